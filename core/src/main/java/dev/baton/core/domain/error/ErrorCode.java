@@ -1,0 +1,43 @@
+package dev.baton.core.domain.error;
+
+/**
+ * Why a call was refused. Stable: dialects map each code to a status and a body of their own, in a
+ * {@code switch} without {@code default}, so that a new code does not compile until every dialect
+ * has an answer for it.
+ */
+public enum ErrorCode {
+  /** A value is missing, of the wrong type or outside its range. */
+  VALIDATION_FAILED,
+  /** The body is not what its media type says: broken JSON, doubled members, bad UTF-8. */
+  MALFORMED_BODY,
+  /** The body's media type or its encoding is not served. */
+  UNSUPPORTED_MEDIA_TYPE,
+  /** The body, or one text in it, is larger than its bound. */
+  PAYLOAD_TOO_LARGE,
+  /** The body did not arrive in time. */
+  REQUEST_TIMEOUT,
+  /** No such route. */
+  NOT_FOUND,
+  /** The route exists, not with this method. */
+  METHOD_NOT_ALLOWED,
+  /** No such task for this tenant. */
+  TASK_NOT_FOUND,
+  /** The id is taken by a task with other content. */
+  TASK_EXISTS,
+  /** The idempotency key was used for another request. */
+  IDEMPOTENCY_KEY_REUSED,
+  /** Another lease is current, or the lease was given back: the holder must drop its work. */
+  LEASE_LOST,
+  /** The task was cancelled. */
+  TASK_CANCELLED,
+  /** The task is in a state that does not allow this. */
+  INVALID_STATE,
+  /** Too much work is under way; try again later. */
+  OVERLOADED,
+  /** Below the low-water mark of free disk: no new work is taken, held work may be finished. */
+  STORAGE_FULL,
+  /** The store did not answer, or its answer is unknown: repeat with the same key, or read back. */
+  STORE_UNAVAILABLE,
+  /** The server drains and takes no new work. */
+  SHUTTING_DOWN
+}
