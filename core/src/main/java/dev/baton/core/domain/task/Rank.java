@@ -1,0 +1,29 @@
+package dev.baton.core.domain.task;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The one number that orders waiting tasks: lower goes first, equal ranks go by submit order.
+ *
+ * <p>It is the submit instant in epoch milliseconds, less one head start per priority step, so that
+ * a low priority waits at most that much longer and nothing starves. A deadline that is nearer than
+ * one head start moves the task ahead by what is missing, at most by one head start. A retry keeps
+ * its rank.
+ */
+public final class Rank {
+
+  private Rank() {}
+
+  public static long of(
+      Instant submittedAt, Priority priority, Optional<Instant> deadline, Duration headStart) {
+    long submitted = submittedAt.toEpochMilli();
+    long step = headStart.toMillis();
+    long urgency =
+        deadline
+            .map(end -> Math.max(0, Math.min(step, submitted + step - end.toEpochMilli())))
+            .orElse(0L);
+    return submitted - urgency - priority.steps() * step;
+  }
+}

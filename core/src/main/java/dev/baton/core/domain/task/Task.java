@@ -1,0 +1,52 @@
+package dev.baton.core.domain.task;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.prompt.Prompt;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A task as it stood at one instant, with its texts.
+ *
+ * @param attempts leases that ended without an answer, oldest first
+ * @param alternatives answers that came after the one that counts, oldest first
+ * @param progress what the running attempt said last
+ */
+public record Task(
+    TaskRow row,
+    Prompt prompt,
+    TaskState state,
+    List<Attempt> attempts,
+    List<Completion> alternatives,
+    Optional<Progress> progress) {
+
+  public Task {
+    requireNonNull(row, "row");
+    requireNonNull(prompt, "prompt");
+    requireNonNull(state, "state");
+    attempts = List.copyOf(attempts);
+    alternatives = List.copyOf(alternatives);
+  }
+
+  public TaskId id() {
+    return row.id();
+  }
+
+  public Instant submittedAt() {
+    return row.terms().submittedAt();
+  }
+
+  /** The answer, once there is one. */
+  public Optional<Completion> completion() {
+    return state instanceof TaskState.Succeeded succeeded
+        ? Optional.of(succeeded.completion())
+        : Optional.empty();
+  }
+
+  /** Why it is dead, once it is. */
+  public Optional<Failure> failure() {
+    return state instanceof TaskState.Dead dead ? Optional.of(dead.failure()) : Optional.empty();
+  }
+}
