@@ -149,7 +149,7 @@ public final class Baton implements AutoCloseable {
 
   /** Stores the answer. */
   public void complete(LeasedTask task, String answer) {
-    Settlement complete = Settlement.Complete.of(task.lease().id(), Completion.of(answer));
+    Settlement complete = Settlement.Complete.of(task.leaseId(), Completion.of(answer));
     await(settling.settle(TenantId.DEFAULT, complete));
   }
 

@@ -127,7 +127,7 @@ public final class Leasing {
   private void giveBack(TenantId tenant, List<LeasedTask> leased) {
     List<Settlement> releases = new ArrayList<>(leased.size());
     for (LeasedTask task : leased) {
-      LeaseId lease = task.lease().id();
+      LeaseId lease = task.leaseId();
       releases.add(new Settlement.Release(lease, Duration.ZERO));
     }
     // A failure leaves the leases to expire, which hands the tasks on as well.
@@ -170,7 +170,7 @@ public final class Leasing {
       TaskRow row = submission.row();
       row = row.with(row.standing().leased(ask.worker(), until, nowMillis));
       rows.add(row);
-      leased.add(new LeasedTask(row.lease(), row.standing().attempts(), submission.prompt()));
+      leased.add(new LeasedTask(row, submission.prompt()));
       tx.log(
           new TaskEvent(
               row.tenant(), row.id(), TaskEvent.Kind.LEASED, row.standing().attempts(), now));

@@ -159,7 +159,8 @@ public final class Submissions {
             now,
             task.deadline(),
             task.retry(),
-            task.gate());
+            task.gate(),
+            task.dedupeKey());
     long startAt = task.startAt().map(Instant::toEpochMilli).orElse(0L);
     Waiting waiting = Gatekeeper.enter(tx, tenant, terms, startAt, now);
     TaskId id = task.id().orElseGet(() -> TaskIds.next(now, random));

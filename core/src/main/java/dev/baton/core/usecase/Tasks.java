@@ -177,14 +177,8 @@ public final class Tasks {
   private Terms edited(Terms terms, Edit edit) {
     Priority priority = edit.priority().orElse(terms.priority());
     Optional<Instant> deadline = edit.deadline().or(terms::deadline);
-    return new Terms(
-        terms.queue(),
-        priority,
-        Rank.of(terms.submittedAt(), priority, deadline, settings.headStart()),
-        terms.submittedAt(),
-        deadline,
-        terms.retry(),
-        terms.gate());
+    long rank = Rank.of(terms.submittedAt(), priority, deadline, settings.headStart());
+    return terms.amended(priority, rank, deadline);
   }
 
   private static TaskRow moveStart(Transaction tx, TaskRow row, Instant startAt, Instant now) {
@@ -198,16 +192,8 @@ public final class Tasks {
   }
 
   private static Terms withoutPassedDeadline(Terms terms, Instant now) {
-    return terms.deadline().filter(deadline -> !deadline.isAfter(now)).isEmpty()
-        ? terms
-        : new Terms(
-            terms.queue(),
-            terms.priority(),
-            terms.rank(),
-            terms.submittedAt(),
-            Optional.empty(),
-            terms.retry(),
-            terms.gate());
+    boolean passed = terms.deadline().filter(deadline -> !deadline.isAfter(now)).isPresent();
+    return passed ? terms.amended(terms.priority(), terms.rank(), Optional.empty()) : terms;
   }
 
   private static Task task(Transaction tx, TaskRow row) {
