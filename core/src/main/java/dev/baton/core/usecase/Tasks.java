@@ -7,6 +7,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Chunk;
@@ -143,10 +144,21 @@ public final class Tasks {
 
   /** What to change of a task that waits; absent stays as it is. */
   public record Edit(
-      Optional<Prompt> prompt,
+      Optional<String> text,
+      Optional<Metadata> metadata,
       Optional<Priority> priority,
       Optional<Instant> startAt,
-      Optional<Instant> deadline) {}
+      Optional<Instant> deadline) {
+
+    /** Changes text and metadata together. */
+    public Edit(
+        Optional<Prompt> prompt,
+        Optional<Priority> priority,
+        Optional<Instant> startAt,
+        Optional<Instant> deadline) {
+      this(prompt.map(Prompt::text), prompt.map(Prompt::metadata), priority, startAt, deadline);
+    }
+  }
 
   /**
    * Changes a task that nobody holds; a new priority or deadline ranks it anew from its submit
@@ -166,12 +178,16 @@ public final class Tasks {
             throw invalid(id, state, "edited");
           }
           TaskRow amended = row.with(edited(row.terms(), edit));
-          Prompt prompt = edit.prompt().orElseGet(() -> tx.tasks().prompt(row.seq()));
-          tx.tasks().amend(amended, prompt);
+          tx.tasks().amend(amended, edited(tx.tasks().prompt(row.seq()), edit));
           TaskRow moved = edit.startAt().map(at -> moveStart(tx, amended, at, now)).orElse(amended);
           log(tx, moved, TaskEvent.Kind.EDITED, now);
           return moved;
         });
+  }
+
+  private static Prompt edited(Prompt prompt, Edit edit) {
+    return new Prompt(
+        edit.text().orElse(prompt.text()), edit.metadata().orElse(prompt.metadata()));
   }
 
   private Terms edited(Terms terms, Edit edit) {
