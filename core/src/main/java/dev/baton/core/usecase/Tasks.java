@@ -186,8 +186,7 @@ public final class Tasks {
   }
 
   private static Prompt edited(Prompt prompt, Edit edit) {
-    return new Prompt(
-        edit.text().orElse(prompt.text()), edit.metadata().orElse(prompt.metadata()));
+    return new Prompt(edit.text().orElse(prompt.text()), edit.metadata().orElse(prompt.metadata()));
   }
 
   private Terms edited(Terms terms, Edit edit) {
