@@ -103,6 +103,7 @@ final class JsonReader {
       case RAW_OBJECT -> readRaw(parser, values, index, member);
       case OBJECT -> readNested(parser, values, index, member);
       case OBJECTS -> readItems(parser, values, index, member);
+      case TEXTS -> readTexts(parser, values, index, member);
     }
   }
 
@@ -216,6 +217,33 @@ final class JsonReader {
       wrong("List should have at most " + member.max() + " items", "too_long");
     }
     values.set(index, items);
+  }
+
+  private void readTexts(JsonParser parser, JsonValues values, int index, JsonShape.Member member)
+      throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      pass(parser);
+      wrong("Input should be a valid list", "list_type");
+      return;
+    }
+    List<String> texts = new ArrayList<>();
+    int count = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      place.addLast(count);
+      if (count < member.max()) {
+        JsonValues item = new JsonValues(member.nested());
+        readText(parser, item, 0, member.nested().member(0));
+        item.text("item").ifPresent(texts::add);
+      } else {
+        pass(parser);
+      }
+      place.removeLast();
+      count++;
+    }
+    if (count > member.max()) {
+      wrong("List should have at most " + member.max() + " items", "too_long");
+    }
+    values.set(index, texts);
   }
 
   /** Passes over one value of any kind, still checking what the parser by itself lets through. */

@@ -22,7 +22,8 @@ public final class JsonShape {
     BOOL,
     RAW_OBJECT,
     OBJECT,
-    OBJECTS
+    OBJECTS,
+    TEXTS
   }
 
   record Member(String name, Kind kind, long min, long max, @Nullable JsonShape shape) {
@@ -132,6 +133,13 @@ public final class JsonShape {
     @CanIgnoreReturnValue
     public Builder objects(String name, JsonShape shape, int maxItems) {
       return add(new Member(name, Kind.OBJECTS, 0, maxItems, shape));
+    }
+
+    /** An array of at most this many strings, none longer than this many UTF-16 units. */
+    @CanIgnoreReturnValue
+    public Builder texts(String name, int maxItems, int maxLength) {
+      JsonShape item = builder().text("item", maxLength).build();
+      return add(new Member(name, Kind.TEXTS, 0, maxItems, item));
     }
 
     @CanIgnoreReturnValue

@@ -57,6 +57,13 @@ public final class JsonValues {
     return value == null ? List.of() : (List<JsonValues>) value;
   }
 
+  /** The items of an array of texts; empty when it is absent, too. */
+  @SuppressWarnings("unchecked") // only JsonReader writes values, by the kind of the member
+  public List<String> texts(String name) {
+    Object value = value(name);
+    return value == null ? List.of() : (List<String>) value;
+  }
+
   public boolean has(String name) {
     return value(name) != null;
   }

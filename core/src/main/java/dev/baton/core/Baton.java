@@ -1,0 +1,233 @@
+package dev.baton.core;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.Settlement;
+import dev.baton.core.domain.task.Task;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.port.Store;
+import dev.baton.core.runtime.SteadyClock;
+import dev.baton.core.runtime.Sweeper;
+import dev.baton.core.usecase.Counters;
+import dev.baton.core.usecase.Holding;
+import dev.baton.core.usecase.Insight;
+import dev.baton.core.usecase.Leasing;
+import dev.baton.core.usecase.Queues;
+import dev.baton.core.usecase.Settings;
+import dev.baton.core.usecase.Settling;
+import dev.baton.core.usecase.Submissions;
+import dev.baton.core.usecase.Tasks;
+import dev.baton.core.usecase.Upkeep;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * The work server as a library: give it a store, get the use cases, and blocking calls for the
+ * common path.
+ *
+ * <pre>{@code
+ * try (Baton baton = Baton.builder(SqlStores.open(path)).build().start()) {
+ *   TaskId id = baton.submit("Summarize: the sky is blue.");
+ *   LeasedTask work = baton.lease(new WorkerId("me"), Duration.ofMinutes(2)).orElseThrow();
+ *   baton.complete(work, "Because of Rayleigh scattering.");
+ *   String answer = baton.answer(id).orElseThrow();
+ * }
+ * }</pre>
+ *
+ * <p>Starts no thread until {@link #start}; without it leases that run out are only handed on when
+ * {@link Upkeep#sweep} is called. Closing it closes the store. Thread-safe. The blocking calls
+ * throw {@link BatonException} for refusals, and must not be made on a thread that completes
+ * futures.
+ */
+public final class Baton implements AutoCloseable {
+  private final Store store;
+  private final Submissions submissions;
+  private final Leasing leasing;
+  private final Holding holding;
+  private final Settling settling;
+  private final Tasks tasks;
+  private final Queues queues;
+  private final Insight insight;
+  private final Upkeep upkeep;
+  private final Sweeper sweeper;
+
+  private Baton(Builder builder) {
+    this.store = builder.store;
+    Counters counters = new Counters();
+    InstantSource clock = builder.clock;
+    submissions = new Submissions(store, clock, builder.random, builder.settings, counters);
+    settling = new Settling(store, clock, builder.random, counters);
+    leasing = new Leasing(store, clock, builder.settings, counters, settling);
+    holding = new Holding(store, clock, builder.settings);
+    tasks = new Tasks(store, clock, builder.settings);
+    queues = new Queues(store, clock);
+    insight = new Insight(store, clock, counters);
+    upkeep = new Upkeep(store, clock, counters);
+    sweeper = new Sweeper(upkeep, leasing, builder.onSweepRefused);
+  }
+
+  public static Builder builder(Store store) {
+    return new Builder(store);
+  }
+
+  /** Starts the sweep, on one daemon thread. */
+  @CanIgnoreReturnValue
+  public Baton start() {
+    sweeper.start();
+    return this;
+  }
+
+  public Submissions submissions() {
+    return submissions;
+  }
+
+  public Leasing leasing() {
+    return leasing;
+  }
+
+  public Holding holding() {
+    return holding;
+  }
+
+  public Settling settling() {
+    return settling;
+  }
+
+  public Tasks tasks() {
+    return tasks;
+  }
+
+  public Queues queues() {
+    return queues;
+  }
+
+  public Insight insight() {
+    return insight;
+  }
+
+  public Upkeep upkeep() {
+    return upkeep;
+  }
+
+  /** Submits a prompt to {@link QueueName#DEFAULT} for {@link TenantId#DEFAULT}. */
+  public TaskId submit(String prompt) {
+    return submit(NewTask.of(prompt));
+  }
+
+  /** Submits for {@link TenantId#DEFAULT}. */
+  public TaskId submit(NewTask task) {
+    return await(submissions.submit(TenantId.DEFAULT, task)).id();
+  }
+
+  /** Leases the next task of {@link QueueName#DEFAULT}; empty when none is ready. */
+  public Optional<LeasedTask> lease(WorkerId worker, Duration lease) {
+    return lease(QueueName.DEFAULT, worker, lease);
+  }
+
+  /** Leases the next task of a queue; empty when none is ready. */
+  public Optional<LeasedTask> lease(QueueName queue, WorkerId worker, Duration lease) {
+    Leasing.Ask ask = new Leasing.Ask(TenantId.DEFAULT, List.of(queue), worker, lease, 1);
+    return await(leasing.lease(ask)).stream().findFirst();
+  }
+
+  /** Stores the answer. */
+  public void complete(LeasedTask task, String answer) {
+    Settlement complete = Settlement.Complete.of(task.leaseId(), Completion.of(answer));
+    await(settling.settle(TenantId.DEFAULT, complete));
+  }
+
+  /** The task as it stands. */
+  public Optional<Task> find(TaskId id) {
+    return await(tasks.find(TenantId.DEFAULT, id));
+  }
+
+  /** The answer's text, once there is one. */
+  public Optional<String> answer(TaskId id) {
+    return find(id).flatMap(Task::completion).map(Completion::content);
+  }
+
+  /** Stops granting leases, ends the sweep, then closes the store. */
+  @Override
+  public void close() {
+    leasing.stop();
+    sweeper.close();
+    store.close();
+  }
+
+  /** Waits for a use case's answer, and throws a refusal as what it is. */
+  @CanIgnoreReturnValue
+  public static <T> T await(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof BatonException refusal) {
+        // A new exception, so that the caller's stack is in it.
+        throw new BatonException(
+            refusal.code(), Optional.ofNullable(refusal.getMessage()).orElse(""), e);
+      }
+      throw new BatonException(ErrorCode.STORE_UNAVAILABLE, "the call failed", e);
+    }
+  }
+
+  /** What has no sane default is an argument of {@link #builder}; the rest is set here. */
+  public static final class Builder {
+    private final Store store;
+    private InstantSource clock = new SteadyClock(Instant.EPOCH);
+    private RandomGenerator random = new SecureRandom();
+    private Settings settings = Settings.DEFAULT;
+    private Consumer<BatonException> onSweepRefused = refusal -> {};
+
+    private Builder(Store store) {
+      this.store = requireNonNull(store, "store");
+    }
+
+    /** Default: a {@link SteadyClock}. */
+    @CanIgnoreReturnValue
+    public Builder clock(InstantSource clock) {
+      this.clock = requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /** Default: {@link SecureRandom}. Must be safe for use by several threads. */
+    @CanIgnoreReturnValue
+    public Builder random(RandomGenerator random) {
+      this.random = requireNonNull(random, "random");
+      return this;
+    }
+
+    /** Default: {@link Settings#DEFAULT}. */
+    @CanIgnoreReturnValue
+    public Builder settings(Settings settings) {
+      this.settings = requireNonNull(settings, "settings");
+      return this;
+    }
+
+    /** Is told when the store refuses the sweep, which goes on trying. Default: nobody is. */
+    @CanIgnoreReturnValue
+    public Builder onSweepRefused(Consumer<BatonException> listener) {
+      this.onSweepRefused = requireNonNull(listener, "listener");
+      return this;
+    }
+
+    public Baton build() {
+      return new Baton(this);
+    }
+  }
+}

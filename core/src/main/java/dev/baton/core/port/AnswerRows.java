@@ -1,0 +1,47 @@
+package dev.baton.core.port;
+
+import dev.baton.core.domain.task.Attempt;
+import dev.baton.core.domain.task.Chunk;
+import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.Progress;
+import dev.baton.core.domain.task.Result;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What workers brought, by task number; part of a {@link Transaction}. */
+public interface AnswerRows {
+
+  /** Adds results, of tasks that have none. */
+  void insert(List<Result> results);
+
+  Optional<Result> result(long seq);
+
+  /** Removes the result, for a task that starts over. */
+  void removeResult(long seq);
+
+  /** Keeps an answer that came too late to count; the newest {@code max} are kept. */
+  void addAlternative(long seq, Completion completion, Instant at, int max);
+
+  /** Oldest first. */
+  List<Completion> alternatives(long seq);
+
+  /** Keeps an attempt that is over. */
+  void addAttempt(long seq, Attempt attempt);
+
+  /** Oldest first. */
+  List<Attempt> attempts(long seq);
+
+  void putProgress(long seq, Progress progress);
+
+  Optional<Progress> progress(long seq);
+
+  /** Adds chunks, numbered as they are. */
+  void addChunks(long seq, List<Chunk> chunks);
+
+  /** The highest number among an attempt's chunks; 0 when there are none. */
+  int lastChunk(long seq, int attempt);
+
+  /** The chunks of the newest attempt that has any and is not below {@code attempt}, in order. */
+  List<Chunk> chunks(long seq, int attempt, int afterNumber, int max);
+}

@@ -1,0 +1,71 @@
+package dev.baton.core.port;
+
+import com.google.common.collect.Multiset;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.task.QueueName;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Keeps everything durably. Work is handed over as a function of a {@link Transaction} and happens
+ * entirely or not at all; the store may run many such works between two flushes of the disk.
+ *
+ * <p>A write's future completes only after what it wrote survives a crash of the process, the
+ * system and the power supply (unless the store was opened for less). Works run one after the other
+ * in effect: each sees all that was done before it.
+ *
+ * <p><b>Works</b> must be quick, touch nothing but the transaction, and bear being run twice: a
+ * store may roll a transaction back and run its works again. A work that throws leaves no trace,
+ * and its future completes with what it threw.
+ *
+ * <p><b>Threads:</b> safe for concurrent use; never blocks the caller. Futures complete on a thread
+ * of the store's: whatever is chained to them must be short and must not block.
+ *
+ * <p><b>Errors:</b> futures complete with a {@link BatonException} of {@link
+ * ErrorCode#STORE_UNAVAILABLE} when the outcome is unknown (repeat, or read back), of {@link
+ * ErrorCode#STORAGE_FULL} or {@link ErrorCode#OVERLOADED} when the work was not begun.
+ *
+ * <p>Implementations pass {@code StoreContract}.
+ */
+public interface Store extends AutoCloseable {
+
+  /** Runs {@code work} in a transaction that may write. */
+  <R> CompletableFuture<R> write(Urgency urgency, Work<R> work);
+
+  /**
+   * Runs {@code work} on one consistent snapshot, at least as new as the last write that completed
+   * before the call; what it writes fails.
+   */
+  <R> CompletableFuture<R> read(Work<R> work);
+
+  /** Adds a listener for work that became ready, in this process or another. */
+  void addReadyListener(ReadyListener listener);
+
+  /** Finishes what was handed over, then closes; safe to call twice. */
+  @Override
+  void close();
+
+  /** What to do with a transaction. */
+  @FunctionalInterface
+  interface Work<R> {
+    R in(Transaction transaction);
+  }
+
+  /** What is refused first when more is asked than the store can do. */
+  enum Urgency {
+    /** New work: refused first, and while the disk is nearly full. */
+    SUBMIT,
+    /** Work under way: leases, heartbeats, answers. */
+    CARRY
+  }
+
+  /** Is told, after the commit, where tasks became ready; a hint, which may come twice or late. */
+  @FunctionalInterface
+  interface ReadyListener {
+    void onReady(Multiset<Line> lines);
+  }
+
+  /** One tenant's queue. */
+  record Line(TenantId tenant, QueueName queue) {}
+}

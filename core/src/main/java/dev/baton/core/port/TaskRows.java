@@ -1,0 +1,93 @@
+package dev.baton.core.port;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.GateId;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.task.TaskState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The tasks of a {@link Transaction}. Rows that a writing transaction was given stay as they are
+ * until it ends, but for what it does itself. Lists come in the order stated; {@code max} is at
+ * least 1.
+ */
+public interface TaskRows {
+
+  /**
+   * Adds tasks, whose ids must be free, and numbers them in the order given; the rows' own {@code
+   * seq} is not looked at.
+   */
+  List<TaskRow> insert(List<Submission> submissions);
+
+  /** The tasks that exist among {@code ids}. */
+  Map<TaskId, TaskRow> find(TenantId tenant, List<TaskId> ids);
+
+  /** The task with this number. */
+  Optional<TaskRow> find(long seq);
+
+  /** The ready tasks of lowest rank over all {@code queues}, lowest first. */
+  List<Submission> nextReady(TenantId tenant, List<QueueName> queues, int max);
+
+  /** Writes the standing of each row. */
+  void update(List<TaskRow> rows);
+
+  /** Writes the terms and the prompt of a row that waits. */
+  void amend(TaskRow row, Prompt prompt);
+
+  /** What it asks; the task must exist. */
+  Prompt prompt(long seq);
+
+  /** Leased tasks whose lease has run out at {@code now}, longest ago first. */
+  List<TaskRow> expired(Instant now, int max);
+
+  /** Held tasks whose start time has come at {@code now}, longest ago first. */
+  List<TaskRow> startable(Instant now, int max);
+
+  /** Tasks that are not over although their deadline has passed at {@code now}. */
+  List<TaskRow> overdue(Instant now, int max);
+
+  /** Tasks held behind this gate that have no start time to wait for, lowest rank first. */
+  List<TaskRow> heldBehind(TenantId tenant, GateId gate, int max);
+
+  /** The earliest instant at which one of the three lists above will hold something. */
+  Optional<Instant> nextDue();
+
+  /**
+   * A page of a tenant's tasks, newest first.
+   *
+   * @param before only tasks with a lower number; {@link Long#MAX_VALUE} for the first page
+   */
+  List<TaskRow> list(TenantId tenant, Filter filter, long before, int max);
+
+  /** How many tasks wait in each state that is not over, by queue. */
+  List<Depth> depths(TenantId tenant);
+
+  /** How many ready tasks of its queue go before {@code row}, counted up to {@code max}. */
+  int ahead(TaskRow row, int max);
+
+  /**
+   * Removes tasks that were over before {@code cutoff}, with all that belongs to them, looking at
+   * {@code max} tasks at most; returns the highest number looked at and how many went.
+   */
+  Pruned prune(Instant cutoff, long afterSeq, int max);
+
+  /** A row with its prompt. */
+  record Submission(TaskRow row, Prompt prompt) {}
+
+  /** What to list: absent means any. */
+  record Filter(Optional<TaskState.Kind> state, Optional<QueueName> queue) {
+    public static final Filter ALL = new Filter(Optional.empty(), Optional.empty());
+  }
+
+  /** How far a pruning came; {@code lastSeq} is empty when no task is left to look at. */
+  record Pruned(Optional<Long> lastSeq, int removed) {}
+
+  /** A count of tasks. */
+  record Depth(QueueName queue, TaskState.Kind state, long count) {}
+}

@@ -1,0 +1,28 @@
+package dev.baton.core.port;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.event.DomainEvent;
+import dev.baton.core.domain.task.QueueName;
+
+/**
+ * One transaction of a {@link Store}: the rows, as they are now and as this work leaves them. Only
+ * valid, and only to be used by one thread, while the work runs.
+ */
+public interface Transaction {
+
+  TaskRows tasks();
+
+  AnswerRows answers();
+
+  SupportRows support();
+
+  EventRows events();
+
+  /** Whether a listener should be told, after the commit, that {@code count} tasks became ready. */
+  void readied(TenantId tenant, QueueName queue, int count);
+
+  /** Adds to the log, in order. */
+  default void log(DomainEvent event) {
+    events().append(event);
+  }
+}

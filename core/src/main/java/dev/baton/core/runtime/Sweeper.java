@@ -1,0 +1,86 @@
+package dev.baton.core.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.usecase.Leasing;
+import dev.baton.core.usecase.Upkeep;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Keeps time: every tick it ends the waits that are over, and moves what is due. One thread, named
+ * {@code baton-sweeper}, from {@link #start} to {@link #close}.
+ */
+public final class Sweeper implements AutoCloseable {
+  /** How late a lease expiry, a start or the end of a wait may be noticed, when nothing is busy. */
+  private static final long TICK_MILLIS = 50;
+
+  private static final int PAGES_PER_TICK_MAX = 20;
+
+  private final Upkeep upkeep;
+  private final Leasing leasing;
+  private final Consumer<BatonException> onRefusal;
+  private final ScheduledExecutorService thread;
+
+  /**
+   * @param onRefusal is told of a sweep that the store refused; the next tick tries again
+   */
+  public Sweeper(Upkeep upkeep, Leasing leasing, Consumer<BatonException> onRefusal) {
+    this.upkeep = requireNonNull(upkeep, "upkeep");
+    this.leasing = requireNonNull(leasing, "leasing");
+    this.onRefusal = requireNonNull(onRefusal, "onRefusal");
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread sweeper = new Thread(task, "baton-sweeper");
+              sweeper.setDaemon(true);
+              return sweeper;
+            });
+  }
+
+  /** Begins to tick; call once. */
+  public void start() {
+    var unused =
+        thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void tick() {
+    try {
+      runOnce();
+    } catch (CompletionException e) {
+      // A tick that throws would be the last one.
+      onRefusal.accept(
+          e.getCause() instanceof BatonException refusal
+              ? refusal
+              : new BatonException(
+                  dev.baton.core.domain.error.ErrorCode.STORE_UNAVAILABLE, "the sweep failed", e));
+    }
+  }
+
+  /** Does all that is due now, up to a bound of pages; blocks until it is stored. */
+  public void runOnce() {
+    leasing.endOverdueWaits();
+    if (!upkeep.isDue().join()) {
+      return;
+    }
+    for (int page = 0; page < PAGES_PER_TICK_MAX && upkeep.sweep().join(); page++) {}
+  }
+
+  /** Ends the thread, letting a running tick finish. */
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      thread.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

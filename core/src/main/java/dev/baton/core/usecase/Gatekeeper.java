@@ -1,0 +1,108 @@
+package dev.baton.core.usecase;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.task.Gate;
+import dev.baton.core.domain.task.GateId;
+import dev.baton.core.domain.task.Standing.Waiting;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.task.TaskState.Kind;
+import dev.baton.core.domain.task.Terms;
+import dev.baton.core.port.Transaction;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Decides whether a task may be ready or has to be held, and keeps the count of places behind each
+ * gate, always in the transaction of the move that made or took room. Holds no state.
+ */
+final class Gatekeeper {
+  /** Tasks readied by one opening; the sweep readies the rest of a very wide opening. */
+  private static final int OPENING_MAX = 1_000;
+
+  private Gatekeeper() {}
+
+  /**
+   * How a task that is not in its gate comes to wait.
+   *
+   * @param startAt epoch milliseconds before which it is held, or 0
+   */
+  static Waiting enter(Transaction tx, TenantId tenant, Terms terms, long startAt, Instant now) {
+    if (startAt > now.toEpochMilli()) {
+      return new Waiting(Kind.HELD, startAt, false);
+    }
+    if (terms.gate().isEmpty()) {
+      return new Waiting(Kind.READY, 0, false);
+    }
+    Gate gate = gate(tx, tenant, terms.gate().get());
+    if (gate.room() == 0) {
+      return new Waiting(Kind.HELD, 0, false);
+    }
+    tx.support().putGate(gate.taking(1));
+    return new Waiting(Kind.READY, 0, true);
+  }
+
+  /** How a task whose attempt is over comes to wait again, resting until {@code startAt}. */
+  static Waiting reenter(Transaction tx, TaskRow row, long startAt, Instant now) {
+    boolean rests = startAt > now.toEpochMilli();
+    if (!row.standing().inGate()) {
+      return rests
+          ? new Waiting(Kind.HELD, startAt, false)
+          : enter(tx, row.tenant(), row.terms(), 0, now);
+    }
+    if (!rests) {
+      return new Waiting(Kind.READY, 0, true);
+    }
+    boolean keepsPlace = gate(tx, row.tenant(), row.terms().gate().orElseThrow()).ordered();
+    if (!keepsPlace) {
+      leave(tx, row, now);
+    }
+    return new Waiting(Kind.HELD, startAt, keepsPlace);
+  }
+
+  /** How a task whose start time has come waits on. */
+  static Waiting start(Transaction tx, TaskRow row, Instant now) {
+    return row.standing().inGate()
+        ? new Waiting(Kind.READY, 0, true)
+        : enter(tx, row.tenant(), row.terms(), 0, now);
+  }
+
+  /** Gives up the place of a task that is over or rests, and lets the next one in. */
+  static void leave(Transaction tx, TaskRow row, Instant now) {
+    if (row.standing().inGate()) {
+      Gate gate = gate(tx, row.tenant(), row.terms().gate().orElseThrow());
+      letIn(tx, gate.taking(-1), now);
+    }
+  }
+
+  /** Readies as many held tasks as there is room for, and writes the gate. */
+  static int letIn(Transaction tx, Gate gate, Instant now) {
+    int room = Math.min(gate.room(), OPENING_MAX);
+    List<TaskRow> next =
+        room == 0 ? List.of() : tx.tasks().heldBehind(gate.tenant(), gate.id(), room);
+    long nowMillis = now.toEpochMilli();
+    for (TaskRow row : next) {
+      ready(tx, row.with(row.standing().waiting(new Waiting(Kind.READY, 0, true), nowMillis)), now);
+    }
+    tx.support().putGate(gate.taking(next.size()));
+    return next.size();
+  }
+
+  /** Writes a row that has just become ready, with its event and its hint. */
+  static void ready(Transaction tx, TaskRow row, Instant now) {
+    tx.tasks().update(List.of(row));
+    tx.log(
+        new TaskEvent(
+            row.tenant(), row.id(), TaskEvent.Kind.READIED, row.standing().attempts(), now));
+    tx.readied(row.tenant(), row.terms().queue(), 1);
+  }
+
+  private static Gate gate(Transaction tx, TenantId tenant, GateId id) {
+    return tx.support()
+        .gate(tenant, id)
+        .orElseThrow(
+            () -> new BatonException(ErrorCode.VALIDATION_FAILED, "there is no gate " + id));
+  }
+}

@@ -1,0 +1,181 @@
+package dev.baton.core.usecase;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.task.LeaseId;
+import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.Settlement;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.port.Store;
+import dev.baton.core.port.Store.Urgency;
+import dev.baton.core.port.TaskRows.Submission;
+import dev.baton.core.port.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Hands tasks out under leases, at once or when there are any. Thread-safe. */
+public final class Leasing {
+  /** Tasks that one call may lease. */
+  public static final int BATCH_MAX = 1_000;
+
+  private final Store store;
+  private final InstantSource clock;
+  private final Settings settings;
+  private final Counters counters;
+  private final Settling settling;
+  private final Waiters waiters = new Waiters();
+
+  public Leasing(
+      Store store, InstantSource clock, Settings settings, Counters counters, Settling settling) {
+    this.store = requireNonNull(store, "store");
+    this.clock = requireNonNull(clock, "clock");
+    this.settings = requireNonNull(settings, "settings");
+    this.counters = requireNonNull(counters, "counters");
+    this.settling = requireNonNull(settling, "settling");
+    store.addReadyListener(waiters);
+  }
+
+  /**
+   * What a worker asks for.
+   *
+   * @param queues 1 to 16 queues; the lowest rank over all of them goes first
+   * @param lease how long, from 1 ms to {@link Settings#leaseMax}
+   * @param max tasks at most, 1 to {@link #BATCH_MAX}
+   */
+  public record Ask(
+      TenantId tenant, List<QueueName> queues, WorkerId worker, Duration lease, int max) {
+    public Ask {
+      requireNonNull(tenant, "tenant");
+      requireNonNull(worker, "worker");
+      queues = List.copyOf(queues);
+      checkArgument(!queues.isEmpty() && queues.size() <= 16, "1 to 16 queues");
+      checkArgument(lease.toMillis() >= 1, "a lease is at least 1 ms");
+      checkArgument(max >= 1 && max <= BATCH_MAX, "1 to %s tasks at once", BATCH_MAX);
+    }
+  }
+
+  /**
+   * Leases the ready tasks of lowest rank, each to nobody else until its lease ends; an empty list
+   * when none is ready. Refused with {@link ErrorCode#SHUTTING_DOWN} while the process drains.
+   */
+  public CompletableFuture<List<LeasedTask>> lease(Ask ask) {
+    checkArgument(
+        ask.lease().compareTo(settings.leaseMax()) <= 0,
+        "a lease is at most %s",
+        settings.leaseMax());
+    if (waiters.isClosed()) {
+      return CompletableFuture.failedFuture(
+          new BatonException(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
+    }
+    return store
+        .write(Urgency.CARRY, tx -> leaseIn(tx, ask, clock.instant()))
+        .thenApply(
+            leased -> {
+              counters.leased(leased.size());
+              return leased;
+            });
+  }
+
+  /**
+   * Like {@link #lease}, but waits up to {@code wait} for a first task, holding no thread. A caller
+   * that goes away cancels the future: what is leased for it after that is released at once.
+   *
+   * <p>Whoever waits longest is served first, and no more waiters are woken than tasks became
+   * ready.
+   *
+   * @param wait zero or more; waits end within a tick of the sweep, see {@link #endOverdueWaits}
+   */
+  public CompletableFuture<List<LeasedTask>> leaseWhenReady(Ask ask, Duration wait) {
+    if (wait.isZero()) {
+      return lease(ask);
+    }
+    Waiters.Waiter waiter = waiters.newWaiter(ask, clock.instant().plus(wait));
+    attempt(waiter);
+    return waiter.answer();
+  }
+
+  private void attempt(Waiters.Waiter waiter) {
+    long seen = waiters.hintsFor(waiter.ask());
+    var unused =
+        lease(waiter.ask())
+            .whenComplete(
+                (leased, error) -> {
+                  if (error != null) {
+                    waiter.answer().completeExceptionally(error);
+                  } else if (!leased.isEmpty()) {
+                    if (!waiter.answer().complete(leased)) {
+                      giveBack(waiter.ask().tenant(), leased);
+                    }
+                  } else {
+                    waiters.park(waiter, seen, this::attempt);
+                  }
+                });
+  }
+
+  /** Nobody is there to work on them any more: uncounted, and ready again at once. */
+  private void giveBack(TenantId tenant, List<LeasedTask> leased) {
+    List<Settlement> releases = new ArrayList<>(leased.size());
+    for (LeasedTask task : leased) {
+      LeaseId lease = task.leaseId();
+      releases.add(new Settlement.Release(lease, Duration.ZERO));
+    }
+    // A failure leaves the leases to expire, which hands the tasks on as well.
+    var unused = settling.settle(tenant, releases);
+  }
+
+  /** Ends the waits whose time is up, with an empty list. Called by the sweep. */
+  public void endOverdueWaits() {
+    waiters.endOverdue(clock.instant());
+  }
+
+  /** Ends all waits and grants no further lease: the first step of a shutdown. */
+  public void stop() {
+    waiters.close();
+  }
+
+  /** How many callers wait for work now. */
+  public int waiting() {
+    return waiters.size();
+  }
+
+  private static List<LeasedTask> leaseIn(Transaction tx, Ask ask, Instant now) {
+    List<QueueName> paused = tx.support().pausedQueues(ask.tenant());
+    List<QueueName> open =
+        paused.isEmpty()
+            ? ask.queues()
+            : ask.queues().stream().filter(queue -> !paused.contains(queue)).toList();
+    if (open.isEmpty()) {
+      return List.of();
+    }
+    List<Submission> ready = tx.tasks().nextReady(ask.tenant(), open, ask.max());
+    if (ready.isEmpty()) {
+      return List.of();
+    }
+    long nowMillis = now.toEpochMilli();
+    long until = now.plus(ask.lease()).toEpochMilli();
+    List<TaskRow> rows = new ArrayList<>(ready.size());
+    List<LeasedTask> leased = new ArrayList<>(ready.size());
+    for (Submission submission : ready) {
+      TaskRow row = submission.row();
+      row = row.with(row.standing().leased(ask.worker(), until, nowMillis));
+      rows.add(row);
+      leased.add(new LeasedTask(row, submission.prompt()));
+      tx.log(
+          new TaskEvent(
+              row.tenant(), row.id(), TaskEvent.Kind.LEASED, row.standing().attempts(), now));
+    }
+    tx.tasks().update(rows);
+    return leased;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.baton.core.usecase;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.task.Gate;
+import dev.baton.core.domain.task.GateId;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.port.Store;
+import dev.baton.core.port.Store.Urgency;
+import dev.baton.core.port.TaskRows.Depth;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Opens and closes what tasks wait for: queues and gates. Thread-safe. */
+public final class Queues {
+  /** Waiters that a resumed queue wakes; each of them wakes the next by what it takes. */
+  private static final int RESUME_WAKES = 1_000;
+
+  private final Store store;
+  private final InstantSource clock;
+
+  public Queues(Store store, InstantSource clock) {
+    this.store = requireNonNull(store, "store");
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  /**
+   * Hands nothing out from this queue until it is resumed. Costs the same whatever the backlog: its
+   * tasks stay ready, and leases pass the queue over.
+   */
+  public CompletableFuture<List<QueueName>> pause(TenantId tenant, QueueName queue) {
+    return store.write(
+        Urgency.CARRY,
+        tx -> {
+          tx.support().setPaused(tenant, queue, true);
+          return tx.support().pausedQueues(tenant);
+        });
+  }
+
+  /** Hands out again, and wakes who waits. As {@link #pause}, it returns what is paused then. */
+  public CompletableFuture<List<QueueName>> resume(TenantId tenant, QueueName queue) {
+    return store.write(
+        Urgency.CARRY,
+        tx -> {
+          tx.support().setPaused(tenant, queue, false);
+          tx.readied(tenant, queue, RESUME_WAKES);
+          return tx.support().pausedQueues(tenant);
+        });
+  }
+
+  public CompletableFuture<List<QueueName>> paused(TenantId tenant) {
+    return store.read(tx -> tx.support().pausedQueues(tenant));
+  }
+
+  /** How many tasks wait or run, by queue and state. */
+  public CompletableFuture<List<Depth>> depths(TenantId tenant) {
+    return store.read(tx -> tx.tasks().depths(tenant));
+  }
+
+  /**
+   * Sets how many of the tasks behind a gate may be ready or leased at once, making the gate if
+   * there is none, and lets in as many as there is room for.
+   *
+   * @param ordered only looked at when the gate is made, see {@link Gate}
+   */
+  public CompletableFuture<Gate> setGate(TenantId tenant, GateId id, int limit, boolean ordered) {
+    return store.write(
+        Urgency.CARRY,
+        tx -> {
+          Instant now = clock.instant();
+          Gate gate =
+              tx.support()
+                  .gate(tenant, id)
+                  .map(known -> known.withLimit(limit))
+                  .orElseGet(() -> new Gate(tenant, id, limit, 0, ordered));
+          Gatekeeper.letIn(tx, gate, now);
+          return tx.support().gate(tenant, id).orElseThrow();
+        });
+  }
+}

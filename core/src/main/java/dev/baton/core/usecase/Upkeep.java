@@ -1,0 +1,138 @@
+package dev.baton.core.usecase;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.task.Attempt;
+import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.task.TaskState.Kind;
+import dev.baton.core.port.Store;
+import dev.baton.core.port.Store.Urgency;
+import dev.baton.core.port.TaskRows.Pruned;
+import dev.baton.core.port.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Does what the passing of time asks for: leases run out, start times come, deadlines pass, old
+ * work is pruned. Each call does one page and says whether there may be more. Thread-safe.
+ */
+public final class Upkeep {
+  /** Tasks that one transaction of the sweep touches: others get their turn in between. */
+  public static final int PAGE = 500;
+
+  private final Store store;
+  private final InstantSource clock;
+  private final Counters counters;
+
+  public Upkeep(Store store, InstantSource clock, Counters counters) {
+    this.store = requireNonNull(store, "store");
+    this.clock = requireNonNull(clock, "clock");
+    this.counters = requireNonNull(counters, "counters");
+  }
+
+  /** Whether anything is due now; cheap. */
+  public CompletableFuture<Boolean> isDue() {
+    return store.read(
+        tx -> tx.tasks().nextDue().filter(due -> !due.isAfter(clock.instant())).isPresent());
+  }
+
+  /** Moves one page of each kind of due tasks; true when a page was full. */
+  public CompletableFuture<Boolean> sweep() {
+    return store
+        .write(
+            Urgency.CARRY,
+            tx -> {
+              Instant now = clock.instant();
+              // Deadlines first: a task past its own is not handed out once more.
+              int overdue = endOverdue(tx, now);
+              int expired = expireLeases(tx, now);
+              int started = start(tx, now);
+              return new Swept(expired, overdue == PAGE || expired == PAGE || started == PAGE);
+            })
+        .thenApply(
+            swept -> {
+              counters.expired(swept.expired());
+              return swept.more();
+            });
+  }
+
+  private record Swept(int expired, boolean more) {}
+
+  private static int endOverdue(Transaction tx, Instant now) {
+    List<TaskRow> overdue = tx.tasks().overdue(now, PAGE);
+    Failure failure = Failure.permanent(Failure.DEADLINE_EXCEEDED, "its deadline has passed");
+    for (TaskRow row : overdue) {
+      if (row.standing().state() == Kind.LEASED) {
+        addExpiredAttempt(tx, row, now);
+      }
+      Endings.die(tx, row, failure, now);
+    }
+    return overdue.size();
+  }
+
+  private static int expireLeases(Transaction tx, Instant now) {
+    List<TaskRow> expired = tx.tasks().expired(now, PAGE);
+    for (TaskRow row : expired) {
+      addExpiredAttempt(tx, row, now);
+      tx.log(
+          new TaskEvent(
+              row.tenant(), row.id(), TaskEvent.Kind.EXPIRED, row.standing().attempts(), now));
+      if (row.terms().retry().allowsAttemptAfter(row.standing().attempts())) {
+        tx.tasks().update(List.of(row.with(row.standing().expired(now.toEpochMilli()))));
+        tx.readied(row.tenant(), row.terms().queue(), 1);
+      } else {
+        Failure last = Failure.retryable(Failure.LEASE_EXPIRED, "its last holder went silent");
+        Endings.die(tx, row, Endings.lastFailure(last), now);
+      }
+    }
+    return expired.size();
+  }
+
+  private static void addExpiredAttempt(Transaction tx, TaskRow row, Instant now) {
+    tx.answers()
+        .addAttempt(
+            row.seq(),
+            new Attempt(
+                row.standing().attempts(),
+                row.lease(),
+                now,
+                Attempt.Outcome.EXPIRED,
+                Optional.empty()));
+  }
+
+  private static int start(Transaction tx, Instant now) {
+    List<TaskRow> due = tx.tasks().startable(now, PAGE);
+    for (TaskRow row : due) {
+      TaskRow moved =
+          row.with(row.standing().waiting(Gatekeeper.start(tx, row, now), now.toEpochMilli()));
+      if (moved.standing().state() == Kind.READY) {
+        Gatekeeper.ready(tx, moved, now);
+      } else {
+        tx.tasks().update(List.of(moved));
+      }
+    }
+    return due.size();
+  }
+
+  /**
+   * Removes tasks that were over for longer than {@code age}, with their texts, one page of them.
+   *
+   * @param afterSeq where the last page ended; 0 to begin
+   */
+  public CompletableFuture<Pruned> prune(Duration age, long afterSeq) {
+    return store.write(
+        Urgency.CARRY, tx -> tx.tasks().prune(clock.instant().minus(age), afterSeq, PAGE));
+  }
+
+  /** Removes keys that no longer stand for anything, one page of them; how many went. */
+  public CompletableFuture<Integer> pruneKeys(Duration retention) {
+    return store.write(
+        Urgency.CARRY, tx -> tx.support().pruneKeys(clock.instant().minus(retention), PAGE));
+  }
+}
