@@ -6,6 +6,7 @@ import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.port.Store;
+import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.http.in.server.Dialect;
@@ -139,14 +140,7 @@ final class Bridge implements AutoCloseable {
   }
 
   int tasks() {
-    return Baton.await(
-            baton
-                .tasks()
-                .list(
-                    TenantId.DEFAULT,
-                    dev.baton.core.port.TaskRows.Filter.ALL,
-                    Long.MAX_VALUE,
-                    1_000))
+    return Baton.await(baton.tasks().list(TenantId.DEFAULT, Filter.ALL, Long.MAX_VALUE, 1_000))
         .size();
   }
 

@@ -2,6 +2,7 @@ package dev.baton.http.in.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.testing.InMemoryStore;
 import dev.baton.http.in.server.Request;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ final class GetPromptTest {
   void operatorsOwnBound_isKept() {
     BridgeSettings settings =
         new BridgeSettings(Duration.ofMinutes(10), BridgeSettings.DEFAULT.retry());
-    try (Bridge strict = new Bridge(new dev.baton.core.testing.InMemoryStore(), settings)) {
+    try (Bridge strict = new Bridge(new InMemoryStore(), settings)) {
       assertThat(strict.get("/getPrompt?leaseSeconds=600").status()).isEqualTo(204);
       assertThat(strict.get("/getPrompt?leaseSeconds=601").status()).isEqualTo(422);
     }
