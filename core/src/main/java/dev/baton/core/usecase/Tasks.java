@@ -26,7 +26,9 @@ import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.port.Transaction;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -48,6 +50,27 @@ public final class Tasks {
   /** The task as it stands; empty when the tenant has none of this id. */
   public CompletableFuture<Optional<Task>> find(TenantId tenant, TaskId id) {
     return store.read(tx -> row(tx, tenant, id).map(row -> task(tx, row)));
+  }
+
+  /** A task without its prompt, with how it ended if it is succeeded or dead. */
+  public record Ending(TaskRow row, Optional<Result> result) {}
+
+  /** How tasks stand, of those that exist among {@code ids}, up to {@link #PAGE_MAX}. */
+  public CompletableFuture<Map<TaskId, Ending>> endings(TenantId tenant, List<TaskId> ids) {
+    checkArgument(ids.size() <= PAGE_MAX, "%s tasks at once", PAGE_MAX);
+    return store.read(
+        tx -> {
+          Map<TaskId, Ending> endings = new HashMap<>();
+          tx.tasks().find(tenant, ids).forEach((id, row) -> endings.put(id, ending(tx, row)));
+          return endings;
+        });
+  }
+
+  private static Ending ending(Transaction tx, TaskRow row) {
+    // Most of those asked about are still under way, and have no result to look for.
+    return new Ending(
+        row,
+        row.standing().state().isTerminal() ? tx.answers().result(row.seq()) : Optional.empty());
   }
 
   /**
