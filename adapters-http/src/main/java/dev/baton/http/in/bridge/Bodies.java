@@ -1,0 +1,72 @@
+package dev.baton.http.in.bridge;
+
+import dev.baton.http.in.server.FieldErrors;
+import dev.baton.http.in.server.Handler;
+import dev.baton.http.in.server.Json;
+import dev.baton.http.in.server.JsonShape;
+import dev.baton.http.in.server.JsonValues;
+import dev.baton.http.in.server.Reply;
+import dev.baton.http.in.server.Request;
+
+/** Reads what was posted, in the same way for every route. */
+final class Bodies {
+  /** A body that holds one prompt of full size, also when much of it is escaped. */
+  static final long PROMPT_BODY_MAX = 8L << 20;
+
+  /** A body of a few short members. */
+  static final long SMALL_BODY_MAX = 64L << 10;
+
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String IGNORED_HEADER = "X-Ignored-Members";
+  private static final int SHOWN_NAME_MAX = 64;
+
+  /** What a route does with a body of its shape. */
+  @FunctionalInterface
+  interface Action {
+    Reply of(Request request, JsonValues body);
+  }
+
+  private Bodies() {}
+
+  static Handler posting(JsonShape shape, Action action) {
+    return request -> {
+      requireJson(request);
+      JsonValues body = shape.read(request);
+      Reply reply = action.of(request, body);
+      return body.ignored().isEmpty() ? reply : reply.withHeader(IGNORED_HEADER, ignored(body));
+    };
+  }
+
+  /**
+   * What curl sends when it is not told otherwise is answered as FastAPI does: it sees no JSON
+   * there. It is not read all the same, for any web page may send it here without being asked.
+   */
+  private static void requireJson(Request request) {
+    String type = request.header("Content-Type").orElse("");
+    if (type.isEmpty() || type.startsWith(FORM)) {
+      throw FieldErrors.invalid(
+          "Input should be a valid dictionary or object to extract fields from: send it with"
+              + " Content-Type: application/json",
+          "model_attributes_type",
+          "body");
+    }
+    Json.requireJson(request);
+  }
+
+  /** A mistyped member is no error here, but its sender can find out. */
+  private static String ignored(JsonValues body) {
+    StringBuilder names = new StringBuilder();
+    for (String name : body.ignored()) {
+      if (!names.isEmpty()) {
+        names.append(", ");
+      }
+      names.append(isPlain(name) ? name : "?");
+    }
+    return names.toString();
+  }
+
+  private static boolean isPlain(String name) {
+    return name.length() <= SHOWN_NAME_MAX
+        && name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ',');
+  }
+}

@@ -1,0 +1,54 @@
+package dev.baton.http.in.bridge;
+
+import dev.baton.core.Baton;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.http.in.server.Dialect;
+import dev.baton.http.in.server.Reply;
+import dev.baton.http.in.server.Route;
+import java.util.List;
+
+/**
+ * The dialect's routes over one {@link Baton}, whose use cases they call and which stays the
+ * caller's to close. Thread-safe.
+ */
+public final class BridgeDialect implements Dialect {
+  private final List<Route> routes;
+
+  public BridgeDialect(Baton baton, BridgeSettings settings) {
+    PromptReader prompts = new PromptReader(baton.insight(), settings.retry());
+    int leaseMax = settings.leaseSecondsMax();
+    routes =
+        List.of(
+            new PutPrompt(baton.submissions(), baton.tasks(), prompts).route(),
+            new GetPrompt(baton.leasing(), leaseMax).route(),
+            new PostResponse(baton.settling()).route(),
+            new PutPrompts(baton.submissions(), prompts).route(),
+            new PostResponses(baton.settling()).route(),
+            new ExtendLease(baton.holding(), leaseMax).route(),
+            new ReleasePrompt(baton.settling()).route(),
+            new FailPrompt(baton.settling()).route(),
+            new AppendChunks(baton.holding()).route(),
+            new GetResponse(baton.tasks()).route(),
+            new GetChunks(baton.tasks()).route(),
+            new GetTask(baton.tasks(), baton.insight()).route(),
+            new ListTasks(baton.tasks()).route(),
+            new CancelTask(baton.tasks()).route(),
+            new RedriveTask(baton.tasks()).route(),
+            new EditTask(baton.tasks()).route());
+  }
+
+  @Override
+  public String name() {
+    return "bridge";
+  }
+
+  @Override
+  public List<Route> routes() {
+    return routes;
+  }
+
+  @Override
+  public Reply refusal(BatonException refused) {
+    return Refusals.of(refused);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.baton.http.in.bridge;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.task.Chunk;
+import dev.baton.core.domain.task.Task;
+import dev.baton.core.usecase.Holding;
+import dev.baton.core.usecase.Tasks;
+import dev.baton.http.in.server.Reply;
+import dev.baton.http.in.server.Request;
+import dev.baton.http.in.server.Route;
+import dev.baton.http.in.server.RouteDoc;
+import dev.baton.http.in.server.Schemas;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /getChunks}: the pieces of a running or finished answer. */
+final class GetChunks {
+  private final Tasks tasks;
+
+  GetChunks(Tasks tasks) {
+    this.tasks = requireNonNull(tasks, "tasks");
+  }
+
+  Route route() {
+    return Route.get("/getChunks", this::get, doc()).withHead();
+  }
+
+  private Reply get(Request request) {
+    int attempt = request.queryInt("attempt", 1, 1, Integer.MAX_VALUE);
+    int after = request.queryInt("after", 0, 0, Chunk.MAX_PER_ATTEMPT);
+    int max = request.queryInt("max", Holding.CHUNKS_MAX, 1, Holding.CHUNKS_MAX);
+    // The status first: who reads "succeeded" here has been given every piece there is.
+    return Reply.later(
+        Lookups.find(tasks, request)
+            .thenCompose(
+                task ->
+                    tasks
+                        .chunks(request.tenant(), task.id(), attempt, after, max)
+                        .thenApply(chunks -> reply(task, chunks))));
+  }
+
+  private static Reply reply(Task task, List<Chunk> chunks) {
+    Map<String, @Nullable Object> view = Views.status(task.row());
+    view.put("chunks", chunks.stream().map(GetChunks::piece).toList());
+    return Reply.ok(view).withHeaders(Replies.NO_STORE);
+  }
+
+  private static Piece piece(Chunk chunk) {
+    return new Piece(chunk.attempt(), chunk.number(), chunk.text());
+  }
+
+  private record Piece(int attempt, int number, String text) {}
+
+  private static RouteDoc doc() {
+    RouteDoc.Builder doc =
+        Docs.extension("getChunks", "Read the pieces of a running answer")
+            .description(
+                "Extension. The pieces that follow piece `after` of attempt `attempt`. When a later"
+                    + " attempt has begun to answer, its pieces come instead, from the first on:"
+                    + " start over.")
+            .parameter(new RouteDoc.Parameter("taskId", "query", "The task.", true, Docs.TASK_ID))
+            .query(
+                "attempt",
+                "The attempt you are reading; 1 at first.",
+                Schemas.with(
+                    Schemas.integer("Counted from 1.", 1, Integer.MAX_VALUE), "default", 1))
+            .query(
+                "after",
+                "The number of the last piece you have; 0 at first.",
+                Schemas.with(Schemas.integer("A piece.", 0, Chunk.MAX_PER_ATTEMPT), "default", 0))
+            .query(
+                "max",
+                "How many pieces to return at most.",
+                Schemas.with(
+                    Schemas.integer("Pieces.", 1, Holding.CHUNKS_MAX),
+                    "default",
+                    Holding.CHUNKS_MAX))
+            .answer(
+                200,
+                "The pieces, in order.",
+                new Docs.Members()
+                    .add("taskId", Docs.TASK_ID)
+                    .add("status", Docs.STATUS)
+                    .add("chunks", Schemas.array(pieceSchema(), Holding.CHUNKS_MAX))
+                    .object("taskId", "status", "chunks"),
+                Map.of(
+                    "taskId",
+                    "a",
+                    "status",
+                    "leased",
+                    "chunks",
+                    List.of(Map.of("attempt", 1, "number", 1, "text", "Bonjour"))));
+    Docs.unknown(doc);
+    return Docs.invalid(doc).build();
+  }
+
+  private static Map<String, Object> pieceSchema() {
+    return new Docs.Members()
+        .add("attempt", Schemas.integer("Counted from 1.", 1, Integer.MAX_VALUE))
+        .add("number", Schemas.integer("Counted from 1.", 1, Chunk.MAX_PER_ATTEMPT))
+        .add("text", Schemas.string("The piece."))
+        .object("attempt", "number", "text");
+  }
+}

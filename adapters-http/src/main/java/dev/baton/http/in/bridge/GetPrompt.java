@@ -1,0 +1,222 @@
+package dev.baton.http.in.bridge;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.usecase.Leasing;
+import dev.baton.http.in.server.FieldErrors;
+import dev.baton.http.in.server.Reply;
+import dev.baton.http.in.server.Request;
+import dev.baton.http.in.server.Route;
+import dev.baton.http.in.server.RouteDoc;
+import dev.baton.http.in.server.Schemas;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** {@code GET /getPrompt}: leases what is next, at once or when there is something. */
+final class GetPrompt {
+  static final int LEASE_SECONDS = 120;
+  static final int WAIT_SECONDS_MAX = 300;
+  private static final int QUEUES_MAX = 16;
+  private static final WorkerId ANONYMOUS = new WorkerId("anonymous");
+  private static final List<QueueName> QUEUES = List.of(QueueName.INTEGRATION, QueueName.DEFAULT);
+
+  /** Where browsers and previewers say that nobody asked for this page yet. */
+  private static final List<String> PURPOSES =
+      List.of("Purpose", "Sec-Purpose", "X-Purpose", "X-Moz");
+
+  private static final Reply NOTHING = Reply.noContent().withHeaders(Replies.NO_STORE);
+
+  private final Leasing leasing;
+  private final int leaseSecondsMax;
+
+  GetPrompt(Leasing leasing, int leaseSecondsMax) {
+    this.leasing = requireNonNull(leasing, "leasing");
+    this.leaseSecondsMax = leaseSecondsMax;
+  }
+
+  /** Without HEAD: a probe that looks safe must not take a lease. */
+  Route route() {
+    return Route.get("/getPrompt", this::get, doc());
+  }
+
+  private Reply get(Request request) {
+    if (isSpeculative(request)) {
+      throw new BatonException(ErrorCode.METHOD_NOT_ALLOWED, "a prefetch takes no lease");
+    }
+    int lease = request.queryInt("leaseSeconds", LEASE_SECONDS, 1, leaseSecondsMax);
+    int wait = request.queryInt("waitSeconds", 0, 0, WAIT_SECONDS_MAX);
+    boolean several = request.queryString("max").isPresent();
+    int max = request.queryInt("max", 1, 1, Leasing.BATCH_MAX);
+    Leasing.Ask ask =
+        new Leasing.Ask(
+            request.tenant(), queues(request), worker(request), Duration.ofSeconds(lease), max);
+    CompletableFuture<List<LeasedTask>> leased =
+        leasing.leaseWhenReady(ask, Duration.ofSeconds(wait));
+    if (wait > 0) {
+      request.onClientGone(() -> leased.cancel(false));
+    }
+    return Reply.later(
+        leased.exceptionally(GetPrompt::noneForWhoLeft).thenApply(tasks -> reply(tasks, several)));
+  }
+
+  /** A cancelled wait is no error: its caller left, and will not see the answer. */
+  private static List<LeasedTask> noneForWhoLeft(Throwable error) {
+    if (error instanceof CancellationException) {
+      return List.of();
+    }
+    throw error instanceof CompletionException wrapped ? wrapped : new CompletionException(error);
+  }
+
+  private static boolean isSpeculative(Request request) {
+    for (String name : PURPOSES) {
+      String purpose = request.header(name).orElse("");
+      if (purpose.startsWith("prefetch") || purpose.startsWith("preview")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<QueueName> queues(Request request) {
+    Optional<String> names = request.queryString("queue");
+    if (names.isEmpty()) {
+      return QUEUES;
+    }
+    List<QueueName> queues = new ArrayList<>();
+    for (String name : names.get().split(",", -1)) {
+      if (!QueueName.isValid(name)) {
+        throw FieldErrors.invalid(
+            "Each queue should be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
+            "string_pattern_mismatch",
+            "query",
+            "queue");
+      }
+      queues.add(new QueueName(name));
+    }
+    if (queues.size() > QUEUES_MAX) {
+      throw FieldErrors.invalid("At most 16 queues", "too_long", "query", "queue");
+    }
+    return queues.stream().distinct().toList();
+  }
+
+  private static WorkerId worker(Request request) {
+    String worker = request.queryString("worker").orElse(null);
+    if (worker == null) {
+      return ANONYMOUS;
+    }
+    if (!WorkerId.isValid(worker)) {
+      throw FieldErrors.invalid(
+          "String should be 1 to 128 characters of A-Z a-z 0-9 . _ : -",
+          "string_pattern_mismatch",
+          "query",
+          "worker");
+    }
+    return new WorkerId(worker);
+  }
+
+  private static Reply reply(List<LeasedTask> tasks, boolean several) {
+    if (tasks.isEmpty()) {
+      return NOTHING;
+    }
+    return several ? severalPrompts(tasks) : onePrompt(tasks.get(0));
+  }
+
+  private static Reply onePrompt(LeasedTask task) {
+    JsonWriter json = new JsonWriter(expectedLength(task));
+    json.open('{');
+    prompt(json, task);
+    return Reply.encodedJson(200, json.close('}').bytes())
+        .withHeaders(
+            Map.of(
+                "X-Lease-Id", task.leaseId().toString(),
+                "X-Attempt", Integer.toString(task.attempt()),
+                "X-Lease-Expires-At", Views.instant(task.lease().expiresAt()),
+                "Cache-Control", "no-store"));
+  }
+
+  private static Reply severalPrompts(List<LeasedTask> tasks) {
+    JsonWriter json = new JsonWriter(tasks.size() * 512);
+    json.open('{').name("prompts").open('[');
+    for (LeasedTask task : tasks) {
+      json.open('{');
+      prompt(json, task);
+      json.text("leaseId", task.leaseId().toString())
+          .raw("attempt", Integer.toString(task.attempt()))
+          .text("leaseExpiresAt", Views.instant(task.lease().expiresAt()))
+          .close('}');
+    }
+    return Reply.encodedJson(200, json.close(']').close('}').bytes()).withHeaders(Replies.NO_STORE);
+  }
+
+  private static void prompt(JsonWriter json, LeasedTask task) {
+    json.text("taskId", task.id().value())
+        .text("prompt", task.prompt().text())
+        .raw("meta", task.prompt().metadata().json())
+        .text("dedupeKey", DedupeKeys.shown(task.id(), task.row().terms().dedupeKey()));
+  }
+
+  private static int expectedLength(LeasedTask task) {
+    int texts = task.prompt().text().length() + task.prompt().metadata().json().length();
+    return 256 + texts + texts / 16;
+  }
+
+  private RouteDoc doc() {
+    RouteDoc.Builder doc =
+        Docs.seed("getPrompt", "Lease the next prompt")
+            .description(
+                "Leases the next ready prompt to you alone. Answer it with postResponse before the"
+                    + " lease ends, or it goes to another worker. 204 means that there is none. The"
+                    + " lease is in the headers X-Lease-Id, X-Attempt and X-Lease-Expires-At.")
+            .query(
+                "leaseSeconds",
+                "How long the prompt is yours, in seconds.",
+                Schemas.with(
+                    Schemas.integer("Seconds.", 1, leaseSecondsMax), "default", LEASE_SECONDS))
+            .query(
+                "waitSeconds",
+                "Extension. How long to wait for a prompt when there is none. A Custom GPT has to"
+                    + " stay below 45.",
+                Schemas.with(Schemas.integer("Seconds.", 0, WAIT_SECONDS_MAX), "default", 0))
+            .query(
+                "max",
+                "Extension. Leases up to so many at once; the answer is then {\"prompts\": [...]},"
+                    + " each with its leaseId, attempt and leaseExpiresAt.",
+                Schemas.integer("Prompts.", 1, Leasing.BATCH_MAX))
+            .query(
+                "queue",
+                "Extension. The queues to take from, separated by commas, 16 at most. By default"
+                    + " integration and default.",
+                Schemas.string("Queues."))
+            .query(
+                "worker",
+                "Extension. Who you are, as shown to whoever looks at the task.",
+                Schemas.string("A name.", 1, WorkerId.MAX_LENGTH))
+            .answer(
+                200,
+                "A prompt, leased to you.",
+                new Docs.Members()
+                    .add("taskId", Docs.TASK_ID)
+                    .add("prompt", Schemas.string("What is asked."))
+                    .add("meta", Docs.META)
+                    .add("dedupeKey", Docs.DEDUPE_KEY)
+                    .object("taskId", "prompt", "meta", "dedupeKey"),
+                Map.of(
+                    "taskId", "0198c0de-5f1a-7c3e-9b52-6a1f0c7d2e44",
+                    "prompt", "Translate this to French: Hello world",
+                    "meta", Map.of("locale", "fr-FR"),
+                    "dedupeKey", "greeting"))
+            .answer(204, "No prompt available");
+    return Docs.invalid(doc).build();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.baton.persistence;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.persistence.sql.RawCycles;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What the driver and the disk can do at all: the rows of Baton's cycle (submit, lease, complete)
+ * written by hand, in one thread, with no store around them. The yardstick of {@code baton bench}.
+ */
+public final class RawLimit {
+
+  private RawLimit() {}
+
+  /**
+   * Full cycles per second, {@code perCommit} operations to each flush.
+   *
+   * @param file a database that {@link SqlStores} made, and that nobody has open
+   */
+  public static double cyclesPerSecond(
+      Path file, int perCommit, int textLength, Duration duration) {
+    return RawCycles.run(
+        file, TenantId.DEFAULT, QueueName.DEFAULT, perCommit, textLength, duration);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.baton.persistence.sql;
+
+import com.google.common.collect.ImmutableBiMap;
+import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.task.Attempt;
+import dev.baton.core.domain.task.TaskState;
+import org.jspecify.annotations.Nullable;
+
+/** The numbers that words are stored as. Part of the file's form: add, never change. */
+final class Codes {
+  private static final TaskState.Kind[] STATES = {
+    TaskState.Kind.HELD,
+    TaskState.Kind.READY,
+    TaskState.Kind.LEASED,
+    TaskState.Kind.SUCCEEDED,
+    TaskState.Kind.DEAD,
+    TaskState.Kind.CANCELLED
+  };
+
+  private static final ImmutableBiMap<Attempt.Outcome, Integer> OUTCOMES =
+      ImmutableBiMap.of(
+          Attempt.Outcome.FAILED, 0,
+          Attempt.Outcome.RELEASED, 1,
+          Attempt.Outcome.EXPIRED, 2,
+          Attempt.Outcome.CANCELLED, 3);
+
+  private static final ImmutableBiMap<TaskEvent.Kind, Integer> EVENTS =
+      ImmutableBiMap.<TaskEvent.Kind, Integer>builder()
+          .put(TaskEvent.Kind.SUBMITTED, 0)
+          .put(TaskEvent.Kind.READIED, 1)
+          .put(TaskEvent.Kind.LEASED, 2)
+          .put(TaskEvent.Kind.SUCCEEDED, 3)
+          .put(TaskEvent.Kind.FAILED, 4)
+          .put(TaskEvent.Kind.EXPIRED, 5)
+          .put(TaskEvent.Kind.RELEASED, 6)
+          .put(TaskEvent.Kind.DIED, 7)
+          .put(TaskEvent.Kind.CANCELLED, 8)
+          .put(TaskEvent.Kind.REDRIVEN, 9)
+          .put(TaskEvent.Kind.EDITED, 10)
+          .buildOrThrow();
+
+  private Codes() {}
+
+  static int of(TaskState.Kind state) {
+    return switch (state) {
+      case HELD -> 0;
+      case READY -> 1;
+      case LEASED -> 2;
+      case SUCCEEDED -> 3;
+      case DEAD -> 4;
+      case CANCELLED -> 5;
+    };
+  }
+
+  static TaskState.Kind state(int code) {
+    return STATES[code];
+  }
+
+  static int of(Attempt.Outcome outcome) {
+    return known(OUTCOMES.get(outcome), outcome);
+  }
+
+  static Attempt.Outcome outcome(int code) {
+    return known(OUTCOMES.inverse().get(code), code);
+  }
+
+  static int of(TaskEvent.Kind kind) {
+    return known(EVENTS.get(kind), kind);
+  }
+
+  static TaskEvent.Kind event(int code) {
+    return known(EVENTS.inverse().get(code), code);
+  }
+
+  private static <T> T known(@Nullable T found, Object sought) {
+    if (found == null) {
+      throw new IllegalStateException("nothing is stored as " + sought);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.baton.persistence.sql;
+
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.Multiset;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.EventRows;
+import dev.baton.core.port.Store.Line;
+import dev.baton.core.port.SupportRows;
+import dev.baton.core.port.TaskRows;
+import dev.baton.core.port.Transaction;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The rows of one session. Serves one transaction after the other; each starts with {@link #begin}.
+ */
+final class SqlTransaction implements Transaction {
+  private final SqlTaskRows tasks;
+  private final SqlAnswerRows answers;
+  private final SqlSupportRows support;
+  private final SqlEventRows events;
+  private final boolean writable;
+  private Multiset<Line> readied = HashMultiset.create();
+  private long writes;
+
+  SqlTransaction(Session session, boolean writable, Supplier<Set<Line>> paused) {
+    this.writable = writable;
+    tasks = new SqlTaskRows(session, this::onWrite);
+    answers = new SqlAnswerRows(session, this::onWrite);
+    support = new SqlSupportRows(session, this::onWrite, paused);
+    events = new SqlEventRows(session, this::onWrite);
+  }
+
+  private void onWrite() {
+    if (!writable) {
+      throw new IllegalStateException("a read does not write");
+    }
+    writes++;
+  }
+
+  void begin() {
+    tasks.begin();
+    support.begin();
+    events.begin();
+    readied = HashMultiset.create();
+  }
+
+  /** Changes so far, to tell whether a work that failed had begun to write. */
+  long writes() {
+    return writes;
+  }
+
+  /** Writes what was kept back for the end; then the transaction can be committed. */
+  void flush() {
+    events.flush();
+  }
+
+  Multiset<Line> readied() {
+    return readied;
+  }
+
+  Optional<Set<Line>> pausedHere() {
+    return support.pausedHere();
+  }
+
+  /** A place to come back to when the work that follows fails. */
+  Mark mark() {
+    return new Mark(events.mark(), HashMultiset.create(readied));
+  }
+
+  void resetTo(Mark mark) {
+    events.resetTo(mark.events());
+    readied = mark.readied();
+    tasks.begin();
+    support.begin();
+  }
+
+  record Mark(int events, Multiset<Line> readied) {}
+
+  @Override
+  public TaskRows tasks() {
+    return tasks;
+  }
+
+  @Override
+  public AnswerRows answers() {
+    return answers;
+  }
+
+  @Override
+  public SupportRows support() {
+    return support;
+  }
+
+  @Override
+  public EventRows events() {
+    return events;
+  }
+
+  @Override
+  public void readied(TenantId tenant, QueueName queue, int count) {
+    readied.add(new Line(tenant, queue), count);
+  }
+}

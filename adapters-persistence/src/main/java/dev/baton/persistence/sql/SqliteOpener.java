@@ -1,0 +1,91 @@
+package dev.baton.persistence.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.error.StoreRefusedException;
+import dev.baton.core.domain.error.StoreRefusedException.Reason;
+import dev.baton.persistence.StoreOptions;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jdbi.v3.core.ConnectionException;
+
+/** Opens a database file: private, locked, of our kind, migrated. */
+public final class SqliteOpener {
+
+  private SqliteOpener() {}
+
+  /** See {@link dev.baton.persistence.SqlStores#open(Path, StoreOptions)}. */
+  public static SqliteStore open(Path file, StoreOptions options) {
+    Path database = file.toAbsolutePath().normalize();
+    NativeLibrary.keepPrivate();
+    createPrivate(database);
+    FileLock lock = FileLock.acquire(database);
+    Session session = null;
+    try {
+      session = session(database, options);
+      Migrations.migrate(session);
+      Path directory = requireNonNull(database.getParent());
+      DiskGuard disk =
+          new DiskGuard(
+              database.resolveSibling(database.getFileName() + "-ballast"),
+              options.ballastBytes(),
+              DiskGuard.freeBytesOf(directory),
+              options.lowWaterBytes().orElseGet(() -> DiskGuard.defaultLowWater(directory)));
+      return new SqliteStore(database, lock, disk, session, options.onBroken());
+    } catch (RuntimeException e) {
+      if (session != null) {
+        session.close();
+      }
+      lock.close();
+      throw refusal(database, e);
+    }
+  }
+
+  private static Session session(Path database, StoreOptions options) {
+    return Session.writer(database, options.powerLossSafe());
+  }
+
+  private static RuntimeException refusal(Path database, RuntimeException e) {
+    if (e instanceof StoreRefusedException refused) {
+      return refused;
+    }
+    boolean sql = SqlFailure.in(e).isPresent() || e instanceof ConnectionException;
+    return sql
+        ? new StoreRefusedException(
+            Reason.DAMAGED,
+            database
+                + " is damaged or no database. It was left as it is: look at it with 'baton check',"
+                + " or bring back a backup with 'baton restore'",
+            e)
+        : e;
+  }
+
+  /** Prompts are nobody else's business; SQLite gives its other files the mode of this one. */
+  private static void createPrivate(Path database) {
+    Path directory = database.getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw new StoreRefusedException(
+          Reason.UNREACHABLE, "there is no directory " + directory + ": create it first");
+    }
+    try {
+      boolean posix = Files.getFileStore(directory).supportsFileAttributeView("posix");
+      if (posix) {
+        Files.createFile(
+            database,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      } else {
+        Files.createFile(database);
+      }
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isRegularFile(database) || !Files.isWritable(database)) {
+        throw new StoreRefusedException(
+            Reason.UNREACHABLE, database + " is no file that can be written", e);
+      }
+    } catch (IOException e) {
+      throw new StoreRefusedException(Reason.UNREACHABLE, "can't create " + database + ": " + e, e);
+    }
+  }
+}

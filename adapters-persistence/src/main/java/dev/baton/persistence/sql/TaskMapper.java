@@ -1,0 +1,165 @@
+package dev.baton.persistence.sql;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.task.DedupeKey;
+import dev.baton.core.domain.task.GateId;
+import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.RetryPolicy;
+import dev.baton.core.domain.task.Standing;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.task.TaskState;
+import dev.baton.core.domain.task.Terms;
+import dev.baton.core.domain.task.WorkerId;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code task} row, in and out. Reading a column costs about as much as finding the row, so what
+ * a plain task has by default is not read, nor the lease of a task that never had one.
+ */
+final class TaskMapper {
+  static final String COLUMNS =
+      "seq, id, tenant, queue, rank, submitted_at, plain, priority, deadline, max_attempts,"
+          + " backoff_base, backoff_max, gate, dedupe_key, dedupe_soft, state, attempts, token,"
+          + " holder, leased_at, lease_until, start_at, in_gate, changed_at";
+
+  static final String INSERT =
+      "INSERT INTO task (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+
+  private TaskMapper() {}
+
+  static void bind(PreparedStatement insert, long seq, TaskRow row) throws SQLException {
+    Terms terms = row.terms();
+    Standing standing = row.standing();
+    insert.setLong(1, seq);
+    insert.setString(2, row.id().value());
+    insert.setString(3, row.tenant().value());
+    insert.setString(4, terms.queue().value());
+    insert.setLong(5, terms.rank());
+    insert.setLong(6, terms.submittedAt().toEpochMilli());
+    bindTerms(insert, 7, terms);
+    insert.setInt(16, Codes.of(standing.state()));
+    insert.setInt(17, standing.attempts());
+    insert.setLong(18, standing.token());
+    Columns.set(insert, 19, value(standing.holder()));
+    insert.setLong(20, standing.leasedAt());
+    insert.setLong(21, standing.leaseUntil());
+    insert.setLong(22, standing.startAt());
+    insert.setInt(23, standing.inGate() ? 1 : 0);
+    insert.setLong(24, standing.changedAt());
+  }
+
+  /** Binds {@code plain} to {@code dedupe_soft}, nine columns. */
+  static void bindTerms(PreparedStatement statement, int from, Terms terms) throws SQLException {
+    boolean plain = isPlain(terms);
+    RetryPolicy retry = terms.retry();
+    boolean defaultRetry = retry.equals(RetryPolicy.DEFAULT);
+    statement.setInt(from, plain ? 1 : 0);
+    statement.setInt(from + 1, terms.priority().steps());
+    Columns.set(statement, from + 2, terms.deadline().map(Instant::toEpochMilli).orElse(null));
+    Columns.set(statement, from + 3, defaultRetry ? null : Long.valueOf(retry.maxAttempts()));
+    Columns.set(statement, from + 4, defaultRetry ? null : retry.backoffBase().toMillis());
+    Columns.set(statement, from + 5, defaultRetry ? null : retry.backoffMax().toMillis());
+    Columns.set(statement, from + 6, terms.gate().map(GateId::value).orElse(null));
+    Columns.set(statement, from + 7, terms.dedupeKey().map(DedupeKey::value).orElse(null));
+    Columns.set(
+        statement,
+        from + 8,
+        terms.dedupeKey().map(key -> key.onlyWhileUnfinished() ? 1L : 0L).orElse(null));
+  }
+
+  private static boolean isPlain(Terms terms) {
+    return terms.priority() == Priority.NORMAL
+        && terms.deadline().isEmpty()
+        && terms.gate().isEmpty()
+        && terms.dedupeKey().isEmpty()
+        && terms.retry().equals(RetryPolicy.DEFAULT);
+  }
+
+  /** Reads a row of {@link #COLUMNS}. */
+  static TaskRow read(ResultSet row) throws SQLException {
+    return read(row, new TenantId(row.getString(3)));
+  }
+
+  /** Reads a row of {@link #COLUMNS} whose tenant is known. */
+  static TaskRow read(ResultSet row, TenantId tenant) throws SQLException {
+    return new TaskRow(
+        row.getLong(1), tenant, new TaskId(row.getString(2)), terms(row), standing(row));
+  }
+
+  private static Terms terms(ResultSet row) throws SQLException {
+    QueueName queue = queue(row.getString(4));
+    long rank = row.getLong(5);
+    Instant submittedAt = Instant.ofEpochMilli(row.getLong(6));
+    if (row.getInt(7) == 1) {
+      return new Terms(
+          queue,
+          Priority.NORMAL,
+          rank,
+          submittedAt,
+          Optional.empty(),
+          RetryPolicy.DEFAULT,
+          Optional.empty(),
+          Optional.empty());
+    }
+    Optional<String> dedupeKey = Columns.text(row, 14);
+    boolean soft = row.getInt(15) == 1;
+    return new Terms(
+        queue,
+        Priority.ofSteps(row.getInt(8)),
+        rank,
+        submittedAt,
+        Columns.instant(row, 9),
+        retry(row),
+        Columns.text(row, 13).map(GateId::new),
+        dedupeKey.map(key -> new DedupeKey(key, soft)));
+  }
+
+  private static RetryPolicy retry(ResultSet row) throws SQLException {
+    int maxAttempts = row.getInt(10);
+    return row.wasNull()
+        ? RetryPolicy.DEFAULT
+        : new RetryPolicy(
+            maxAttempts, Duration.ofMillis(row.getLong(11)), Duration.ofMillis(row.getLong(12)));
+  }
+
+  private static Standing standing(ResultSet row) throws SQLException {
+    TaskState.Kind state = Codes.state(row.getInt(16));
+    long token = row.getLong(18);
+    long startAt = row.getLong(22);
+    boolean inGate = row.getInt(23) == 1;
+    long changedAt = row.getLong(24);
+    if (token == 0) {
+      return new Standing(state, 0, 0, null, 0, 0, startAt, inGate, changedAt);
+    }
+    String holder = row.getString(19);
+    return new Standing(
+        state,
+        row.getInt(17),
+        token,
+        holder == null ? null : new WorkerId(holder),
+        row.getLong(20),
+        row.getLong(21),
+        startAt,
+        inGate,
+        changedAt);
+  }
+
+  private static QueueName queue(String name) {
+    if (name.equals(QueueName.DEFAULT.value())) {
+      return QueueName.DEFAULT;
+    }
+    return name.equals(QueueName.INTEGRATION.value()) ? QueueName.INTEGRATION : new QueueName(name);
+  }
+
+  static @Nullable String value(@Nullable WorkerId worker) {
+    return worker == null ? null : worker.value();
+  }
+}

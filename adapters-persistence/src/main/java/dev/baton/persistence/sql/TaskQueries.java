@@ -1,0 +1,129 @@
+package dev.baton.persistence.sql;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.port.TaskRows.Depth;
+import dev.baton.core.port.TaskRows.Filter;
+import dev.baton.core.port.TaskRows.Pruned;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What operators ask of the tasks. */
+final class TaskQueries {
+  private static final List<String> BELONGINGS =
+      List.of(
+          "task_text",
+          "task_result",
+          "task_alternative",
+          "task_attempt",
+          "task_progress",
+          "task_chunk",
+          "task_key",
+          "task");
+
+  private final Session session;
+
+  TaskQueries(Session session) {
+    this.session = session;
+  }
+
+  List<TaskRow> list(TenantId tenant, Filter filter, long before, int max) {
+    // The unary plus keeps SQLite from an index that does not have the order of the page.
+    String sql =
+        "SELECT "
+            + TaskMapper.COLUMNS
+            + " FROM task WHERE seq < :before AND +tenant = :tenant"
+            + filter.state().map(state -> " AND state = " + Codes.of(state)).orElse("")
+            + (filter.queue().isPresent() ? " AND +queue = :queue" : "")
+            + " ORDER BY seq DESC LIMIT :max";
+    var query =
+        session
+            .handle()
+            .createQuery(sql)
+            .bind("before", before)
+            .bind("tenant", tenant.value())
+            .bind("max", max);
+    filter.queue().ifPresent(queue -> query.bind("queue", queue.value()));
+    return query.map((row, context) -> TaskMapper.read(row)).list();
+  }
+
+  List<Depth> depths(TenantId tenant) {
+    return session
+        .handle()
+        .createQuery(
+            """
+            SELECT queue, state, count(*) AS n FROM task
+             WHERE state = 1 AND tenant = :tenant GROUP BY queue
+            UNION ALL
+            SELECT queue, state, count(*) FROM task
+             WHERE state = 2 AND +tenant = :tenant GROUP BY queue
+            UNION ALL
+            SELECT queue, state, count(*) FROM task
+             WHERE state = 0 AND start_at > 0 AND +tenant = :tenant GROUP BY queue
+            UNION ALL
+            SELECT queue, state, count(*) FROM task
+             WHERE state = 0 AND start_at = 0 AND tenant = :tenant GROUP BY queue
+            """)
+        .bind("tenant", tenant.value())
+        .map(
+            (row, context) ->
+                new Depth(
+                    new QueueName(row.getString(1)), Codes.state(row.getInt(2)), row.getLong(3)))
+        .collect(DepthSums.collector());
+  }
+
+  int ahead(TaskRow row, int max) {
+    return session
+        .handle()
+        .createQuery(
+            """
+            SELECT count(*) FROM (
+              SELECT 1 FROM task
+               WHERE state = 1 AND tenant = :tenant AND queue = :queue
+                 AND (rank, seq) < (:rank, :seq)
+               LIMIT :max)
+            """)
+        .bind("tenant", row.tenant().value())
+        .bind("queue", row.terms().queue().value())
+        .bind("rank", row.terms().rank())
+        .bind("seq", row.seq())
+        .bind("max", max)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /** The newest task stays whatever its age, so that no number is ever given twice. */
+  Pruned prune(Instant cutoff, long afterSeq, int max) {
+    var handle = session.handle();
+    Optional<Long> last =
+        handle
+            .createQuery(
+                "SELECT max(seq) FROM (SELECT seq FROM task WHERE seq > :after"
+                    + " ORDER BY seq LIMIT :max)")
+            .bind("after", afterSeq)
+            .bind("max", max)
+            .mapTo(Long.class)
+            .findOne();
+    if (last.isEmpty()) {
+      return new Pruned(Optional.empty(), 0);
+    }
+    int removed = 0;
+    for (String table : BELONGINGS) {
+      removed =
+          handle
+              .createUpdate(
+                  "DELETE FROM "
+                      + table
+                      + " WHERE seq IN (SELECT seq FROM task WHERE seq > :after AND seq <= :last"
+                      + " AND state > 2 AND changed_at < :cutoff"
+                      + " AND seq < (SELECT max(seq) FROM task))")
+              .bind("after", afterSeq)
+              .bind("last", last.get())
+              .bind("cutoff", cutoff.toEpochMilli())
+              .execute();
+    }
+    return new Pruned(last, removed);
+  }
+}
