@@ -3,8 +3,8 @@ package dev.baton.http.in.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.google.common.base.Utf8;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
@@ -38,7 +38,7 @@ final class JsonReader {
     JsonValues values;
     try (JsonParser parser = Json.FACTORY.createParser(body, start, body.length - start)) {
       values = readDocument(parser, shape);
-    } catch (StreamReadException e) {
+    } catch (JsonProcessingException e) {
       // The library's own message may quote the body, so it is not passed on.
       throw malformed("the body is not valid JSON", e.getLocation().getByteOffset());
     } catch (IOException e) {

@@ -1,0 +1,44 @@
+package dev.baton.http.in.server;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which web pages may read replies. An origin is answered by name, never by {@code *} with
+ * credentials; without origins the server says nothing about it. Immutable.
+ *
+ * @param origins as a browser sends them, {@code https://example.org}; {@code *} for all
+ */
+public record Cors(Set<String> origins) {
+  public static final Cors NONE = new Cors(Set.of());
+
+  private static final Map<String, String> ANY = Map.of("Access-Control-Allow-Origin", "*");
+  private static final Map<String, String> PREFLIGHT =
+      Map.of(
+          "Access-Control-Allow-Methods",
+          "GET, POST, PUT, PATCH, DELETE",
+          "Access-Control-Allow-Headers",
+          "Authorization, Content-Type, Idempotency-Key, X-API-Key, X-Request-ID",
+          "Access-Control-Max-Age",
+          "600");
+
+  public Cors {
+    origins = Set.copyOf(origins);
+  }
+
+  boolean isOff() {
+    return origins.isEmpty();
+  }
+
+  /** The reply, with what the browser at this origin needs to hear. */
+  Reply applied(Reply reply, String origin, boolean preflight) {
+    if (!origins.contains("*") && !origins.contains(origin)) {
+      return reply.withHeader("Vary", "Origin");
+    }
+    Reply allowed =
+        origins.contains("*")
+            ? reply.withHeaders(ANY)
+            : reply.withHeaders(Map.of("Access-Control-Allow-Origin", origin, "Vary", "Origin"));
+    return preflight ? allowed.withHeaders(PREFLIGHT) : allowed;
+  }
+}

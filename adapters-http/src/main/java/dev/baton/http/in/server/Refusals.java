@@ -1,0 +1,34 @@
+package dev.baton.http.in.server;
+
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import java.util.Map;
+
+/** How a refusal is put where no seed says otherwise: plainly, as FastAPI does. */
+public final class Refusals {
+
+  private Refusals() {}
+
+  /** {@code {"detail": message}} under the usual status of the code. */
+  public static Reply plain(BatonException refused) {
+    String message = String.valueOf(refused.getMessage());
+    return Reply.json(status(refused.code()), Map.of("detail", message));
+  }
+
+  /** What the code means in HTTP. */
+  public static int status(ErrorCode code) {
+    return switch (code) {
+      case VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED -> 422;
+      case MALFORMED_BODY -> 400;
+      case UNSUPPORTED_MEDIA_TYPE -> 415;
+      case PAYLOAD_TOO_LARGE -> 413;
+      case REQUEST_TIMEOUT -> 408;
+      case NOT_FOUND, TASK_NOT_FOUND -> 404;
+      case METHOD_NOT_ALLOWED -> 405;
+      case TASK_EXISTS, LEASE_LOST, TASK_CANCELLED, INVALID_STATE -> 409;
+      case OVERLOADED -> 429;
+      case STORAGE_FULL -> 507;
+      case STORE_UNAVAILABLE, SHUTTING_DOWN -> 503;
+    };
+  }
+}

@@ -1,0 +1,493 @@
+package dev.baton.http.in.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes over the wire, each row of the table of bad input that is about transport. */
+final class GateTest {
+  private static final Timeouts SHORT =
+      new Timeouts(
+          Duration.ofMillis(300),
+          Duration.ofMillis(400),
+          Duration.ofMillis(700),
+          Duration.ofSeconds(2));
+  private static final String HOST = "Host: localhost\r\n";
+  private static final String POST = "POST /echo HTTP/1.1\r\n" + HOST;
+  private static final String CHUNKED = POST + "Transfer-Encoding: chunked\r\n\r\n";
+  private static final String NEXT = "GET /hello HTTP/1.1\r\n" + HOST + "\r\n";
+
+  private static final TestDialect DIALECT = new TestDialect();
+  private static HttpServer server =
+      HttpServer.builder().dialect(DIALECT).maxBody(4_000_000).timeouts(SHORT).start();
+  private static InetSocketAddress address = server.address();
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static Arguments row(int row, String what, String request) {
+    return Arguments.of(row + " " + what, request);
+  }
+
+  static Stream<Arguments> malformed() {
+    return Stream.of(
+        row(
+            1,
+            "length and chunked",
+            POST + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"),
+        row(2, "two lengths", POST + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}"),
+        row(2, "two equal lengths", POST + "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}"),
+        row(2, "a list", POST + "Content-Length: 2, 2\r\n\r\n{}"),
+        row(2, "a plus", POST + "Content-Length: +2\r\n\r\n{}"),
+        row(2, "a minus", POST + "Content-Length: -1\r\n\r\n{}"),
+        row(2, "letters", POST + "Content-Length: 2abc\r\n\r\n{}"),
+        row(2, "nothing", POST + "Content-Length: \r\n\r\n{}"),
+        row(2, "20 digits", POST + "Content-Length: 99999999999999999999\r\n\r\n{}"),
+        row(
+            5,
+            "two codings",
+            POST + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"),
+        row(5, "blank before colon", POST + "Transfer-Encoding : chunked\r\n\r\n"),
+        row(
+            5,
+            "in HTTP/1.0",
+            "POST /echo HTTP/1.0\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        row(6, "folded by a blank", "GET /hello HTTP/1.1\r\n" + HOST + "X-A: b\r\n c\r\n\r\n"),
+        row(6, "folded by a tab", "GET /hello HTTP/1.1\r\n" + HOST + "X-A: b\r\n\tc\r\n\r\n"),
+        row(7, "bare LF", "GET /hello HTTP/1.1\r\nHost: localhost\nX-A: b\r\n\r\n"),
+        row(7, "only LF", "GET /hello HTTP/1.1\nHost: localhost\n\n"),
+        row(7, "bare CR", "GET /hello HTTP/1.1\r\n" + HOST + "X-A: b\rX-B: c\r\n\r\n"),
+        row(7, "NUL in a value", "GET /hello HTTP/1.1\r\n" + HOST + "X-A: b\0c\r\n\r\n"),
+        row(8, "chunk size zz", CHUNKED + "zz\r\n{}\r\n0\r\n\r\n"),
+        row(8, "chunk size 0x2", CHUNKED + "0x2\r\n{}\r\n0\r\n\r\n"),
+        row(8, "chunk size -2", CHUNKED + "-2\r\n{}\r\n0\r\n\r\n"),
+        row(8, "chunk size of 17 F", CHUNKED + "F".repeat(17) + "\r\n{}\r\n0\r\n\r\n"),
+        row(8, "chunk size empty", CHUNKED + "\r\n{}\r\n0\r\n\r\n"),
+        row(9, "no CRLF after a chunk", CHUNKED + "2\r\n{}0\r\n\r\n"),
+        row(10, "LF in an extension", CHUNKED + "2;a\nb\r\n{}\r\n0\r\n\r\n"),
+        row(10, "an extension", CHUNKED + "2;a=b\r\n{}\r\n0\r\n\r\n"),
+        row(12, "no Host", "GET /hello HTTP/1.1\r\n\r\n"),
+        row(12, "two Hosts", "GET /hello HTTP/1.1\r\n" + HOST + HOST + "\r\n"),
+        row(12, "a malformed Host", "GET /hello HTTP/1.1\r\nHost: local host/x\r\n\r\n"),
+        row(12, "another absolute target", "GET http://other/hello HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(14, "HTTP/0.9", "GET /hello\r\n\r\n"),
+        row(14, "named HTTP/0.9", "GET /hello HTTP/0.9\r\n" + HOST + "\r\n"),
+        row(14, "lower case", "GET /hello http/1.1\r\n" + HOST + "\r\n"),
+        row(14, "h2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+        row(14, "TLS", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003"),
+        row(17, "CONNECT", "CONNECT localhost:80 HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(21, "NUL in the path", "GET /hello%00 HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(21, "a broken escape", "GET /hello%zz HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(21, "an escape of nothing", "GET /hello% HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(21, "not UTF-8", "GET /items/%ff HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(21, "overlong UTF-8", "GET /items/%c0%ae HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(22, "a path parameter", "GET /items/1;x=/../admin HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(22, "an empty one", "GET /hello; HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(23, "a backslash", "GET /items\\1 HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(23, "a blank", "GET /items/a b HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(23, "raw UTF-8", "GET /items/\u00c3\u00a9 HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(23, "braces", "GET /items/{id} HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(24, "an encoded slash", "GET /items/a%2Fb HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(27, "65 parameters", "GET /text?" + parameters(65) + " HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(28, "a number twice", "GET /query?limit=1&limit=2 HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(28, "a text twice", "GET /text?q=a&q=a HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(28, "NUL in the query", "GET /text?q=%00 HTTP/1.1\r\n" + HOST + "\r\n"),
+        row(28, "no UTF-8 in the query", "GET /text?q=%ff HTTP/1.1\r\n" + HOST + "\r\n"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("malformed")
+  void malformedRequest_is400(String row, String request) throws IOException {
+    assertThat(RawClient.ask(address, request).status()).isEqualTo(400);
+  }
+
+  /** What differs in framing must not leave a second request behind. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("malformed")
+  void malformedFraming_closesAndRunsNothingBehindIt(String row, String request)
+      throws IOException {
+    if (Integer.parseInt(row.substring(0, row.indexOf(' '))) > 12) {
+      return;
+    }
+    int before = DIALECT.handled.get();
+    try (RawClient client = new RawClient(address)) {
+      client.send(request + NEXT);
+
+      assertThat(client.receive().status()).isEqualTo(400);
+      assertThat(client.isClosed()).isTrue();
+    }
+    assertThat(DIALECT.handled).hasValue(before);
+  }
+
+  static Stream<Arguments> refused() {
+    return Stream.of(
+        status(501, row(3, "an unknown coding", POST + "Transfer-Encoding: xchunked\r\n\r\n")),
+        status(501, row(4, "gzip, chunked", POST + "Transfer-Encoding: gzip, chunked\r\n\r\n")),
+        status(
+            501,
+            row(4, "chunked, identity", POST + "Transfer-Encoding: chunked, identity\r\n\r\n")),
+        status(421, row(13, "another name", "GET /hello HTTP/1.1\r\nHost: evil.example\r\n\r\n")),
+        status(421, row(13, "with a port", "GET /hello HTTP/1.1\r\nHost: evil.example:80\r\n\r\n")),
+        status(505, row(15, "HTTP/3.7", "GET /hello HTTP/3.7\r\n" + HOST + "\r\n")),
+        status(505, row(15, "HTTP/1.2", "GET /hello HTTP/1.2\r\n" + HOST + "\r\n")),
+        status(501, row(16, "get", "get /hello HTTP/1.1\r\n" + HOST + "\r\n")),
+        status(501, row(16, "FOO", "FOO /hello HTTP/1.1\r\n" + HOST + "\r\n")),
+        status(405, row(17, "TRACE", "TRACE /hello HTTP/1.1\r\n" + HOST + "\r\n")),
+        status(405, row(18, "wrong method", "DELETE /hello HTTP/1.1\r\n" + HOST + "\r\n")),
+        status(
+            405,
+            row(
+                18,
+                "POST for GET",
+                "POST /lease HTTP/1.1\r\n" + HOST + "Content-Length: 2\r\n\r\n{}")),
+        status(404, row(19, "dots", "GET /a/../../etc/passwd HTTP/1.1\r\n" + HOST + "\r\n")),
+        status(404, row(19, "dots for a name", "GET /items/.. HTTP/1.1\r\n" + HOST + "\r\n")),
+        status(404, row(19, "slashes", "GET //hello HTTP/1.1\r\n" + HOST + "\r\n")),
+        status(404, row(19, "more slashes", "GET //a//b HTTP/1.1\r\n" + HOST + "\r\n")),
+        status(
+            404, row(20, "encoded dots", "GET /%2e%2e%2fetc/passwd HTTP/1.1\r\n" + HOST + "\r\n")),
+        status(404, row(20, "encoded letters", "GET /%68ello HTTP/1.1\r\n" + HOST + "\r\n")),
+        status(
+            414,
+            row(25, "9 KiB target", "GET /" + "a".repeat(9_000) + " HTTP/1.1\r\n" + HOST + "\r\n")),
+        status(
+            414,
+            row(
+                25,
+                "30 KiB query",
+                "GET /text?q=" + "a".repeat(30_000) + " HTTP/1.1\r\n" + HOST + "\r\n")),
+        status(
+            431,
+            row(
+                26,
+                "17 KiB header",
+                "GET /hello HTTP/1.1\r\n" + HOST + "X-A: " + "a".repeat(17_000) + "\r\n\r\n")),
+        status(
+            431,
+            row(
+                26,
+                "40 KiB headers",
+                "GET /hello HTTP/1.1\r\n"
+                    + HOST
+                    + ("X-A: " + "a".repeat(1_000) + "\r\n").repeat(40)
+                    + "\r\n")),
+        status(
+            431,
+            row(
+                26,
+                "65 headers",
+                "GET /hello HTTP/1.1\r\n" + HOST + "X-A: b\r\n".repeat(64) + "\r\n")),
+        status(
+            417,
+            row(32, "another expectation", POST + "Expect: 200-ok\r\nContent-Length: 2\r\n\r\n{}")),
+        status(
+            415,
+            row(37, "gzip body", POST + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}")),
+        status(413, row(29, "too long", POST + "Content-Length: 4000001\r\n\r\n")),
+        status(
+            413,
+            row(
+                29,
+                "too long for its route",
+                "POST /small HTTP/1.1\r\n" + HOST + "Content-Length: 11\r\n\r\n12345678901")));
+  }
+
+  private static Arguments status(int status, Arguments row) {
+    return Arguments.of(row.get()[0], row.get()[1], status);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refused")
+  void refusedRequest_hasItsOwnStatus(String row, String request, int status) throws IOException {
+    int before = DIALECT.handled.get();
+
+    RawClient.Answer answer = RawClient.ask(address, request);
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.body()).contains("\"detail\"").hasSizeLessThan(4096);
+    assertThat(answer.header("X-Request-ID")).isNotEmpty();
+    assertThat(DIALECT.handled).hasValue(before);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refused")
+  void refusedTransferCoding_closes(String row, String request, int status) throws IOException {
+    if (status != 501 || !request.contains("Transfer-Encoding")) {
+      return;
+    }
+    try (RawClient client = new RawClient(address)) {
+      client.send(request + "0\r\n\r\n" + NEXT);
+
+      assertThat(client.receive().status()).isEqualTo(501);
+      assertThat(client.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void knownPathWithAnotherMethod_saysWhatIsAllowed() throws IOException {
+    for (String method : new String[] {"DELETE", "TRACE"}) {
+      RawClient.Answer answer =
+          RawClient.ask(address, method + " /hello HTTP/1.1\r\n" + HOST + "\r\n");
+
+      assertThat(answer.status()).isEqualTo(405);
+      assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+    }
+  }
+
+  @Test
+  void trailer_isIgnored_andTheNextRequestIsAnswered() throws IOException {
+    try (RawClient client = new RawClient(address)) {
+      client.send(CHUNKED + "2\r\n{}\r\n0\r\nContent-Length: 50\r\n\r\n" + NEXT);
+
+      assertThat(client.receive().body()).isEqualTo("{}");
+      assertThat(client.receive().body()).isEqualTo("{\"hello\":\"world\"}");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"localhost", "LOCALHOST:8000", "127.0.0.1", "127.0.0.1:9", "[::1]", "[::1]:80"})
+  void loopbackName_isAllowed(String host) throws IOException {
+    assertThat(RawClient.ask(address, "GET /hello HTTP/1.1\r\nHost: " + host + "\r\n\r\n").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void absoluteTargetOfTheSameHost_isServed() throws IOException {
+    assertThat(
+            RawClient.ask(address, "GET http://localhost/hello HTTP/1.1\r\n" + HOST + "\r\n")
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void boundsThemselves_areWithin() throws IOException {
+    assertThat(get("/text?" + parameters(64)).status()).isEqualTo(200);
+    assertThat(get("/text?q=" + "a".repeat(8_192 - 8)).status()).isEqualTo(200);
+    assertThat(
+            RawClient.ask(
+                    address, "GET /hello HTTP/1.1\r\n" + HOST + "X-A: b\r\n".repeat(63) + "\r\n")
+                .status())
+        .isEqualTo(200);
+    assertThat(
+            RawClient.ask(
+                    address,
+                    "POST /length HTTP/1.1\r\n"
+                        + HOST
+                        + "Content-Length: 4000000\r\n\r\n"
+                        + "a".repeat(4_000_000))
+                .body())
+        .isEqualTo("4000000");
+  }
+
+  @Test
+  void chunkedBodyAboveTheBound_is413AndNoReset() throws IOException {
+    try (RawClient client = new RawClient(address)) {
+      client.send(CHUNKED);
+      String chunk = "10000\r\n" + "a".repeat(0x10000) + "\r\n";
+      for (int i = 0; i < 80; i++) {
+        client.send(chunk);
+      }
+      client.send("0\r\n\r\n");
+
+      assertThat(client.receive().status()).isEqualTo(413);
+      assertThat(client.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void announcedBodyAboveTheBound_is413AlsoForWhoSendsItAllFirst() throws IOException {
+    try (RawClient client = new RawClient(address)) {
+      client.send(POST + "Content-Length: 8000000\r\n\r\n" + "a".repeat(8_000_000));
+
+      assertThat(client.receive().status()).isEqualTo(413);
+      assertThat(client.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void expect100_getsItsContinueAndThenTheAnswer() throws IOException {
+    try (RawClient client = new RawClient(address)) {
+      client.send(POST + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+      assertThat(client.receive().status()).isEqualTo(100);
+
+      client.send("{}");
+
+      assertThat(client.receive().body()).isEqualTo("{}");
+    }
+  }
+
+  @Test
+  void expect100_forTooLongABody_getsNoContinue() throws IOException {
+    assertThat(
+            RawClient.ask(address, POST + "Expect: 100-continue\r\nContent-Length: 8000000\r\n\r\n")
+                .status())
+        .isEqualTo(413);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "GET /hel", "GET /hello HTTP/1.1\r\n", "GET /hello HTTP/1.1\r\nHost: lo"})
+  void headThatDoesNotEnd_isClosed(String beginning) throws IOException {
+    try (RawClient client = new RawClient(address)) {
+      client.send(beginning);
+
+      assertThat(client.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void drippingHead_isClosed() throws IOException {
+    try (RawClient client = new RawClient(address)) {
+      assertThat(drip(client, "GET /hello HTTP/1.1\r\n", "X-A: b\r\n")).isTrue();
+    }
+  }
+
+  @Test
+  void drippingBody_is408AndClosed() throws IOException {
+    try (RawClient client = new RawClient(address)) {
+      client.send(POST + "Content-Length: 1000\r\n\r\n");
+      Thread dripping = new Thread(() -> dripQuietly(client));
+      dripping.start();
+
+      assertThat(client.receive().status()).isEqualTo(408);
+      assertThat(client.isClosed()).isTrue();
+      client.hangUp();
+      dripping.interrupt();
+    }
+  }
+
+  @Test
+  void stalledBody_is408AndClosed() throws IOException {
+    for (String beginning :
+        new String[] {POST + "Content-Length: 10\r\n\r\n{", CHUNKED + "a\r\n{"}) {
+      try (RawClient client = new RawClient(address)) {
+        client.send(beginning);
+
+        assertThat(client.receive().status()).isEqualTo(408);
+        assertThat(client.isClosed()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void idleConnection_isClosed() throws IOException {
+    try (RawClient client = new RawClient(address)) {
+      client.send(NEXT);
+      assertThat(client.receive().status()).isEqualTo(200);
+
+      assertThat(client.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void connectionAboveTheBound_waitsForAPlace() throws IOException {
+    try (HttpServer small = HttpServer.builder().dialect(DIALECT).maxConnections(2).start();
+        RawClient first = new RawClient(small.address());
+        RawClient second = new RawClient(small.address())) {
+      first.send(NEXT);
+      second.send(NEXT);
+      assertThat(first.receive().status()).isEqualTo(200);
+      assertThat(second.receive().status()).isEqualTo(200);
+      try (RawClient third = new RawClient(small.address())) {
+        third.send(NEXT);
+        second.send(NEXT);
+        assertThat(second.receive().status()).isEqualTo(200);
+        assertThat(small.stats().connections()).isEqualTo(2);
+
+        first.hangUp();
+
+        assertThat(third.receive().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void getWithABody_isAnsweredAndItsBodyIsNoRequest() throws IOException {
+    int before = DIALECT.handled.get();
+    try (RawClient client = new RawClient(address)) {
+      client.send(
+          "GET /hello HTTP/1.1\r\n"
+              + HOST
+              + "Content-Length: "
+              + NEXT.length()
+              + "\r\n\r\n"
+              + NEXT
+              + NEXT);
+
+      assertThat(client.receive().status()).isEqualTo(200);
+      assertThat(client.receive().status()).isEqualTo(200);
+    }
+    assertThat(DIALECT.handled).hasValue(before + 2);
+  }
+
+  @Test
+  void pipelinedRequests_areAnsweredInOrder() throws IOException {
+    String requests =
+        IntStream.range(0, 100)
+            .mapToObj(i -> "GET /items/" + i + " HTTP/1.1\r\n" + HOST + "\r\n")
+            .collect(Collectors.joining());
+    try (RawClient client = new RawClient(address)) {
+      client.send(requests);
+
+      for (int i = 0; i < 100; i++) {
+        assertThat(client.receive().body()).isEqualTo("{\"id\":\"" + i + "\"}");
+      }
+    }
+  }
+
+  @Test
+  void faultBehindAGoodRequest_leavesTheGoodOneAnswered() throws IOException {
+    try (RawClient client = new RawClient(address)) {
+      client.send(NEXT + "GET /hello HTTP/3.7\r\n" + HOST + "\r\n" + NEXT);
+
+      assertThat(client.receive().status()).isEqualTo(200);
+      assertThat(client.receive().status()).isEqualTo(505);
+      assertThat(client.isClosed()).isTrue();
+    }
+  }
+
+  private static RawClient.Answer get(String target) throws IOException {
+    return RawClient.ask(address, "GET " + target + " HTTP/1.1\r\n" + HOST + "\r\n");
+  }
+
+  private static String parameters(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "p" + i + "=1").collect(Collectors.joining("&"));
+  }
+
+  /** Sends more and more until the server has had enough. */
+  private static boolean drip(RawClient client, String first, String again) throws IOException {
+    client.send(first);
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    try {
+      while (System.nanoTime() < end) {
+        java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        client.send(again);
+      }
+      return false;
+    } catch (IOException closed) {
+      return true;
+    }
+  }
+
+  private static void dripQuietly(RawClient client) {
+    try {
+      drip(client, "", "a");
+    } catch (IOException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.baton.app.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All that can be configured. Every key has a default, so that an empty file is a good one. */
+public record Config(
+    @Nullable Server server,
+    @Nullable StoreConfig store,
+    @Nullable Logging logging,
+    @Nullable Metrics metrics,
+    @Nullable Cors cors) {
+  public static final Config DEFAULT = new Config(null, null, null, null, null);
+
+  public Config {
+    server = server == null ? Server.DEFAULT : server;
+    store = store == null ? StoreConfig.DEFAULT : store;
+    logging = logging == null ? Logging.DEFAULT : logging;
+    metrics = metrics == null ? Metrics.DEFAULT : metrics;
+    cors = cors == null ? Cors.DEFAULT : cors;
+  }
+
+  /**
+   * Where the server listens.
+   *
+   * @param extraListeners further ports, such as 3000 for seed 2's examples
+   * @param workers Undertow's I/O threads; absent: one per processor, at least two
+   * @param publicUrl what clients outside call the server, for the OpenAPI document
+   * @param allowedHosts names beside the loopback ones that a request may give as its host
+   */
+  public record Server(
+      @Nullable String host,
+      @Nullable Integer port,
+      @JsonProperty("extra_listeners") @Nullable List<Integer> extraListeners,
+      @Nullable Integer workers,
+      @JsonProperty("public_url") @Nullable String publicUrl,
+      @JsonProperty("allowed_hosts") @Nullable List<String> allowedHosts) {
+    static final Server DEFAULT = new Server(null, null, null, null, null, null);
+
+    public Server {
+      host = host == null ? "127.0.0.1" : host;
+      port = port == null ? 8000 : port;
+      check(port >= 0 && port <= 65_535, "server.port is from 0 to 65535");
+      extraListeners = extraListeners == null ? List.of() : List.copyOf(extraListeners);
+      for (int extra : extraListeners) {
+        check(extra >= 1 && extra <= 65_535, "server.extra_listeners are from 1 to 65535");
+      }
+      check(workers == null || (workers >= 1 && workers <= 256), "server.workers is 1 to 256");
+      allowedHosts = allowedHosts == null ? List.of() : List.copyOf(allowedHosts);
+    }
+
+    @Override
+    public String host() {
+      return Optional.ofNullable(host).orElseThrow();
+    }
+
+    @Override
+    public Integer port() {
+      return Optional.ofNullable(port).orElseThrow();
+    }
+
+    @Override
+    public List<Integer> extraListeners() {
+      return Optional.ofNullable(extraListeners).orElseThrow();
+    }
+
+    @Override
+    public List<String> allowedHosts() {
+      return Optional.ofNullable(allowedHosts).orElseThrow();
+    }
+  }
+
+  /**
+   * Where tasks are kept.
+   *
+   * @param url a file
+   * @param durability {@code power-loss} or {@code process-crash}
+   */
+  public record StoreConfig(@Nullable String url, @Nullable String durability) {
+    static final StoreConfig DEFAULT = new StoreConfig(null, null);
+
+    public StoreConfig {
+      url = url == null ? "baton.db" : url;
+      check(!url.startsWith("jdbc:"), "store.url is a file; other databases are not served yet");
+      durability = durability == null ? "power-loss" : durability;
+      check(
+          durability.equals("power-loss") || durability.equals("process-crash"),
+          "store.durability is power-loss or process-crash");
+    }
+
+    @Override
+    public String url() {
+      return Optional.ofNullable(url).orElseThrow();
+    }
+
+    public boolean isPowerLossSafe() {
+      return "power-loss".equals(durability);
+    }
+  }
+
+  /** How much is logged, and as what: {@code text} or {@code json}, on standard error. */
+  public record Logging(@Nullable String level, @Nullable String format) {
+    static final Logging DEFAULT = new Logging(null, null);
+    private static final List<String> LEVELS = List.of("error", "warn", "info", "debug");
+
+    public Logging {
+      level = level == null ? "info" : level.toLowerCase(Locale.ROOT);
+      check(LEVELS.contains(level), "logging.level is one of " + LEVELS);
+      format = format == null ? "text" : format;
+      check(format.equals("text") || format.equals("json"), "logging.format is text or json");
+    }
+
+    @Override
+    public String level() {
+      return Optional.ofNullable(level).orElseThrow();
+    }
+
+    public boolean isJson() {
+      return "json".equals(format);
+    }
+  }
+
+  /** Whether {@code /metrics} is served. */
+  public record Metrics(@Nullable Boolean enabled, @Nullable String endpoint) {
+    static final Metrics DEFAULT = new Metrics(null, null);
+
+    public Metrics {
+      enabled = enabled == null || enabled;
+      endpoint = endpoint == null ? "/metrics" : endpoint;
+      check(endpoint.equals("/metrics"), "metrics.endpoint is /metrics");
+    }
+
+    public boolean isEnabled() {
+      return Boolean.TRUE.equals(enabled);
+    }
+  }
+
+  /** Which pages may call the server from a browser. */
+  public record Cors(
+      @JsonProperty("allowed_origins") @Nullable List<String> allowedOrigins,
+      @JsonProperty("allowed_methods") @Nullable List<String> allowedMethods) {
+    static final Cors DEFAULT = new Cors(null, null);
+
+    public Cors {
+      allowedOrigins = allowedOrigins == null ? List.of("*") : List.copyOf(allowedOrigins);
+      allowedMethods =
+          allowedMethods == null
+              ? List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+              : List.copyOf(allowedMethods);
+    }
+
+    @Override
+    public List<String> allowedOrigins() {
+      return Optional.ofNullable(allowedOrigins).orElseThrow();
+    }
+
+    @Override
+    public List<String> allowedMethods() {
+      return Optional.ofNullable(allowedMethods).orElseThrow();
+    }
+  }
+
+  @Override
+  public Server server() {
+    return Optional.ofNullable(server).orElseThrow();
+  }
+
+  @Override
+  public StoreConfig store() {
+    return Optional.ofNullable(store).orElseThrow();
+  }
+
+  @Override
+  public Logging logging() {
+    return Optional.ofNullable(logging).orElseThrow();
+  }
+
+  @Override
+  public Metrics metrics() {
+    return Optional.ofNullable(metrics).orElseThrow();
+  }
+
+  @Override
+  public Cors cors() {
+    return Optional.ofNullable(cors).orElseThrow();
+  }
+
+  private static void check(boolean good, String rule) {
+    if (!good) {
+      throw new IllegalArgumentException(rule);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.baton.app.config;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a configuration: unknown keys and wrong types are refused with their line, {@code ${NAME}}
+ * is taken from the environment, and {@code BATON_SECTION_KEY} overrides a key.
+ */
+public final class ConfigLoader {
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final Map<String, String> environment;
+
+  public ConfigLoader(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** The defaults, as the environment overrides them. */
+  public Config defaults() {
+    return parse("", "the environment");
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ConfigException when it can't be read or says what Baton does not know
+   */
+  public Config load(Path file) {
+    try {
+      return parse(Files.readString(file), file.toString());
+    } catch (IOException e) {
+      throw new ConfigException("can't read " + file + ": " + e, e);
+    }
+  }
+
+  Config parse(String yaml, String source) {
+    try {
+      String text = withVariables(yaml, source);
+      // Once for the errors with their lines, and once more for the values with the overrides.
+      YAML.readValue(text.isBlank() ? "{}" : text, Config.class);
+      JsonNode tree = text.isBlank() ? YAML.createObjectNode() : YAML.readTree(text);
+      if (!(tree instanceof ObjectNode root)) {
+        throw new ConfigException(source + ": the file is a map of sections");
+      }
+      override(root);
+      return YAML.treeToValue(root, Config.class);
+    } catch (JacksonException e) {
+      throw new ConfigException(source + where(e) + ": " + what(e), e);
+    }
+  }
+
+  private String withVariables(String yaml, String source) {
+    Matcher matcher = VARIABLE.matcher(yaml);
+    StringBuilder text = new StringBuilder();
+    while (matcher.find()) {
+      String name = matcher.group(1);
+      String value = environment.get(name);
+      if (value == null) {
+        long line = yaml.substring(0, matcher.start()).lines().count();
+        throw new ConfigException(
+            "%s, line %d: the environment has no %s".formatted(source, Math.max(1, line), name));
+      }
+      matcher.appendReplacement(text, Matcher.quoteReplacement(value));
+    }
+    return matcher.appendTail(text).toString();
+  }
+
+  private void override(ObjectNode root) {
+    for (RecordComponent section : Config.class.getRecordComponents()) {
+      for (RecordComponent key : section.getType().getRecordComponents()) {
+        String name = snakeCase(key.getName());
+        String variable =
+            "BATON_"
+                + section.getName().toUpperCase(Locale.ROOT)
+                + "_"
+                + name.toUpperCase(Locale.ROOT);
+        String value = environment.get(variable);
+        if (value != null) {
+          ObjectNode values =
+              root.get(section.getName()) instanceof ObjectNode known
+                  ? known
+                  : root.putObject(section.getName());
+          if (List.class.isAssignableFrom(key.getType())) {
+            values.set(name, YAML.valueToTree(new ArrayList<>(List.of(value.split(",", -1)))));
+          } else {
+            values.put(name, value);
+          }
+        }
+      }
+    }
+  }
+
+  private static String snakeCase(String camelCase) {
+    return camelCase.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+
+  private static String where(JacksonException e) {
+    JsonLocation location = e.getLocation();
+    return location == null || location.getLineNr() < 1 ? "" : ", line " + location.getLineNr();
+  }
+
+  private static String what(JacksonException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "there is no key '%s'; known here: %s"
+          .formatted(unknown.getPropertyName(), unknown.getKnownPropertyIds());
+    }
+    if (e instanceof JsonMappingException mapping
+        && mapping.getCause() instanceof IllegalArgumentException rule) {
+      return String.valueOf(rule.getMessage());
+    }
+    return e.getOriginalMessage();
+  }
+}
