@@ -62,7 +62,10 @@ final class DocsDialectTest {
         .get("paths")
         .properties()
         .forEach(
-            path -> path.getValue().fieldNames().forEachRemaining(m -> described.add(m + path.getKey())));
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(m -> described.add(m + path.getKey())));
     List<Route> routes = new ArrayList<>(BRIDGE.routes());
     routes.addAll(OPS.routes());
     routes.addAll(DOCS.routes());
