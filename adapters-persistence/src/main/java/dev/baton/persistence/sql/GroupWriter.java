@@ -137,10 +137,11 @@ final class GroupWriter implements AutoCloseable {
       group.forEach(pending -> pending.fail(answer));
       return;
     }
+    // First of all: whoever hears of a write must read what it left.
+    transaction.pausedHere().ifPresent(listener::onPaused);
     for (Pending<?> pending : group) {
       pending.publish();
     }
-    transaction.pausedHere().ifPresent(listener::onPaused);
     if (!transaction.readied().isEmpty()) {
       listener.onReady(transaction.readied());
     }
