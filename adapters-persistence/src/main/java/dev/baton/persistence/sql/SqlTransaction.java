@@ -81,10 +81,10 @@ final class SqlTransaction implements Transaction {
     events.resetTo(mark.events());
     readied = mark.readied();
     tasks.begin();
-    support.resetTo(mark.pausedHere());
+    support.resetTo(mark.paused());
   }
 
-  record Mark(int events, Multiset<Line> readied, Optional<Set<Line>> pausedHere) {}
+  record Mark(int events, Multiset<Line> readied, Optional<Set<Line>> paused) {}
 
   @Override
   public TaskRows tasks() {
