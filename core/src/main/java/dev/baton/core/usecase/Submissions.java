@@ -119,8 +119,7 @@ public final class Submissions {
         .ifPresent(
             key ->
                 tx.support()
-                    .putKey(
-                        key(tenant, key), new KeyUse(existing.seq(), key.fingerprint(), now)));
+                    .putKey(key(tenant, key), new KeyUse(existing.seq(), key.fingerprint(), now)));
     return new Submitted(existing.id(), true);
   }
 
@@ -204,7 +203,8 @@ public final class Submissions {
     return row;
   }
 
-  private Optional<TaskRow> byDedupeKey(Transaction tx, TenantId tenant, NewTask task, Instant now) {
+  private Optional<TaskRow> byDedupeKey(
+      Transaction tx, TenantId tenant, NewTask task, Instant now) {
     return task.dedupeKey()
         .flatMap(
             key ->
