@@ -31,7 +31,8 @@ final class FileExam {
 
   FileExam(Path database, Toolbox toolbox) {
     this.database = database;
-    this.directory = database.toAbsolutePath().normalize().getParent();
+    Path parent = database.toAbsolutePath().normalize().getParent();
+    this.directory = parent == null ? database.toAbsolutePath() : parent;
     this.toolbox = toolbox;
   }
 
