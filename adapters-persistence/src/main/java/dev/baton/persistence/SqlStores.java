@@ -1,6 +1,8 @@
 package dev.baton.persistence;
 
 import dev.baton.core.domain.error.StoreRefusedException;
+import dev.baton.core.port.Maintenance;
+import dev.baton.persistence.sql.SqliteMaintenance;
 import dev.baton.persistence.sql.SqliteOpener;
 import dev.baton.persistence.sql.SqliteStore;
 import java.nio.file.Path;
@@ -24,5 +26,10 @@ public final class SqlStores {
    */
   public static SqliteStore open(Path file, StoreOptions options) {
     return SqliteOpener.open(file, options);
+  }
+
+  /** The housekeeping of a database file, which need not be open. */
+  public static Maintenance maintenance(Path file) {
+    return new SqliteMaintenance(file);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,26 @@ final class FileLock implements AutoCloseable {
       closeAfter(channel, e);
       throw new StoreRefusedException(
           Reason.UNREACHABLE, "can't write beside " + database + ": " + e, e);
+    }
+  }
+
+  /** The process that holds the lock now, if one does and its number can be read. */
+  static OptionalLong holder(Path database) {
+    Path path = pathFor(database);
+    if (!Files.exists(path)) {
+      return OptionalLong.empty();
+    }
+    try (FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      if (tryLock(channel)) {
+        return OptionalLong.empty();
+      }
+      String owner = Files.readString(path).strip();
+      return owner.chars().allMatch(Character::isDigit) && !owner.isEmpty()
+          ? OptionalLong.of(Long.parseLong(owner))
+          : OptionalLong.empty();
+    } catch (IOException e) {
+      return OptionalLong.empty();
     }
   }
 

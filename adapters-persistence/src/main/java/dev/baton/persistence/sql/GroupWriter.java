@@ -7,6 +7,7 @@ import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.Store.Work;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -136,10 +137,11 @@ final class GroupWriter implements AutoCloseable {
       group.forEach(pending -> pending.fail(answer));
       return;
     }
+    // First of all: whoever hears of a write must read what it left.
+    transaction.pausedHere().ifPresent(listener::onPaused);
     for (Pending<?> pending : group) {
       pending.publish();
     }
-    transaction.pausedHere().ifPresent(listener::onPaused);
     if (!transaction.readied().isEmpty()) {
       listener.onReady(transaction.readied());
     }
@@ -156,6 +158,7 @@ final class GroupWriter implements AutoCloseable {
         session.execute("SAVEPOINT work");
       }
       pending.run(transaction);
+      pending.error().ifPresent(session::forgetStatementsAfter);
       boolean failedHalfway = pending.failed() && transaction.writes() != writesBefore;
       if (failedHalfway && mark == null) {
         session.execute("ROLLBACK");
@@ -252,6 +255,10 @@ final class GroupWriter implements AutoCloseable {
 
     boolean failed() {
       return error != null;
+    }
+
+    Optional<Throwable> error() {
+      return Optional.ofNullable(error);
     }
 
     void publish() {

@@ -33,9 +33,8 @@ final class Migrations {
   /** Refuses a database of somebody else's or of a newer build. */
   static void migrate(Session session) {
     Handle handle = session.handle();
+    checkKind(handle);
     int version = pragma(handle, "user_version");
-    int application = pragma(handle, "application_id");
-    check(handle, application, version);
     if (version == newest()) {
       checkScripts(handle, version);
       return;
@@ -60,7 +59,10 @@ final class Migrations {
     }
   }
 
-  private static void check(Handle handle, int application, int version) {
+  /** Refuses what is not a database of ours, or a newer build's; an empty one is welcome. */
+  static void checkKind(Handle handle) {
+    int version = pragma(handle, "user_version");
+    int application = pragma(handle, "application_id");
     if (version > newest()) {
       throw new StoreRefusedException(
           Reason.NEWER,

@@ -63,6 +63,11 @@ final class SqlSupportRows implements SupportRows {
     pausedHere = null;
   }
 
+  /** Forgets what a work paused before it failed, not what the works before it did. */
+  void resetTo(Optional<Set<Line>> before) {
+    pausedHere = before.orElse(null);
+  }
+
   /** What is paused as this transaction leaves it; empty when it changed nothing of that. */
   Optional<Set<Line>> pausedHere() {
     return Optional.ofNullable(pausedHere).map(Set::copyOf);

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jdbi.v3.core.ConnectionException;
 
 /** Opens a database file: private, locked, of our kind, migrated. */
@@ -63,7 +62,7 @@ public final class SqliteOpener {
         : e;
   }
 
-  /** Prompts are nobody else's business; SQLite gives its other files the mode of this one. */
+  /** SQLite gives its other files the mode of this one. */
   private static void createPrivate(Path database) {
     Path directory = database.getParent();
     if (directory == null || !Files.isDirectory(directory)) {
@@ -71,14 +70,7 @@ public final class SqliteOpener {
           Reason.UNREACHABLE, "there is no directory " + directory + ": create it first");
     }
     try {
-      boolean posix = Files.getFileStore(directory).supportsFileAttributeView("posix");
-      if (posix) {
-        Files.createFile(
-            database,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      } else {
-        Files.createFile(database);
-      }
+      PrivateFiles.create(database);
     } catch (FileAlreadyExistsException e) {
       if (!Files.isRegularFile(database) || !Files.isWritable(database)) {
         throw new StoreRefusedException(

@@ -103,8 +103,9 @@ public record Config(
 
   /** How much is logged, and as what: {@code text} or {@code json}, on standard error. */
   public record Logging(@Nullable String level, @Nullable String format) {
-    static final Logging DEFAULT = new Logging(null, null);
+    // Before DEFAULT, whose making looks at it.
     private static final List<String> LEVELS = List.of("error", "warn", "info", "debug");
+    static final Logging DEFAULT = new Logging(null, null);
 
     public Logging {
       level = level == null ? "info" : level.toLowerCase(Locale.ROOT);
@@ -139,27 +140,16 @@ public record Config(
   }
 
   /** Which pages may call the server from a browser. */
-  public record Cors(
-      @JsonProperty("allowed_origins") @Nullable List<String> allowedOrigins,
-      @JsonProperty("allowed_methods") @Nullable List<String> allowedMethods) {
-    static final Cors DEFAULT = new Cors(null, null);
+  public record Cors(@JsonProperty("allowed_origins") @Nullable List<String> allowedOrigins) {
+    static final Cors DEFAULT = new Cors(null);
 
     public Cors {
       allowedOrigins = allowedOrigins == null ? List.of("*") : List.copyOf(allowedOrigins);
-      allowedMethods =
-          allowedMethods == null
-              ? List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-              : List.copyOf(allowedMethods);
     }
 
     @Override
     public List<String> allowedOrigins() {
       return Optional.ofNullable(allowedOrigins).orElseThrow();
-    }
-
-    @Override
-    public List<String> allowedMethods() {
-      return Optional.ofNullable(allowedMethods).orElseThrow();
     }
   }
 

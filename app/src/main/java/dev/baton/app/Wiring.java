@@ -1,0 +1,83 @@
+package dev.baton.app;
+
+import dev.baton.app.config.Config;
+import dev.baton.core.Baton;
+import dev.baton.core.port.Store;
+import dev.baton.core.runtime.SteadyClock;
+import dev.baton.http.in.bridge.BridgeDialect;
+import dev.baton.http.in.bridge.BridgeSettings;
+import dev.baton.http.in.server.Cors;
+import dev.baton.http.in.server.Dialect;
+import dev.baton.http.in.server.HttpServer;
+import dev.baton.persistence.SqlStores;
+import dev.baton.persistence.StoreOptions;
+import dev.baton.persistence.sql.SqliteStore;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Makes the parts and joins them: the only {@code new} of an adapter. */
+public final class Wiring {
+  private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
+
+  private final Config config;
+  private final UnaryOperator<Store> around;
+
+  public Wiring(Config config) {
+    this(config, UnaryOperator.identity());
+  }
+
+  /**
+   * @param around is put between the core and the store: tests plant their faults here
+   */
+  public Wiring(Config config, UnaryOperator<Store> around) {
+    this.config = config;
+    this.around = around;
+  }
+
+  /** Opens the store of a server: with ballast, and told of what breaks. */
+  SqliteStore openStore(Path file, Consumer<Throwable> onBroken) {
+    StoreOptions options =
+        StoreOptions.DEFAULT
+            .withPowerLossSafe(config.store().isPowerLossSafe())
+            .withBallast(StoreOptions.SERVER_BALLAST)
+            .onBroken(onBroken);
+    return SqlStores.open(file, options);
+  }
+
+  /** The core over a store; the clock goes on from the newest instant that the store has seen. */
+  Baton baton(SqliteStore store) {
+    return Baton.builder(around.apply(store))
+        .clock(new SteadyClock(store.lastInstant()))
+        .onSweepRefused(
+            refusal -> LOG.log(System.Logger.Level.WARNING, "the sweep was refused", refusal))
+        .build();
+  }
+
+  HttpServer listen(Baton baton, List<Dialect> more) {
+    HttpServer.Builder http =
+        HttpServer.builder()
+            .host(config.server().host())
+            .port(config.server().port())
+            .cors(new Cors(Set.copyOf(config.cors().allowedOrigins())))
+            .dialect(new BridgeDialect(baton, BridgeSettings.DEFAULT));
+    config.server().extraListeners().forEach(http::extraPort);
+    config.server().allowedHosts().forEach(http::allowHost);
+    if (config.server().workers() != null) {
+      http.ioThreads(config.server().workers());
+    }
+    publicHost().ifPresent(http::allowHost);
+    more.forEach(http::dialect);
+    return http.start();
+  }
+
+  /** Whoever comes through the proxy names the host that the operator told the world. */
+  private Optional<String> publicHost() {
+    return Optional.ofNullable(config.server().publicUrl())
+        .flatMap(url -> Optional.ofNullable(URI.create(url).getHost()));
+  }
+}
