@@ -10,7 +10,6 @@ final class SqliteStoreTest extends StoreContract {
 
   @Override
   protected Store createStore() {
-    return SqlStores.open(
-        directory.resolve("baton.db"), StoreOptions.DEFAULT.withPowerLossSafe(false));
+    return SqlStores.open(directory.resolve("baton.db"), StoreOptions.DEFAULT.withLowWater(0));
   }
 }

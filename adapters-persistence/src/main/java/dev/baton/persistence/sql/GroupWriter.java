@@ -137,7 +137,11 @@ final class GroupWriter implements AutoCloseable {
       group.forEach(pending -> pending.fail(answer));
       return;
     }
+<<<<<<< HEAD
     // First of all: whoever hears of a write must read what it left.
+=======
+    // Before the callers: what they read next must know of it.
+>>>>>>> main
     transaction.pausedHere().ifPresent(listener::onPaused);
     for (Pending<?> pending : group) {
       pending.publish();

@@ -1,15 +1,13 @@
 package dev.baton.core.port;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Completion;
-import dev.baton.core.domain.task.DedupeKey;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.FencingToken;
 import dev.baton.core.domain.task.LeaseId;
@@ -17,214 +15,24 @@ import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.QueueName;
-import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.task.Usage;
-import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.TaskRows.Filter;
-import dev.baton.core.port.WorkServer.Ask;
 import dev.baton.core.port.WorkServer.Edit;
 import dev.baton.core.port.WorkServer.Granted;
-import dev.baton.core.port.WorkServer.Receipt;
 import dev.baton.core.port.WorkServer.Summary;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link WorkServer} must do. Extend it once per implementation and add nothing. */
-public abstract class WorkServerContract {
-  private static final QueueName QUEUE = QueueName.DEFAULT;
-  private static final WorkerId WORKER = new WorkerId("w1");
-  private static final Duration LEASE = Duration.ofMinutes(2);
-  private static final LeaseId NO_LEASE = new LeaseId(new TaskId("none"), new FencingToken(1));
-
-  private WorkServer server;
-
-  /** A client of a new, empty Baton with the default settings; the contract closes it. */
-  protected abstract WorkServer createServer() throws Exception;
-
-  @BeforeEach
-  void open() throws Exception {
-    server = createServer();
-  }
-
-  @AfterEach
-  void close() {
-    server.close();
-  }
-
-  @Test
-  void put_withNothingButAPrompt_makesATaskThatWaits() {
-    Receipt receipt = put(NewTask.of("hello"));
-
-    TaskView task = find(receipt.id());
-    assertThat(receipt.replayed()).isFalse();
-    assertThat(task.prompt()).isEqualTo(Prompt.of("hello"));
-    assertThat(task.answer().state()).isEqualTo(TaskState.Kind.READY);
-    assertThat(task.terms().queue()).isEqualTo(QUEUE);
-    assertThat(task.terms().maxAttempts()).contains(RetryPolicy.DEFAULT.maxAttempts());
-    assertThat(task.terms().dedupeKey()).isEmpty();
-    assertThat(task.waiting().orElseThrow().reason()).isEqualTo("in_line");
-    assertThat(task.waiting().orElseThrow().ahead()).contains(0);
-  }
-
-  @Test
-  void put_withEverything_keepsEverything() {
-    Instant startAt = Instant.now().truncatedTo(ChronoUnit.MILLIS).plusSeconds(3600);
-    Metadata metadata = new Metadata("{\"b\": 1.50, \"a\":[\"é\", null]}");
-    NewTask task =
-        NewTask.builder(new Prompt("Grüße, 世界 \uD83D\uDE00\n\t\"'", metadata))
-            .id(new TaskId("mine:1"))
-            .queue(new QueueName("gpu"))
-            .priority(Priority.HIGH)
-            .startAt(startAt)
-            .deadline(startAt.plusSeconds(60))
-            .retry(RetryPolicy.FOREVER)
-            .dedupeKey(DedupeKey.of("a key"))
-            .build();
-
-    assertThat(put(task)).isEqualTo(new Receipt(new TaskId("mine:1"), false));
-
-    TaskView stored = find(new TaskId("mine:1"));
-    assertThat(stored.prompt()).isEqualTo(task.prompt());
-    assertThat(stored.terms().queue()).isEqualTo(task.queue());
-    assertThat(stored.terms().priority()).isEqualTo(Priority.HIGH);
-    assertThat(stored.terms().deadline()).isEqualTo(task.deadline());
-    assertThat(stored.terms().maxAttempts()).isEmpty();
-    assertThat(stored.terms().dedupeKey()).contains("a key");
-    assertThat(stored.run().startAt()).contains(startAt);
-    assertThat(stored.answer().state()).isEqualTo(TaskState.Kind.HELD);
-    assertThat(stored.waiting().orElseThrow().until()).contains(startAt);
-  }
-
-  @Test
-  void put_sameIdAgain_isTheSameTask() {
-    NewTask task = NewTask.builder(Prompt.of("hello")).id(new TaskId("t1")).build();
-    put(task);
-
-    assertThat(put(task)).isEqualTo(new Receipt(new TaskId("t1"), true));
-  }
-
-  @Test
-  void put_sameIdWithOtherContent_isRefusedAndNothingOfTheListIsStored() {
-    put(NewTask.builder(Prompt.of("hello")).id(new TaskId("t1")).build());
-    List<NewTask> list =
-        List.of(
-            NewTask.builder(Prompt.of("new")).id(new TaskId("t2")).build(),
-            NewTask.builder(Prompt.of("other")).id(new TaskId("t1")).build());
-
-    assertRefused(ErrorCode.TASK_EXISTS, () -> server.put(list));
-    assertThat(server.find(new TaskId("t2"))).isEmpty();
-  }
-
-  @Test
-  void put_sameDedupeKey_isTheFirstTask() {
-    TaskId first = put(NewTask.builder(Prompt.of("a")).dedupeKey(DedupeKey.of("k")).build()).id();
-
-    assertThat(put(NewTask.builder(Prompt.of("b")).dedupeKey(DedupeKey.of("k")).build()))
-        .isEqualTo(new Receipt(first, true));
-  }
-
-  @Test
-  void put_aLongList_comesBackInOrder() {
-    List<NewTask> tasks =
-        IntStream.range(0, WorkServer.BATCH_MAX)
-            .mapToObj(i -> NewTask.builder(Prompt.of("p" + i)).id(new TaskId("t" + i)).build())
-            .toList();
-
-    List<Receipt> receipts = server.put(tasks);
-
-    assertThat(receipts)
-        .extracting(receipt -> receipt.id().value())
-        .containsExactlyElementsOf(tasks.stream().map(t -> t.id().orElseThrow().value()).toList());
-  }
-
-  @Test
-  void lease_nothingReady_isAnEmptyList() {
-    assertThat(server.lease(ask(1), Duration.ZERO)).isEmpty();
-  }
-
-  @Test
-  void lease_severalReady_takesTheOldestAndNoMoreThanAsked() {
-    put(NewTask.of("first"));
-    put(NewTask.of("second"));
-    put(NewTask.of("third"));
-
-    List<Granted> granted = server.lease(ask(2), Duration.ZERO);
-
-    assertThat(granted).extracting(g -> g.prompt().text()).containsExactly("first", "second");
-    assertThat(granted).extracting(Granted::attempt).containsOnly(1);
-    assertThat(granted.get(0).expiresAt())
-        .isBetween(Instant.now().minusSeconds(60), Instant.now().plus(LEASE).plusSeconds(60));
-    assertThat(find(granted.get(0).taskId()).run().lease().orElseThrow().holder())
-        .isEqualTo(WORKER);
-  }
-
-  @Test
-  void lease_keepsMetadataByteForByte() {
-    Metadata metadata = new Metadata("{ \"n\" : 1e3, \"big\":123456789012345678901234567890 }");
-    put(NewTask.builder(new Prompt("p", metadata)).build());
-
-    assertThat(lease().prompt().metadata()).isEqualTo(metadata);
-  }
-
-  @Test
-  void lease_ofAnotherQueue_findsNothing() {
-    put(NewTask.of("hello"));
-    Ask ask = new Ask(List.of(new QueueName("other")), WORKER, LEASE, 1);
-
-    assertThat(server.lease(ask, Duration.ZERO)).isEmpty();
-  }
-
-  @Test
-  void lease_waiting_getsWhatIsSubmittedMeanwhile() {
-    CompletableFuture<List<Granted>> waiting =
-        CompletableFuture.supplyAsync(() -> server.lease(ask(1), Duration.ofSeconds(30)));
-    TaskId id = put(NewTask.of("hello")).id();
-
-    assertThat(waiting.join()).extracting(Granted::taskId).containsExactly(id);
-  }
-
-  @Test
-  void lease_waitIsOver_isAnEmptyList() {
-    assertThat(server.lease(ask(1), Duration.ofSeconds(1))).isEmpty();
-  }
-
-  @Test
-  void lease_interruptedWhileWaiting_isAnEmptyListAndHoldsNothing() throws Exception {
-    CompletableFuture<List<Granted>> granted = new CompletableFuture<>();
-    Thread waiter =
-        new Thread(
-            () -> {
-              granted.complete(server.lease(ask(1), Duration.ofSeconds(60)));
-            });
-    waiter.start();
-    waiter.interrupt();
-
-    assertThat(granted.join()).isEmpty();
-    waiter.join();
-    assertThat(server.tally().leased()).isZero();
-  }
-
-  @Test
-  void lease_longerThanTheServerAllows_isRefused() {
-    Ask ask = new Ask(List.of(QUEUE), WORKER, Duration.ofDays(2), 1);
-
-    assertRefused(ErrorCode.VALIDATION_FAILED, () -> server.lease(ask, Duration.ZERO));
-  }
-
+public abstract class WorkServerContract extends WorkServerLeaseContract {
   @Test
   void complete_underTheLease_storesTheAnswer() {
     TaskId id = put(NewTask.of("hello")).id();
@@ -401,10 +209,10 @@ public abstract class WorkServerContract {
         server.answers(List.of(waiting, other, new TaskId("none")));
 
     assertThat(answers).containsOnlyKeys(waiting, other);
-    assertThat(answers.get(waiting).completion()).contains(Completion.of("answer"));
-    assertThat(answers.get(waiting).endedAt()).isPresent();
-    assertThat(answers.get(other).state()).isEqualTo(TaskState.Kind.READY);
-    assertThat(answers.get(other).completion()).isEmpty();
+    assertThat(requireNonNull(answers.get(waiting)).completion()).contains(Completion.of("answer"));
+    assertThat(requireNonNull(answers.get(waiting)).endedAt()).isPresent();
+    assertThat(requireNonNull(answers.get(other)).state()).isEqualTo(TaskState.Kind.READY);
+    assertThat(requireNonNull(answers.get(other)).completion()).isEmpty();
   }
 
   @Test
@@ -479,31 +287,5 @@ public abstract class WorkServerContract {
     complete(Settlement.Complete.of(lease().lease(), Completion.of("done")));
 
     assertThat(server.tally()).isEqualTo(new WorkServer.Tally(1, 1, 1, 0));
-  }
-
-  private Receipt put(NewTask task) {
-    return server.put(List.of(task)).get(0);
-  }
-
-  private TaskView find(TaskId id) {
-    return server.find(id).orElseThrow();
-  }
-
-  private Settled complete(Settlement.Complete complete) {
-    return server.complete(List.of(complete)).get(0);
-  }
-
-  private Granted lease() {
-    return server.lease(ask(1), Duration.ZERO).get(0);
-  }
-
-  private static Ask ask(int max) {
-    return new Ask(List.of(QUEUE), WORKER, LEASE, max);
-  }
-
-  private static void assertRefused(ErrorCode code, ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            BatonException.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
   }
 }
