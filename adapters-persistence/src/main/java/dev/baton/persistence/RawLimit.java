@@ -2,6 +2,7 @@ package dev.baton.persistence;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
+import dev.baton.persistence.sql.Backlog;
 import dev.baton.persistence.sql.RawCycles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,5 +24,13 @@ public final class RawLimit {
       Path file, int perCommit, int textLength, Duration duration) {
     return RawCycles.run(
         file, TenantId.DEFAULT, QueueName.DEFAULT, perCommit, textLength, duration);
+  }
+
+  /**
+   * Adds tasks to a database that nobody has open, faster than they could be submitted: first
+   * finished ones, then waiting ones of lower rank than any that is submitted later.
+   */
+  public static void fill(Path file, int finished, int waiting, int textLength) {
+    Backlog.fill(file, finished, waiting, textLength);
   }
 }

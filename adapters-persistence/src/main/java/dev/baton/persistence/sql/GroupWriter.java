@@ -7,6 +7,7 @@ import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.Store.Work;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -156,6 +157,7 @@ final class GroupWriter implements AutoCloseable {
         session.execute("SAVEPOINT work");
       }
       pending.run(transaction);
+      pending.error().ifPresent(session::forgetStatementsAfter);
       boolean failedHalfway = pending.failed() && transaction.writes() != writesBefore;
       if (failedHalfway && mark == null) {
         session.execute("ROLLBACK");
@@ -252,6 +254,10 @@ final class GroupWriter implements AutoCloseable {
 
     boolean failed() {
       return error != null;
+    }
+
+    Optional<Throwable> error() {
+      return Optional.ofNullable(error);
     }
 
     void publish() {

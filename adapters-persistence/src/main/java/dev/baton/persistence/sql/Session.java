@@ -53,6 +53,13 @@ final class Session implements AutoCloseable {
     return session;
   }
 
+  /** A session to copy the whole database from: it writes nothing to it, but into a new file. */
+  static Session copier(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    return open(file, config);
+  }
+
   /** A session on a connection of somebody else's, who also closes it. */
   static Session borrowed(Connection connection) {
     return new Session(Jdbi.open(connection));
@@ -94,6 +101,7 @@ final class Session implements AutoCloseable {
    * or an I/O error, and then the error of this call must not hide the one that matters.
    */
   void rollbackAfter(RuntimeException first) {
+    forgetStatementsAfter(first);
     try {
       execute("ROLLBACK");
     } catch (SqlFailure e) {
@@ -101,12 +109,26 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** The driver makes a statement that failed unusable without saying so: they are made anew. */
+  void forgetStatementsAfter(Throwable error) {
+    if (SqlFailure.in(error).isPresent()) {
+      try {
+        closeStatements();
+      } catch (SQLException e) {
+        error.addSuppressed(e);
+      }
+    }
+  }
+
   /** Drops the prepared statements and leaves the connection to its owner. */
   void closeStatements() throws SQLException {
-    for (PreparedStatement statement : statements.values()) {
-      statement.close();
+    try {
+      for (PreparedStatement statement : statements.values()) {
+        statement.close();
+      }
+    } finally {
+      statements.clear();
     }
-    statements.clear();
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * The rows of one session. Serves one transaction after the other; each starts with {@link #begin}.
  */
 final class SqlTransaction implements Transaction {
+  private final Session session;
   private final SqlTaskRows tasks;
   private final SqlAnswerRows answers;
   private final SqlSupportRows support;
@@ -27,6 +28,7 @@ final class SqlTransaction implements Transaction {
   private long writes;
 
   SqlTransaction(Session session, boolean writable, Supplier<Set<Line>> paused) {
+    this.session = session;
     this.writable = writable;
     tasks = new SqlTaskRows(session, this::onWrite);
     answers = new SqlAnswerRows(session, this::onWrite);
@@ -46,6 +48,10 @@ final class SqlTransaction implements Transaction {
     support.begin();
     events.begin();
     readied = HashMultiset.create();
+  }
+
+  Session session() {
+    return session;
   }
 
   /** Changes so far, to tell whether a work that failed had begun to write. */

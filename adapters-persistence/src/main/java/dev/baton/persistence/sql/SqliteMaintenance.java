@@ -43,7 +43,7 @@ public final class SqliteMaintenance implements Maintenance {
       Files.deleteIfExists(part);
       PrivateFiles.create(part);
       // One read transaction, so that a busy server does not make the copy start over.
-      try (Session session = Session.reader(file)) {
+      try (Session session = Session.copier(file)) {
         progress.accept(0);
         session.handle().execute("VACUUM INTO ?", part.toString());
       }

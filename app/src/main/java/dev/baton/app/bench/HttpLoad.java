@@ -95,7 +95,7 @@ final class HttpLoad {
         in.get(0, received, 0, length);
         String head = new String(received, 0, Math.min(length, 1024), US_ASCII);
         int body = head.indexOf("\r\n\r\n") + 4;
-        if (body < 4 || length < body + contentLength(head)) {
+        if (body < 4 || length < body + HttpAnswers.contentLength(head)) {
           return;
         }
         in.clear();
@@ -134,8 +134,8 @@ final class HttpLoad {
 
     private byte[] answer(String head, int body, int length) {
       String json = new String(received, body, Math.min(length - body, 128), US_ASCII);
-      String taskId = between(json, "\"taskId\":\"", "\"");
-      String lease = between(head, "X-Lease-Id: ", "\r\n");
+      String taskId = HttpAnswers.between(json, "\"taskId\":\"", "\"");
+      String lease = HttpAnswers.between(head, "X-Lease-Id: ", "\r\n");
       return post(
           "/postResponse",
           "{\"taskId\":\"%s\",\"leaseId\":\"%s\",\"content\":\"%s\"}"
@@ -155,15 +155,5 @@ final class HttpLoad {
         channel.write(out);
       }
     }
-  }
-
-  private static int contentLength(String head) {
-    int at = head.indexOf("Content-Length: ");
-    return at < 0 ? 0 : Integer.parseInt(head.substring(at + 16, head.indexOf('\r', at)).strip());
-  }
-
-  private static String between(String text, String from, String to) {
-    int start = text.indexOf(from) + from.length();
-    return text.substring(start, text.indexOf(to, start));
   }
 }

@@ -1,0 +1,227 @@
+package dev.baton.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.baton.core.Baton;
+import dev.baton.core.domain.error.StoreRefusedException;
+import dev.baton.core.domain.error.StoreRefusedException.Reason;
+import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.port.Maintenance;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class MaintenanceTest {
+  @TempDir private Path directory;
+  private Path file;
+
+  @BeforeEach
+  void name() {
+    file = directory.resolve("baton.db");
+  }
+
+  @Test
+  void backup_besideARunningServer_holdsWhatWasThere() {
+    Path copy = directory.resolve("copy.db");
+    try (Baton baton = open(file)) {
+      TaskId id = baton.submit("hello");
+
+      Maintenance.Copied copied = SqlStores.maintenance(file).backup(copy, percent -> {});
+
+      assertThat(copied.tasks()).isEqualTo(1);
+      try (Baton restored = open(copy)) {
+        assertThat(restored.find(id)).isPresent();
+      }
+    }
+  }
+
+  @Test
+  void restore_putsTheBackupInPlace_andKeepsWhatWasThere() {
+    Path copy = directory.resolve("copy.db");
+    TaskId early;
+    TaskId late;
+    try (Baton baton = open(file)) {
+      early = baton.submit("early");
+      SqlStores.maintenance(file).backup(copy, percent -> {});
+      late = baton.submit("late");
+    }
+
+    SqlStores.maintenance(file).restore(copy);
+
+    try (Baton baton = open(file)) {
+      assertThat(baton.find(early)).isPresent();
+      assertThat(baton.find(late)).isEmpty();
+    }
+    try (Baton kept = open(directory.resolve("baton.db.before-restore-1"))) {
+      assertThat(kept.find(late)).isPresent();
+    }
+  }
+
+  @Test
+  void restore_whileItIsOpen_isRefused() {
+    Path copy = directory.resolve("copy.db");
+    try (Baton baton = open(file)) {
+      baton.submit("hello");
+      SqlStores.maintenance(file).backup(copy, percent -> {});
+
+      assertThatThrownBy(() -> SqlStores.maintenance(file).restore(copy))
+          .isInstanceOfSatisfying(
+              StoreRefusedException.class,
+              refusal -> assertThat(refusal.reason()).isEqualTo(Reason.IN_USE));
+    }
+  }
+
+  @Test
+  void restore_ofADamagedBackup_changesNothing() throws IOException {
+    Path copy = directory.resolve("copy.db");
+    TaskId id;
+    try (Baton baton = open(file)) {
+      id = baton.submit("x".repeat(50_000));
+      SqlStores.maintenance(file).backup(copy, percent -> {});
+    }
+    damage(copy);
+
+    assertThatThrownBy(() -> SqlStores.maintenance(file).restore(copy))
+        .isInstanceOf(StoreRefusedException.class)
+        .hasMessageContaining("not intact");
+    try (Baton baton = open(file)) {
+      assertThat(baton.find(id)).isPresent();
+    }
+  }
+
+  @Test
+  void check_findsDamage_andMissingTexts() throws IOException, SQLException {
+    try (Baton baton = open(file)) {
+      baton.submit("x".repeat(50_000));
+    }
+    assertThat(SqlStores.maintenance(file).check().isIntact()).isTrue();
+
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      connection.createStatement().execute("DELETE FROM task_text");
+    }
+    assertThat(SqlStores.maintenance(file).check().findings())
+        .containsExactly("1 tasks have lost their prompt");
+
+    damage(file);
+    assertThat(SqlStores.maintenance(file).check().isIntact()).isFalse();
+  }
+
+  @Test
+  void open_ofADamagedFile_isRefused_andLeavesItAsItWas() throws IOException {
+    byte[] noise = "this is no database, whatever its name says".getBytes(StandardCharsets.UTF_8);
+    Files.write(file, noise);
+
+    assertThatThrownBy(() -> SqlStores.open(file))
+        .isInstanceOfSatisfying(
+            StoreRefusedException.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.DAMAGED))
+        .hasMessageContaining("baton restore");
+    assertThat(file).hasBinaryContent(noise);
+  }
+
+  @Test
+  void open_ofANewerFile_isRefused() throws SQLException {
+    open(file).close();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      connection.createStatement().execute("PRAGMA user_version = 99");
+    }
+
+    assertThatThrownBy(() -> SqlStores.open(file))
+        .isInstanceOfSatisfying(
+            StoreRefusedException.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.NEWER));
+  }
+
+  @Test
+  void open_ofSomebodyElsesDatabase_isRefused() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      connection.createStatement().execute("CREATE TABLE mine (x)");
+    }
+
+    assertThatThrownBy(() -> SqlStores.open(file)).hasMessageContaining("not one of Baton's");
+  }
+
+  @Test
+  void open_twice_isRefused_withTheOwnersPid() {
+    try (Baton first = open(file)) {
+      first.submit("hello");
+
+      assertThatThrownBy(() -> SqlStores.open(file))
+          .isInstanceOfSatisfying(
+              StoreRefusedException.class,
+              refusal -> assertThat(refusal.reason()).isEqualTo(Reason.IN_USE))
+          .hasMessageContaining("process " + ProcessHandle.current().pid());
+      assertThat(SqlStores.maintenance(file).holder()).hasValue(ProcessHandle.current().pid());
+    }
+    assertThat(SqlStores.maintenance(file).holder()).isEmpty();
+  }
+
+  @Test
+  void open_withoutADirectory_isRefused() {
+    assertThatThrownBy(() -> SqlStores.open(directory.resolve("missing/baton.db")))
+        .isInstanceOfSatisfying(
+            StoreRefusedException.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.UNREACHABLE));
+  }
+
+  @Test
+  void files_areTheirOwnersAlone() throws IOException {
+    try (Baton baton = open(file)) {
+      baton.submit("hello");
+
+      for (String suffix : new String[] {"", "-wal", "-shm"}) {
+        Path path = directory.resolve("baton.db" + suffix);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+            .isEqualTo("rw-------");
+      }
+    }
+  }
+
+  @Test
+  void prune_removesWhatIsOver_andKeepsTheRest() {
+    TaskId done;
+    TaskId waiting;
+    try (Baton baton = open(file)) {
+      done = baton.submit("done");
+      LeasedTask leased = baton.lease(new WorkerId("me"), Duration.ofMinutes(1)).orElseThrow();
+      baton.complete(leased, "answer");
+      waiting = baton.submit("waiting");
+    }
+
+    assertThat(SqlStores.maintenance(file).prune(Duration.ofDays(1), count -> {})).isZero();
+    assertThat(SqlStores.maintenance(file).prune(Duration.ofDays(-1), count -> {})).isEqualTo(1);
+
+    SqlStores.maintenance(file).compact();
+    try (Baton baton = open(file)) {
+      assertThat(baton.find(done)).isEmpty();
+      assertThat(baton.find(waiting)).isPresent();
+    }
+  }
+
+  private static Baton open(Path file) {
+    return Baton.builder(SqlStores.open(file, StoreOptions.DEFAULT.withLowWater(0))).build();
+  }
+
+  /** Overwrites what lies behind the first pages, where the texts are. */
+  private static void damage(Path file) throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      for (long at = 4_096; at < bytes.length(); at += 4_096) {
+        bytes.seek(at);
+        bytes.write(new byte[512]);
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.baton.core.testing;
+
+import dev.baton.core.domain.task.Attempt;
+import dev.baton.core.domain.task.Chunk;
+import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.Progress;
+import dev.baton.core.domain.task.Result;
+import dev.baton.core.port.AnswerRows;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers, attempts and pieces. */
+final class MemoryAnswerRows implements AnswerRows {
+  private final MemoryTables tables;
+  private final UndoLog undo;
+  private final MemoryTransaction.Guard guard;
+
+  MemoryAnswerRows(MemoryTables tables, UndoLog undo, MemoryTransaction.Guard guard) {
+    this.tables = tables;
+    this.undo = undo;
+    this.guard = guard;
+  }
+
+  @Override
+  public void insert(List<Result> results) {
+    guard.toWrite();
+    for (Result result : results) {
+      if (tables.results.containsKey(result.seq())) {
+        throw new IllegalStateException("the task has a result: " + result.seq());
+      }
+      undo.put(tables.results, result.seq(), result);
+    }
+  }
+
+  @Override
+  public Optional<Result> result(long seq) {
+    guard.toRead();
+    return Optional.ofNullable(tables.results.get(seq));
+  }
+
+  @Override
+  public void removeResult(long seq) {
+    guard.toWrite();
+    undo.remove(tables.results, seq);
+  }
+
+  @Override
+  public void addAlternative(long seq, Completion completion, Instant at, int max) {
+    guard.toWrite();
+    List<Completion> list = list(tables.alternatives, seq);
+    undo.add(list, completion);
+    while (list.size() > max) {
+      undo.removeFirst(list);
+    }
+  }
+
+  @Override
+  public List<Completion> alternatives(long seq) {
+    guard.toRead();
+    return List.copyOf(tables.alternatives.getOrDefault(seq, List.of()));
+  }
+
+  @Override
+  public void addAttempt(long seq, Attempt attempt) {
+    guard.toWrite();
+    undo.add(list(tables.attempts, seq), attempt);
+  }
+
+  @Override
+  public List<Attempt> attempts(long seq) {
+    guard.toRead();
+    return List.copyOf(tables.attempts.getOrDefault(seq, List.of()));
+  }
+
+  @Override
+  public void putProgress(long seq, Progress progress) {
+    guard.toWrite();
+    undo.put(tables.progress, seq, progress);
+  }
+
+  @Override
+  public Optional<Progress> progress(long seq) {
+    guard.toRead();
+    return Optional.ofNullable(tables.progress.get(seq));
+  }
+
+  @Override
+  public void addChunks(long seq, List<Chunk> chunks) {
+    guard.toWrite();
+    for (Chunk chunk : chunks) {
+      if (all(seq).stream().anyMatch(other -> isSame(other, chunk))) {
+        throw new IllegalStateException("the chunk is there: " + chunk.number());
+      }
+      undo.add(list(tables.chunks, seq), chunk);
+    }
+  }
+
+  private static boolean isSame(Chunk one, Chunk other) {
+    return one.attempt() == other.attempt() && one.number() == other.number();
+  }
+
+  @Override
+  public int lastChunk(long seq, int attempt) {
+    guard.toRead();
+    return all(seq).stream()
+        .filter(chunk -> chunk.attempt() == attempt)
+        .mapToInt(Chunk::number)
+        .max()
+        .orElse(0);
+  }
+
+  @Override
+  public List<Chunk> chunks(long seq, int attempt, int afterNumber, int max) {
+    guard.toRead();
+    int newest = all(seq).stream().mapToInt(Chunk::attempt).max().orElse(0);
+    if (newest < attempt) {
+      return List.of();
+    }
+    int after = newest > attempt ? 0 : afterNumber;
+    return all(seq).stream()
+        .filter(chunk -> chunk.attempt() == newest && chunk.number() > after)
+        .limit(max)
+        .toList();
+  }
+
+  private List<Chunk> all(long seq) {
+    return tables.chunks.getOrDefault(seq, List.of());
+  }
+
+  private <V> List<V> list(Map<Long, List<V>> lists, long seq) {
+    List<V> list = lists.get(seq);
+    if (list == null) {
+      list = new ArrayList<>();
+      undo.put(lists, seq, list);
+    }
+    return list;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.baton.core.testing;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.event.LoggedEvent;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.Attempt;
+import dev.baton.core.domain.task.Chunk;
+import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.Gate;
+import dev.baton.core.domain.task.GateId;
+import dev.baton.core.domain.task.Progress;
+import dev.baton.core.domain.task.Result;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.port.Store.Line;
+import dev.baton.core.port.SupportRows;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Everything an {@link InMemoryStore} holds; by task number where nothing else is said. */
+final class MemoryTables {
+  final NavigableMap<Long, TaskRow> tasks = new TreeMap<>();
+  final Map<Named<TaskId>, Long> numbers = new HashMap<>();
+  final Map<Long, Prompt> prompts = new HashMap<>();
+  final Map<Long, Result> results = new HashMap<>();
+  final Map<Long, List<Completion>> alternatives = new HashMap<>();
+  final Map<Long, List<Attempt>> attempts = new HashMap<>();
+  final Map<Long, Progress> progress = new HashMap<>();
+  final Map<Long, List<Chunk>> chunks = new HashMap<>();
+  final Map<SupportRows.Key, SupportRows.KeyUse> keys = new LinkedHashMap<>();
+  final Map<Named<GateId>, Gate> gates = new HashMap<>();
+  final Map<Line, Boolean> paused = new LinkedHashMap<>();
+
+  /** Oldest first. */
+  final List<LoggedEvent> events = new ArrayList<>();
+
+  long lastEvent;
+  long lastSeq;
+
+  /** A name that is unique within its tenant. */
+  record Named<N>(TenantId tenant, N name) {}
+}

@@ -1,0 +1,87 @@
+package dev.baton.core.testing;
+
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.Multiset;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.EventRows;
+import dev.baton.core.port.Store.Line;
+import dev.baton.core.port.SupportRows;
+import dev.baton.core.port.TaskRows;
+import dev.baton.core.port.Transaction;
+
+/** One transaction; refuses to be used when it is over, or to write when it only reads. */
+final class MemoryTransaction implements Transaction {
+  private final Guard guard;
+  private final TaskRows tasks;
+  private final AnswerRows answers;
+  private final SupportRows support;
+  private final EventRows events;
+  private final Multiset<Line> readied = HashMultiset.create();
+
+  MemoryTransaction(MemoryTables tables, UndoLog undo, boolean writable) {
+    guard = new Guard(writable);
+    tasks = new MemoryTaskRows(tables, undo, guard);
+    answers = new MemoryAnswerRows(tables, undo, guard);
+    support = new MemorySupportRows(tables, undo, guard);
+    events = new MemoryEventRows(tables, undo, guard);
+  }
+
+  /** Asked before each step. */
+  static final class Guard {
+    private final boolean writable;
+    private boolean over;
+
+    private Guard(boolean writable) {
+      this.writable = writable;
+    }
+
+    void toRead() {
+      if (over) {
+        throw new IllegalStateException("the transaction is over");
+      }
+    }
+
+    void toWrite() {
+      toRead();
+      if (!writable) {
+        throw new IllegalStateException("a read does not write");
+      }
+    }
+  }
+
+  void end() {
+    guard.over = true;
+  }
+
+  Multiset<Line> readied() {
+    return readied;
+  }
+
+  @Override
+  public TaskRows tasks() {
+    return tasks;
+  }
+
+  @Override
+  public AnswerRows answers() {
+    return answers;
+  }
+
+  @Override
+  public SupportRows support() {
+    return support;
+  }
+
+  @Override
+  public EventRows events() {
+    return events;
+  }
+
+  @Override
+  public void readied(TenantId tenant, QueueName queue, int count) {
+    guard.toRead();
+    readied.add(new Line(tenant, queue), count);
+  }
+}
