@@ -182,8 +182,7 @@ final class Bridge {
 
   /** Extends the lease; empty when it could not be. */
   Optional<Grant> extend(Grant grant, int leaseSeconds) throws ServerDownException {
-    Told told =
-        recorder.call("/extendLease", lease(grant).put("leaseSeconds", leaseSeconds));
+    Told told = recorder.call("/extendLease", lease(grant).put("leaseSeconds", leaseSeconds));
     long until = told.isOk() ? micros(told.json().get("leaseExpiresAt").textValue()) : 0;
     recorder.record(
         Op.EXTEND, told, event -> event.task(grant.taskId()).token(grant.token()).until(until));
@@ -225,11 +224,7 @@ final class Bridge {
     recorder.record(
         Op.COMPLETE,
         told,
-        event ->
-            event
-                .task(grant.taskId())
-                .token(named ? grant.token() : 0)
-                .result(hash(content)));
+        event -> event.task(grant.taskId()).token(named ? grant.token() : 0).result(hash(content)));
     return told;
   }
 

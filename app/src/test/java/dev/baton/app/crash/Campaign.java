@@ -76,7 +76,7 @@ final class Campaign implements AutoCloseable {
   }
 
   /** Kills the server with SIGKILL, if there is one. */
-  void killServer() throws InterruptedException {
+  void killServer() {
     if (server != null) {
       server.kill();
       down();
@@ -214,7 +214,7 @@ final class Campaign implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     clients.forEach(CrashClient::stop);
     threads.shutdownNow();
     if (server != null) {

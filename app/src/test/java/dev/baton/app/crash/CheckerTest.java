@@ -292,7 +292,9 @@ final class CheckerTest {
             event(Op.UP, null, 19, 20),
             lease(21.1, 21.2)),
         breaks(
-            Rule.SERVER_ERROR, "a bug", Event.of("p", Op.READ).span(0, 1).outcome(Outcome.INFO, 500)));
+            Rule.SERVER_ERROR,
+            "a bug",
+            Event.of("p", Op.READ).span(0, 1).outcome(Outcome.INFO, 500)));
   }
 
   private static Arguments of(String name, Event.Builder... events) {
@@ -304,7 +306,10 @@ final class CheckerTest {
   }
 
   private static Event.Builder event(Op op, @Nullable String task, double from, double to) {
-    return Event.of("p" + op, op).task(task).span(micros(from), micros(to)).outcome(Outcome.OK, 200);
+    return Event.of("p" + op, op)
+        .task(task)
+        .span(micros(from), micros(to))
+        .outcome(Outcome.OK, 200);
   }
 
   private static long micros(double seconds) {

@@ -39,6 +39,7 @@ final class LeaseRules {
     if (backwards) {
       violations.add(
           new Violation(Rule.C9_TOKEN_ORDER, task.id(), first + " is not below " + second));
+      return;
     }
     long end = task.until(first, second.invoked());
     boolean whileGood =

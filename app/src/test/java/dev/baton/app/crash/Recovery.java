@@ -31,7 +31,8 @@ final class Recovery {
             .toList();
     events.stream().filter(e -> e.is(Op.UP)).forEach(e -> ups.put(e.returned(), e.returned()));
     this.answersLost =
-        events.stream().anyMatch(e -> e.is(Op.LEASE) && e.outcome() == Outcome.INFO && e.taskId() == null)
+        events.stream()
+                .anyMatch(e -> e.is(Op.LEASE) && e.outcome() == Outcome.INFO && e.taskId() == null)
             || tasks.isEmpty();
   }
 

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 
 /** A server in a process of its own, which ends at the latest with this one. Thread-safe. */
 final class ServerProcess implements AutoCloseable {
-  private static final Pattern LISTENS = Pattern.compile("listens on http://127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern LISTENS =
+      Pattern.compile("listens on http://127\\.0\\.0\\.1:(\\d+)");
   private static final Duration START_MAX = Duration.ofSeconds(30);
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -106,9 +107,10 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** SIGKILL; returns when the process is gone. */
-  void kill() throws InterruptedException {
+  void kill() {
     process.destroyForcibly();
-    await(Duration.ofSeconds(10));
+    process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    RUNNING.remove(process);
   }
 
   /** SIGTERM; returns at once. */
@@ -131,10 +133,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    if (process.isAlive()) {
-      kill();
-    }
-    RUNNING.remove(process);
+  public void close() {
+    kill();
   }
 }

@@ -29,13 +29,9 @@ final class Wire implements AutoCloseable {
   private @Nullable InetSocketAddress peer;
 
   /** What was answered; header names are in lower case. */
-  record Answer(int status, Map<String, String> headers, byte[] body) {
+  record Answer(int status, Map<String, String> headers, String body) {
     Optional<String> header(String name) {
       return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
-    }
-
-    String text() {
-      return new String(body, UTF_8);
     }
   }
 
@@ -133,9 +129,9 @@ final class Wire implements AutoCloseable {
     return new Answer(status, headers, body(status, headers));
   }
 
-  private byte[] body(int status, Map<String, String> headers) throws IOException {
+  private String body(int status, Map<String, String> headers) throws IOException {
     if (status == 204) {
-      return new byte[0];
+      return "";
     }
     String length = headers.get("content-length");
     if (length == null) {
@@ -145,7 +141,7 @@ final class Wire implements AutoCloseable {
     if (body.length < Integer.parseInt(length)) {
       throw new EOFException("the body ended early");
     }
-    return body;
+    return new String(body, UTF_8);
   }
 
   private String line() throws IOException {
