@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.task.DedupeKey;
 import dev.baton.core.domain.task.Lease;
 import dev.baton.core.domain.task.LeaseId;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,11 +66,9 @@ public final class LocalWorkServer implements WorkServer {
   public List<Granted> lease(Ask ask, Duration wait) {
     checkArgument(wait.compareTo(WAIT_MAX) <= 0, "a wait is at most %s", WAIT_MAX);
     doWhatIsDue();
+    Leasing.Ask asked = new Leasing.Ask(tenant, ask.queues(), ask.worker(), ask.lease(), ask.max());
     CompletableFuture<List<LeasedTask>> leased =
-        baton
-            .leasing()
-            .leaseWhenReady(
-                new Leasing.Ask(tenant, ask.queues(), ask.worker(), ask.lease(), ask.max()), wait);
+        inRange(() -> baton.leasing().leaseWhenReady(asked, wait));
     return interruptibly(leased).stream().map(LocalWorkServer::granted).toList();
   }
 
@@ -104,7 +105,17 @@ public final class LocalWorkServer implements WorkServer {
 
   @Override
   public Instant extend(LeaseId lease, Duration duration, Optional<Progress> progress) {
-    return Baton.await(baton.holding().extend(tenant, lease, duration, progress)).expiresAt();
+    return Baton.await(inRange(() -> baton.holding().extend(tenant, lease, duration, progress)))
+        .expiresAt();
+  }
+
+  /** What an operator's settings refuse is a refusal here, as it is behind HTTP. */
+  private static <T> T inRange(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (IllegalArgumentException e) {
+      throw new BatonException(ErrorCode.VALIDATION_FAILED, String.valueOf(e.getMessage()), e);
+    }
   }
 
   @Override

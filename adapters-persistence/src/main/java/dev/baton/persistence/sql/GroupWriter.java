@@ -137,10 +137,11 @@ final class GroupWriter implements AutoCloseable {
       group.forEach(pending -> pending.fail(answer));
       return;
     }
+    // Before the callers: what they read next must know of it.
+    transaction.pausedHere().ifPresent(listener::onPaused);
     for (Pending<?> pending : group) {
       pending.publish();
     }
-    transaction.pausedHere().ifPresent(listener::onPaused);
     if (!transaction.readied().isEmpty()) {
       listener.onReady(transaction.readied());
     }

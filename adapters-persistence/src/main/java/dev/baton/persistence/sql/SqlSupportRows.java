@@ -63,6 +63,10 @@ final class SqlSupportRows implements SupportRows {
     pausedHere = null;
   }
 
+  void resetTo(Optional<Set<Line>> earlier) {
+    pausedHere = earlier.orElse(null);
+  }
+
   /** What is paused as this transaction leaves it; empty when it changed nothing of that. */
   Optional<Set<Line>> pausedHere() {
     return Optional.ofNullable(pausedHere).map(Set::copyOf);

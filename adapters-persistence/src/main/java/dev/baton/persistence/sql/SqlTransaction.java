@@ -74,17 +74,17 @@ final class SqlTransaction implements Transaction {
 
   /** A place to come back to when the work that follows fails. */
   Mark mark() {
-    return new Mark(events.mark(), HashMultiset.create(readied));
+    return new Mark(events.mark(), HashMultiset.create(readied), support.pausedHere());
   }
 
   void resetTo(Mark mark) {
     events.resetTo(mark.events());
     readied = mark.readied();
     tasks.begin();
-    support.begin();
+    support.resetTo(mark.paused());
   }
 
-  record Mark(int events, Multiset<Line> readied) {}
+  record Mark(int events, Multiset<Line> readied, Optional<Set<Line>> paused) {}
 
   @Override
   public TaskRows tasks() {

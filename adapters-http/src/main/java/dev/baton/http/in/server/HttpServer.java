@@ -70,7 +70,14 @@ public final class HttpServer implements AutoCloseable {
 
   /** Where the server listens: with the port it got, if it was to pick one. */
   public InetSocketAddress address() {
-    return listeners.get(0).getLocalAddress(InetSocketAddress.class);
+    return addresses().get(0);
+  }
+
+  /** The first as {@link #address}, then the extra ones. */
+  public List<InetSocketAddress> addresses() {
+    return listeners.stream()
+        .map(listener -> listener.getLocalAddress(InetSocketAddress.class))
+        .toList();
   }
 
   public ServerStats stats() {

@@ -2,6 +2,7 @@ package dev.baton.http.in.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -40,7 +41,7 @@ final class JsonReader {
       values = readDocument(parser, shape);
     } catch (JsonProcessingException e) {
       // The library's own message may quote the body, so it is not passed on.
-      throw malformed("the body is not valid JSON", e.getLocation().getByteOffset());
+      throw malformed("the body is not valid JSON", offset(e));
     } catch (IOException e) {
       throw new IllegalStateException("reading an array cannot fail", e);
     }
@@ -49,6 +50,11 @@ final class JsonReader {
       throw new FieldErrors(ErrorCode.VALIDATION_FAILED, errors);
     }
     return values;
+  }
+
+  private static long offset(JsonProcessingException e) {
+    JsonLocation at = e.getLocation(); // null where one of the parser's own bounds was reached
+    return at == null ? 0 : at.getByteOffset();
   }
 
   private JsonValues readDocument(JsonParser parser, JsonShape shape) throws IOException {

@@ -1,0 +1,97 @@
+package dev.baton.cli;
+
+import dev.baton.cli.process.WorkCommand;
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.Failures;
+import dev.baton.cli.shared.Surroundings;
+import dev.baton.cli.shared.Toolbox;
+import dev.baton.cli.shared.Values;
+import dev.baton.cli.task.CancelCommand;
+import dev.baton.cli.task.CompleteCommand;
+import dev.baton.cli.task.ExtendCommand;
+import dev.baton.cli.task.FailCommand;
+import dev.baton.cli.task.GetCommand;
+import dev.baton.cli.task.LeaseCommand;
+import dev.baton.cli.task.ListCommand;
+import dev.baton.cli.task.PutCommand;
+import dev.baton.cli.task.RedriveCommand;
+import dev.baton.cli.task.ReleaseCommand;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/** The command line as a whole. Not safe for use by several threads. */
+public final class Cli {
+  private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  /**
+   * @param clock the wall clock, for instants that people reckon from now
+   */
+  public Cli(
+      Toolbox toolbox, Surroundings around, InstantSource clock, PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+    CliContext context = new CliContext(toolbox, around);
+    commands.put("put", () -> new PutCommand(context, clock));
+    commands.put("get", () -> new GetCommand(context, clock));
+    commands.put("list", () -> new ListCommand(context));
+    commands.put("lease", () -> new LeaseCommand(context));
+    commands.put("extend", () -> new ExtendCommand(context));
+    commands.put("complete", () -> new CompleteCommand(context));
+    commands.put("fail", () -> new FailCommand(context));
+    commands.put("release", () -> new ReleaseCommand(context));
+    commands.put("cancel", () -> new CancelCommand(context));
+    commands.put("redrive", () -> new RedriveCommand(context));
+    commands.put("work", () -> new WorkCommand(context));
+  }
+
+  /** Runs a command line and returns its exit code. */
+  public int run(String... args) {
+    int exitCode = line(args).execute(args);
+    out.flush();
+    err.flush();
+    return exitCode;
+  }
+
+  /** Only the command that is called is put together: the others cost start-up time. */
+  private CommandLine line(String... args) {
+    CommandLine line = new CommandLine(new BatonCommand());
+    if (args.length > 0 && commands.containsKey(args[0])) {
+      add(line, args[0]);
+    } else {
+      commands.keySet().forEach(name -> add(line, name));
+    }
+    return dressed(line);
+  }
+
+  private void add(CommandLine line, String name) {
+    Supplier<Object> command = commands.get(name);
+    if (command == null) {
+      throw new IllegalStateException("no command " + name);
+    }
+    line.addSubcommand(name, command.get());
+  }
+
+  private CommandLine dressed(CommandLine line) {
+    Values.register(line);
+    Failures failures = new Failures();
+    line.setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures)
+        .setAbbreviatedOptionsAllowed(false)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    addHelp(line);
+    line.getSubcommands().values().forEach(Cli::addHelp);
+    return line;
+  }
+
+  private static void addHelp(CommandLine line) {
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.baton.cli.process;
+
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.WorkerId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a program is put to work.
+ *
+ * @param command the program with its arguments
+ * @param lease how long a prompt is held at a time; extended every third of it
+ * @param timeout how long one prompt may take
+ * @param permanentExits exit codes after which another attempt is pointless
+ * @param patience ends when nothing was ready for so long; empty: never
+ * @param once ends after one prompt
+ */
+public record WorkOptions(
+    List<String> command,
+    List<QueueName> queues,
+    WorkerId worker,
+    Duration lease,
+    Optional<Duration> timeout,
+    Set<Integer> permanentExits,
+    Optional<Duration> patience,
+    boolean once) {
+
+  public WorkOptions {
+    command = List.copyOf(command);
+    queues = List.copyOf(queues);
+    permanentExits = Set.copyOf(permanentExits);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.baton.cli.shared;
+
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.error.StoreRefusedException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what a command throws into a sentence and an exit code. */
+public final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+  /** What is told of a failure. */
+  public record Told(int exitCode, String word, String message) {}
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+    boolean json = parsed.expandedArgs().contains(Talk.JSON_OPTION);
+    if (e instanceof ParameterException usage) {
+      return usage(usage, json);
+    }
+    Told told = of(e);
+    tell(line, told, json);
+    if (told.exitCode() == ExitCodes.BUG) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      line.getErr().print(trace);
+    }
+    return told.exitCode();
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    return usage(e, Arrays.asList(args).contains(Talk.JSON_OPTION));
+  }
+
+  private static int usage(ParameterException e, boolean json) {
+    CommandLine line = e.getCommandLine();
+    tell(line, new Told(ExitCodes.USAGE, "USAGE", String.valueOf(e.getMessage())), json);
+    if (!json) {
+      if (!UnmatchedArgumentException.printSuggestions(e, line.getErr())) {
+        line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+      }
+    }
+    return ExitCodes.USAGE;
+  }
+
+  private static void tell(CommandLine line, Told told, boolean json) {
+    if (!json) {
+      line.getErr().println("baton: " + told.message());
+      return;
+    }
+    Jsons.Members error =
+        new Jsons.Members()
+            .put("code", told.word())
+            .put("message", told.message())
+            .put("exitCode", told.exitCode());
+    line.getErr().println(Jsons.write(new Jsons.Members().put("error", error.toMap()).toMap()));
+  }
+
+  /** What to tell of {@code e}, which any part of a command may have thrown. */
+  public static Told of(Exception e) {
+    String message = Optional.ofNullable(e.getMessage()).orElse(e.toString());
+    if (e instanceof CommandFailure failure) {
+      return new Told(failure.exitCode(), failure.word(), message);
+    }
+    if (e instanceof BatonException refusal) {
+      return new Told(exitCode(refusal.code()), refusal.code().name(), message);
+    }
+    if (e instanceof StoreRefusedException refusal) {
+      return new Told(exitCode(refusal.reason()), refusal.reason().name(), message);
+    }
+    return new Told(ExitCodes.BUG, "BUG", "this is a bug of Baton's, please report it: " + message);
+  }
+
+  private static int exitCode(StoreRefusedException.Reason reason) {
+    return switch (reason) {
+      case IN_USE -> ExitCodes.IN_USE;
+      case DAMAGED, NEWER -> ExitCodes.REFUSED;
+      case UNREACHABLE -> ExitCodes.CANNOT_WRITE;
+    };
+  }
+
+  /** The exit code that stands for a refusal. */
+  public static int exitCode(ErrorCode code) {
+    return switch (code) {
+      case VALIDATION_FAILED,
+          MALFORMED_BODY,
+          UNSUPPORTED_MEDIA_TYPE,
+          PAYLOAD_TOO_LARGE,
+          METHOD_NOT_ALLOWED ->
+          ExitCodes.USAGE;
+      case NOT_FOUND, TASK_NOT_FOUND -> ExitCodes.NOT_FOUND;
+      case TASK_EXISTS, IDEMPOTENCY_KEY_REUSED, LEASE_LOST, TASK_CANCELLED, INVALID_STATE ->
+          ExitCodes.CONFLICT;
+      case REQUEST_TIMEOUT, OVERLOADED, STORAGE_FULL, STORE_UNAVAILABLE, SHUTTING_DOWN ->
+          ExitCodes.UNAVAILABLE;
+    };
+  }
+}

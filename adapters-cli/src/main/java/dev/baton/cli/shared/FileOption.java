@@ -1,0 +1,35 @@
+package dev.baton.cli.shared;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The option of commands that work on a database file and nowhere else. */
+public final class FileOption {
+
+  @Option(
+      names = "--db",
+      paramLabel = "FILE",
+      description = "The database file (default: $BATON_DB, or baton.db).")
+  private Optional<Path> db = Optional.empty();
+
+  /** What the command line or the environment says. */
+  public Optional<Path> given(Surroundings around) {
+    return db.or(() -> around.variable("BATON_DB").map(Path::of));
+  }
+
+  /** The file, which need not be there. */
+  public Path path(Surroundings around) {
+    return given(around).orElse(Path.of("baton.db"));
+  }
+
+  /** The file, which must be there. */
+  public Path existing(Surroundings around) {
+    Path path = path(around);
+    if (!Files.exists(path)) {
+      throw Where.missing(path);
+    }
+    return path;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.baton.cli.shared;
+
+import com.google.common.base.Utf8;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Texts that come in from files and pipes: UTF-8 or refused, and never longer than asked for. */
+public final class Texts {
+  /** The largest prompt. */
+  public static final int PROMPT_MAX = 1024 * 1024;
+
+  /** The largest metadata. */
+  public static final int METADATA_MAX = 64 * 1024;
+
+  /** The largest answer. */
+  public static final int ANSWER_MAX = 16 * 1024 * 1024;
+
+  private Texts() {}
+
+  /**
+   * The text that was meant: given in the command, in a file, or on standard input.
+   *
+   * @param given as the parameter says; {@code -} and nothing stand for standard input
+   */
+  public static String read(
+      Optional<String> given, Optional<Path> file, Surroundings around, int max) {
+    if (given.isPresent() && file.isPresent()) {
+      throw CommandFailure.usage("give the text itself or --file, not both");
+    }
+    if (file.isPresent()) {
+      return read(file.get(), max);
+    }
+    if (given.isPresent() && !given.get().equals("-")) {
+      return given.get();
+    }
+    try {
+      return read(around.in(), "standard input", max);
+    } catch (IOException e) {
+      throw unreadable("standard input", e);
+    }
+  }
+
+  private static String read(Path file, int max) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString(), max);
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e);
+    }
+  }
+
+  private static String read(InputStream in, String name, int max) throws IOException {
+    byte[] bytes = in.readNBytes(max + 1);
+    if (bytes.length > max) {
+      throw CommandFailure.usage("%s is larger than %d bytes".formatted(name, max));
+    }
+    return decode(bytes)
+        .orElseThrow(() -> CommandFailure.usage(name + " is not UTF-8: convert it first"));
+  }
+
+  /** The text that these bytes are in UTF-8; empty when they are no UTF-8. */
+  public static Optional<String> decode(byte[] bytes) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** How many bytes {@code text} takes in UTF-8. */
+  public static long utf8Length(String text) {
+    return Utf8.encodedLength(text);
+  }
+
+  /** A file that was to be read can't be. */
+  public static CommandFailure unreadable(String name, IOException cause) {
+    String why = cause instanceof NoSuchFileException ? "there is no file" : "can't read";
+    return new CommandFailure(ExitCodes.NO_INPUT, "NO_INPUT", "%s %s".formatted(why, name), cause);
+  }
+
+  /** A file that was to be written can't be. */
+  public static CommandFailure unwritable(Path file, IOException cause) {
+    return new CommandFailure(
+        ExitCodes.CANNOT_WRITE,
+        "CANNOT_WRITE",
+        "can't write %s: %s".formatted(file, cause.getMessage()),
+        cause);
+  }
+
+  /** Without what could move the cursor or the colours of a terminal. */
+  public static String harmless(String text) {
+    StringBuilder clean = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> Character.isISOControl(c) && c != '\n' && c != '\t' ? '\uFFFD' : c)
+        .forEach(clean::appendCodePoint);
+    return clean.toString();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.baton.cli.shared;
+
+import static dev.baton.cli.shared.CommandFailure.usage;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.port.WorkServer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that say where to work. */
+public final class Where {
+  private static final Path DB_DEFAULT = Path.of("baton.db");
+
+  @Option(
+      names = "--db",
+      paramLabel = "FILE",
+      description = "Work on this database file (default: $BATON_DB, or baton.db).")
+  private Optional<Path> db = Optional.empty();
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description = "Work through this server, such as http://127.0.0.1:8000 ($BATON_SERVER).")
+  private Optional<URI> server = Optional.empty();
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = "Whose tasks, on a database file (default: ${DEFAULT-VALUE}).")
+  private TenantId tenant = TenantId.DEFAULT;
+
+  /** Opens what the options name; a database file must be there. The caller closes it. */
+  public WorkServer open(CliContext context) {
+    Target target = target(context.around());
+    if (target instanceof Target.File file && !Files.exists(file.path())) {
+      throw missing(file.path());
+    }
+    return open(context, target);
+  }
+
+  /** Opens what the options name, making a database file that is missing. */
+  public WorkServer openOrCreate(CliContext context) {
+    return open(context, target(context.around()));
+  }
+
+  private WorkServer open(CliContext context, Target target) {
+    if (target instanceof Target.Server && !tenant.equals(TenantId.DEFAULT)) {
+      throw usage("--tenant works on a database file only: a server knows who asks");
+    }
+    return context.toolbox().open(target, tenant);
+  }
+
+  /** Where to work; what the command line says goes before the environment. */
+  public Target target(Surroundings around) {
+    if (db.isPresent() && server.isPresent()) {
+      throw usage("--db and --server exclude each other");
+    }
+    if (server.isPresent()) {
+      return new Target.Server(checked(server.get()));
+    }
+    if (db.isPresent()) {
+      return new Target.File(db.get());
+    }
+    Optional<String> url = around.variable("BATON_SERVER");
+    Optional<String> file = around.variable("BATON_DB");
+    if (url.isPresent() && file.isPresent()) {
+      throw usage("BATON_DB and BATON_SERVER are both set: name one, or use --db or --server");
+    }
+    return url.<Target>map(text -> new Target.Server(checked(parsed(text))))
+        .orElseGet(() -> new Target.File(file.map(Path::of).orElse(DB_DEFAULT)));
+  }
+
+  private static URI parsed(String text) {
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw usage("BATON_SERVER is no URL: " + text);
+    }
+  }
+
+  private static URI checked(URI url) {
+    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    if (!http || url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
+      throw usage("a server is named as http://HOST:PORT, not '" + url + "'");
+    }
+    return url;
+  }
+
+  /** A database file that was to be read is not there. */
+  public static CommandFailure missing(Path file) {
+    return new CommandFailure(
+        ExitCodes.NO_INPUT,
+        "NO_DATABASE",
+        "there is no database at %s: name it with --db, or make it with 'baton put' or 'baton serve'"
+            .formatted(file));
+  }
+}

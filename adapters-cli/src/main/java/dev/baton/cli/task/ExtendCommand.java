@@ -1,0 +1,95 @@
+package dev.baton.cli.task;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Where;
+import dev.baton.core.domain.task.LeaseId;
+import dev.baton.core.domain.task.Progress;
+import dev.baton.core.port.WorkServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton extend}. */
+@Command(
+    name = "extend",
+    description = "Hold a prompt longer, and say how far the work is.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the lease is extended",
+      ExitCodes.USAGE_LINE,
+      ExitCodes.NOT_FOUND_LINE,
+      ExitCodes.CONFLICT_LINE,
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+public final class ExtendCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Mixin private final Where where = new Where();
+  @Mixin private final Talk talk = new Talk();
+
+  @Parameters(paramLabel = "LEASE", description = "The lease, as 'baton lease' told it.")
+  private List<LeaseId> leases = List.of();
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      defaultValue = "2m",
+      description = "How long from now on; never shortens (default: ${DEFAULT-VALUE}).")
+  private Duration leaseFor = Duration.ofMinutes(2);
+
+  @Option(names = "--percent", paramLabel = "N", description = "How far the work is, 0 to 100.")
+  private Optional<Integer> percent = Optional.empty();
+
+  @Option(
+      names = "--note",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "A word about it, with --percent.")
+  private String note = "";
+
+  public ExtendCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    if (leases.size() != 1) {
+      throw CommandFailure.usage("name one lease");
+    }
+    LeaseId lease = leases.get(0);
+    Optional<Progress> progress = progress();
+    try (WorkServer server = where.open(context)) {
+      Instant until = server.extend(lease, leaseFor, progress);
+      if (talk.json()) {
+        talk.print(
+            new Jsons.Members()
+                .put("taskId", lease.taskId().value())
+                .put("leaseExpiresAt", until.toString())
+                .toMap());
+      }
+      talk.say("leased until " + until);
+      return ExitCodes.OK;
+    }
+  }
+
+  private Optional<Progress> progress() {
+    try {
+      return percent.map(value -> new Progress(value, note));
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+}

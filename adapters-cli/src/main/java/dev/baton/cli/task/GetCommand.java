@@ -1,0 +1,124 @@
+package dev.baton.cli.task;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.StopSignal;
+import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Values;
+import dev.baton.cli.shared.Where;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.TaskState;
+import dev.baton.core.port.TaskView;
+import dev.baton.core.port.WorkServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton get}. */
+@Command(
+    name = "get",
+    description = "Show a task: its state, why it waits, its history and its answer.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the task was shown",
+      ExitCodes.USAGE_LINE,
+      "3:with --answer: there is no answer yet",
+      ExitCodes.NOT_FOUND_LINE,
+      "5:with --answer: the task is over without one",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+public final class GetCommand implements Callable<Integer> {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final CliContext context;
+  private final InstantSource clock;
+
+  @Mixin private final Where where = new Where();
+  @Mixin private final Talk talk = new Talk();
+
+  @Parameters(paramLabel = "TASK", description = "The task's id.")
+  private List<TaskId> ids = List.of();
+
+  @Option(names = "--answer", description = "Print the answer alone, as it is.")
+  private boolean answerOnly;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      description = "Wait up to so long until the task is over.")
+  private Duration wait = Duration.ZERO;
+
+  public GetCommand(CliContext context, InstantSource clock) {
+    this.context = context;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (ids.size() != 1) {
+      throw CommandFailure.usage("name one task");
+    }
+    TaskId id = ids.get(0);
+    try (WorkServer server = where.open(context)) {
+      if (!wait.isZero()) {
+        awaitEnd(server, id);
+      }
+      TaskView task = server.find(id).orElseThrow(() -> unknown(id));
+      return answerOnly ? printAnswer(task) : print(task);
+    }
+  }
+
+  private void awaitEnd(WorkServer server, TaskId id) throws InterruptedException {
+    Instant end = clock.instant().plus(wait);
+    StopSignal stop = context.around().stop();
+    boolean over;
+    do {
+      WorkServer.Answer answer =
+          Optional.ofNullable(server.answers(List.of(id)).get(id)).orElseThrow(() -> unknown(id));
+      over = answer.state().isTerminal();
+    } while (!over && clock.instant().isBefore(end) && !stop.await(POLL));
+  }
+
+  private int print(TaskView task) {
+    if (talk.json()) {
+      talk.print(TaskJson.of(task));
+    } else {
+      talk.print(TaskText.of(task));
+    }
+    return ExitCodes.OK;
+  }
+
+  private int printAnswer(TaskView task) {
+    TaskState.Kind state = task.answer().state();
+    if (task.answer().completion().isPresent()) {
+      if (talk.json()) {
+        talk.print(TaskJson.of(task));
+      } else {
+        talk.printRaw(task.answer().completion().get().content());
+      }
+      return ExitCodes.OK;
+    }
+    String sentence = "task %s is %s".formatted(task.id(), Values.word(state));
+    if (state.isTerminal()) {
+      throw new CommandFailure(ExitCodes.CONFLICT, "NO_ANSWER", sentence + " without an answer");
+    }
+    String why = task.waiting().map(waiting -> ": " + waiting.sentence()).orElse("");
+    throw new CommandFailure(ExitCodes.NOTHING_READY, "NO_ANSWER_YET", sentence + why);
+  }
+
+  private static CommandFailure unknown(TaskId id) {
+    return new CommandFailure(
+        ExitCodes.NOT_FOUND, "TASK_NOT_FOUND", "there is no task " + id + ": see 'baton list'");
+  }
+}

@@ -1,0 +1,111 @@
+package dev.baton.cli.task;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Queues;
+import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Where;
+import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.port.WorkServer;
+import dev.baton.core.port.WorkServer.Granted;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code baton lease}. */
+@Command(
+    name = "lease",
+    description = "Take the next prompt and print it, holding it under a lease.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:a prompt was printed",
+      ExitCodes.USAGE_LINE,
+      ExitCodes.NOTHING_READY_LINE,
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+public final class LeaseCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Mixin private final Where where = new Where();
+  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Queues queues = new Queues();
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      defaultValue = "2m",
+      description = "How long to hold it (default: ${DEFAULT-VALUE}).")
+  private Duration leaseFor = Duration.ofMinutes(2);
+
+  @Option(
+      names = "--worker",
+      paramLabel = "NAME",
+      defaultValue = "cli",
+      description = "Who holds it (default: ${DEFAULT-VALUE}).")
+  private WorkerId worker = new WorkerId("cli");
+
+  @Option(
+      names = "--max",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Prompts at most; more than one needs --json (default: ${DEFAULT-VALUE}).")
+  private int max;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      description = "Wait up to so long for a prompt, at most 5m.")
+  private Duration wait = Duration.ZERO;
+
+  public LeaseCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    if (max != 1 && !talk.json()) {
+      throw CommandFailure.usage("more than one prompt can be told apart with --json only");
+    }
+    if (wait.compareTo(WorkServer.WAIT_MAX) > 0) {
+      throw CommandFailure.usage("--wait is at most 5m");
+    }
+    try (WorkServer server = where.open(context)) {
+      List<Granted> leased = server.lease(ask(), wait);
+      if (talk.json()) {
+        talk.print(
+            new Jsons.Members().put("prompts", leased.stream().map(TaskJson::of).toList()).toMap());
+      } else if (!leased.isEmpty()) {
+        print(leased.get(0));
+      }
+      if (leased.isEmpty()) {
+        talk.say("nothing is ready");
+        return ExitCodes.NOTHING_READY;
+      }
+      return ExitCodes.OK;
+    }
+  }
+
+  private WorkServer.Ask ask() {
+    try {
+      return new WorkServer.Ask(queues.names(), worker, leaseFor, max);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void print(Granted task) {
+    // The prompt alone goes to standard output, so that it can be piped.
+    talk.print(task.prompt().text());
+    talk.say(
+        "leased until %s; answer with: baton complete %s"
+            .formatted(task.expiresAt(), task.lease()));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.baton.cli.task;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Where;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.TaskState;
+import dev.baton.core.port.TaskRows.Filter;
+import dev.baton.core.port.WorkServer;
+import dev.baton.core.port.WorkServer.Summary;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code baton list}. */
+@Command(
+    name = "list",
+    description = "List tasks, newest first.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the list was printed, which may be empty",
+      ExitCodes.USAGE_LINE,
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+public final class ListCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Mixin private final Where where = new Where();
+  @Mixin private final Talk talk = new Talk();
+
+  @Option(
+      names = "--state",
+      paramLabel = "WORD",
+      description = "held, ready, leased, succeeded, dead or cancelled.")
+  private Optional<TaskState.Kind> state = Optional.empty();
+
+  @Option(names = "--queue", paramLabel = "NAME", description = "Of this queue only.")
+  private Optional<QueueName> queue = Optional.empty();
+
+  @Option(
+      names = "--max",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "Tasks at most, 1 to 1000 (default: ${DEFAULT-VALUE}).")
+  private int max;
+
+  @Option(
+      names = "--before",
+      paramLabel = "SEQ",
+      description = "Only tasks older than this number: the 'next' of the page before.")
+  private long before = Long.MAX_VALUE;
+
+  public ListCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    if (max < 1 || max > WorkServer.BATCH_MAX) {
+      throw CommandFailure.usage("--max is from 1 to " + WorkServer.BATCH_MAX);
+    }
+    try (WorkServer server = where.open(context)) {
+      List<Summary> tasks = server.list(new Filter(state, queue), before, max);
+      Optional<Long> next =
+          tasks.size() == max ? Optional.of(tasks.get(tasks.size() - 1).seq()) : Optional.empty();
+      if (talk.json()) {
+        talk.print(
+            new Jsons.Members()
+                .put("tasks", tasks.stream().map(TaskJson::of).toList())
+                .put("next", next)
+                .toMap());
+      } else {
+        print(tasks, next);
+      }
+      return ExitCodes.OK;
+    }
+  }
+
+  private void print(List<Summary> tasks, Optional<Long> next) {
+    if (tasks.isEmpty()) {
+      talk.say("no tasks");
+      return;
+    }
+    talk.print(TaskText.table(tasks, context.around().width()));
+    next.ifPresent(seq -> talk.say("there may be more: --before " + seq));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.baton.cli.task;
+
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.Failures;
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Values;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.TaskState;
+import java.util.List;
+import java.util.function.Function;
+
+/** Moves tasks one by one, so that one that can't be moved keeps no other from it. */
+final class Moves {
+
+  private Moves() {}
+
+  static int each(List<TaskId> ids, Function<TaskId, TaskState.Kind> move, Talk talk) {
+    if (ids.isEmpty()) {
+      throw CommandFailure.usage("name at least one task");
+    }
+    if (ids.size() == 1) {
+      moved(ids.get(0), move.apply(ids.get(0)), talk);
+      return ExitCodes.OK;
+    }
+    int refusedCode = ExitCodes.OK;
+    int refused = 0;
+    for (TaskId id : ids) {
+      try {
+        moved(id, move.apply(id), talk);
+      } catch (BatonException e) {
+        refused++;
+        refusedCode = Failures.exitCode(e.code());
+        refused(id, e, talk);
+      }
+    }
+    return refused > 0 && refused < ids.size() ? ExitCodes.PARTIAL : refusedCode;
+  }
+
+  private static void moved(TaskId id, TaskState.Kind state, Talk talk) {
+    if (talk.json()) {
+      talk.print(
+          new Jsons.Members().put("taskId", id.value()).put("status", Values.word(state)).toMap());
+    }
+    talk.say(id + " is " + Values.word(state));
+  }
+
+  private static void refused(TaskId id, BatonException e, Talk talk) {
+    if (talk.json()) {
+      talk.print(
+          new Jsons.Members()
+              .put("taskId", id.value())
+              .put("error", e.code().name())
+              .put("message", String.valueOf(e.getMessage()))
+              .toMap());
+    }
+    talk.say(String.valueOf(e.getMessage()));
+  }
+}

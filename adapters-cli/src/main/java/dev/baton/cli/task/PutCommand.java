@@ -1,0 +1,162 @@
+package dev.baton.cli.task;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Texts;
+import dev.baton.cli.shared.Where;
+import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.DedupeKey;
+import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.RetryPolicy;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.port.WorkServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton put}. */
+@Command(
+    name = "put",
+    description = "Submit a prompt and print its task's id.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the task is stored",
+      ExitCodes.USAGE_LINE,
+      "5:the id is taken by other content",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+public final class PutCommand implements Callable<Integer> {
+  private final CliContext context;
+  private final InstantSource clock;
+
+  @Mixin private final Where where = new Where();
+  @Mixin private final Talk talk = new Talk();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PROMPT",
+      description = "The prompt; - or nothing: read it from standard input.")
+  private Optional<String> prompt = Optional.empty();
+
+  @Option(names = "--file", paramLabel = "FILE", description = "Read the prompt from a file.")
+  private Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--meta",
+      paramLabel = "JSON",
+      description = "A JSON object that the worker gets with the prompt.")
+  private Metadata metadata = Metadata.EMPTY;
+
+  @Option(
+      names = "--queue",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = "Where to queue it (default: ${DEFAULT-VALUE}).")
+  private QueueName queue = QueueName.DEFAULT;
+
+  @Option(
+      names = "--priority",
+      paramLabel = "WORD",
+      defaultValue = "normal",
+      description = "low, normal, high or urgent (default: ${DEFAULT-VALUE}).")
+  private Priority priority = Priority.NORMAL;
+
+  @Option(names = "--id", paramLabel = "ID", description = "Its id; default: one is made.")
+  private Optional<TaskId> id = Optional.empty();
+
+  @Option(
+      names = "--dedupe-key",
+      paramLabel = "KEY",
+      description = "Return the task that has this key instead of making another.")
+  private Optional<DedupeKey> dedupeKey = Optional.empty();
+
+  @Option(names = "--delay", paramLabel = "DURATION", description = "Hold it for so long first.")
+  private Optional<Duration> delay = Optional.empty();
+
+  @Option(names = "--start-at", paramLabel = "INSTANT", description = "Hold it until then.")
+  private Optional<Instant> startAt = Optional.empty();
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "INSTANT",
+      description = "Give it up when it has no answer by then.")
+  private Optional<Instant> deadline = Optional.empty();
+
+  @Option(
+      names = "--max-attempts",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Leases in all, 0 for no bound (default: ${DEFAULT-VALUE}).")
+  private int maxAttempts;
+
+  public PutCommand(CliContext context, InstantSource clock) {
+    this.context = context;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    NewTask task = task();
+    try (WorkServer server = where.openOrCreate(context)) {
+      WorkServer.Receipt receipt = server.put(List.of(task)).get(0);
+      if (talk.json()) {
+        talk.print(
+            new Jsons.Members()
+                .put("taskId", receipt.id().value())
+                .put("replayed", receipt.replayed())
+                .toMap());
+      } else {
+        talk.print(receipt.id().value());
+      }
+      if (receipt.replayed()) {
+        talk.say("it was there already: nothing was added");
+      }
+      return ExitCodes.OK;
+    }
+  }
+
+  private NewTask task() {
+    if (delay.isPresent() && startAt.isPresent()) {
+      throw CommandFailure.usage("--delay and --start-at exclude each other");
+    }
+    if (maxAttempts < 0) {
+      throw CommandFailure.usage("--max-attempts is at least 1, or 0 for no bound");
+    }
+    String text = Texts.read(prompt, file, context.around(), Texts.PROMPT_MAX);
+    if (text.isBlank()) {
+      throw CommandFailure.usage("the prompt is empty");
+    }
+    try {
+      return NewTask.builder(new Prompt(text, metadata))
+          .id(id.orElse(null))
+          .queue(queue)
+          .priority(priority)
+          .startAt(startAt.or(() -> delay.map(clock.instant()::plus)).orElse(null))
+          .deadline(deadline.orElse(null))
+          .retry(
+              RetryPolicy.DEFAULT.withMaxAttempts(
+                  maxAttempts == 0 ? RetryPolicy.UNLIMITED : maxAttempts))
+          .dedupeKey(dedupeKey.orElse(null))
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.baton.cli.task;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Where;
+import dev.baton.core.domain.task.LeaseId;
+import dev.baton.core.domain.task.Settlement;
+import dev.baton.core.port.WorkServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton release}. */
+@Command(
+    name = "release",
+    description = "Give a prompt back: the attempt does not count.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:it is given back",
+      ExitCodes.USAGE_LINE,
+      ExitCodes.NOT_FOUND_LINE,
+      ExitCodes.CONFLICT_LINE,
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+public final class ReleaseCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Mixin private final Where where = new Where();
+  @Mixin private final Talk talk = new Talk();
+
+  @Parameters(paramLabel = "LEASE", description = "The lease, as 'baton lease' told it.")
+  private List<LeaseId> leases = List.of();
+
+  @Option(names = "--delay", paramLabel = "DURATION", description = "Hand it out after so long.")
+  private Duration delay = Duration.ZERO;
+
+  public ReleaseCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    if (leases.size() != 1) {
+      throw CommandFailure.usage("name one lease");
+    }
+    LeaseId lease = leases.get(0);
+    Settlement.Release release = settlement(lease);
+    try (WorkServer server = where.open(context)) {
+      server.release(release);
+    }
+    if (talk.json()) {
+      talk.print(new Jsons.Members().put("taskId", lease.taskId().value()).toMap());
+    }
+    talk.say("given back");
+    return ExitCodes.OK;
+  }
+
+  private Settlement.Release settlement(LeaseId lease) {
+    try {
+      return new Settlement.Release(lease, delay);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.baton.http.in.openapi;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.baton.http.in.server.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Swagger UI from the jar on the class path: nothing is fetched from elsewhere, and no script
+ * stands in the page, so the strictest content policy holds. Thread-safe.
+ */
+final class SwaggerUi {
+  static final Map<String, String> SAFE =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+              + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "no-referrer");
+
+  private static final String JAR = "/META-INF/resources/webjars/swagger-ui/";
+  private static final String POM = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
+
+  // Written by us, because the page in the jar loads its own demonstration.
+  private static final String PAGE =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8">
+          <meta name="viewport" content="width=device-width, initial-scale=1">
+          <title>Baton</title>
+          <link rel="stylesheet" href="docs/swagger-ui.css">
+          <link rel="icon" type="image/png" href="docs/favicon.png">
+        </head>
+        <body>
+          <div id="swagger-ui"></div>
+          <script src="docs/swagger-ui-bundle.js"></script>
+          <script src="docs/start.js"></script>
+        </body>
+      </html>
+      """;
+
+  // No validator: it would send the address of this server to a stranger.
+  private static final String START =
+      """
+      SwaggerUIBundle({
+        url: "openapi.json",
+        dom_id: "#swagger-ui",
+        deepLinking: true,
+        validatorUrl: null
+      });
+      """;
+
+  Reply page() {
+    return Reply.bytes(200, HTML, PAGE.getBytes(UTF_8)).withHeaders(SAFE);
+  }
+
+  Reply start() {
+    return Reply.bytes(200, SCRIPT, START.getBytes(UTF_8)).withHeaders(SAFE);
+  }
+
+  Reply bundle() {
+    return file("swagger-ui-bundle.js", SCRIPT);
+  }
+
+  Reply style() {
+    return file("swagger-ui.css", "text/css; charset=utf-8");
+  }
+
+  Reply icon() {
+    return file("favicon-32x32.png", "image/png");
+  }
+
+  /** Reading from a jar is I/O, so it is done elsewhere; browsers come back for it once a day. */
+  private static Reply file(String name, String type) {
+    return Reply.later(
+            CompletableFuture.supplyAsync(
+                () -> Reply.bytes(200, type, read(JAR + version() + name))))
+        .withHeaders(SAFE)
+        .withHeader("Cache-Control", "public, max-age=86400");
+  }
+
+  private static String version() {
+    Properties pom = new Properties();
+    try (InputStream input = open(POM)) {
+      pom.load(input);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return pom.getProperty("version") + "/";
+  }
+
+  private static byte[] read(String resource) {
+    try (InputStream input = open(resource)) {
+      return input.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream open(String resource) {
+    InputStream input = SwaggerUi.class.getResourceAsStream(resource);
+    if (input == null) {
+      throw new IllegalStateException("not packaged: " + resource);
+    }
+    return input;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.baton.http.in.ops;
+
+import dev.baton.core.usecase.Counters;
+import dev.baton.http.in.server.ServerStats;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** Where the answers come from. All are asked on I/O threads, so none may block. */
+public record OpsSources(
+    InstantSource clock,
+    Supplier<Counters.Snapshot> work,
+    Supplier<Readiness> readiness,
+    Supplier<ServerStats> http) {}

@@ -1,0 +1,21 @@
+package dev.baton.http.in.ops;
+
+import java.util.List;
+
+/**
+ * Whether work may be sent here.
+ *
+ * @param reasons why not, each a short sentence without secrets; none when it may
+ * @param insecure whether the server listens to others without asking for keys
+ */
+public record Readiness(List<String> reasons, boolean insecure) {
+  public static final Readiness READY = new Readiness(List.of(), false);
+
+  public Readiness {
+    reasons = List.copyOf(reasons);
+  }
+
+  public boolean isReady() {
+    return reasons.isEmpty();
+  }
+}

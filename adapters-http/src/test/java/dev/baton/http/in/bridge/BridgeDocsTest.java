@@ -1,0 +1,123 @@
+package dev.baton.http.in.bridge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.http.in.server.Json;
+import dev.baton.http.in.server.JsonShape;
+import dev.baton.http.in.server.Route;
+import dev.baton.http.in.server.RouteDoc;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the routes say of themselves stays within what a Custom GPT's action can hold. */
+final class BridgeDocsTest {
+  private final Bridge bridge = new Bridge();
+
+  @AfterEach
+  void close() {
+    bridge.close();
+  }
+
+  @Test
+  void routes_areTheSeedsThreeAndTheExtensions() {
+    assertThat(bridge.dialect.routes().stream().map(r -> r.method() + " " + r.pattern()))
+        .containsExactly(
+            "POST /putPrompt",
+            "GET /getPrompt",
+            "POST /postResponse",
+            "POST /putPrompts",
+            "POST /postResponses",
+            "POST /extendLease",
+            "POST /releasePrompt",
+            "POST /failPrompt",
+            "POST /appendChunks",
+            "GET /getResponse",
+            "GET /getChunks",
+            "GET /getTask",
+            "GET /listTasks",
+            "POST /cancelTask",
+            "POST /redriveTask",
+            "POST /editTask");
+  }
+
+  @Test
+  void onlyTheSeedsRoutes_arePartOfTheAction() {
+    assertThat(bridge.dialect.routes().stream().filter(r -> r.doc().gptAction()))
+        .extracting(Route::pattern)
+        .containsExactly("/putPrompt", "/getPrompt", "/postResponse");
+  }
+
+  @Test
+  void everyRoute_isNamedAfterItsPathAndDescribedBriefly() {
+    for (Route route : bridge.dialect.routes()) {
+      RouteDoc doc = route.doc();
+      assertThat("/" + doc.operationId()).isEqualTo(route.pattern());
+      assertThat(doc.summary().length()).as(route.pattern()).isBetween(1, 120);
+      assertThat(doc.description().length()).as(route.pattern()).isBetween(1, 300);
+      assertThat(doc.tags()).hasSize(1);
+      assertThat(doc.answers()).as(route.pattern()).containsKeys(200, 422);
+      for (RouteDoc.Parameter parameter : doc.parameters()) {
+        assertThat(parameter.description().length()).as(parameter.name()).isBetween(1, 700);
+      }
+    }
+  }
+
+  @Test
+  void extensions_areMarkedAsSuch() {
+    for (Route route : bridge.dialect.routes()) {
+      boolean extension = !route.doc().gptAction();
+      assertThat(route.doc().description().startsWith("Extension."))
+          .as(route.pattern())
+          .isEqualTo(extension);
+    }
+    for (RouteDoc.Parameter parameter : doc("/getPrompt").parameters()) {
+      assertThat(parameter.description().startsWith("Extension."))
+          .as(parameter.name())
+          .isEqualTo(!parameter.name().equals("leaseSeconds"));
+    }
+  }
+
+  @Test
+  void everyDocumentedMember_isRead() {
+    assertThat(ignored("/putPrompt", PromptReader.SHAPE, "{\"prompt\":\"a\"")).isEmpty();
+    assertThat(ignored("/postResponse", AnswerReader.SHAPE, "{\"taskId\":\"a\",\"content\":\"a\""))
+        .isEmpty();
+  }
+
+  @Test
+  void everyExample_isUnderstood() {
+    for (Route route : bridge.dialect.routes()) {
+      RouteDoc.Body body = route.doc().body();
+      if (body != null) {
+        String example = new String(Json.encode(requireNonNull(body.example())), UTF_8);
+        Answer answer = bridge.post(route.pattern(), example);
+        assertThat(answer.status()).as(route.pattern()).isIn(200, 404);
+        assertThat(answer.header("X-Ignored-Members")).as(route.pattern()).isEmpty();
+      }
+    }
+  }
+
+  private RouteDoc doc(String pattern) {
+    return bridge.dialect.routes().stream()
+        .filter(route -> route.pattern().equals(pattern))
+        .findFirst()
+        .orElseThrow()
+        .doc();
+  }
+
+  /** Reads a body that names every documented member; those beyond {@code start} as null. */
+  private List<String> ignored(String pattern, JsonShape shape, String start) {
+    RouteDoc.Body body = requireNonNull(doc(pattern).body());
+    StringBuilder json = new StringBuilder(start);
+    for (Object member : ((Map<?, ?>) requireNonNull(body.schema().get("properties"))).keySet()) {
+      if (!start.contains("\"" + member + "\"")) {
+        json.append(",\"").append(member).append("\":null");
+      }
+    }
+    return shape.read(Bridge.utf8(json.append('}').toString())).ignored();
+  }
+}
