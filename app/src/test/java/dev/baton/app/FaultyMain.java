@@ -14,10 +14,9 @@ final class FaultyMain {
   private FaultyMain() {}
 
   public static void main(String[] args) throws InterruptedException {
-    Fault fault = Fault.valueOf(args[0]);
     Config config =
         new Config(new Config.Server(null, 0, null, null, null, null), null, null, null, null);
-    Wiring wiring = new Wiring(config, fault::in);
+    Wiring wiring = new Wiring(config, args[0].equals("NONE") ? store -> store : Fault.valueOf(args[0])::in);
     SqliteStore store = wiring.openStore(Path.of(args[1]), e -> Runtime.getRuntime().halt(74));
     Baton baton = wiring.baton(store).start();
     HttpServer server = wiring.listen(baton, List.of());

@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  * itself when it heard nothing, answers late or twice or something else, and forgets what it holds.
  */
 final class CrashClient implements Runnable {
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long DOWN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long MILLI = 1_000;
 

@@ -48,7 +48,7 @@ final class ServerProcess implements AutoCloseable {
   /** Starts {@code baton serve} on this file, at any free port. */
   static ServerProcess serve(Path database) throws IOException {
     return start(
-        "dev.baton.app.Main", List.of(), List.of("serve", "--db", database + "", "--port", "0"));
+        "dev.baton.app.FaultyMain", List.of(), List.of("NONE", database + ""));
   }
 
   static ServerProcess start(String mainClass, List<String> options, List<String> arguments)
