@@ -44,6 +44,9 @@ public final class Settling {
   /** Answers kept beside the one that counts. */
   public static final int ALTERNATIVES_MAX = 10;
 
+  /** UTF-16 units of an answer that is kept beside the one that counts; larger ones are dropped. */
+  public static final int ALTERNATIVE_LENGTH_MAX = 1 << 20;
+
   private final Store store;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -176,6 +179,9 @@ public final class Settling {
       Completion first = tx.answers().result(row.seq()).orElseThrow().completion().orElseThrow();
       if (first.content().equals(completion.content())) {
         return Settled.Kind.REPLAYED;
+      }
+      if (completion.content().length() > ALTERNATIVE_LENGTH_MAX) {
+        return Settled.Kind.ALTERNATIVE;
       }
       boolean known =
           tx.answers().alternatives(row.seq()).stream()

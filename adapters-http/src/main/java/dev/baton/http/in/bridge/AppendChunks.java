@@ -18,7 +18,7 @@ import java.util.Optional;
 /** {@code POST /appendChunks}: adds pieces to a running answer. */
 final class AppendChunks {
   /** UTF-16 units in one piece: pieces are for reading along, the answer itself may be larger. */
-  static final int CHUNK_LENGTH_MAX = 64 << 10;
+  static final int CHUNK_LENGTH_MAX = 16 << 10;
 
   private static final JsonShape SHAPE =
       JsonShape.builder()

@@ -195,6 +195,30 @@ final class WorkerTest {
   }
 
   @Test
+  void chunkOf16KibiUnits_isTakenAndOneMoreIs422() {
+    bridge.put("t1");
+    String lease = bridge.lease();
+    String largest = "x".repeat(16 << 10);
+
+    assertThat(append(lease, "\"chunks\":[\"" + largest + "\"]").status()).isEqualTo(200);
+    Answer refused = append(lease, "\"chunks\":[\"a\",\"x" + largest + "\"]");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().at("/detail/0/loc"))
+        .isEqualTo(Answer.parse("[\"body\",\"chunks\",1]"));
+  }
+
+  @Test
+  void aThousandChunks_areTakenAndOneMoreIs422() {
+    bridge.put("t1");
+    String lease = bridge.lease();
+    String thousand = "\"a\"" + ",\"a\"".repeat(999);
+
+    assertThat(append(lease, "\"chunks\":[" + thousand + "]").text("last")).isEqualTo("1000");
+    assertThat(append(lease, "\"chunks\":[\"a\"," + thousand + "]").status()).isEqualTo(422);
+  }
+
+  @Test
   void chunksOfALaterAttempt_comeInsteadFromTheFirstOn() {
     bridge.put("t1");
     append(bridge.lease(), "\"chunks\":[\"old\",\"older\"]");
