@@ -2,9 +2,9 @@ package dev.baton.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,12 +50,8 @@ final class PlantedFaultTest {
     }
   }
 
-  private Campaign campaign(Fault fault) throws Exception {
+  private Campaign campaign(Fault fault) throws IOException {
     return new Campaign(
-        directory,
-        database ->
-            ServerProcess.start(
-                "dev.baton.app.FaultyMain", List.of(), List.of(fault.name(), database.toString())),
-        fault.name().hashCode());
+        directory, database -> ServerProcess.serve(database, fault), fault.name().hashCode());
   }
 }

@@ -47,19 +47,23 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts {@code baton serve} on this file, at any free port. */
   static ServerProcess serve(Path database) throws IOException {
-    return start(
-        "dev.baton.app.FaultyMain", List.of(), List.of("NONE", database + ""));
+    return start("dev.baton.app.Main", List.of(), database);
   }
 
-  static ServerProcess start(String mainClass, List<String> options, List<String> arguments)
+  /** The same with a fault. */
+  static ServerProcess serve(Path database, Fault fault) throws IOException {
+    return start("dev.baton.app.FaultyMain", List.of(fault.name()), database);
+  }
+
+  private static ServerProcess start(String mainClass, List<String> arguments, Path database)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     command.addAll(arguments);
+    command.addAll(List.of("serve", "--db", database.toString(), "--port", "0"));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     RUNNING.add(process);
     return new ServerProcess(process);
