@@ -1,6 +1,17 @@
 package dev.baton.cli;
 
 import dev.baton.cli.process.WorkCommand;
+import dev.baton.cli.run.RunCommand;
+import dev.baton.cli.server.BackupCommand;
+import dev.baton.cli.server.BenchCommand;
+import dev.baton.cli.server.CheckCommand;
+import dev.baton.cli.server.CompletionCommand;
+import dev.baton.cli.server.DoctorCommand;
+import dev.baton.cli.server.OpenapiCommand;
+import dev.baton.cli.server.PruneCommand;
+import dev.baton.cli.server.RestoreCommand;
+import dev.baton.cli.server.ServeCommand;
+import dev.baton.cli.server.VersionCommand;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.Failures;
 import dev.baton.cli.shared.Surroundings;
@@ -22,10 +33,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line as a whole. Not safe for use by several threads. */
 public final class Cli {
   private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+  private final Toolbox toolbox;
   private final PrintWriter out;
   private final PrintWriter err;
 
@@ -34,9 +47,11 @@ public final class Cli {
    */
   public Cli(
       Toolbox toolbox, Surroundings around, InstantSource clock, PrintWriter out, PrintWriter err) {
+    this.toolbox = toolbox;
     this.out = out;
     this.err = err;
     CliContext context = new CliContext(toolbox, around);
+    commands.put("serve", () -> new ServeCommand(context));
     commands.put("put", () -> new PutCommand(context, clock));
     commands.put("get", () -> new GetCommand(context, clock));
     commands.put("list", () -> new ListCommand(context));
@@ -48,6 +63,16 @@ public final class Cli {
     commands.put("cancel", () -> new CancelCommand(context));
     commands.put("redrive", () -> new RedriveCommand(context));
     commands.put("work", () -> new WorkCommand(context));
+    commands.put("run", () -> new RunCommand(context));
+    commands.put("bench", () -> new BenchCommand(context));
+    commands.put("openapi", () -> new OpenapiCommand(context));
+    commands.put("backup", () -> new BackupCommand(context));
+    commands.put("restore", () -> new RestoreCommand(context));
+    commands.put("check", () -> new CheckCommand(context));
+    commands.put("prune", () -> new PruneCommand(context));
+    commands.put("doctor", () -> new DoctorCommand(context));
+    commands.put("version", () -> new VersionCommand(context));
+    commands.put("completion", () -> new CompletionCommand(this::line));
   }
 
   /** Runs a command line and returns its exit code. */
@@ -74,7 +99,10 @@ public final class Cli {
     if (command == null) {
       throw new IllegalStateException("no command " + name);
     }
-    line.addSubcommand(name, command.get());
+    CommandLine sub = new CommandLine(command.get());
+    // What follows a program is the program's.
+    sub.setStopAtPositional(name.equals("work"));
+    line.addSubcommand(name, sub);
   }
 
   private CommandLine dressed(CommandLine line) {
@@ -87,11 +115,23 @@ public final class Cli {
         .setAbbreviatedOptionsAllowed(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     addHelp(line);
+    line.getCommandSpec()
+        .versionProvider(() -> new String[] {"baton " + toolbox.version()})
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Show the version.")
+                .build());
     line.getSubcommands().values().forEach(Cli::addHelp);
     return line;
   }
 
   private static void addHelp(CommandLine line) {
-    line.getCommandSpec().mixinStandardHelpOptions(true);
+    line.getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
   }
 }

@@ -10,8 +10,6 @@ final class SqliteLifecycleTest extends LifecycleContract {
 
   @Override
   protected Store createStore() {
-    return SqlStores.open(
-        directory.resolve("baton.db"),
-        StoreOptions.DEFAULT.withLowWater(0).withPowerLossSafe(false));
+    return SqlStores.open(directory.resolve("baton.db"), StoreOptions.DEFAULT.withLowWater(0));
   }
 }

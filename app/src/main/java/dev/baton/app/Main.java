@@ -32,19 +32,6 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(toolbox, stop), "baton-stop"));
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    if (args.length == 5 && args[0].equals("serve")) {
-      toolbox.serve(
-          new dev.baton.cli.shared.Toolbox.ServeOptions(
-              java.util.Optional.of(java.nio.file.Path.of(args[2])),
-              java.util.Optional.empty(),
-              java.util.Optional.of(Integer.valueOf(args[4])),
-              java.util.Optional.empty(),
-              false,
-              false),
-          stop,
-          listening -> err.println("Baton listens on " + listening.url()));
-      return 0;
-    }
     return new Cli(
             toolbox, Surroundings.ofProcess(System.in, stop), InstantSource.system(), out, err)
         .run(args);

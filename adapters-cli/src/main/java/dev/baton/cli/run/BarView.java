@@ -1,0 +1,49 @@
+package dev.baton.cli.run;
+
+import dev.baton.cli.shared.Talk;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows a bar on a terminal. */
+final class BarView implements RunView {
+  private final Talk talk;
+  private final ProgressBar bar;
+
+  BarView(Talk talk, int width) {
+    this.talk = talk;
+    this.bar =
+        new ProgressBarBuilder()
+            .setTaskName("answers")
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(200)
+            .setMaxRenderedLength(width - 1)
+            .setConsumer(new DelegatingProgressBarConsumer(this::draw, width - 1))
+            .build();
+  }
+
+  /** Over the line that is there. */
+  private void draw(String line) {
+    talk.err().print("\r" + line.strip());
+    talk.err().flush();
+  }
+
+  @Override
+  public void progress(long settled, long read, boolean complete) {
+    bar.maxHint(complete ? read : -1);
+    bar.stepTo(settled);
+  }
+
+  @Override
+  public void say(String sentence) {
+    talk.err().println("\r" + sentence);
+    talk.err().flush();
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+    talk.err().println();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.baton.cli.run;
+
+import dev.baton.core.domain.task.TaskId;
+import java.util.Arrays;
+
+/** The rows whose answers are written, four bytes for each row of the input. For one thread. */
+final class DoneRows {
+  private static final int PREFIX = "run-".length();
+  private static final int HEX_DIGITS = 8;
+
+  // By row number: 0 for a row that is not done, else the start of its task's id.
+  private int[] fingerprints = new int[1024];
+  private int count;
+
+  void add(int row, TaskId id) {
+    if (row >= fingerprints.length) {
+      fingerprints = Arrays.copyOf(fingerprints, Math.max(row + 1, fingerprints.length * 2));
+    }
+    count += fingerprints[row] == 0 ? 1 : 0;
+    fingerprints[row] = fingerprint(id);
+  }
+
+  boolean contains(int row) {
+    return row < fingerprints.length && fingerprints[row] != 0;
+  }
+
+  /** Whether the row was done when it said the same as now. */
+  boolean contains(int row, TaskId id) {
+    return contains(row) && fingerprints[row] == fingerprint(id);
+  }
+
+  int count() {
+    return count;
+  }
+
+  private static int fingerprint(TaskId id) {
+    String hex = id.value().substring(PREFIX, PREFIX + HEX_DIGITS);
+    // Zero is taken: it means that a row is not done.
+    return Integer.parseUnsignedInt(hex, 16) | 1;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.baton.cli.run;
+
+import dev.baton.cli.shared.Talk;
+
+/** Shows no bar: nobody looks on. */
+final class PlainView implements RunView {
+  private final Talk talk;
+
+  PlainView(Talk talk) {
+    this.talk = talk;
+  }
+
+  @Override
+  public void progress(long settled, long read, boolean complete) {}
+
+  @Override
+  public void say(String sentence) {
+    talk.err().println(sentence);
+    talk.err().flush();
+  }
+
+  @Override
+  public void close() {}
+}

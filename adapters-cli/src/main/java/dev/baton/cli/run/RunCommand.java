@@ -1,0 +1,232 @@
+package dev.baton.cli.run;
+
+import dev.baton.cli.process.WorkLog;
+import dev.baton.cli.process.WorkOptions;
+import dev.baton.cli.process.WorkerPool;
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.StopSignal;
+import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Texts;
+import dev.baton.cli.shared.Where;
+import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.RetryPolicy;
+import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.port.WorkServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton run}. */
+@Command(
+    name = "run",
+    description = {
+      "Submit every row of a file and write the answers as they come.",
+      "",
+      "JSON Lines: an object with 'prompt' a line; CSV: a header with a column 'prompt'. 'id' is",
+      "kept for the output, everything else goes to the worker as metadata. Any worker answers;",
+      "--program starts some here. A run that was ended goes on when the same command is given",
+      "again: no row is submitted or written twice. In a CSV output, a cell that a spreadsheet",
+      "would take for a formula begins with an apostrophe; JSON Lines keep answers to the letter."
+    },
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:every row has its answer (with --submit-only: is submitted)",
+      ExitCodes.USAGE_LINE,
+      "5:a row says something else than when it was answered",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.CANNOT_WRITE_LINE,
+      "75:another process has the database open, or writes to the output",
+      ExitCodes.REFUSED_LINE,
+      "80:some rows were bad or failed, or the run was ended before its end"
+    })
+public final class RunCommand implements Callable<Integer> {
+  private static final int CONCURRENCY_MAX = 256;
+
+  private final CliContext context;
+
+  @Mixin private final Where where = new Where();
+  @Mixin private final Talk talk = new Talk();
+
+  @Parameters(paramLabel = "INPUT", description = "A file: .csv, or JSON Lines.")
+  private List<Path> input = List.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "OUT",
+      description = "Where the answers go: .csv, or JSON Lines.")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(
+      names = "--queue",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = "Where to queue the rows (default: ${DEFAULT-VALUE}).")
+  private QueueName queue = QueueName.DEFAULT;
+
+  @Option(
+      names = "--priority",
+      paramLabel = "WORD",
+      defaultValue = "normal",
+      description = "low, normal, high or urgent (default: ${DEFAULT-VALUE}).")
+  private Priority priority = Priority.NORMAL;
+
+  @Option(
+      names = "--max-attempts",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Leases of each row in all, 0 for no bound (default: ${DEFAULT-VALUE}).")
+  private int maxAttempts;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Names the run, so that its input may move (default: the input's path).")
+  private Optional<String> name = Optional.empty();
+
+  @Option(names = "--submit-only", description = "Do not wait: a later run fetches the answers.")
+  private boolean submitOnly;
+
+  @Option(names = "--retry-failed", description = "Give rows that failed another chance.")
+  private boolean retryFailed;
+
+  @Option(
+      names = "--program",
+      paramLabel = "COMMAND",
+      description = "Work the queue here, too, with this shell command, as 'baton work' does.")
+  private Optional<String> program = Optional.empty();
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Programs at a time, 1 to 256 (default: ${DEFAULT-VALUE}).")
+  private int concurrency = 1;
+
+  @Option(
+      names = "--lease",
+      paramLabel = "DURATION",
+      defaultValue = "2m",
+      description = "How long --program holds a prompt at a time (default: ${DEFAULT-VALUE}).")
+  private Duration lease = Duration.ofMinutes(2);
+
+  public RunCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    RunOptions options = options();
+    Path out = output.orElseThrow(() -> CommandFailure.usage("name the output with -o"));
+    StopSignal stop = context.around().stop();
+    StopSignal.Busy busy = stop.busy(() -> {});
+    try (RowSource rows = RowSource.open(options.input());
+        WorkServer server = where.openOrCreate(context);
+        AnswerFile answers = AnswerFile.open(out, retryFailed);
+        RunView view = view()) {
+      RunTotals totals = run(server, rows, answers, options, new Run.Watch(view, stop, () -> {}));
+      return conclude(totals, stop);
+    } finally {
+      busy.close();
+    }
+  }
+
+  private RunTotals run(
+      WorkServer server, RowSource rows, AnswerFile answers, RunOptions options, Run.Watch watch)
+      throws InterruptedException {
+    if (program.isEmpty() || submitOnly) {
+      return new Run(server, rows, answers, options, watch).run();
+    }
+    WorkLog log = new QuietLog(watch.view());
+    try (WorkerPool pool =
+        WorkerPool.start(server, workOptions(), log, watch.stop(), concurrency)) {
+      Runnable health =
+          () ->
+              pool.failure()
+                  .ifPresent(
+                      failure -> {
+                        throw failure;
+                      });
+      Run.Watch closer = new Run.Watch(watch.view(), watch.stop(), health);
+      return new Run(server, rows, answers, options, closer).run();
+    }
+  }
+
+  private RunOptions options() throws IOException {
+    if (input.size() != 1) {
+      throw CommandFailure.usage("name one input file");
+    }
+    if (maxAttempts < 0 || concurrency < 1 || concurrency > CONCURRENCY_MAX) {
+      throw CommandFailure.usage("--max-attempts is 0 or more, --concurrency is from 1 to 256");
+    }
+    Path file = input.get(0);
+    return new RunOptions(
+        file,
+        name.isPresent() ? name.get() : realPath(file),
+        queue,
+        priority,
+        maxAttempts == 0 ? RetryPolicy.UNLIMITED : maxAttempts,
+        submitOnly,
+        retryFailed);
+  }
+
+  private static String realPath(Path file) {
+    try {
+      return file.toRealPath().toString();
+    } catch (IOException e) {
+      throw Texts.unreadable(file.toString(), e);
+    }
+  }
+
+  private WorkOptions workOptions() {
+    return new WorkOptions(
+        List.of("/bin/sh", "-c", program.orElseThrow()),
+        List.of(queue),
+        new WorkerId("run-" + ProcessHandle.current().pid()),
+        lease,
+        Optional.empty(),
+        Set.of(),
+        Optional.empty(),
+        false);
+  }
+
+  private RunView view() {
+    return context.around().showsProgress() && !talk.json()
+        ? new BarView(talk, context.around().width())
+        : new PlainView(talk);
+  }
+
+  private int conclude(RunTotals totals, StopSignal stop) {
+    boolean ended = stop.isStopped();
+    if (talk.json()) {
+      talk.print(
+          new Jsons.Members()
+              .put("before", totals.before)
+              .put("submitted", totals.submitted)
+              .put("answered", totals.answered)
+              .put("failed", totals.failed)
+              .put("bad", totals.bad)
+              .put("whole", totals.isWhole() && !ended)
+              .toMap());
+    }
+    talk.say(
+        "%d answered, %d failed, %d bad; %d were there before"
+            .formatted(totals.answered, totals.failed, totals.bad, totals.before));
+    if (ended) {
+      talk.say("ended before its end: give the same command again to go on");
+    }
+    return totals.isWhole() && !ended ? ExitCodes.OK : ExitCodes.PARTIAL;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.baton.cli.run;
+
+import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.QueueName;
+import java.nio.file.Path;
+
+/**
+ * What a run does.
+ *
+ * @param name tells runs apart: rows of two runs never share a task
+ * @param maxAttempts of each task, {@code RetryPolicy.UNLIMITED} for no bound
+ * @param submitOnly whether to leave the answers to a later run
+ * @param retryFailed whether rows that failed in an earlier run get another chance
+ */
+record RunOptions(
+    Path input,
+    String name,
+    QueueName queue,
+    Priority priority,
+    int maxAttempts,
+    boolean submitOnly,
+    boolean retryFailed) {}

@@ -1,0 +1,65 @@
+package dev.baton.cli.server;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.FileOption;
+import dev.baton.cli.shared.Talk;
+import dev.baton.core.port.Maintenance;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton backup}. */
+@Command(
+    name = "backup",
+    description = "Copy a database file, also while a server has it open, and prove the copy.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the copy is whole",
+      ExitCodes.USAGE_LINE,
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.CANNOT_WRITE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+public final class BackupCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Mixin private final Talk talk = new Talk();
+  @Mixin private final FileOption file = new FileOption();
+
+  @Parameters(paramLabel = "TO", description = "Where the copy goes.")
+  private List<Path> to = List.of();
+
+  @Option(names = "--force", description = "Replace a file that is there.")
+  private boolean force;
+
+  public BackupCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    if (to.size() != 1) {
+      throw CommandFailure.usage("name one file to copy to");
+    }
+    Path copy = to.get(0);
+    Path database = file.existing(context.around());
+    if (Files.exists(copy) && !force) {
+      throw CommandFailure.usage(copy + " is there already: --force replaces it");
+    }
+    Copies.tell(talk, copy(database, copy));
+    return ExitCodes.OK;
+  }
+
+  private Maintenance.Copied copy(Path database, Path copy) {
+    try (Percents percents = new Percents(talk, context.around(), "copied")) {
+      return context.toolbox().maintenance(database).backup(copy, percents::show);
+    }
+  }
+}

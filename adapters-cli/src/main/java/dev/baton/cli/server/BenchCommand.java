@@ -1,0 +1,109 @@
+package dev.baton.cli.server;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.StopSignal;
+import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Toolbox;
+import dev.baton.core.port.WorkServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton bench}. */
+@Command(
+    name = "bench",
+    description = "Measure this machine: the raw disk, the library, HTTP.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {"0:measured", ExitCodes.USAGE_LINE, ExitCodes.CANNOT_WRITE_LINE})
+public final class BenchCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Mixin private final Talk talk = new Talk();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "WHAT",
+      defaultValue = "all",
+      description = "raw, embedded, http, backlog, wakeup or all (default: ${DEFAULT-VALUE}).")
+  private String what = "all";
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "Where to make the databases (default: a temporary directory).")
+  private Optional<Path> directory = Optional.empty();
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      defaultValue = "5s",
+      description = "How long each measurement takes (default: ${DEFAULT-VALUE}).")
+  private Duration forHowLong = Duration.ofSeconds(5);
+
+  @Option(
+      names = "--callers",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Callers at once (default: ${DEFAULT-VALUE}).")
+  private int callers = 64;
+
+  @Option(
+      names = "--list",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Tasks in a list, where lists are measured (default: ${DEFAULT-VALUE}).")
+  private int listSize = 64;
+
+  public BenchCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    if (callers < 1 || callers > 10_000 || listSize < 1 || listSize > WorkServer.BATCH_MAX) {
+      throw CommandFailure.usage("--callers is from 1 to 10000, --list from 1 to 1000");
+    }
+    if (forHowLong.toMillis() < 1 || forHowLong.toHours() > 24) {
+      throw CommandFailure.usage("--for is from 1ms to 24h");
+    }
+    Toolbox.BenchOptions options =
+        new Toolbox.BenchOptions(what, directory, forHowLong, callers, listSize);
+    StopSignal stop = context.around().stop();
+    StopSignal.Busy busy = stop.busy(() -> {});
+    try {
+      context.toolbox().bench(options, stop, this::print);
+    } finally {
+      busy.close();
+    }
+    return ExitCodes.OK;
+  }
+
+  private void print(Toolbox.Figure figure) {
+    if (talk.json()) {
+      talk.print(
+          new Jsons.Members()
+              .put("name", figure.name())
+              .put("value", figure.value())
+              .put("unit", figure.unit())
+              .toMap());
+    } else {
+      talk.print("%-56s %14s %s".formatted(figure.name(), number(figure.value()), figure.unit()));
+    }
+    talk.out().flush();
+  }
+
+  private static String number(double value) {
+    return Math.abs(value) >= 100
+        ? String.format(Locale.ROOT, "%,.0f", value)
+        : String.format(Locale.ROOT, "%.2f", value);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.baton.cli.server;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.FileOption;
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Talk;
+import dev.baton.core.port.Maintenance;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code baton check}. */
+@Command(
+    name = "check",
+    description = "Read a whole database file and say what is wrong with it.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:all is well",
+      ExitCodes.USAGE_LINE,
+      ExitCodes.NO_INPUT_LINE,
+      "78:something is wrong with it"
+    })
+public final class CheckCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Mixin private final Talk talk = new Talk();
+  @Mixin private final FileOption file = new FileOption();
+
+  public CheckCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Path database = file.existing(context.around());
+    Maintenance.Checked checked = context.toolbox().maintenance(database).check();
+    if (talk.json()) {
+      talk.print(
+          new Jsons.Members()
+              .put("file", database.toString())
+              .put("intact", checked.isIntact())
+              .put("schema", checked.schema())
+              .put("tasks", checked.tasks())
+              .put("findings", checked.findings())
+              .toMap());
+    } else {
+      checked.findings().forEach(talk::print);
+    }
+    if (checked.isIntact()) {
+      talk.say("%s is intact: %d tasks".formatted(database, checked.tasks()));
+      return ExitCodes.OK;
+    }
+    talk.say(database + " is damaged: put a backup in its place with 'baton restore'");
+    return ExitCodes.REFUSED;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.baton.cli.server;
+
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.Surroundings;
+import dev.baton.cli.shared.Talk;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Option;
+
+/** Makes sure that somebody wants what can't be undone. */
+final class Consent {
+
+  @Option(names = "--yes", description = "Do it without asking.")
+  private boolean yes;
+
+  /** Returns when {@code deed} is wanted; a pipe can't be asked, so it must say --yes. */
+  void require(String deed, Surroundings around, Talk talk) {
+    if (yes) {
+      return;
+    }
+    if (!around.asks() || talk.json()) {
+      throw CommandFailure.usage("this would " + deed + ": give --yes to do it");
+    }
+    talk.err().print("About to " + deed + ". Type yes to go on: ");
+    talk.err().flush();
+    if (!"yes".equals(answer(around))) {
+      throw CommandFailure.usage("nothing was done");
+    }
+  }
+
+  private static String answer(Surroundings around) {
+    try {
+      String line =
+          new BufferedReader(new InputStreamReader(around.in(), StandardCharsets.UTF_8)).readLine();
+      return line == null ? "" : line.strip();
+    } catch (IOException e) {
+      throw CommandFailure.usage("no answer: nothing was done");
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.baton.cli.server;
+
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Talk;
+import dev.baton.core.port.Maintenance;
+
+/** Tells of copies of databases. */
+final class Copies {
+
+  private Copies() {}
+
+  static void tell(Talk talk, Maintenance.Copied copied) {
+    if (talk.json()) {
+      talk.print(
+          new Jsons.Members()
+              .put("file", copied.file().toString())
+              .put("bytes", copied.bytes())
+              .put("tasks", copied.tasks())
+              .toMap());
+    }
+    talk.say(
+        "%s holds %,d tasks in %,d bytes".formatted(copied.file(), copied.tasks(), copied.bytes()));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.baton.cli.server;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Target;
+import dev.baton.cli.shared.Values;
+import dev.baton.cli.shared.Where;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.port.WorkServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code baton doctor}. */
+@Command(
+    name = "doctor",
+    description = "Look at Java, the disk, the database and the port, and say what to do.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {"0:nothing stands in the way", ExitCodes.USAGE_LINE, "80:something does"})
+public final class DoctorCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Where where = new Where();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8000",
+      description = "The port that 'baton serve' is to have (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  public DoctorCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Target target = where.target(context.around());
+    List<Finding> findings = new ArrayList<>();
+    findings.add(Machine.java(Runtime.version()));
+    if (target instanceof Target.File database) {
+      findings.addAll(new FileExam(database.path(), context.toolbox()).findings());
+      findings.add(Machine.port(port));
+    } else {
+      findings.add(server());
+    }
+    findings.forEach(this::print);
+    boolean ill = findings.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL);
+    return ill ? ExitCodes.PARTIAL : ExitCodes.OK;
+  }
+
+  private Finding server() {
+    try (WorkServer server = where.open(context)) {
+      WorkServer.Tally tally = server.tally();
+      return Finding.ok(
+          "server", "answers; %d tasks submitted since it started".formatted(tally.submitted()));
+    } catch (BatonException e) {
+      return Finding.fail("server", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void print(Finding finding) {
+    if (talk.json()) {
+      talk.print(
+          new Jsons.Members()
+              .put("check", finding.check())
+              .put("level", Values.word(finding.level()))
+              .put("message", finding.message())
+              .toMap());
+    } else {
+      talk.print(
+          "%-5s %-10s %s"
+              .formatted(Values.word(finding.level()), finding.check(), finding.message()));
+    }
+  }
+}

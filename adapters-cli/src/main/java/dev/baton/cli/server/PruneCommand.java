@@ -1,0 +1,65 @@
+package dev.baton.cli.server;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.FileOption;
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Talk;
+import dev.baton.core.port.Maintenance;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code baton prune}. */
+@Command(
+    name = "prune",
+    description = "Remove tasks that are over, with their texts, for good.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:they are gone",
+      "2:wrong usage, or nobody to ask and no --yes",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+public final class PruneCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Mixin private final Talk talk = new Talk();
+  @Mixin private final FileOption file = new FileOption();
+  @Mixin private final Consent consent = new Consent();
+
+  @Option(
+      names = "--older-than",
+      paramLabel = "DURATION",
+      required = true,
+      description = "Only tasks that were over for longer, such as 30d.")
+  private Duration olderThan = Duration.ZERO;
+
+  @Option(names = "--compact", description = "Give the room back to the file system, too.")
+  private boolean compact;
+
+  public PruneCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Path database = file.existing(context.around());
+    consent.require(
+        "remove tasks of %s that were over for longer than %s".formatted(database, olderThan),
+        context.around(),
+        talk);
+    Maintenance maintenance = context.toolbox().maintenance(database);
+    long removed = maintenance.prune(olderThan, soFar -> {});
+    long bytes = compact ? maintenance.compact() : 0;
+    if (talk.json()) {
+      talk.print(new Jsons.Members().put("removed", removed).put("bytesFreed", bytes).toMap());
+    }
+    talk.say(removed + " tasks removed" + (compact ? ", " + bytes + " bytes freed" : ""));
+    return ExitCodes.OK;
+  }
+}

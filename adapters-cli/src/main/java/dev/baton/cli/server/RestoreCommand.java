@@ -1,0 +1,59 @@
+package dev.baton.cli.server;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.FileOption;
+import dev.baton.cli.shared.Talk;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton restore}. */
+@Command(
+    name = "restore",
+    description = "Put a backup in the place of a database file; the old one is kept beside it.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the backup is in place",
+      ExitCodes.USAGE_LINE,
+      "66:there is no such backup",
+      ExitCodes.CANNOT_WRITE_LINE,
+      ExitCodes.IN_USE_LINE,
+      "78:the backup is damaged or of a newer Baton"
+    })
+public final class RestoreCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Mixin private final Talk talk = new Talk();
+  @Mixin private final FileOption file = new FileOption();
+  @Mixin private final Consent consent = new Consent();
+
+  @Parameters(paramLabel = "FROM", description = "The backup.")
+  private List<Path> from = List.of();
+
+  public RestoreCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    if (from.size() != 1) {
+      throw CommandFailure.usage("name one backup");
+    }
+    Path backup = from.get(0);
+    if (!Files.exists(backup)) {
+      throw new CommandFailure(ExitCodes.NO_INPUT, "NO_INPUT", "there is no file " + backup);
+    }
+    Path database = file.path(context.around());
+    if (Files.exists(database)) {
+      consent.require("replace " + database + " by " + backup, context.around(), talk);
+    }
+    Copies.tell(talk, context.toolbox().maintenance(database).restore(backup));
+    return ExitCodes.OK;
+  }
+}

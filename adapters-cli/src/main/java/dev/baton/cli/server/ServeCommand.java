@@ -1,0 +1,119 @@
+package dev.baton.cli.server;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.FileOption;
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.StopSignal;
+import dev.baton.cli.shared.Surroundings;
+import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Toolbox;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code baton serve}. */
+@Command(
+    name = "serve",
+    description = "Serve prompts over HTTP until SIGTERM or Ctrl-C.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:drained and ended",
+      ExitCodes.USAGE_LINE,
+      ExitCodes.CANNOT_WRITE_LINE,
+      ExitCodes.IN_USE_LINE,
+      "78:the database is damaged or of a newer Baton, or the configuration is refused"
+    })
+public final class ServeCommand implements Callable<Integer> {
+  private final CliContext context;
+
+  @Mixin private final Talk talk = new Talk();
+  @Mixin private final FileOption file = new FileOption();
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "Listen on this address (default: 127.0.0.1).")
+  private Optional<String> host = Optional.empty();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Listen on this port; 0 picks a free one (default: 8000).")
+  private Optional<Integer> port = Optional.empty();
+
+  @Option(names = "--config", paramLabel = "FILE", description = "Read a configuration file.")
+  private Optional<Path> config = Optional.empty();
+
+  @Option(
+      names = "--insecure",
+      description =
+          "Allow an address that other machines can reach, although nobody is asked who they are.")
+  private boolean insecure;
+
+  @Option(names = "--demo", description = "Answer prompts with a built-in echo, to try things out.")
+  private boolean demo;
+
+  public ServeCommand(CliContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    port.ifPresent(ServeCommand::check);
+    config.ifPresent(ServeCommand::checkThere);
+    Surroundings around = context.around();
+    Toolbox.ServeOptions options =
+        new Toolbox.ServeOptions(file.given(around), host, port, config, insecure, demo);
+    StopSignal.Busy busy = around.stop().busy(() -> {});
+    try {
+      context.toolbox().serve(options, around.stop(), this::onListening);
+    } catch (BatonException e) {
+      if (e.code() == ErrorCode.VALIDATION_FAILED) {
+        throw new CommandFailure(
+            ExitCodes.REFUSED, "CONFIG_REFUSED", String.valueOf(e.getMessage()), e);
+      }
+      throw e;
+    } finally {
+      busy.close();
+    }
+    return ExitCodes.OK;
+  }
+
+  private static void check(int port) {
+    if (port < 0 || port > 65535) {
+      throw CommandFailure.usage("--port is from 0 to 65535");
+    }
+  }
+
+  private static void checkThere(Path config) {
+    if (!Files.isReadable(config)) {
+      throw new CommandFailure(
+          ExitCodes.NO_INPUT, "NO_INPUT", "there is no configuration file " + config);
+    }
+  }
+
+  private void onListening(Toolbox.Listening listening) {
+    if (talk.json()) {
+      talk.print(
+          new Jsons.Members()
+              .put("url", listening.url().toString())
+              .put("db", listening.db().toString())
+              .put("notes", listening.notes())
+              .toMap());
+    } else {
+      talk.print(listening.url().toString());
+      talk.say("serving " + listening.db() + "; API pages at " + listening.url() + "/docs");
+      listening.notes().forEach(talk::say);
+    }
+    talk.out().flush();
+    talk.err().flush();
+  }
+}
