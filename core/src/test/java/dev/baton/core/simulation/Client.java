@@ -11,6 +11,7 @@ import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.core.usecase.Submitted;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -69,12 +70,13 @@ final class Client {
       task.priority(weather.oneOf(List.of(Priority.values())));
     }
     if (weather.upTo(8) == 0) {
-      task.startAt(clock.instant().plus(weather.millis(60_000)));
+      task.startAt(clock.instant().plus(weather.millis(50_000)));
     }
-    if (weather.upTo(8) == 0) {
-      task.deadline(clock.instant().plusSeconds(60L + weather.upTo(120)));
+    if (weather.upTo(5) == 0) {
+      // Many at the same instant: they die together, whoever stands behind whom.
+      task.deadline(clock.instant().truncatedTo(ChronoUnit.MINUTES).plusSeconds(120));
     }
-    if (weather.upTo(3) == 0) {
+    if (weather.upTo(2) == 0) {
       task.gate(weather.oneOf(gates));
     }
     return task.build();

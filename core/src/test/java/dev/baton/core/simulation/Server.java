@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 
 /** The core under test, with the referee and a recorder at its door. */
 final class Server {
@@ -31,28 +30,28 @@ final class Server {
   private final Referee referee;
   private final Audit audit;
   private final Random random;
-  private final UnaryOperator<Settlement> onSettle;
+  private final PlantedFault fault;
+  private final boolean recording;
   private final List<String> record = new ArrayList<>();
   private Baton baton;
 
-  /**
-   * @param onSettle what the server makes of a settlement: itself, unless a fault is planted
-   */
-  Server(
-      FaultyStore store,
-      ManualClock clock,
-      Referee referee,
-      Audit audit,
-      Random random,
-      UnaryOperator<Settlement> onSettle) {
+  Server(FaultyStore store, ManualClock clock, Referee referee, Audit audit, Manner manner) {
     this.store = store;
     this.clock = clock;
     this.referee = referee;
     this.audit = audit;
-    this.random = random;
-    this.onSettle = onSettle;
+    this.random = manner.random();
+    this.fault = manner.fault();
+    this.recording = manner.recording();
     this.baton = start();
   }
+
+  /**
+   * How this server is run.
+   *
+   * @param recording whether to keep what was asked and answered
+   */
+  record Manner(Random random, PlantedFault fault, boolean recording) {}
 
   private Baton start() {
     return Baton.builder(store).clock(clock).random(random).build();
@@ -74,9 +73,11 @@ final class Server {
     record.add(clock.instant() + " " + what);
   }
 
-  private <T> CompletableFuture<T> recorded(String call, CompletableFuture<T> outcome) {
-    return outcome.whenComplete(
-        (value, error) -> record(call + " -> " + (error == null ? value : error.getMessage())));
+  private <T> CompletableFuture<T> recorded(Object call, CompletableFuture<T> outcome) {
+    return recording
+        ? outcome.whenComplete(
+            (value, error) -> record(call + " -> " + (error == null ? value : error.getMessage())))
+        : outcome;
   }
 
   CompletableFuture<Submitted> submit(Referee.Request request) {
@@ -106,8 +107,7 @@ final class Server {
   CompletableFuture<Settled.Kind> settle(Settlement settlement) {
     Optional<String> objection = referee.settles(settlement);
     return recorded(
-            "settle " + settlement,
-            baton.settling().settle(TENANT, List.of(onSettle.apply(settlement))))
+            settlement, baton.settling().settle(TENANT, List.of(fault.onSettle(settlement))))
         .thenApply(settled -> settled.get(0).kind())
         .whenComplete(
             (kind, error) -> {
@@ -118,7 +118,7 @@ final class Server {
   }
 
   CompletableFuture<Lease> extend(LeaseId lease, Duration by) {
-    return recorded("extend " + lease, baton.holding().extend(TENANT, lease, by, Optional.empty()))
+    return recorded(lease, baton.holding().extend(TENANT, lease, by, Optional.empty()))
         .whenComplete(
             (extended, error) -> {
               if (error == null) {

@@ -33,7 +33,7 @@ final class Simulation {
   private final Scene scene;
   private final Audit audit;
 
-  private Simulation(long seed, PlantedFault fault) {
+  private Simulation(long seed, PlantedFault fault, boolean recording) {
     Random random = new Random(seed);
     Weather weather = new Weather(random);
     ManualClock clock = new ManualClock();
@@ -42,29 +42,31 @@ final class Simulation {
     store = new FaultyStore(fault.in(memory), weather);
     audit = new Audit(memory, verdict, GATES);
     Referee referee = new Referee(verdict);
-    Server server = new Server(store, clock, referee, audit, new Random(seed + 1), fault::onSettle);
+    Server.Manner manner = new Server.Manner(new Random(seed + 1), fault, recording);
+    Server server = new Server(store, clock, referee, audit, manner);
     Network network = new Network(agenda, weather);
     scene = new Scene(QUEUES, GATES, clock, weather, agenda, network, referee, server);
   }
 
-  /**
-   * What came of a run.
-   *
-   * @param record everything that was asked and answered, and the log: equal for equal seeds
-   */
-  record Outcome(Optional<Verdict.Breach> breach, List<String> record) {}
-
-  static Outcome run(long seed, PlantedFault fault) {
-    Simulation simulation = new Simulation(seed, fault);
-    simulation.storm();
-    simulation.calm();
-    return simulation.outcome();
+  /** What rule the run breaks, if any. */
+  static Optional<Verdict.Breach> run(long seed, PlantedFault fault) {
+    return new Simulation(seed, fault, false).run();
   }
 
-  private Outcome outcome() {
-    List<String> record = new ArrayList<>(scene.server().recorded());
-    audit.log().stream().map(LoggedEvent::toString).forEach(record::add);
-    return new Outcome(verdict.first(), record);
+  /** Everything that was asked and answered in a run, and its log: equal for equal seeds. */
+  static List<String> record(long seed) {
+    Simulation simulation = new Simulation(seed, PlantedFault.NONE, true);
+    List<String> record = new ArrayList<>();
+    record.add(simulation.run().toString());
+    record.addAll(simulation.scene.server().recorded());
+    simulation.audit.log().stream().map(LoggedEvent::toString).forEach(record::add);
+    return record;
+  }
+
+  private Optional<Verdict.Breach> run() {
+    storm();
+    calm();
+    return verdict.first();
   }
 
   private void storm() {
@@ -75,7 +77,7 @@ final class Simulation {
     for (int i = 0; i <= weather.upTo(6); i++) {
       WorkerId id = new WorkerId("worker" + i);
       List<QueueName> queues = i == 0 ? QUEUES : List.of(weather.oneOf(QUEUES));
-      new Worker(id, queues, scene.server(), scene.network(), scene.agenda(), weather).begin();
+      new Worker(id, queues, scene).begin();
     }
     GATES.forEach(gate -> open(gate, weather.upTo(3), gate.value().startsWith("turn")));
     operate();

@@ -28,19 +28,13 @@ final class Worker {
   private final Weather weather;
   private int said;
 
-  Worker(
-      WorkerId id,
-      List<QueueName> queues,
-      Server server,
-      Network network,
-      Agenda agenda,
-      Weather weather) {
+  Worker(WorkerId id, List<QueueName> queues, Scene scene) {
     this.id = id;
     this.queues = queues;
-    this.server = server;
-    this.network = network;
-    this.agenda = agenda;
-    this.weather = weather;
+    this.server = scene.server();
+    this.network = scene.network();
+    this.agenda = scene.agenda();
+    this.weather = scene.weather();
   }
 
   void begin() {
