@@ -1,23 +1,53 @@
 package dev.baton.app;
 
-import dev.baton.app.config.Config;
-import dev.baton.core.Baton;
-import dev.baton.http.in.server.HttpServer;
-import dev.baton.persistence.sql.SqliteStore;
-import java.nio.file.Path;
-import java.util.List;
+import dev.baton.cli.Cli;
+import dev.baton.cli.shared.StopSignal;
+import dev.baton.cli.shared.Surroundings;
+import dev.baton.core.port.Store;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 
-/** Starts Baton. */
+/** The program: one command line, from its arguments to its exit code. */
 public final class Main {
+  /** How long a signal waits for what is under way: requests, leases, the last checkpoint. */
+  private static final Duration PATIENCE = Duration.ofSeconds(35);
 
   private Main() {}
 
-  public static void main(String[] args) throws Exception {
-    Wiring wiring = new Wiring(Config.DEFAULT);
-    SqliteStore store = wiring.openStore(Path.of(args[0]), e -> Runtime.getRuntime().halt(74));
-    Baton baton = wiring.baton(store).start();
-    HttpServer server = wiring.listen(baton, List.of());
-    System.err.println("Baton listens on http:/" + server.address());
-    Thread.currentThread().join();
+  public static void main(String[] args) {
+    System.exit(run(args, UnaryOperator.identity()));
+  }
+
+  /**
+   * Runs a command line.
+   *
+   * @param around is put between the core and a server's store: tests plant their faults here
+   */
+  static int run(String[] args, UnaryOperator<Store> around) {
+    BatonToolbox toolbox = new BatonToolbox(System.getenv(), around);
+    StopSignal stop = new StopSignal();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(toolbox, stop), "baton-stop"));
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    return new Cli(
+            toolbox, Surroundings.ofProcess(System.in, stop), InstantSource.system(), out, err)
+        .run(args);
+  }
+
+  /** A signal came, or the program ends by itself, in which case nothing is under way. */
+  private static void end(BatonToolbox toolbox, StopSignal stop) {
+    boolean serving = toolbox.isServing();
+    try {
+      boolean ended = stop.stopAndAwait(PATIENCE);
+      if (serving) {
+        // Java would report the signal; a server that drained has done what it was asked to.
+        Runtime.getRuntime().halt(ended ? 0 : 1);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,23 +1,34 @@
 package dev.baton.app;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.baton.app.config.Config;
 import dev.baton.core.Baton;
 import dev.baton.core.port.Store;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.http.in.bridge.BridgeDialect;
 import dev.baton.http.in.bridge.BridgeSettings;
+import dev.baton.http.in.openapi.ApiInfo;
+import dev.baton.http.in.openapi.DocsDialect;
+import dev.baton.http.in.ops.OpsDialect;
+import dev.baton.http.in.ops.OpsSources;
+import dev.baton.http.in.ops.Readiness;
 import dev.baton.http.in.server.Cors;
 import dev.baton.http.in.server.Dialect;
 import dev.baton.http.in.server.HttpServer;
+import dev.baton.http.in.server.ServerStats;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
 import dev.baton.persistence.sql.SqliteStore;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Makes the parts and joins them: the only {@code new} of an adapter. */
@@ -58,21 +69,51 @@ public final class Wiring {
         .build();
   }
 
-  HttpServer listen(Baton baton, List<Dialect> more) {
+  /** All dialects that a server speaks; {@code http} is asked only once it listens. */
+  private List<Dialect> dialects(
+      Baton baton, Supplier<Readiness> readiness, Supplier<ServerStats> http) {
+    List<Dialect> dialects = new ArrayList<>();
+    dialects.add(new BridgeDialect(baton, BridgeSettings.DEFAULT));
+    dialects.add(
+        new OpsDialect(
+            new OpsSources(baton.insight()::now, baton.insight()::counters, readiness, http)));
+    dialects.add(
+        new DocsDialect(
+            dialects,
+            new ApiInfo(Version.current(), Optional.ofNullable(config.server().publicUrl()))));
+    return dialects;
+  }
+
+  HttpServer listen(Baton baton, Supplier<Readiness> readiness) {
     HttpServer.Builder http =
         HttpServer.builder()
             .host(config.server().host())
             .port(config.server().port())
-            .cors(new Cors(Set.copyOf(config.cors().allowedOrigins())))
-            .dialect(new BridgeDialect(baton, BridgeSettings.DEFAULT));
+            .cors(new Cors(Set.copyOf(config.cors().allowedOrigins())));
     config.server().extraListeners().forEach(http::extraPort);
     config.server().allowedHosts().forEach(http::allowHost);
+    publicHost().ifPresent(http::allowHost);
     if (config.server().workers() != null) {
       http.ioThreads(config.server().workers());
     }
-    publicHost().ifPresent(http::allowHost);
-    more.forEach(http::dialect);
-    return http.start();
+    AtomicReference<HttpServer> server = new AtomicReference<>();
+    dialects(baton, readiness, () -> requireNonNull(server.get()).stats()).forEach(http::dialect);
+    HttpServer listening = http.start();
+    server.set(listening);
+    return listening;
+  }
+
+  /** The OpenAPI document, which needs no server. */
+  static DocsDialect documentation() {
+    List<Dialect> dialects =
+        new Wiring(Config.DEFAULT)
+            .dialects(
+                Baton.builder(new NoStore()).build(),
+                () -> Readiness.READY,
+                () -> {
+                  throw new IllegalStateException("there is no server here");
+                });
+    return (DocsDialect) dialects.get(dialects.size() - 1);
   }
 
   /** Whoever comes through the proxy names the host that the operator told the world. */

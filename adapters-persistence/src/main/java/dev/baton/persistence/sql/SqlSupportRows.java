@@ -63,14 +63,8 @@ final class SqlSupportRows implements SupportRows {
     pausedHere = null;
   }
 
-<<<<<<< HEAD
-  /** Forgets what a work paused before it failed, not what the works before it did. */
-  void resetTo(Optional<Set<Line>> before) {
-    pausedHere = before.orElse(null);
-=======
   void resetTo(Optional<Set<Line>> earlier) {
     pausedHere = earlier.orElse(null);
->>>>>>> main
   }
 
   /** What is paused as this transaction leaves it; empty when it changed nothing of that. */

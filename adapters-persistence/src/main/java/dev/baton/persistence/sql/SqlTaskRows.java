@@ -163,7 +163,16 @@ final class SqlTaskRows implements TaskRows {
           Comparator.comparingLong((Submission s) -> s.row().terms().rank())
               .thenComparingLong(s -> s.row().seq()));
     }
-    return ready.size() > max ? new ArrayList<>(ready.subList(0, max)) : ready;
+    return withinBounds(ready, max);
+  }
+
+  /** Each queue was read up to the same bounds, so none holds back what belongs before the cut. */
+  private static List<Submission> withinBounds(List<Submission> ready, int max) {
+    int count = 0;
+    for (long length = 0; count < Math.min(max, ready.size()) && length < READY_TEXT_MAX; count++) {
+      length += ready.get(count).length();
+    }
+    return count < ready.size() ? new ArrayList<>(ready.subList(0, count)) : ready;
   }
 
   private void addReady(List<Submission> ready, TenantId tenant, QueueName queue, int max) {
@@ -173,11 +182,13 @@ final class SqlTaskRows implements TaskRows {
       statement.setString(2, queue.value());
       statement.setInt(3, max);
       try (ResultSet found = statement.executeQuery()) {
-        while (found.next()) {
-          ready.add(
+        for (long length = 0; length < READY_TEXT_MAX && found.next(); ) {
+          Submission next =
               new Submission(
                   TaskMapper.read(found, tenant),
-                  prompt(found.getString(META_COLUMN - 1), found.getString(META_COLUMN))));
+                  prompt(found.getString(META_COLUMN - 1), found.getString(META_COLUMN)));
+          length += next.length();
+          ready.add(next);
         }
       }
     } catch (SQLException e) {

@@ -81,17 +81,10 @@ final class SqlTransaction implements Transaction {
     events.resetTo(mark.events());
     readied = mark.readied();
     tasks.begin();
-<<<<<<< HEAD
-    support.resetTo(mark.pausedHere());
-  }
-
-  record Mark(int events, Multiset<Line> readied, Optional<Set<Line>> pausedHere) {}
-=======
     support.resetTo(mark.paused());
   }
 
   record Mark(int events, Multiset<Line> readied, Optional<Set<Line>> paused) {}
->>>>>>> main
 
   @Override
   public TaskRows tasks() {

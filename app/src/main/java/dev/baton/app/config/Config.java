@@ -23,6 +23,20 @@ public record Config(
     cors = cors == null ? Cors.DEFAULT : cors;
   }
 
+  /** What the command line says goes over what the file says. */
+  public Config with(Optional<String> db, Optional<String> host, Optional<Integer> port) {
+    Server listening =
+        new Server(
+            host.orElse(server().host()),
+            port.orElse(server().port()),
+            server().extraListeners(),
+            server().workers(),
+            server().publicUrl(),
+            server().allowedHosts());
+    StoreConfig keeping = new StoreConfig(db.orElse(store().url()), store().durability());
+    return new Config(listening, keeping, logging, metrics, cors);
+  }
+
   /**
    * Where the server listens.
    *

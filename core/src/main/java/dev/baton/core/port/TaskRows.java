@@ -18,6 +18,8 @@ import java.util.Optional;
  * least 1.
  */
 public interface TaskRows {
+  /** UTF-16 units of prompts and metadata after which {@link #nextReady} stops short. */
+  int READY_TEXT_MAX = 8 << 20;
 
   /**
    * Adds tasks, whose ids must be free, and numbers them in the order given; the rows' own {@code
@@ -31,7 +33,10 @@ public interface TaskRows {
   /** The task with this number. */
   Optional<TaskRow> find(long seq);
 
-  /** The ready tasks of lowest rank over all {@code queues}, lowest first. */
+  /**
+   * The ready tasks of lowest rank over all {@code queues}, lowest first: at most {@code max}, and
+   * none beyond the one whose text brings them to {@link #READY_TEXT_MAX}.
+   */
   List<Submission> nextReady(TenantId tenant, List<QueueName> queues, int max);
 
   /** Writes the standing of each row. */
@@ -78,7 +83,13 @@ public interface TaskRows {
   Pruned prune(Instant cutoff, long afterSeq, int max);
 
   /** A row with its prompt. */
-  record Submission(TaskRow row, Prompt prompt) {}
+  record Submission(TaskRow row, Prompt prompt) {
+
+    /** UTF-16 units of its texts. */
+    public int length() {
+      return prompt.text().length() + prompt.metadata().json().length();
+    }
+  }
 
   /** What to list: absent means any. */
   record Filter(Optional<TaskState.Kind> state, Optional<QueueName> queue) {

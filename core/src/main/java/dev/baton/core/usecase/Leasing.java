@@ -15,6 +15,7 @@ import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
+import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.TaskRows.Submission;
 import dev.baton.core.port.Transaction;
 import java.time.Duration;
@@ -67,7 +68,9 @@ public final class Leasing {
 
   /**
    * Leases the ready tasks of lowest rank, each to nobody else until its lease ends; an empty list
-   * when none is ready. Refused with {@link ErrorCode#SHUTTING_DOWN} while the process drains.
+   * when none is ready, and fewer than asked for where their texts add up to {@link
+   * TaskRows#READY_TEXT_MAX}. Refused with {@link ErrorCode#SHUTTING_DOWN} while the process
+   * drains.
    */
   public CompletableFuture<List<LeasedTask>> lease(Ask ask) {
     checkArgument(
@@ -166,7 +169,9 @@ public final class Leasing {
     long until = now.plus(ask.lease()).toEpochMilli();
     List<TaskRow> rows = new ArrayList<>(ready.size());
     List<LeasedTask> leased = new ArrayList<>(ready.size());
+    long length = 0;
     for (Submission submission : ready) {
+      length += submission.length();
       TaskRow row = submission.row();
       row = row.with(row.standing().leased(ask.worker(), until, nowMillis));
       rows.add(row);
@@ -176,6 +181,10 @@ public final class Leasing {
               row.tenant(), row.id(), TaskEvent.Kind.LEASED, row.standing().attempts(), now));
     }
     tx.tasks().update(rows);
+    if (length >= TaskRows.READY_TEXT_MAX) {
+      // This caller was woken for more than it got, so somebody else has to look after the rest.
+      open.forEach(queue -> tx.readied(ask.tenant(), queue, 1));
+    }
     return leased;
   }
 }

@@ -44,6 +44,9 @@ public final class Settling {
   /** Answers kept beside the one that counts. */
   public static final int ALTERNATIVES_MAX = 10;
 
+  /** UTF-16 units of an answer that is kept beside the one that counts; larger ones are dropped. */
+  public static final int ALTERNATIVE_LENGTH_MAX = 1 << 20;
+
   private final Store store;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -119,10 +122,18 @@ public final class Settling {
       List<Settled> settled = new ArrayList<>(settlements.size());
       for (Settlement settlement : settlements) {
         TaskId id = settlement.taskId();
-        Settled.Kind kind = settle(rows, rows.get(id), settlement);
+        Settled.Kind kind = settle(rows, current(rows, id), settlement);
         settled.add(new Settled(id, kind));
       }
       return settled;
+    }
+
+    /** Who leaves a gate lets another in, which may be one that this call settles as well. */
+    private @Nullable TaskRow current(Map<TaskId, TaskRow> rows, TaskId id) {
+      TaskRow row = rows.get(id);
+      return row == null || row.terms().gate().isEmpty()
+          ? row
+          : tx.tasks().find(row.seq()).orElseThrow();
     }
 
     private Settled.Kind settle(
@@ -176,6 +187,9 @@ public final class Settling {
       Completion first = tx.answers().result(row.seq()).orElseThrow().completion().orElseThrow();
       if (first.content().equals(completion.content())) {
         return Settled.Kind.REPLAYED;
+      }
+      if (completion.content().length() > ALTERNATIVE_LENGTH_MAX) {
+        return Settled.Kind.ALTERNATIVE;
       }
       boolean known =
           tx.answers().alternatives(row.seq()).stream()

@@ -102,13 +102,25 @@ public final class Submissions {
     // One by one: a later task of the list may repeat the name of an earlier one.
     List<Submitted> submitted = new ArrayList<>(tasks.size());
     for (NewTask task : tasks) {
-      Optional<TaskId> existing = existing(tx, tenant, task, now);
+      Optional<TaskRow> existing = existing(tx, tenant, task, now);
       submitted.add(
           existing.isPresent()
-              ? new Submitted(existing.get(), true)
+              ? replay(tx, tenant, task, existing.get(), now)
               : insertNamed(tx, tenant, task, now));
     }
     return submitted;
+  }
+
+  /** The request's key names this task from now on, also when it was found by another name. */
+  private Submitted replay(
+      Transaction tx, TenantId tenant, NewTask task, TaskRow existing, Instant now) {
+    task.idempotencyKey()
+        .filter(key -> use(tx, key(tenant, key), now).isEmpty())
+        .ifPresent(
+            key ->
+                tx.support()
+                    .putKey(key(tenant, key), new KeyUse(existing.seq(), key.fingerprint(), now)));
+    return new Submitted(existing.id(), true);
   }
 
   private static boolean isNamed(NewTask task) {
@@ -170,35 +182,35 @@ public final class Submissions {
     return new TaskRow(0, tenant, id, terms, standing);
   }
 
-  private Optional<TaskId> existing(Transaction tx, TenantId tenant, NewTask task, Instant now) {
+  private Optional<TaskRow> existing(Transaction tx, TenantId tenant, NewTask task, Instant now) {
     return byIdempotencyKey(tx, tenant, task, now)
         .or(() -> byDedupeKey(tx, tenant, task, now))
         .or(() -> byId(tx, tenant, task));
   }
 
-  private Optional<TaskId> byIdempotencyKey(
+  private Optional<TaskRow> byIdempotencyKey(
       Transaction tx, TenantId tenant, NewTask task, Instant now) {
     return task.idempotencyKey()
         .flatMap(key -> use(tx, key(tenant, key), now))
         .flatMap(use -> tx.tasks().find(use.seq()).map(row -> checkSame(use, row, task)));
   }
 
-  private static TaskId checkSame(KeyUse use, TaskRow row, NewTask task) {
+  private static TaskRow checkSame(KeyUse use, TaskRow row, NewTask task) {
     if (!use.fingerprint().equals(task.idempotencyKey().orElseThrow().fingerprint())) {
       throw new BatonException(
           ErrorCode.IDEMPOTENCY_KEY_REUSED, "this idempotency key was used for another request");
     }
-    return row.id();
+    return row;
   }
 
-  private Optional<TaskId> byDedupeKey(Transaction tx, TenantId tenant, NewTask task, Instant now) {
+  private Optional<TaskRow> byDedupeKey(
+      Transaction tx, TenantId tenant, NewTask task, Instant now) {
     return task.dedupeKey()
         .flatMap(
             key ->
                 use(tx, key(tenant, key), now)
                     .flatMap(use -> tx.tasks().find(use.seq()))
-                    .filter(row -> keepsKey(row, key))
-                    .map(TaskRow::id));
+                    .filter(row -> keepsKey(row, key)));
   }
 
   private static boolean keepsKey(TaskRow row, DedupeKey key) {
@@ -209,7 +221,7 @@ public final class Submissions {
     };
   }
 
-  private static Optional<TaskId> byId(Transaction tx, TenantId tenant, NewTask task) {
+  private static Optional<TaskRow> byId(Transaction tx, TenantId tenant, NewTask task) {
     return task.id()
         .flatMap(
             id ->
@@ -220,7 +232,7 @@ public final class Submissions {
                             throw new BatonException(
                                 ErrorCode.TASK_EXISTS, "task " + id + " exists with other content");
                           }
-                          return id;
+                          return row;
                         }));
   }
 

@@ -81,15 +81,25 @@ final class MemoryTaskRows implements TaskRows {
 
   @Override
   public List<Submission> nextReady(TenantId tenant, List<QueueName> queues, int max) {
-    return select(
-            row ->
-                row.standing().state() == Kind.READY
-                    && row.tenant().equals(tenant)
-                    && queues.contains(row.terms().queue()))
-        .sorted(BY_RANK)
-        .limit(max)
-        .map(row -> new Submission(row, prompt(row.seq())))
-        .toList();
+    List<TaskRow> rows =
+        select(
+                row ->
+                    row.standing().state() == Kind.READY
+                        && row.tenant().equals(tenant)
+                        && queues.contains(row.terms().queue()))
+            .sorted(BY_RANK)
+            .limit(max)
+            .toList();
+    List<Submission> ready = new ArrayList<>();
+    long length = 0;
+    for (TaskRow row : rows) {
+      if (length < READY_TEXT_MAX) {
+        Submission next = new Submission(row, prompt(row.seq()));
+        length += next.length();
+        ready.add(next);
+      }
+    }
+    return ready;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.http.in.server.Dialect;
+import dev.baton.http.in.server.FieldErrors;
 import dev.baton.http.in.server.Refusals;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
@@ -14,6 +15,7 @@ import dev.baton.http.in.server.Schemas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -57,19 +59,26 @@ public final class DocsDialect implements Dialect {
     return new OpenApiDocument(info, version).of(dialects, route -> true, server());
   }
 
-  private Reply openApi(Request request) {
-    OpenApiVersion version = version(request);
-    String name = request.queryString("dialect").orElse("");
-    if (name.isEmpty()) {
-      return Reply.ok(document(version));
+  /**
+   * The document of one dialect's routes, or of all.
+   *
+   * @throws FieldErrors if there is no dialect of this name
+   */
+  public Map<String, Object> document(OpenApiVersion version, Optional<String> dialect) {
+    if (dialect.isEmpty()) {
+      return document(version);
     }
-    String wanted = OTHER_NAMES.getOrDefault(name, name);
-    List<Dialect> chosen =
-        dialects.stream().filter(dialect -> dialect.name().equals(wanted)).toList();
+    String wanted = OTHER_NAMES.getOrDefault(dialect.get(), dialect.get());
+    List<Dialect> chosen = dialects.stream().filter(known -> known.name().equals(wanted)).toList();
     if (chosen.isEmpty()) {
       throw invalid("No dialect of this name", "enum", "query", "dialect");
     }
-    return Reply.ok(new OpenApiDocument(info, version).of(chosen, route -> true, server()));
+    return new OpenApiDocument(info, version).of(chosen, route -> true, server());
+  }
+
+  private Reply openApi(Request request) {
+    Optional<String> dialect = request.queryString("dialect").filter(name -> !name.isEmpty());
+    return Reply.ok(document(version(request), dialect));
   }
 
   private static OpenApiVersion version(Request request) {

@@ -6,11 +6,12 @@ import dev.baton.http.in.server.RouteDoc;
 import dev.baton.http.in.server.Schemas;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,7 +41,7 @@ public final class OpenApiDocument {
   public Map<String, Object> of(
       Collection<Dialect> dialects, Predicate<Route> wanted, String server) {
     Map<String, Map<String, Object>> paths = new TreeMap<>();
-    TreeSet<String> tags = new TreeSet<>();
+    Set<String> tags = new LinkedHashSet<>();
     for (Dialect dialect : dialects) {
       for (Route route : dialect.routes()) {
         if (wanted.test(route)) {

@@ -24,12 +24,11 @@ import org.xnio.channels.StreamSourceChannel;
 final class BodyReader {
   static final byte[] NO_BODY = {};
 
+  // What a client merely announces is not allocated: a larger body makes room as it comes.
   private static final int FIRST_SIZE = 16 * 1024;
-  // What a client merely announces is not allocated: a large body makes room as it comes.
-  private static final int ANNOUNCED_MAX = 64 * 1024;
 
   /** The number of the request on its connection, and what its body may cost. */
-  record Bounds(int request, long maxBytes, long timeoutMillis) {}
+  record Bounds(int request, long maxBytes, long timeoutMillis, BodyBudget budget) {}
 
   private final HttpServerExchange exchange;
   private final WireConduit wire;
@@ -37,6 +36,7 @@ final class BodyReader {
   private ByteBuffer received = ByteBuffer.wrap(NO_BODY);
   private @Nullable StreamSourceChannel channel;
   private XnioExecutor.@Nullable Key deadline;
+  private long reserved;
   private boolean over;
 
   BodyReader(HttpServerExchange exchange, WireConduit wire, Bounds bounds) {
@@ -52,7 +52,7 @@ final class BodyReader {
       refused.accept(tooLarge());
       return;
     }
-    int size = announced < 0 ? FIRST_SIZE : (int) Math.min(announced, ANNOUNCED_MAX);
+    int size = announced < 0 ? FIRST_SIZE : (int) Math.min(announced, FIRST_SIZE);
     received = ByteBuffer.allocate(size);
     if (exchange.getRequestHeaders().contains(Headers.EXPECT)
         && HttpContinue.requiresContinueResponse(exchange)) {
@@ -144,6 +144,8 @@ final class BodyReader {
       int count;
       try {
         count = received.hasRemaining() ? source.read(received) : readMore(source);
+      } catch (BatonException overloaded) {
+        return overloaded;
       } catch (IOException e) {
         TransportRefusal fault = wire.scanner().faultOf(bounds.request());
         return fault != null ? fault : broken();
@@ -169,11 +171,29 @@ final class BodyReader {
     ByteBuffer probe = ByteBuffer.allocate(1);
     int count = source.read(probe);
     if (count > 0) {
-      int size = (int) Math.min(received.capacity() * 2L + FIRST_SIZE, bounds.maxBytes() + 1);
+      int size = nextSize();
+      int more = size - received.capacity();
+      if (!bounds.budget().reserve(more)) {
+        throw new BatonException(
+            ErrorCode.OVERLOADED, "too many large bodies are being received; try again later");
+      }
+      reserved += more;
       received = ByteBuffer.wrap(Arrays.copyOf(received.array(), size)).position(received.limit());
       received.put(probe.get(0));
     }
     return count;
+  }
+
+  private int nextSize() {
+    long announced = exchange.getRequestContentLength();
+    long most = announced < 0 ? bounds.maxBytes() + 1 : announced;
+    return (int) Math.min(received.capacity() * 2L, most);
+  }
+
+  /** Gives back what the body has taken from the budget; when its request is over. */
+  void release() {
+    bounds.budget().release(reserved);
+    reserved = 0;
   }
 
   private BatonException tooLarge() {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
@@ -34,7 +35,9 @@ final class Call implements ExchangeCompletionListener {
   private String id = "";
   private @Nullable Dialect dialect;
   private @Nullable ClientWatch watch;
-  private boolean ended;
+  private @Nullable BodyReader body;
+  // The server being closed ends it from another thread.
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   Call(HttpServerExchange exchange, WireConduit wire, Chain chain) {
     this.exchange = exchange;
@@ -77,10 +80,12 @@ final class Call implements ExchangeCompletionListener {
     }
     long own = found.route().options().maxBody();
     long max = own == Route.SERVER_LIMIT ? chain.bounds().bodyMax() : own;
-    new BodyReader(exchange, wire, new BodyReader.Bounds(number, max, bodyTimeoutMillis()))
-        .receive(
-            body -> guarded(() -> handle(found, body)),
-            refused -> guarded(() -> bodyRefused(refused)));
+    BodyReader.Bounds bounds =
+        new BodyReader.Bounds(number, max, bodyTimeoutMillis(), chain.bounds().bodies());
+    BodyReader reader = new BodyReader(exchange, wire, bounds);
+    body = reader;
+    reader.receive(
+        body -> guarded(() -> handle(found, body)), refused -> guarded(() -> bodyRefused(refused)));
   }
 
   private long bodyTimeoutMillis() {
@@ -282,11 +287,14 @@ final class Call implements ExchangeCompletionListener {
 
   /** Also when the connection breaks; whatever comes first. */
   void end() {
-    if (ended) {
+    if (!ended.compareAndSet(false, true)) {
       return;
     }
-    ended = true;
     wire.end(this);
+    BodyReader held = body;
+    if (held != null) {
+      held.release();
+    }
     chain.stats().requestEnded();
     if (chain.bounds().drain().isDraining()) {
       chain.bounds().drain().requestEnded();

@@ -4,5 +4,5 @@ package dev.baton.http.in.server;
 record Chain(Gate gate, Router router, Cors cors, Bounds bounds, ServerStats stats) {
 
   /** The bounds of a call. */
-  record Bounds(long bodyMax, Timeouts timeouts, Drain drain) {}
+  record Bounds(long bodyMax, BodyBudget bodies, Timeouts timeouts, Drain drain) {}
 }

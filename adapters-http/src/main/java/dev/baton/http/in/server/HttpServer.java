@@ -115,7 +115,8 @@ public final class HttpServer implements AutoCloseable {
             new Gate(settings.hostNames()),
             new Router(settings.dialects),
             settings.cors,
-            new Chain.Bounds(settings.maxBody, settings.timeouts, drain),
+            new Chain.Bounds(
+                settings.maxBody, new BodyBudget(settings.bodyBudget), settings.timeouts, drain),
             stats);
     HttpOpenListener http = new HttpOpenListener(buffers, parserOptions());
     http.setRootHandler(exchange -> new Call(exchange, wireOf(exchange), chain).start());
@@ -185,6 +186,7 @@ public final class HttpServer implements AutoCloseable {
     private int ioThreads = Math.max(2, Runtime.getRuntime().availableProcessors());
     private int maxConnections = 2_000;
     private long maxBody = 32L * 1024 * 1024;
+    private long bodyBudget = Runtime.getRuntime().maxMemory() / 4;
     private Timeouts timeouts = Timeouts.DEFAULT;
     private Cors cors = Cors.NONE;
 
@@ -247,6 +249,17 @@ public final class HttpServer implements AutoCloseable {
     public Builder maxBody(long bytes) {
       checkArgument(bytes >= 0 && bytes <= 1 << 30, "a bound of at most 1 GiB");
       this.maxBody = bytes;
+      return this;
+    }
+
+    /**
+     * Bytes that all bodies above 16 KiB may take up together until they are answered; a quarter of
+     * the heap by default. Beyond it, {@code OVERLOADED}.
+     */
+    @CanIgnoreReturnValue
+    public Builder bodyBudget(long bytes) {
+      checkArgument(bytes >= 0, "not negative: %s", bytes);
+      this.bodyBudget = bytes;
       return this;
     }
 

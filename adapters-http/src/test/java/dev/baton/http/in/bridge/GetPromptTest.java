@@ -252,6 +252,35 @@ final class GetPromptTest {
   }
 
   @Test
+  void severalLargeOnes_comeAsFarAsOneReplyCanHoldThem() {
+    String mebibyte = "x".repeat((1 << 20) - 2);
+    for (int i = 10; i < 22; i++) {
+      bridge.post("/putPrompt", "{\"prompt\":\"" + mebibyte + i + "\"}");
+    }
+
+    int first = bridge.get("/getPrompt?max=1000").json().path("prompts").size();
+    int second = bridge.get("/getPrompt?max=1000").json().path("prompts").size();
+
+    assertThat(first).isEqualTo(8);
+    assertThat(second).isEqualTo(4);
+  }
+
+  @Test
+  void severalLargeOnesInOnePut_wakeAsManyWaitersAsItTakes() {
+    List<CompletableFuture<Answer>> waiting = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      waiting.add(bridge.begin(Bridge.getting("/getPrompt?max=1000&waitSeconds=30")));
+    }
+    awaitWaiters(3);
+    String prompt = "{\"prompt\":\"" + "x".repeat(1 << 20) + "\"}";
+
+    bridge.post("/putPrompts", "{\"prompts\":[" + prompt + ("," + prompt).repeat(15) + "]}");
+
+    Awaitility.await().until(() -> waiting.stream().filter(CompletableFuture::isDone).count() == 2);
+    assertThat(bridge.baton.insight().counters().leased()).isEqualTo(16);
+  }
+
+  @Test
   void longPoll_isAnsweredByTheNextPut() {
     CompletableFuture<Answer> waiting = waiting(1, 30).get(0);
     assertThat(waiting).isNotDone();

@@ -95,6 +95,27 @@ final class PostResponseTest {
   }
 
   @Test
+  void manyOtherAnswers_areKeptUpToABoundOfNumberAndSize() {
+    bridge.put("t1");
+    answer("t1", "first");
+    answer("t1", "x".repeat((1 << 20) + 1));
+
+    for (int i = 1; i <= 12; i++) {
+      assertThat(answer("t1", "other " + i).isReplay()).isTrue();
+    }
+
+    assertThat(
+            bridge
+                .get("/getTask?taskId=t1")
+                .json()
+                .path("alternatives")
+                .findValuesAsText("content"))
+        .hasSize(10)
+        .startsWith("other 3")
+        .endsWith("other 12");
+  }
+
+  @Test
   void leaseOvertaken_is409AndChangesNothing() {
     bridge.put("t1");
     String first = bridge.lease();

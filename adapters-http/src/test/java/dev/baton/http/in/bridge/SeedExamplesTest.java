@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.io.Resources;
+import dev.baton.core.usecase.Counters;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,21 @@ final class SeedExamplesTest {
     assertThat(posted.body()).isEqualTo("{\"ok\":true,\"version\":\"v1\"}");
     assertThat(bridge.get("/getResponse?taskId=" + got.text("taskId")).text("content"))
         .isEqualTo("Short summary here");
+  }
+
+  @Test
+  void exampleFlowTwice_isCountedOncePerPiece() {
+    String put = golden("putPrompt.request.json");
+    bridge.post("/putPrompt", put);
+    bridge.post("/putPrompt", put);
+    bridge.get("/getPrompt?leaseSeconds=60");
+    bridge.get("/getPrompt?leaseSeconds=60");
+    bridge.advance(Duration.ofMinutes(1));
+    String answer = "{\"taskId\":\"optional-client-id\",\"content\":\"a\"}";
+    bridge.post("/postResponse", answer);
+    bridge.post("/postResponse", answer);
+
+    assertThat(bridge.baton.insight().counters()).isEqualTo(new Counters.Snapshot(1, 1, 1, 0, 1));
   }
 
   @Test

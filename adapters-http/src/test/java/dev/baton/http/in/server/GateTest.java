@@ -114,14 +114,20 @@ final class GateTest {
     assertThat(RawClient.ask(address, request).status()).isEqualTo(400);
   }
 
+  static Stream<Arguments> ambiguous() {
+    return malformed().filter(row -> rowNumber(row) <= 12);
+  }
+
+  private static int rowNumber(Arguments row) {
+    String name = row.get()[0].toString();
+    return Integer.parseInt(name.substring(0, name.indexOf(' ')));
+  }
+
   /** What differs in framing must not leave a second request behind. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource("malformed")
+  @MethodSource("ambiguous")
   void malformedFraming_closesAndRunsNothingBehindIt(String row, String request)
       throws IOException {
-    if (Integer.parseInt(row.substring(0, row.indexOf(' '))) > 12) {
-      return;
-    }
     int before = DIALECT.handled.get();
     try (RawClient client = new RawClient(address)) {
       client.send(request + NEXT);
@@ -222,16 +228,17 @@ final class GateTest {
     assertThat(DIALECT.handled).hasValue(before);
   }
 
+  static Stream<Arguments> unknownCoding() {
+    return refused().filter(row -> rowNumber(row) == 3 || rowNumber(row) == 4);
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource("refused")
+  @MethodSource("unknownCoding")
   void refusedTransferCoding_closes(String row, String request, int status) throws IOException {
-    if (status != 501 || !request.contains("Transfer-Encoding")) {
-      return;
-    }
     try (RawClient client = new RawClient(address)) {
       client.send(request + "0\r\n\r\n" + NEXT);
 
-      assertThat(client.receive().status()).isEqualTo(501);
+      assertThat(client.receive().status()).isEqualTo(status);
       assertThat(client.isClosed()).isTrue();
     }
   }

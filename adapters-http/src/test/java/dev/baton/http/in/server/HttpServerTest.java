@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.baton.core.domain.error.ErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -303,6 +304,53 @@ final class HttpServerTest {
       await().until(() -> server.stats().activeRequests() == 1);
 
       assertThat(server.drain(Duration.ofMillis(300))).isFalse();
+    }
+  }
+
+  @Test
+  void bodiesBeyondTheirBudget_areRefusedUntilThereIsRoomAgain() throws IOException {
+    String large = "POST /length HTTP/1.1\r\n" + HOST + "Content-Length: 600000\r\n\r\n";
+    try (HttpServer tight = HttpServer.builder().dialect(dialect).bodyBudget(1_000_000).start();
+        RawClient first = new RawClient(tight.address())) {
+      first.send(large + "a".repeat(599_999));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(RawClient.ask(tight.address(), large + "a".repeat(600_000)).status())
+                      .isEqualTo(Refusals.status(ErrorCode.OVERLOADED)));
+      assertThat(RawClient.ask(tight.address(), "GET /hello HTTP/1.1\r\n" + HOST + "\r\n").status())
+          .isEqualTo(200);
+
+      first.send("a");
+
+      assertThat(first.receive().body()).isEqualTo("600000");
+      assertThat(RawClient.ask(tight.address(), large + "a".repeat(600_000)).body())
+          .isEqualTo("600000");
+      first.send(large + "a".repeat(599_999));
+      first.hangUp();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(RawClient.ask(tight.address(), large + "a".repeat(600_000)).status())
+                      .isEqualTo(200));
+    }
+  }
+
+  @Test
+  void clientThatDoesNotTakeItsReply_isCutOff() throws IOException {
+    Timeouts timeouts =
+        new Timeouts(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(60),
+            Duration.ofMillis(300));
+    try (HttpServer impatient = HttpServer.builder().dialect(dialect).timeouts(timeouts).start();
+        RawClient client = new RawClient(impatient.address())) {
+      client.send("GET /large HTTP/1.1\r\n" + HOST + "\r\n");
+      await().until(() -> impatient.stats().requests() == 1);
+
+      await().until(() -> impatient.stats().connections() == 0);
+      assertThat(impatient.stats().activeRequests()).isZero();
     }
   }
 

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A few routes that show what they were asked, and count how often. */
 final class TestDialect implements Dialect {
+  private static final int LARGE = 32 * 1024 * 1024;
+
   final AtomicInteger handled = new AtomicInteger();
   final AtomicInteger gone = new AtomicInteger();
   final CompletableFuture<Reply> waited = new CompletableFuture<>();
@@ -31,6 +33,7 @@ final class TestDialect implements Dialect {
         get("/query", request -> Reply.ok(request.queryInt("limit", 20, 1, 100))),
         get("/text", request -> Reply.ok(Map.of("q", request.queryString("q").orElse("")))),
         get("/headers", TestDialect::headers),
+        get("/large", request -> Reply.bytes(200, "application/octet-stream", new byte[LARGE])),
         post("/echo", request -> Reply.bytes(200, "application/json", request.body())),
         post("/length", request -> Reply.ok(request.body().length)),
         post("/small", request -> Reply.ok(request.body().length)).withMaxBody(10),

@@ -18,7 +18,7 @@ public record Settled(TaskId taskId, Kind kind) {
     DONE,
     /** The task had this very answer already; nothing changed. */
     REPLAYED,
-    /** The task had another answer, which stays; this one is kept beside it. */
+    /** The task had another answer, which stays; this one is kept beside it if it is not large. */
     ALTERNATIVE,
     /** No such task. */
     UNKNOWN,

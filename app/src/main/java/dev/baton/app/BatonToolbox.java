@@ -1,0 +1,159 @@
+package dev.baton.app;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.baton.app.bench.Bench;
+import dev.baton.app.config.Config;
+import dev.baton.app.config.ConfigException;
+import dev.baton.app.config.ConfigLoader;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.StopSignal;
+import dev.baton.cli.shared.Target;
+import dev.baton.cli.shared.Toolbox;
+import dev.baton.core.Baton;
+import dev.baton.core.LocalWorkServer;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.port.Maintenance;
+import dev.baton.core.port.Store;
+import dev.baton.core.port.WorkServer;
+import dev.baton.core.runtime.SteadyClock;
+import dev.baton.http.in.openapi.OpenApiVersion;
+import dev.baton.persistence.SqlStores;
+import dev.baton.persistence.StoreOptions;
+import dev.baton.persistence.sql.SqliteStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** What the commands are given: everything that needs a database or a web server. */
+final class BatonToolbox implements Toolbox {
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final Map<String, String> environment;
+  private final UnaryOperator<Store> around;
+  private final AtomicBoolean serving = new AtomicBoolean();
+
+  /**
+   * @param around is put between the core and a server's store, see {@link Wiring}
+   */
+  BatonToolbox(Map<String, String> environment, UnaryOperator<Store> around) {
+    this.environment = Map.copyOf(environment);
+    this.around = around;
+  }
+
+  /** Whether a server runs in this process. */
+  boolean isServing() {
+    return serving.get();
+  }
+
+  @Override
+  public WorkServer open(Target target, TenantId tenant) {
+    if (target instanceof Target.Server server) {
+      throw new CommandFailure(ExitCodes.UNAVAILABLE, "REMOTE", "no client yet for " + server);
+    }
+    SqliteStore store = SqlStores.open(((Target.File) target).path(), StoreOptions.DEFAULT);
+    Baton baton = Baton.builder(store).clock(new SteadyClock(store.lastInstant())).build().start();
+    return new LocalWorkServer(baton, tenant);
+  }
+
+  @Override
+  public Maintenance maintenance(Path file) {
+    return SqlStores.maintenance(file);
+  }
+
+  @Override
+  public void serve(ServeOptions options, StopSignal stop, Consumer<Listening> onListening) {
+    Config config = config(options);
+    LogSetup.apply(config.logging());
+    try (StopSignal.Busy busy = stop.busy(() -> {});
+        Node node = Node.start(new Wiring(config, around), config, options.insecure())) {
+      requireNonNull(busy);
+      serving.set(true);
+      List<String> notes = new ArrayList<>(node.notes());
+      onListening.accept(new Listening(node.url(), node.file(), notes));
+      while (!node.isBroken() && !stop.await(LOOK)) {}
+      node.drain();
+      if (node.isBroken()) {
+        throw new BatonException(
+            ErrorCode.STORE_UNAVAILABLE,
+            "the disk failed, and what it holds is only known after a restart");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      serving.set(false);
+    }
+  }
+
+  private Config config(ServeOptions options) {
+    ConfigLoader loader = new ConfigLoader(environment);
+    try {
+      Config config = options.config().map(loader::load).orElseGet(loader::defaults);
+      return config.with(options.db().map(Path::toString), options.host(), options.port());
+    } catch (ConfigException e) {
+      throw new CommandFailure(
+          ExitCodes.REFUSED, "CONFIG", Optional.ofNullable(e.getMessage()).orElse(""));
+    }
+  }
+
+  @Override
+  public void bench(BenchOptions options, StopSignal stop, Consumer<Figure> onFigure) {
+    if (!Bench.WHAT.contains(options.what())) {
+      throw new BatonException(
+          ErrorCode.VALIDATION_FAILED, "what to measure is one of " + Bench.WHAT);
+    }
+    try {
+      Path directory =
+          options.directory().isPresent()
+              ? Files.createTempDirectory(options.directory().get(), "baton-bench")
+              : Files.createTempDirectory("baton-bench");
+      Bench bench =
+          new Bench(
+              directory,
+              options.forHowLong(),
+              (name, value, unit) -> onFigure.accept(new Figure(name, value, unit)));
+      bench.run(options.what(), options.callers(), options.listSize());
+      Files.delete(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public String openapi(String version, Optional<String> dialect) {
+    OpenApiVersion known =
+        OpenApiVersion.of(version)
+            .orElseThrow(
+                () ->
+                    new BatonException(
+                        ErrorCode.VALIDATION_FAILED, "the version is 3.1.0 or 3.0.3"));
+    try {
+      return new ObjectMapper()
+          .writerWithDefaultPrettyPrinter()
+          .writeValueAsString(Wiring.documentation().document(known, dialect));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public String version() {
+    return Version.current();
+  }
+}

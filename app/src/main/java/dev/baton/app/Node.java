@@ -1,0 +1,158 @@
+package dev.baton.app;
+
+import dev.baton.app.config.Config;
+import dev.baton.core.Baton;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.http.in.ops.Readiness;
+import dev.baton.http.in.server.HttpServer;
+import dev.baton.persistence.sql.SqliteStore;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server that runs: its store, its core, its doors. Started by one thread and drained by one;
+ * {@link #isBroken} may be called by another.
+ */
+public final class Node implements AutoCloseable {
+  /** Time for requests that were accepted to be answered. */
+  private static final Duration ANSWERS = Duration.ofSeconds(10);
+
+  private static final Duration BALLAST_LOOK = Duration.ofMinutes(1);
+
+  private final SqliteStore store;
+  private final Baton baton;
+  private final HttpServer http;
+  private final boolean insecure;
+  private final CountDownLatch broken;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread ballast;
+  private volatile boolean draining;
+
+  private Node(Wiring wiring, Config config, boolean insecure) {
+    this.insecure = insecure;
+    this.broken = new CountDownLatch(1);
+    store = wiring.openStore(Path.of(config.store().url()), this::onBroken);
+    try {
+      baton = wiring.baton(store);
+      http = wiring.listen(baton, this::readiness);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+    baton.start();
+    ballast = new Thread(this::keepBallast, "baton-ballast");
+    ballast.setDaemon(true);
+    ballast.start();
+  }
+
+  /**
+   * Opens the store, then the doors.
+   *
+   * @param insecure whether others than this machine may be let in, though there are no keys yet
+   * @throws BatonException of {@link ErrorCode#VALIDATION_FAILED} for an address that is not
+   *     allowed or can't be listened on
+   */
+  public static Node start(Wiring wiring, Config config, boolean insecure) {
+    checkDoor(config.server().host(), insecure);
+    return new Node(wiring, config, insecure);
+  }
+
+  private static void checkDoor(String host, boolean insecure) {
+    try {
+      if (!insecure && !InetAddress.getByName(host).isLoopbackAddress()) {
+        throw new BatonException(
+            ErrorCode.VALIDATION_FAILED,
+            ("%s is not a loopback address, and anyone who reaches it could read every prompt:"
+                    + " listen on 127.0.0.1 behind a proxy that asks for credentials, or say"
+                    + " --insecure")
+                .formatted(host));
+      }
+    } catch (UnknownHostException e) {
+      throw new BatonException(ErrorCode.VALIDATION_FAILED, "there is no address for " + host, e);
+    }
+  }
+
+  /** Where clients reach it, by number. */
+  public URI url() {
+    InetSocketAddress address = http.address();
+    String host = address.getAddress().getHostAddress();
+    String name = host.contains(":") ? "[" + host + "]" : host;
+    return URI.create("http://" + name + ":" + address.getPort());
+  }
+
+  public Path file() {
+    return store.file();
+  }
+
+  /** What an operator should know at the start. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (insecure) {
+      notes.add(
+          "INSECURE: no credential is asked for; whoever reaches this port reads every prompt");
+    }
+    if (!store.hasRoom()) {
+      notes.add("the disk is nearly full: no new work is taken until there is room");
+    }
+    return notes;
+  }
+
+  private Readiness readiness() {
+    List<String> reasons = new ArrayList<>();
+    if (draining) {
+      reasons.add("shutting down");
+    }
+    if (broken.getCount() == 0) {
+      reasons.add("the disk failed");
+    }
+    if (!store.hasRoom()) {
+      reasons.add("the disk is nearly full");
+    }
+    return new Readiness(reasons, insecure);
+  }
+
+  /** Lays the ballast in, and again when it was given up and there is room. */
+  private void keepBallast() {
+    try {
+      do {
+        store.ensureBallast();
+      } while (!closed.await(BALLAST_LOOK.toSeconds(), TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void onBroken(Throwable cause) {
+    System.getLogger(Node.class.getName())
+        .log(System.Logger.Level.ERROR, "the disk failed: nothing is written any more", cause);
+    broken.countDown();
+  }
+
+  /** Whether the disk has failed. */
+  public boolean isBroken() {
+    return broken.getCount() == 0;
+  }
+
+  /** Shows as not ready, grants no further lease, and answers what was accepted. */
+  public boolean drain() throws InterruptedException {
+    draining = true;
+    baton.leasing().stop();
+    return http.drain(ANSWERS);
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    http.close();
+    baton.close();
+  }
+}
