@@ -38,6 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RunCommandTest {
   private static final String UPPER = "tr a-z A-Z";
 
+  /** Stands for a server, where others can answer while a run goes on. */
+  private static final String SERVER = "--server=http://127.0.0.1:8000";
+
   @TempDir private Path directory;
   private CliHarness cli;
 
@@ -133,7 +136,7 @@ final class RunCommandTest {
   void anyWorker_mayAnswer() throws Exception {
     Path input = rows(3);
     CompletableFuture<Outcome> running =
-        CompletableFuture.supplyAsync(() -> run(input, "out.jsonl", "--json"));
+        CompletableFuture.supplyAsync(() -> run(input, "out.jsonl", "--json", SERVER));
 
     cli.run("work", "--wait", "500ms", "--", "cat");
 
@@ -398,10 +401,22 @@ final class RunCommandTest {
   }
 
   @Test
+  void onAFileWithoutAProgram_submitsAndEndsInsteadOfWaitingForNobody() {
+    Path input = rows(700);
+
+    Outcome outcome = run(input, "out.jsonl", "--json");
+
+    assertThat(outcome.exitCode()).isEqualTo(80);
+    assertThat(outcome.json().path("submitted").asInt()).isEqualTo(700);
+    assertThat(outcome.json().path("unanswered").asInt()).isEqualTo(700);
+    assertThat(run(input, "out.jsonl").err()).contains("--program");
+  }
+
+  @Test
   void manyRows_moreThanTheWindow_areAllAnsweredOnce() throws Exception {
     Path input = rows(Run.WINDOW + 1_500);
     CompletableFuture<Outcome> running =
-        CompletableFuture.supplyAsync(() -> run(input, "out.jsonl"));
+        CompletableFuture.supplyAsync(() -> run(input, "out.jsonl", SERVER));
     CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> answerAll(running));
 
     assertThat(running.get().exitCode()).isZero();
@@ -435,7 +450,7 @@ final class RunCommandTest {
   void serverThatGoesAwayInTheMiddle_isWaitedFor() throws Exception {
     Path input = rows(1);
     CompletableFuture<Outcome> running =
-        CompletableFuture.supplyAsync(() -> run(input, "out.jsonl"));
+        CompletableFuture.supplyAsync(() -> run(input, "out.jsonl", SERVER));
     await().until(() -> tasks() == 1);
     cli.toolbox().outages.set(2);
     await().until(() -> cli.toolbox().outages.get() == 0);
@@ -481,7 +496,7 @@ final class RunCommandTest {
     Path input = rows(1);
     StopSignal stop = cli.newStop();
     CompletableFuture<Outcome> running =
-        CompletableFuture.supplyAsync(() -> run(input, "out.jsonl"));
+        CompletableFuture.supplyAsync(() -> run(input, "out.jsonl", SERVER));
     await().until(() -> tasks() == 1);
 
     assertThat(run(input, "out.jsonl").exitCode()).isEqualTo(75);
