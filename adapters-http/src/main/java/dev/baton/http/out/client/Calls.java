@@ -1,0 +1,197 @@
+package dev.baton.http.out.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Requests, answers and refusals of one server. Thread-safe. */
+final class Calls {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int TEXT_MAX = 64 * 1024 * 1024;
+  private static final String CODE_HEADER = "X-Error-Code";
+
+  private final HttpClient client;
+  private final URI base;
+  private final ObjectMapper mapper = mapper();
+
+  Calls(HttpClient client, URI base) {
+    this.client = client;
+    this.base = base;
+  }
+
+  private static ObjectMapper mapper() {
+    ObjectMapper mapper =
+        JsonMapper.builder()
+            .addModule(new SimpleModule().addDeserializer(Instant.class, new InstantReader()))
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    mapper
+        .getFactory()
+        .setStreamReadConstraints(
+            StreamReadConstraints.builder().maxStringLength(TEXT_MAX).build());
+    return mapper;
+  }
+
+  <T> T post(String path, Map<String, ?> body, Class<T> type) {
+    HttpRequest request =
+        request(path, PATIENCE).header("Content-Type", "application/json").POST(json(body)).build();
+    return answered(send(request), type);
+  }
+
+  /** Empty for 204, and for 404 about a task. */
+  <T> Optional<T> get(String pathAndQuery, Duration wait, Class<T> type) {
+    return found(send(request(pathAndQuery, PATIENCE.plus(wait)).GET().build()), type);
+  }
+
+  <T> CompletableFuture<Optional<T>> getAsync(String pathAndQuery, Class<T> type) {
+    HttpRequest request = request(pathAndQuery, PATIENCE).GET().build();
+    return client
+        .sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+        .handle((response, error) -> found(received(response, error), type));
+  }
+
+  private HttpResponse<byte[]> received(
+      @Nullable HttpResponse<byte[]> response, @Nullable Throwable error) {
+    if (response != null) {
+      return response;
+    }
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    if (cause instanceof IOException broken) {
+      throw unreachable(broken);
+    }
+    throw new IllegalStateException("a request failed in the client", cause);
+  }
+
+  private HttpRequest.Builder request(String pathAndQuery, Duration timeout) {
+    String root = base.toString().replaceAll("/+$", "");
+    return HttpRequest.newBuilder(URI.create(root + pathAndQuery))
+        .timeout(timeout)
+        .header("Accept", "application/json");
+  }
+
+  private HttpRequest.BodyPublisher json(Map<String, ?> body) {
+    try {
+      return HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a value of our own can't be written as JSON", e);
+    }
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request) {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BatonException(ErrorCode.STORE_UNAVAILABLE, "the call was interrupted", e);
+    }
+  }
+
+  private BatonException unreachable(IOException e) {
+    String message =
+        e instanceof ConnectException
+            ? "no server answers at %s: start one with 'baton serve', or check the address"
+                .formatted(base)
+            : "the connection to %s broke (%s): what became of the call is unknown"
+                .formatted(base, e.getMessage());
+    return new BatonException(ErrorCode.STORE_UNAVAILABLE, message, e);
+  }
+
+  private <T> Optional<T> found(HttpResponse<byte[]> response, Class<T> type) {
+    boolean unknownTask =
+        response.statusCode() == 404
+            && code(response).equals(Optional.of(ErrorCode.TASK_NOT_FOUND));
+    if (response.statusCode() == 204 || unknownTask) {
+      return Optional.empty();
+    }
+    return Optional.of(answered(response, type));
+  }
+
+  private <T> T answered(HttpResponse<byte[]> response, Class<T> type) {
+    if (response.statusCode() != 200) {
+      throw refusal(response);
+    }
+    try {
+      return mapper
+          .readerFor(type)
+          .withAttribute(RawJson.SOURCE, response.body())
+          .readValue(response.body());
+    } catch (IOException e) {
+      throw new BatonException(
+          ErrorCode.STORE_UNAVAILABLE, "what answers at " + base + " is no Baton server", e);
+    }
+  }
+
+  private BatonException refusal(HttpResponse<byte[]> response) {
+    return new BatonException(
+        code(response).orElseGet(() -> codeOf(response.statusCode())), detail(response));
+  }
+
+  private static Optional<ErrorCode> code(HttpResponse<byte[]> response) {
+    return response.headers().firstValue(CODE_HEADER).flatMap(Calls::known);
+  }
+
+  /** A newer server may know codes that this client does not. */
+  private static Optional<ErrorCode> known(String name) {
+    for (ErrorCode code : ErrorCode.values()) {
+      if (code.name().equals(name)) {
+        return Optional.of(code);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static ErrorCode codeOf(int status) {
+    return switch (status) {
+      case 400, 411, 414, 417, 421, 422, 431 -> ErrorCode.VALIDATION_FAILED;
+      case 404 -> ErrorCode.NOT_FOUND;
+      case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
+      case 408 -> ErrorCode.REQUEST_TIMEOUT;
+      case 409 -> ErrorCode.INVALID_STATE;
+      case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
+      case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+      case 429 -> ErrorCode.OVERLOADED;
+      case 507 -> ErrorCode.STORAGE_FULL;
+      default -> ErrorCode.STORE_UNAVAILABLE;
+    };
+  }
+
+  /** The server's own words, where it is one of ours. */
+  private String detail(HttpResponse<byte[]> response) {
+    String plain = "%s answered with status %d".formatted(base, response.statusCode());
+    try {
+      JsonNode detail = mapper.readTree(response.body()).path("detail");
+      if (detail.isTextual()) {
+        return detail.textValue();
+      }
+      JsonNode first = detail.path(0);
+      if (first.path("msg").isTextual()) {
+        String where = first.path("loc").path(first.path("loc").size() - 1).asText("");
+        return (where.isEmpty() ? "" : where + ": ") + first.path("msg").textValue();
+      }
+      return plain;
+    } catch (IOException e) {
+      return plain;
+    }
+  }
+}

@@ -1,0 +1,290 @@
+package dev.baton.http.out.client;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.baton.core.Baton;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.DedupeKey;
+import dev.baton.core.domain.task.LeaseId;
+import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.domain.task.Progress;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.RetryPolicy;
+import dev.baton.core.domain.task.Settled;
+import dev.baton.core.domain.task.Settlement;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.TaskState;
+import dev.baton.core.domain.task.Usage;
+import dev.baton.core.port.TaskRows.Filter;
+import dev.baton.core.port.TaskView;
+import dev.baton.core.port.WorkServer;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * A {@link WorkServer} behind HTTP, spoken to in seed 1's dialect. Repeats nothing by itself: a
+ * call whose outcome is unknown is its caller's to repeat. Thread-safe.
+ */
+public final class HttpWorkServer implements WorkServer {
+  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
+  private static final int REQUESTS_AT_ONCE = 32;
+
+  private final Calls calls;
+
+  private HttpWorkServer(Calls calls) {
+    this.calls = calls;
+  }
+
+  /**
+   * A client of the server at {@code base}, such as {@code http://127.0.0.1:8000}; nothing is sent
+   * before the first call.
+   */
+  public static HttpWorkServer of(URI base) {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_PATIENCE)
+            .build();
+    return new HttpWorkServer(new Calls(client, requireNonNull(base, "base")));
+  }
+
+  @Override
+  public List<Receipt> put(List<NewTask> tasks) {
+    checkBatch(tasks.size());
+    Map<String, Object> body = Map.of("prompts", tasks.stream().map(HttpWorkServer::task).toList());
+    return calls.post("/putPrompts", body, Wire.PutTasks.class).tasks().stream()
+        .map(task -> new Receipt(new TaskId(task.taskId()), task.replayed()))
+        .toList();
+  }
+
+  private static Map<String, Object> task(NewTask task) {
+    RetryPolicy retry = task.retry();
+    boolean plainBackoff = RetryPolicy.DEFAULT.withMaxAttempts(retry.maxAttempts()).equals(retry);
+    boolean untilSuccess = task.dedupeKey().filter(DedupeKey::onlyWhileUnfinished).isPresent();
+    if (!plainBackoff
+        || untilSuccess
+        || task.gate().isPresent()
+        || task.idempotencyKey().isPresent()) {
+      throw new BatonException(
+          ErrorCode.VALIDATION_FAILED,
+          "gates, idempotency keys, keys until success and own backoffs can't be sent over HTTP");
+    }
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("prompt", task.prompt().text());
+    body.put("meta", new RawValue(task.prompt().metadata().json()));
+    body.put("queue", task.queue().value());
+    body.put("priority", word(task.priority()));
+    task.id().ifPresent(id -> body.put("taskId", id.value()));
+    task.dedupeKey().ifPresent(key -> body.put("dedupeKey", key.value()));
+    task.startAt().ifPresent(at -> body.put("startAt", at.toString()));
+    task.deadline().ifPresent(at -> body.put("deadline", at.toString()));
+    if (retry.maxAttempts() != RetryPolicy.UNLIMITED) {
+      body.put("maxAttempts", retry.maxAttempts());
+    }
+    return body;
+  }
+
+  @Override
+  public List<Granted> lease(Ask ask, Duration wait) {
+    checkArgument(wait.compareTo(WAIT_MAX) <= 0, "a wait is at most %s", WAIT_MAX);
+    String queues = ask.queues().stream().map(QueueName::value).collect(Collectors.joining(","));
+    String path =
+        "/getPrompt?leaseSeconds=%d&waitSeconds=%d&max=%d&queue=%s&worker=%s"
+            .formatted(
+                seconds(ask.lease()),
+                seconds(wait),
+                ask.max(),
+                encoded(queues),
+                encoded(ask.worker().value()));
+    try {
+      return calls.get(path, wait, Wire.Granted.class).map(Wire.Granted::prompts).stream()
+          .flatMap(List::stream)
+          .map(Wire.GrantedTask::toCore)
+          .toList();
+    } catch (BatonException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        // The broken connection tells the server to give back what it grants from now on.
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public List<Settled> complete(List<Settlement.Complete> answers) {
+    checkBatch(answers.size());
+    Map<String, Object> body =
+        Map.of("responses", answers.stream().map(HttpWorkServer::response).toList());
+    return calls.post("/postResponses", body, Wire.Results.class).results().stream()
+        .map(Wire.ResultOf::toCore)
+        .toList();
+  }
+
+  private static Map<String, Object> response(Settlement.Complete answer) {
+    Completion completion = answer.completion();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("taskId", answer.taskId().value());
+    body.put("content", completion.content());
+    completion.usage().ifPresent(usage -> body.put("usage", usage(usage)));
+    completion.traceId().ifPresent(traceId -> body.put("traceId", traceId));
+    answer
+        .token()
+        .ifPresent(token -> body.put("leaseId", new LeaseId(answer.taskId(), token).toString()));
+    return body;
+  }
+
+  private static Map<String, Object> usage(Usage usage) {
+    return Map.of(
+        "prompt_tokens", usage.promptTokens(),
+        "completion_tokens", usage.completionTokens(),
+        "total_tokens", usage.totalTokens());
+  }
+
+  @Override
+  public void fail(Settlement.Fail failure) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("leaseId", failure.lease().toString());
+    body.put(
+        "error", Map.of("code", failure.failure().code(), "message", failure.failure().message()));
+    body.put("retryable", failure.failure().retryable());
+    failure.retryAfter().ifPresent(rest -> body.put("retryAfterSeconds", seconds(rest)));
+    Map<?, ?> unused = calls.post("/failPrompt", body, Map.class);
+  }
+
+  @Override
+  public void release(Settlement.Release release) {
+    Map<String, Object> body =
+        Map.of("leaseId", release.lease().toString(), "delaySeconds", seconds(release.delay()));
+    Map<?, ?> unused = calls.post("/releasePrompt", body, Map.class);
+  }
+
+  @Override
+  public Instant extend(LeaseId lease, Duration duration, Optional<Progress> progress) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("leaseId", lease.toString());
+    body.put("leaseSeconds", seconds(duration));
+    progress.ifPresent(p -> body.put("progress", Map.of("percent", p.percent(), "note", p.note())));
+    return calls.post("/extendLease", body, Wire.Extended.class).leaseExpiresAt();
+  }
+
+  @Override
+  public int append(LeaseId lease, Optional<Integer> from, List<String> texts) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("leaseId", lease.toString());
+    from.ifPresent(number -> body.put("from", number));
+    body.put("chunks", texts);
+    return calls.post("/appendChunks", body, Wire.Appended.class).last();
+  }
+
+  @Override
+  public Optional<TaskView> find(TaskId id) {
+    return calls
+        .get("/getTask?taskId=" + encoded(id.value()), Duration.ZERO, TaskWire.class)
+        .map(TaskWire::toCore);
+  }
+
+  @Override
+  public Map<TaskId, Answer> answers(List<TaskId> ids) {
+    checkArgument(ids.size() <= BATCH_MAX, "%s tasks at once", BATCH_MAX);
+    Map<TaskId, Answer> answers = new HashMap<>();
+    for (int from = 0; from < ids.size(); from += REQUESTS_AT_ONCE) {
+      List<TaskId> page = ids.subList(from, Math.min(ids.size(), from + REQUESTS_AT_ONCE));
+      List<CompletableFuture<Optional<Wire.Answer>>> asked = new ArrayList<>(page.size());
+      for (TaskId id : page) {
+        asked.add(calls.getAsync("/getResponse?taskId=" + encoded(id.value()), Wire.Answer.class));
+      }
+      for (int i = 0; i < page.size(); i++) {
+        TaskId id = page.get(i);
+        Baton.await(asked.get(i)).ifPresent(answer -> answers.put(id, answer.toCore()));
+      }
+    }
+    return answers;
+  }
+
+  @Override
+  public List<Summary> list(Filter filter, long before, int max) {
+    StringBuilder path = new StringBuilder("/listTasks?max=").append(max);
+    filter.state().ifPresent(state -> path.append("&state=").append(word(state)));
+    filter.queue().ifPresent(queue -> path.append("&queue=").append(encoded(queue.value())));
+    if (before != Long.MAX_VALUE) {
+      path.append("&before=").append(before);
+    }
+    return calls.get(path.toString(), Duration.ZERO, Wire.Page.class).stream()
+        .flatMap(page -> page.tasks().stream())
+        .map(Wire.Line::toCore)
+        .toList();
+  }
+
+  @Override
+  public TaskState.Kind cancel(TaskId id) {
+    return move("/cancelTask", Map.of("taskId", id.value()));
+  }
+
+  @Override
+  public TaskState.Kind redrive(TaskId id) {
+    return move("/redriveTask", Map.of("taskId", id.value()));
+  }
+
+  @Override
+  public TaskState.Kind edit(TaskId id, Edit edit) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("taskId", id.value());
+    edit.text().ifPresent(text -> body.put("prompt", text));
+    edit.metadata().ifPresent(metadata -> body.put("meta", new RawValue(metadata.json())));
+    edit.priority().ifPresent(priority -> body.put("priority", word(priority)));
+    edit.startAt().ifPresent(at -> body.put("startAt", at.toString()));
+    edit.deadline().ifPresent(at -> body.put("deadline", at.toString()));
+    return move("/editTask", body);
+  }
+
+  private TaskState.Kind move(String path, Map<String, Object> body) {
+    return calls.post(path, body, Wire.Moved.class).state();
+  }
+
+  @Override
+  public Tally tally() {
+    return calls
+        .get("/metrics", Duration.ZERO, Wire.Counters.class)
+        .map(Wire.Counters::toCore)
+        .orElseThrow(
+            () -> new BatonException(ErrorCode.STORE_UNAVAILABLE, "the server shows no counters"));
+  }
+
+  /** Does nothing: connections that idle are closed by themselves. */
+  @Override
+  public void close() {}
+
+  /** The wire counts whole seconds; a little more is kinder than a little less. */
+  private static long seconds(Duration duration) {
+    return duration.plusMillis(999).toSeconds();
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static void checkBatch(int size) {
+    checkArgument(size >= 1 && size <= BATCH_MAX, "1 to %s at once", BATCH_MAX);
+  }
+}

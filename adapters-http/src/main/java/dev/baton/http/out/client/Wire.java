@@ -1,0 +1,214 @@
+package dev.baton.http.out.client;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.Attempt;
+import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.Lease;
+import dev.baton.core.domain.task.LeaseId;
+import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.Progress;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.Settled;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.TaskState;
+import dev.baton.core.domain.task.Usage;
+import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.port.TaskView;
+import dev.baton.core.port.WorkServer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What servers send, by the names of the wire. Members that are not listed are passed over, so that
+ * a newer server may say more; a missing one that is needed shows as a null, which callers refuse.
+ */
+final class Wire {
+
+  private Wire() {}
+
+  record PutTasks(List<PutTask> tasks) {}
+
+  record PutTask(String taskId, boolean replayed) {}
+
+  record Granted(List<GrantedTask> prompts) {}
+
+  record GrantedTask(
+      String leaseId, String prompt, RawJson meta, int attempt, Instant leaseExpiresAt) {
+
+    WorkServer.Granted toCore() {
+      return new WorkServer.Granted(
+          lease(leaseId), attempt, leaseExpiresAt, Wire.prompt(prompt, meta));
+    }
+  }
+
+  record Results(List<ResultOf> results) {}
+
+  record ResultOf(String taskId, String status) {
+
+    Settled toCore() {
+      return new Settled(new TaskId(taskId), constant(Settled.Kind.class, status));
+    }
+  }
+
+  record Extended(Instant leaseExpiresAt) {}
+
+  record Appended(int last) {}
+
+  record Moved(String status) {
+
+    TaskState.Kind state() {
+      return constant(TaskState.Kind.class, status);
+    }
+  }
+
+  record Answer(
+      String status,
+      @Nullable String content,
+      @Nullable UsageOf usage,
+      @Nullable String traceId,
+      @Nullable ErrorOf error,
+      @Nullable Instant completedAt) {
+
+    WorkServer.Answer toCore() {
+      return new WorkServer.Answer(
+          constant(TaskState.Kind.class, status),
+          completion(content, usage, traceId),
+          Optional.ofNullable(error).map(e -> e.toCore(false)),
+          Optional.ofNullable(completedAt));
+    }
+  }
+
+  record UsageOf(
+      @JsonProperty("prompt_tokens") long promptTokens,
+      @JsonProperty("completion_tokens") long completionTokens,
+      @JsonProperty("total_tokens") long totalTokens) {
+
+    Usage toCore() {
+      return new Usage(promptTokens, completionTokens, totalTokens);
+    }
+  }
+
+  record ErrorOf(String code, @Nullable String message) {
+
+    Failure toCore(boolean retryable) {
+      return new Failure(code, message == null ? "" : message, retryable);
+    }
+  }
+
+  record Page(List<Line> tasks) {}
+
+  record Line(
+      String taskId,
+      long seq,
+      String queue,
+      String status,
+      String priority,
+      int attempts,
+      Instant submittedAt,
+      Instant changedAt,
+      @Nullable String worker) {
+
+    WorkServer.Summary toCore() {
+      return new WorkServer.Summary(
+          new TaskId(taskId),
+          seq,
+          new QueueName(queue),
+          constant(TaskState.Kind.class, status),
+          constant(Priority.class, priority),
+          attempts,
+          submittedAt,
+          changedAt,
+          Optional.ofNullable(worker).map(WorkerId::new));
+    }
+  }
+
+  record LeaseOf(String leaseId, String worker, Instant grantedAt, Instant expiresAt) {
+
+    Lease toCore() {
+      LeaseId id = lease(leaseId);
+      return new Lease(id.taskId(), new WorkerId(worker), id.token(), grantedAt, expiresAt);
+    }
+  }
+
+  record ProgressOf(int percent, String note) {
+
+    Progress toCore() {
+      return new Progress(percent, note);
+    }
+  }
+
+  record Past(
+      int attempt,
+      String worker,
+      Instant startedAt,
+      Instant endedAt,
+      String outcome,
+      @Nullable ErrorOf error) {
+
+    TaskView.PastAttempt toCore() {
+      return new TaskView.PastAttempt(
+          attempt,
+          new WorkerId(worker),
+          startedAt,
+          endedAt,
+          constant(Attempt.Outcome.class, outcome),
+          Optional.ofNullable(error).map(e -> e.toCore(true)));
+    }
+  }
+
+  record OtherAnswer(String content, @Nullable UsageOf usage, @Nullable String traceId) {
+
+    Completion toCore() {
+      return completion(content, usage, traceId).orElseThrow();
+    }
+  }
+
+  record Waiting(String reason, String sentence, @Nullable Integer ahead, @Nullable Instant until) {
+
+    TaskView.Wait toCore() {
+      return new TaskView.Wait(
+          reason, sentence, Optional.ofNullable(ahead), Optional.ofNullable(until));
+    }
+  }
+
+  record Counters(
+      @JsonProperty("prompts_enqueued") long submitted,
+      @JsonProperty("prompts_fetched") long leased,
+      @JsonProperty("responses_posted") long answered,
+      @JsonProperty("leases_expired") long expired) {
+
+    WorkServer.Tally toCore() {
+      return new WorkServer.Tally(submitted, leased, answered, expired);
+    }
+  }
+
+  static Prompt prompt(String text, RawJson meta) {
+    return new Prompt(text, new Metadata(meta.text()));
+  }
+
+  static LeaseId lease(String text) {
+    return LeaseId.parse(text)
+        .orElseThrow(() -> new IllegalArgumentException("no lease id: " + text));
+  }
+
+  static Optional<Completion> completion(
+      @Nullable String content, @Nullable UsageOf usage, @Nullable String traceId) {
+    return Optional.ofNullable(content)
+        .map(
+            text ->
+                new Completion(
+                    text,
+                    Optional.ofNullable(usage).map(UsageOf::toCore),
+                    Optional.ofNullable(traceId)));
+  }
+
+  static <E extends Enum<E>> E constant(Class<E> type, String word) {
+    return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,50 @@
+package dev.baton.http.out.client;
+
+import dev.baton.core.Baton;
+import dev.baton.core.port.WorkServer;
+import dev.baton.core.port.WorkServerContract;
+import dev.baton.core.testing.InMemoryStore;
+import dev.baton.http.in.bridge.BridgeDialect;
+import dev.baton.http.in.bridge.BridgeSettings;
+import dev.baton.http.in.ops.OpsDialect;
+import dev.baton.http.in.ops.OpsSources;
+import dev.baton.http.in.ops.Readiness;
+import dev.baton.http.in.server.HttpServer;
+import dev.baton.http.in.server.ServerStats;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+final class HttpWorkServerTest extends WorkServerContract {
+  private final Baton baton = Baton.builder(new InMemoryStore()).build().start();
+  private final HttpServer http = start();
+
+  private HttpServer start() {
+    OpsSources sources =
+        new OpsSources(
+            InstantSource.system(),
+            baton.insight()::counters,
+            () -> new Readiness(List.of(), false),
+            this::stats);
+    return HttpServer.builder()
+        .dialect(new BridgeDialect(baton, BridgeSettings.DEFAULT))
+        .dialect(new OpsDialect(sources))
+        .start();
+  }
+
+  private ServerStats stats() {
+    return http.stats();
+  }
+
+  @Override
+  protected WorkServer createServer() {
+    return HttpWorkServer.of(URI.create("http://127.0.0.1:" + http.address().getPort()));
+  }
+
+  @AfterEach
+  void stop() {
+    http.close();
+    baton.close();
+  }
+}
