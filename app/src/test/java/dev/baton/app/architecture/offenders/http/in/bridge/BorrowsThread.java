@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** A dialect that works on a pool which all share. */
 final class BorrowsThread {
-  Object later() {
+  CompletableFuture<String> later() {
     return CompletableFuture.supplyAsync(() -> "later");
   }
 }
