@@ -99,7 +99,10 @@ public final class Cli {
     if (command == null) {
       throw new IllegalStateException("no command " + name);
     }
-    line.addSubcommand(name, command.get());
+    CommandLine sub = new CommandLine(command.get());
+    // What follows a program is the program's.
+    sub.setStopAtPositional(name.equals("work"));
+    line.addSubcommand(name, sub);
   }
 
   private CommandLine dressed(CommandLine line) {

@@ -23,6 +23,7 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.WorkServer;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.http.in.openapi.OpenApiVersion;
+import dev.baton.http.out.client.HttpWorkServer;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
 import dev.baton.persistence.sql.SqliteStore;
@@ -63,7 +64,7 @@ final class BatonToolbox implements Toolbox {
   @Override
   public WorkServer open(Target target, TenantId tenant) {
     if (target instanceof Target.Server server) {
-      throw new CommandFailure(ExitCodes.UNAVAILABLE, "REMOTE", "no client yet for " + server);
+      return HttpWorkServer.of(server.url());
     }
     SqliteStore store = SqlStores.open(((Target.File) target).path(), StoreOptions.DEFAULT);
     Baton baton = Baton.builder(store).clock(new SteadyClock(store.lastInstant())).build().start();
@@ -84,6 +85,9 @@ final class BatonToolbox implements Toolbox {
       requireNonNull(busy);
       serving.set(true);
       List<String> notes = new ArrayList<>(node.notes());
+      if (options.demo()) {
+        notes.addAll(Demo.run(node.url()));
+      }
       onListening.accept(new Listening(node.url(), node.file(), notes));
       while (!node.isBroken() && !stop.await(LOOK)) {}
       node.drain();

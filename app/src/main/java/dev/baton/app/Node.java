@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server that runs: its store, its core, its doors. Started by one thread and drained by one;
@@ -25,11 +26,15 @@ public final class Node implements AutoCloseable {
   /** Time for requests that were accepted to be answered. */
   private static final Duration ANSWERS = Duration.ofSeconds(10);
 
+  private static final Duration BALLAST_LOOK = Duration.ofMinutes(1);
+
   private final SqliteStore store;
   private final Baton baton;
   private final HttpServer http;
   private final boolean insecure;
   private final CountDownLatch broken;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread ballast;
   private volatile boolean draining;
 
   private Node(Wiring wiring, Config config, boolean insecure) {
@@ -44,7 +49,7 @@ public final class Node implements AutoCloseable {
       throw e;
     }
     baton.start();
-    Thread ballast = new Thread(store::ensureBallast, "baton-ballast");
+    ballast = new Thread(this::keepBallast, "baton-ballast");
     ballast.setDaemon(true);
     ballast.start();
   }
@@ -115,6 +120,17 @@ public final class Node implements AutoCloseable {
     return new Readiness(reasons, insecure);
   }
 
+  /** Lays the ballast in, and again when it was given up and there is room. */
+  private void keepBallast() {
+    try {
+      do {
+        store.ensureBallast();
+      } while (!closed.await(BALLAST_LOOK.toSeconds(), TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void onBroken(Throwable cause) {
     System.getLogger(Node.class.getName())
         .log(System.Logger.Level.ERROR, "the disk failed: nothing is written any more", cause);
@@ -135,6 +151,7 @@ public final class Node implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     http.close();
     baton.close();
   }

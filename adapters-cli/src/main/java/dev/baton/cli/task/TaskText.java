@@ -20,7 +20,8 @@ import java.util.function.Function;
 final class TaskText {
   private static final int ID_WIDTH = 36;
   private static final int NAME_WIDTH = 18;
-  private static final int ALL_WITHOUT_WORKER = 109;
+  private static final int PADDING = 2;
+  private static final int ALL_WITHOUT_WORKER = 115;
 
   private TaskText() {}
 
@@ -38,11 +39,11 @@ final class TaskText {
       columns.add(new ColumnOf("PRIORITY", 8, task -> word(task.priority())));
       columns.add(new ColumnOf("SUBMITTED", 24, task -> task.submittedAt().toString()));
     }
-    if (room > "WORKER".length()) {
+    if (room >= "WORKER".length() + PADDING) {
       columns.add(
           new ColumnOf(
               "WORKER",
-              Math.min(room, ID_WIDTH),
+              Math.min(room - PADDING, ID_WIDTH),
               task -> task.worker().map(WorkerId::value).orElse("")));
     }
     String table =
@@ -50,7 +51,8 @@ final class TaskText {
             .border(AsciiTable.NO_BORDERS)
             .data(tasks, columns.stream().map(ColumnOf::column).toList())
             .asString();
-    return table.replaceAll("(?m)[ \\t]+$", "").strip();
+    // Without borders the padding stands alone.
+    return table.replaceAll("(?m)^ | +$", "").strip();
   }
 
   private record ColumnOf(String name, int width, Function<Summary, String> value) {
@@ -59,7 +61,7 @@ final class TaskText {
           .header(name)
           .headerAlign(HorizontalAlign.LEFT)
           .dataAlign(HorizontalAlign.LEFT)
-          .maxWidth(width, OverflowBehaviour.ELLIPSIS_RIGHT)
+          .maxWidth(width + PADDING, OverflowBehaviour.ELLIPSIS_RIGHT)
           .with(value);
     }
   }

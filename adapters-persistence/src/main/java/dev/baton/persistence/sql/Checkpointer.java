@@ -13,12 +13,12 @@ final class Checkpointer {
   /** How often the log's length is looked at. */
   static final Duration INTERVAL = Duration.ofMillis(100);
 
-  /** 4 KiB pages in the log: 16 MiB. */
+  /** Pages of 4 KiB that may wait in the log: 16 MiB. */
   private static final int PAGES_MAX = 4_096;
 
-  private static final String LENGTH = "PRAGMA wal_checkpoint(NOOP)";
-  private static final String PASSIVE = "PRAGMA wal_checkpoint(PASSIVE)";
-  private static final String TRUNCATE = "PRAGMA wal_checkpoint(TRUNCATE)";
+  private static final String LOOK = "PRAGMA wal_checkpoint(NOOP)";
+  private static final String MOVE = "PRAGMA wal_checkpoint(PASSIVE)";
+  private static final String MOVE_ALL = "PRAGMA wal_checkpoint(TRUNCATE)";
 
   private final Session session;
   private long lookedAt = System.nanoTime();
@@ -27,6 +27,7 @@ final class Checkpointer {
     this.session = session;
   }
 
+  /** Moves the log if it has grown; looks at most every {@link #INTERVAL}. */
   void maybe(Consumer<Throwable> onFailure) {
     long now = System.nanoTime();
     if (now - lookedAt < INTERVAL.toNanos()) {
@@ -34,10 +35,11 @@ final class Checkpointer {
     }
     lookedAt = now;
     try {
-      if (pagesOf(LENGTH) > PAGES_MAX) {
-        pagesOf(PASSIVE);
+      if (pagesLeft(LOOK) > PAGES_MAX) {
+        pagesLeft(MOVE);
       }
     } catch (SqlFailure e) {
+      session.forgetStatementsAfter(e);
       onFailure.accept(e);
     }
   }
@@ -45,22 +47,18 @@ final class Checkpointer {
   /** Before a clean end: the database file alone then holds everything. */
   void last(Consumer<Throwable> onFailure) {
     try {
-      pagesOf(TRUNCATE);
+      pagesLeft(MOVE_ALL);
     } catch (SqlFailure e) {
       onFailure.accept(e);
     }
   }
 
-  private int pagesOf(String pragma) {
+  /** How many pages are in the log and, after the pragma, not in the file. */
+  private int pagesLeft(String pragma) {
     try (ResultSet answer = session.prepared(pragma).executeQuery()) {
-      // busy, pages in the log, pages moved
-      return answer.next() ? answer.getInt(2) - Math.max(0, movedBy(pragma, answer)) : 0;
+      return answer.next() ? answer.getInt("log") - answer.getInt("checkpointed") : 0;
     } catch (SQLException e) {
       throw new SqlFailure(e);
     }
-  }
-
-  private static int movedBy(String pragma, ResultSet answer) throws SQLException {
-    return pragma.equals(LENGTH) ? answer.getInt(3) : 0;
   }
 }

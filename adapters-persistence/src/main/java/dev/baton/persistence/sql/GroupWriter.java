@@ -27,6 +27,8 @@ final class GroupWriter implements AutoCloseable {
   /** Works in one transaction: more would make the first of them wait too long. */
   private static final int GROUP_MAX = 512;
 
+  private static final System.Logger LOG = System.getLogger(GroupWriter.class.getName());
+
   private final Session session;
   private final SqlTransaction transaction;
   private final Checkpointer checkpointer;
@@ -36,6 +38,7 @@ final class GroupWriter implements AutoCloseable {
   private final Thread thread;
   private volatile boolean idle;
   private volatile boolean closing;
+  private volatile boolean ended;
   private volatile @Nullable BatonException broken;
 
   /** Hears of what the writer did, on the writer's thread. */
@@ -71,13 +74,16 @@ final class GroupWriter implements AutoCloseable {
 
   <R> CompletableFuture<R> submit(Work<R> work) {
     Pending<R> pending = new Pending<>(work);
+    if (closing) {
+      pending.fail(closed());
+      return pending.future;
+    }
     size.incrementAndGet();
     waiting.add(pending);
-    if (broken != null || closing) {
-      // The thread may not look again: whoever finds a work here fails it.
+    if (ended) {
+      // It came between the thread's last look and its end.
       failWaiting();
-    }
-    if (idle) {
+    } else if (idle) {
       LockSupport.unpark(thread);
     }
     return pending.future;
@@ -98,9 +104,10 @@ final class GroupWriter implements AutoCloseable {
       }
       checkpointer.maybe(this::onFailure);
     }
-    failWaiting();
     checkpointer.last(this::onFailure);
     session.close();
+    ended = true;
+    failWaiting();
   }
 
   private void rest() {
@@ -131,9 +138,10 @@ final class GroupWriter implements AutoCloseable {
       if (!attempt(group, false)) {
         attempt(group, true);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it is, the callers hear of it and the thread lives on: nobody else writes.
       session.rollbackAfter(e);
-      BatonException answer = onFailure(e);
+      RuntimeException answer = onFailure(e);
       group.forEach(pending -> pending.fail(answer));
       return;
     }
@@ -143,7 +151,15 @@ final class GroupWriter implements AutoCloseable {
       pending.publish();
     }
     if (!transaction.readied().isEmpty()) {
+      tellReady();
+    }
+  }
+
+  private void tellReady() {
+    try {
       listener.onReady(transaction.readied());
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "a listener for ready tasks failed", e);
     }
   }
 
@@ -178,10 +194,10 @@ final class GroupWriter implements AutoCloseable {
   }
 
   /** What to tell the callers of works that an error kept from being committed. */
-  private BatonException onFailure(Throwable error) {
+  private RuntimeException onFailure(Throwable error) {
     SqlFailure failure = SqlFailure.in(error).orElse(null);
     if (failure == null || failure.isOurFault()) {
-      throw new IllegalStateException("a statement of the store is wrong", error);
+      return new IllegalStateException("the store has a bug; nothing was stored", error);
     }
     if (failure.isDiskFull()) {
       listener.onDiskFull();
@@ -205,16 +221,14 @@ final class GroupWriter implements AutoCloseable {
   }
 
   private void failWaiting() {
-    BatonException why = broken;
-    BatonException answer =
-        why != null ? why : new BatonException(ErrorCode.STORE_UNAVAILABLE, "the store is closed");
-    if (Thread.currentThread() != thread && !closing && why == null) {
-      return;
-    }
     for (Pending<?> next = waiting.poll(); next != null; next = waiting.poll()) {
       size.decrementAndGet();
-      next.fail(answer);
+      next.fail(closed());
     }
+  }
+
+  private static BatonException closed() {
+    return new BatonException(ErrorCode.STORE_UNAVAILABLE, "the store is closed");
   }
 
   /** Runs what was submitted before, then ends the thread. */

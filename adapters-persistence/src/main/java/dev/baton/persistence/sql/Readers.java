@@ -65,7 +65,7 @@ final class Readers implements AutoCloseable {
   private <R> void runOne(Pending<R> pending) {
     try {
       pending.future().complete(inTransaction(pending.work()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       pending
           .future()
           .completeExceptionally(
@@ -83,7 +83,7 @@ final class Readers implements AutoCloseable {
       R result = work.in(reader.transaction());
       reader.session().execute("COMMIT");
       return result;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       reader.session().rollbackAfter(e);
       throw e;
     }

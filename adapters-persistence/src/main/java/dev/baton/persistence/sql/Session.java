@@ -100,7 +100,7 @@ final class Session implements AutoCloseable {
    * Rolls back what may already be rolled back: SQLite ends a transaction by itself on a full disk
    * or an I/O error, and then the error of this call must not hide the one that matters.
    */
-  void rollbackAfter(RuntimeException first) {
+  void rollbackAfter(Throwable first) {
     forgetStatementsAfter(first);
     try {
       execute("ROLLBACK");

@@ -52,13 +52,13 @@ final class SqlAnswerRows implements AnswerRows {
           + " ON CONFLICT (seq) DO UPDATE SET percent = excluded.percent, note = excluded.note";
   private static final String PROGRESS = "SELECT percent, note FROM task_progress WHERE seq = ?";
   private static final String ADD_CHUNK =
-      "INSERT INTO task_chunk (seq, attempt, n, text) VALUES (?,?,?,?)";
+      "INSERT INTO task_chunk (seq, token, n, text) VALUES (?,?,?,?)";
   private static final String LAST_CHUNK =
-      "SELECT coalesce(max(n), 0) FROM task_chunk WHERE seq = ? AND attempt = ?";
-  private static final String NEWEST_ATTEMPT =
-      "SELECT coalesce(max(attempt), 0) FROM task_chunk WHERE seq = ?";
+      "SELECT coalesce(max(n), 0) FROM task_chunk WHERE seq = ? AND token = ?";
+  private static final String NEWEST_LEASE =
+      "SELECT coalesce(max(token), 0) FROM task_chunk WHERE seq = ?";
   private static final String CHUNKS =
-      "SELECT n, text FROM task_chunk WHERE seq = ? AND attempt = ? AND n > ? ORDER BY n LIMIT ?";
+      "SELECT n, text FROM task_chunk WHERE seq = ? AND token = ? AND n > ? ORDER BY n LIMIT ?";
 
   private final Session session;
   private final Runnable onWrite;
@@ -244,7 +244,7 @@ final class SqlAnswerRows implements AnswerRows {
           ADD_CHUNK,
           statement -> {
             statement.setLong(1, seq);
-            statement.setInt(2, chunk.attempt());
+            statement.setLong(2, chunk.token());
             statement.setInt(3, chunk.number());
             statement.setString(4, chunk.text());
           });
@@ -252,30 +252,30 @@ final class SqlAnswerRows implements AnswerRows {
   }
 
   @Override
-  public int lastChunk(long seq, int attempt) {
+  public int lastChunk(long seq, long token) {
     return query(
             LAST_CHUNK,
             statement -> {
               statement.setLong(1, seq);
-              statement.setInt(2, attempt);
+              statement.setLong(2, token);
             },
             row -> row.getInt(1))
         .get(0);
   }
 
   @Override
-  public List<Chunk> chunks(long seq, int attempt, int afterNumber, int max) {
-    int newest =
-        query(NEWEST_ATTEMPT, statement -> statement.setLong(1, seq), row -> row.getInt(1)).get(0);
-    if (newest < attempt || newest == 0) {
+  public List<Chunk> chunks(long seq, long token, int afterNumber, int max) {
+    long newest =
+        query(NEWEST_LEASE, statement -> statement.setLong(1, seq), row -> row.getLong(1)).get(0);
+    if (newest < token || newest == 0) {
       return List.of();
     }
     return query(
         CHUNKS,
         statement -> {
           statement.setLong(1, seq);
-          statement.setInt(2, newest);
-          statement.setInt(3, newest > attempt ? 0 : afterNumber);
+          statement.setLong(2, newest);
+          statement.setInt(3, newest > token ? 0 : afterNumber);
           statement.setInt(4, max);
         },
         row -> new Chunk(newest, row.getInt(1), row.getString(2)));

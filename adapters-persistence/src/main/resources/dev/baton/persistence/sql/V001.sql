@@ -97,10 +97,10 @@ CREATE TABLE task_progress (
 
 CREATE TABLE task_chunk (
   seq     INTEGER NOT NULL,
-  attempt INTEGER NOT NULL,
+  token   INTEGER NOT NULL,
   n       INTEGER NOT NULL,
   text    TEXT    NOT NULL,
-  PRIMARY KEY (seq, attempt, n)
+  PRIMARY KEY (seq, token, n)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE task_key (

@@ -39,9 +39,13 @@ public interface AnswerRows {
   /** Adds chunks, numbered as they are. */
   void addChunks(long seq, List<Chunk> chunks);
 
-  /** The highest number among an attempt's chunks; 0 when there are none. */
-  int lastChunk(long seq, int attempt);
+  /** The highest number among a lease's chunks; 0 when there are none. */
+  int lastChunk(long seq, long token);
 
-  /** The chunks of the newest attempt that has any and is not below {@code attempt}, in order. */
-  List<Chunk> chunks(long seq, int attempt, int afterNumber, int max);
+  /**
+   * The chunks of the newest lease that has any, in order: those that follow number {@code
+   * afterNumber} when its token is {@code token}, all of them when it is higher, none when it is
+   * lower.
+   */
+  List<Chunk> chunks(long seq, long token, int afterNumber, int max);
 }

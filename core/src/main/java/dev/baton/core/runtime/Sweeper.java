@@ -3,6 +3,7 @@ package dev.baton.core.runtime;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.usecase.Leasing;
 import dev.baton.core.usecase.Upkeep;
 import java.util.concurrent.CompletionException;
@@ -51,14 +52,16 @@ public final class Sweeper implements AutoCloseable {
   private void tick() {
     try {
       runOnce();
-    } catch (CompletionException e) {
+    } catch (RuntimeException e) {
       // A tick that throws would be the last one.
-      onRefusal.accept(
-          e.getCause() instanceof BatonException refusal
-              ? refusal
-              : new BatonException(
-                  dev.baton.core.domain.error.ErrorCode.STORE_UNAVAILABLE, "the sweep failed", e));
+      onRefusal.accept(refusal(e));
     }
+  }
+
+  private static BatonException refusal(RuntimeException e) {
+    return e instanceof CompletionException && e.getCause() instanceof BatonException refusal
+        ? refusal
+        : new BatonException(ErrorCode.STORE_UNAVAILABLE, "the sweep failed", e);
   }
 
   /** Does all that is due now, up to a bound of pages; blocks until it is stored. */

@@ -19,8 +19,8 @@ import java.util.List;
  * gate, always in the transaction of the move that made or took room. Holds no state.
  */
 final class Gatekeeper {
-  /** Tasks readied by one opening; the sweep readies the rest of a very wide opening. */
-  private static final int OPENING_MAX = 1_000;
+  /** Tasks readied by one transaction: others get their turn in between. */
+  static final int OPENING_MAX = 1_000;
 
   private Gatekeeper() {}
 

@@ -80,17 +80,16 @@ public final class Holding {
         Urgency.CARRY,
         tx -> {
           TaskRow row = held(tx, tenant, leaseId);
-          int attempt = row.standing().attempts();
-          int last = tx.answers().lastChunk(row.seq(), attempt);
+          int last = tx.answers().lastChunk(row.seq(), leaseId.token().value());
           int first = from.orElse(last + 1);
-          if (first < 1 || first > last + 1 || first - 1L + texts.size() > Chunk.MAX_PER_ATTEMPT) {
+          if (first < 1 || first > last + 1 || first - 1L + texts.size() > Chunk.MAX_PER_LEASE) {
             throw new BatonException(
                 ErrorCode.VALIDATION_FAILED,
-                "the next chunk is number " + (last + 1) + " of at most " + Chunk.MAX_PER_ATTEMPT);
+                "the next chunk is number " + (last + 1) + " of at most " + Chunk.MAX_PER_LEASE);
           }
           List<Chunk> fresh = new ArrayList<>();
           for (int i = last + 1 - first; i < texts.size(); i++) {
-            fresh.add(new Chunk(attempt, first + i, texts.get(i)));
+            fresh.add(new Chunk(leaseId.token().value(), first + i, texts.get(i)));
           }
           tx.answers().addChunks(row.seq(), fresh);
           return last + fresh.size();

@@ -9,7 +9,7 @@ import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.TaskRows.Depth;
-import java.time.Instant;
+import dev.baton.core.port.Transaction;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -67,17 +67,36 @@ public final class Queues {
    * @param ordered only looked at when the gate is made, see {@link Gate}
    */
   public CompletableFuture<Gate> setGate(TenantId tenant, GateId id, int limit, boolean ordered) {
-    return store.write(
-        Urgency.CARRY,
-        tx -> {
-          Instant now = clock.instant();
-          Gate gate =
-              tx.support()
-                  .gate(tenant, id)
-                  .map(known -> known.withLimit(limit))
-                  .orElseGet(() -> new Gate(tenant, id, limit, 0, ordered));
-          Gatekeeper.letIn(tx, gate, now);
-          return tx.support().gate(tenant, id).orElseThrow();
-        });
+    return store
+        .write(
+            Urgency.CARRY,
+            tx ->
+                letIn(
+                    tx,
+                    tx.support()
+                        .gate(tenant, id)
+                        .map(known -> known.withLimit(limit))
+                        .orElseGet(() -> new Gate(tenant, id, limit, 0, ordered))))
+        .thenCompose(this::letInTheRest);
+  }
+
+  /** A gate as an opening left it, and how many went in. */
+  private record Opening(Gate gate, int readied) {}
+
+  private Opening letIn(Transaction tx, Gate gate) {
+    int readied = Gatekeeper.letIn(tx, gate, clock.instant());
+    return new Opening(tx.support().gate(gate.tenant(), gate.id()).orElseThrow(), readied);
+  }
+
+  private CompletableFuture<Gate> letInTheRest(Opening opening) {
+    if (opening.readied() < Gatekeeper.OPENING_MAX) {
+      return CompletableFuture.completedFuture(opening.gate());
+    }
+    Gate gate = opening.gate();
+    return store
+        .write(
+            Urgency.CARRY,
+            tx -> letIn(tx, tx.support().gate(gate.tenant(), gate.id()).orElseThrow()))
+        .thenCompose(this::letInTheRest);
   }
 }

@@ -122,10 +122,18 @@ public final class Settling {
       List<Settled> settled = new ArrayList<>(settlements.size());
       for (Settlement settlement : settlements) {
         TaskId id = settlement.taskId();
-        Settled.Kind kind = settle(rows, rows.get(id), settlement);
+        Settled.Kind kind = settle(rows, current(rows, id), settlement);
         settled.add(new Settled(id, kind));
       }
       return settled;
+    }
+
+    /** Who leaves a gate lets another in, which may be one that this call settles as well. */
+    private @Nullable TaskRow current(Map<TaskId, TaskRow> rows, TaskId id) {
+      TaskRow row = rows.get(id);
+      return row == null || row.terms().gate().isEmpty()
+          ? row
+          : tx.tasks().find(row.seq()).orElseThrow();
     }
 
     private Settled.Kind settle(

@@ -86,13 +86,13 @@ public final class Tasks {
   }
 
   /**
-   * The pieces of a running or finished answer that follow piece {@code afterNumber} of attempt
-   * {@code attempt}; when a later attempt has begun to answer, its pieces from the first on.
+   * The pieces of a running or finished answer that follow piece {@code afterNumber} of the lease
+   * with {@code token}; when a later lease has begun to answer, its pieces from the first on.
    */
   public CompletableFuture<List<Chunk>> chunks(
-      TenantId tenant, TaskId id, int attempt, int afterNumber, int max) {
+      TenantId tenant, TaskId id, long token, int afterNumber, int max) {
     return store.read(
-        tx -> tx.answers().chunks(required(tx, tenant, id).seq(), attempt, afterNumber, max));
+        tx -> tx.answers().chunks(required(tx, tenant, id).seq(), token, afterNumber, max));
   }
 
   /**

@@ -67,7 +67,10 @@ public final class Upkeep {
   private static int endOverdue(Transaction tx, Instant now) {
     List<TaskRow> overdue = tx.tasks().overdue(now, PAGE);
     Failure failure = Failure.permanent(Failure.DEADLINE_EXCEEDED, "its deadline has passed");
-    for (TaskRow row : overdue) {
+    for (TaskRow listed : overdue) {
+      // The death of one lets the next one through its gate, which may be on this list as well.
+      TaskRow row =
+          listed.terms().gate().isEmpty() ? listed : tx.tasks().find(listed.seq()).orElseThrow();
       if (row.standing().state() == Kind.LEASED) {
         addExpiredAttempt(tx, row, now);
       }

@@ -159,7 +159,7 @@ public abstract class AnswerRowsContract extends DueRowsContract {
   }
 
   @Test
-  void chunks_ofOneAttempt_comeInOrderAfterTheOneNamed() {
+  void chunks_ofOneLease_comeInOrderAfterTheOneNamed() {
     long seq = insert(readyTask("t")).seq();
     List<Chunk> chunks = chunks(1, 5);
     run(tx -> tx.answers().addChunks(seq, chunks.subList(0, 2)));
@@ -174,7 +174,7 @@ public abstract class AnswerRowsContract extends DueRowsContract {
   }
 
   @Test
-  void chunks_ofALaterAttempt_comeFromItsFirst() {
+  void chunks_ofALaterLease_comeFromItsFirst() {
     long seq = insert(readyTask("t")).seq();
     run(tx -> tx.answers().addChunks(seq, chunks(1, 3)));
     run(tx -> tx.answers().addChunks(seq, chunks(3, 2)));
@@ -187,9 +187,9 @@ public abstract class AnswerRowsContract extends DueRowsContract {
     assertThat(reading().answers().chunks(seq, 3, 1, 9)).isEqualTo(chunks(3, 2).subList(1, 2));
   }
 
-  private static List<Chunk> chunks(int attempt, int count) {
+  private static List<Chunk> chunks(long token, int count) {
     return IntStream.rangeClosed(1, count)
-        .mapToObj(n -> new Chunk(attempt, n, "piece " + n + " é\n"))
+        .mapToObj(n -> new Chunk(token, n, "piece " + n + " é\n"))
         .toList();
   }
 

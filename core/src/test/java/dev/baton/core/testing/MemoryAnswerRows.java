@@ -99,29 +99,29 @@ final class MemoryAnswerRows implements AnswerRows {
   }
 
   private static boolean isSame(Chunk one, Chunk other) {
-    return one.attempt() == other.attempt() && one.number() == other.number();
+    return one.token() == other.token() && one.number() == other.number();
   }
 
   @Override
-  public int lastChunk(long seq, int attempt) {
+  public int lastChunk(long seq, long token) {
     guard.toRead();
     return all(seq).stream()
-        .filter(chunk -> chunk.attempt() == attempt)
+        .filter(chunk -> chunk.token() == token)
         .mapToInt(Chunk::number)
         .max()
         .orElse(0);
   }
 
   @Override
-  public List<Chunk> chunks(long seq, int attempt, int afterNumber, int max) {
+  public List<Chunk> chunks(long seq, long token, int afterNumber, int max) {
     guard.toRead();
-    int newest = all(seq).stream().mapToInt(Chunk::attempt).max().orElse(0);
-    if (newest < attempt) {
+    long newest = all(seq).stream().mapToLong(Chunk::token).max().orElse(0);
+    if (newest < token) {
       return List.of();
     }
-    int after = newest > attempt ? 0 : afterNumber;
+    int after = newest > token ? 0 : afterNumber;
     return all(seq).stream()
-        .filter(chunk -> chunk.attempt() == newest && chunk.number() > after)
+        .filter(chunk -> chunk.token() == newest && chunk.number() > after)
         .limit(max)
         .toList();
   }

@@ -247,7 +247,7 @@ public abstract class TasksContract extends GateContract {
 
     assertRefusal(ErrorCode.VALIDATION_FAILED, () -> append(taken, 2, "b"));
     assertRefusal(ErrorCode.VALIDATION_FAILED, () -> append(taken, 0, "b"));
-    assertRefusal(ErrorCode.VALIDATION_FAILED, () -> append(taken, Chunk.MAX_PER_ATTEMPT + 1, "b"));
+    assertRefusal(ErrorCode.VALIDATION_FAILED, () -> append(taken, Chunk.MAX_PER_LEASE + 1, "b"));
     assertThat(pieces(id)).isEmpty();
   }
 

@@ -23,7 +23,7 @@ final class AppendChunks {
   private static final JsonShape SHAPE =
       JsonShape.builder()
           .text("leaseId", Fields.ID_LENGTH_MAX)
-          .integer("from", 1, Chunk.MAX_PER_ATTEMPT)
+          .integer("from", 1, Chunk.MAX_PER_LEASE)
           .texts("chunks", Holding.CHUNKS_MAX, CHUNK_LENGTH_MAX)
           .require("leaseId", "chunks")
           .build();
@@ -69,7 +69,7 @@ final class AppendChunks {
                         Schemas.integer(
                             "The number of the first piece; the next one by default.",
                             1,
-                            Chunk.MAX_PER_ATTEMPT))
+                            Chunk.MAX_PER_LEASE))
                     .add(
                         "chunks",
                         Schemas.array(
@@ -81,8 +81,7 @@ final class AppendChunks {
                 "They are stored.",
                 new Docs.Members()
                     .add("ok", Docs.OK)
-                    .add(
-                        "last", Schemas.integer("The last piece stored.", 1, Chunk.MAX_PER_ATTEMPT))
+                    .add("last", Schemas.integer("The last piece stored.", 1, Chunk.MAX_PER_LEASE))
                     .object("ok", "last"),
                 Map.of("ok", true, "last", 2));
     Docs.unknown(doc);

@@ -28,8 +28,8 @@ final class GetChunks {
   }
 
   private Reply get(Request request) {
-    int attempt = request.queryInt("attempt", 1, 1, Integer.MAX_VALUE);
-    int after = request.queryInt("after", 0, 0, Chunk.MAX_PER_ATTEMPT);
+    int token = request.queryInt("token", 1, 1, Integer.MAX_VALUE);
+    int after = request.queryInt("after", 0, 0, Chunk.MAX_PER_LEASE);
     int max = request.queryInt("max", Holding.CHUNKS_MAX, 1, Holding.CHUNKS_MAX);
     // The status first: who reads "succeeded" here has been given every piece there is.
     return Reply.later(
@@ -37,7 +37,7 @@ final class GetChunks {
             .thenCompose(
                 task ->
                     tasks
-                        .chunks(request.tenant(), task.id(), attempt, after, max)
+                        .chunks(request.tenant(), task.id(), token, after, max)
                         .thenApply(chunks -> reply(task, chunks))));
   }
 
@@ -48,28 +48,28 @@ final class GetChunks {
   }
 
   private static Piece piece(Chunk chunk) {
-    return new Piece(chunk.attempt(), chunk.number(), chunk.text());
+    return new Piece(chunk.token(), chunk.number(), chunk.text());
   }
 
-  private record Piece(int attempt, int number, String text) {}
+  private record Piece(long token, int number, String text) {}
 
   private static RouteDoc doc() {
     RouteDoc.Builder doc =
         Docs.extension("getChunks", "Read the pieces of a running answer")
             .description(
-                "Extension. The pieces that follow piece `after` of attempt `attempt`. When a later"
-                    + " attempt has begun to answer, its pieces come instead, from the first on:"
-                    + " start over.")
+                "Extension. The pieces that follow piece `after` of the lease with `token`. When a"
+                    + " later lease has begun to answer, its pieces come instead, from the first"
+                    + " on, under a higher token: start over.")
             .parameter(new RouteDoc.Parameter("taskId", "query", "The task.", true, Docs.TASK_ID))
             .query(
-                "attempt",
-                "The attempt you are reading; 1 at first.",
+                "token",
+                "The token of the pieces you are reading; 1 at first.",
                 Schemas.with(
                     Schemas.integer("Counted from 1.", 1, Integer.MAX_VALUE), "default", 1))
             .query(
                 "after",
                 "The number of the last piece you have; 0 at first.",
-                Schemas.with(Schemas.integer("A piece.", 0, Chunk.MAX_PER_ATTEMPT), "default", 0))
+                Schemas.with(Schemas.integer("A piece.", 0, Chunk.MAX_PER_LEASE), "default", 0))
             .query(
                 "max",
                 "How many pieces to return at most.",
@@ -91,16 +91,16 @@ final class GetChunks {
                     "status",
                     "leased",
                     "chunks",
-                    List.of(Map.of("attempt", 1, "number", 1, "text", "Bonjour"))));
+                    List.of(Map.of("token", 1, "number", 1, "text", "Bonjour"))));
     Docs.unknown(doc);
     return Docs.invalid(doc).build();
   }
 
   private static Map<String, Object> pieceSchema() {
     return new Docs.Members()
-        .add("attempt", Schemas.integer("Counted from 1.", 1, Integer.MAX_VALUE))
-        .add("number", Schemas.integer("Counted from 1.", 1, Chunk.MAX_PER_ATTEMPT))
+        .add("token", Schemas.integer("Grows with each lease.", 1, Integer.MAX_VALUE))
+        .add("number", Schemas.integer("Counted from 1.", 1, Chunk.MAX_PER_LEASE))
         .add("text", Schemas.string("The piece."))
-        .object("attempt", "number", "text");
+        .object("token", "number", "text");
   }
 }

@@ -116,7 +116,7 @@ final class ReadingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"attempt=0", "after=-1", "after=x", "max=0", "max=1001"})
+  @ValueSource(strings = {"token=0", "after=-1", "after=x", "max=0", "max=1001"})
   void chunksOutOfRange_are422(String query) {
     bridge.put("t1");
 

@@ -187,11 +187,11 @@ final class WorkerTest {
     assertThat(bridge.get("/getChunks?taskId=t1").body())
         .isEqualTo(
             "{\"taskId\":\"t1\",\"status\":\"leased\",\"chunks\":["
-                + "{\"attempt\":1,\"number\":1,\"text\":\"Bon\"},"
-                + "{\"attempt\":1,\"number\":2,\"text\":\"jour\"},"
-                + "{\"attempt\":1,\"number\":3,\"text\":\" 😀\"}]}");
+                + "{\"token\":1,\"number\":1,\"text\":\"Bon\"},"
+                + "{\"token\":1,\"number\":2,\"text\":\"jour\"},"
+                + "{\"token\":1,\"number\":3,\"text\":\" 😀\"}]}");
     assertThat(bridge.get("/getChunks?taskId=t1&after=1&max=1").json().path("chunks"))
-        .isEqualTo(Answer.parse("[{\"attempt\":1,\"number\":2,\"text\":\"jour\"}]"));
+        .isEqualTo(Answer.parse("[{\"token\":1,\"number\":2,\"text\":\"jour\"}]"));
   }
 
   @Test
@@ -226,8 +226,8 @@ final class WorkerTest {
 
     append(bridge.lease(), "\"chunks\":[\"new\"]");
 
-    assertThat(bridge.get("/getChunks?taskId=t1&attempt=1&after=2").json().path("chunks"))
-        .isEqualTo(Answer.parse("[{\"attempt\":2,\"number\":1,\"text\":\"new\"}]"));
+    assertThat(bridge.get("/getChunks?taskId=t1&token=1&after=2").json().path("chunks"))
+        .isEqualTo(Answer.parse("[{\"token\":2,\"number\":1,\"text\":\"new\"}]"));
   }
 
   static Stream<String> leasePaths() {

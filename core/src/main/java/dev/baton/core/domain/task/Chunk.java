@@ -4,15 +4,18 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A piece of a running answer. Chunks of one attempt are numbered from 1 without gaps; a reader
- * that sees {@code attempt} grow starts over.
+ * A piece of a running answer. Chunks of one lease are numbered from 1 without gaps; a reader that
+ * sees {@code token} grow starts over.
+ *
+ * @param token the fencing token of the lease they were written under: unlike the number of an
+ *     attempt, it is never given twice, whether the task is released or redriven
  */
-public record Chunk(int attempt, int number, String text) {
-  /** Pieces that one attempt may append. */
-  public static final int MAX_PER_ATTEMPT = 100_000;
+public record Chunk(long token, int number, String text) {
+  /** Pieces that one lease may append. */
+  public static final int MAX_PER_LEASE = 100_000;
 
   public Chunk {
-    checkArgument(attempt >= 1 && number >= 1, "attempts and chunks count from 1");
+    checkArgument(token >= 1 && number >= 1, "tokens and chunks count from 1");
     requireNonNull(text, "text");
   }
 }

@@ -1,0 +1,45 @@
+package dev.baton.app.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The real server, killed with SIGKILL at random moments under mixed load. {@code
+ * -Dbaton.crash.cycles=1000} makes it longer, {@code -Dbaton.crash.seed=…} repeats its choices
+ * (though not the machine's).
+ */
+final class CrashTest {
+  private static final int CYCLES = Integer.getInteger("baton.crash.cycles", 50);
+  private static final long SEED = Long.getLong("baton.crash.seed", System.nanoTime());
+  private static final Duration UPTIME_MAX = Duration.ofMillis(1_500);
+
+  /** What fails is kept, to be looked into. */
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  private Path directory;
+
+  @Test
+  void killedAgainAndAgain_keepsEveryPromise() throws Exception {
+    System.out.println("baton.crash.seed=" + SEED);
+    try (Campaign campaign = new Campaign(directory, ServerProcess::serve, SEED)) {
+      campaign.startClients();
+      for (int i = 0; i < CYCLES; i++) {
+        campaign.cycle(UPTIME_MAX);
+      }
+      campaign.startServer();
+      campaign.stopClients();
+      campaign.drain(Duration.ofSeconds(60));
+      Report report = campaign.check();
+      System.out.println(CYCLES + " kills: " + report);
+      System.out.println(
+          "start to listening, ms: "
+              + campaign.startMillis().stream().mapToLong(Long::longValue).summaryStatistics());
+      assertThat(report.violations()).as("seed %s, %s", SEED, directory).isEmpty();
+      assertThat(report.acked()).isGreaterThan(20L * CYCLES);
+    }
+  }
+}
