@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Reads a configuration: unknown keys and wrong types are refused with their line, {@code ${NAME}}
@@ -139,11 +140,17 @@ public final class ConfigLoader {
   }
 
   private static String where(JacksonException e) {
+    if (e.getCause() instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
+      return ", line " + (yaml.getProblemMark().getLine() + 1);
+    }
     JsonLocation location = e.getLocation();
     return location == null || location.getLineNr() < 1 ? "" : ", line " + location.getLineNr();
   }
 
   private static String what(JacksonException e) {
+    if (e.getCause() instanceof MarkedYAMLException yaml && yaml.getProblem() != null) {
+      return yaml.getProblem();
+    }
     if (e instanceof UnrecognizedPropertyException unknown) {
       return "there is no key '%s'; known here: %s"
           .formatted(unknown.getPropertyName(), unknown.getKnownPropertyIds());
