@@ -146,7 +146,7 @@ final class SqlTextTest {
       if (tree.getKind() == Tree.Kind.PLUS && !isConstant(tree) && saysSql(tree)) {
         found.add(tree.toString());
       }
-      return super.visitBinary(tree, none);
+      return super.visitBinary(tree, null);
     }
 
     @Override
@@ -156,7 +156,7 @@ final class SqlTextTest {
           && saysSql(call)) {
         found.add(call.toString());
       }
-      return super.visitMethodInvocation(call, none);
+      return super.visitMethodInvocation(call, null);
     }
   }
 }
