@@ -51,7 +51,17 @@ final class ChildProgram implements AutoCloseable {
       Path input = Files.createTempFile(directory, "prompt", "");
       Path output = Files.createTempFile(directory, "answer", "");
       Files.writeString(input, text);
-      return new ChildProgram(process(command, variables, input, output), input, output);
+      boolean started = false;
+      try {
+        Process process = process(command, variables, input, output);
+        started = true;
+        return new ChildProgram(process, input, output);
+      } finally {
+        if (!started) {
+          Files.deleteIfExists(input);
+          Files.deleteIfExists(output);
+        }
+      }
     } catch (IOException e) {
       throw Texts.unwritable(directory, e);
     }

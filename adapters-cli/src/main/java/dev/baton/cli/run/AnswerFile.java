@@ -77,8 +77,12 @@ final class AnswerFile implements AutoCloseable {
     return channel;
   }
 
-  private static DoneRows done(Path path, FileChannel channel, LineFormat format) {
+  private static DoneRows done(Path path, FileChannel channel, LineFormat format)
+      throws IOException {
     DoneRows done = new DoneRows();
+    if (channel.size() == 0) {
+      return done;
+    }
     try {
       format.read(reader(channel), line -> done.add(line.row(), taskId(path, line)));
     } catch (IOException e) {

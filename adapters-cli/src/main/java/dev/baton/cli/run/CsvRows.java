@@ -72,7 +72,7 @@ final class CsvRows implements RowSource {
         return Optional.empty();
       }
       number++;
-      line = rows.getParser().currentTokenLocation().getLineNr();
+      line = rows.getParser().currentLocation().getLineNr();
       return Optional.of(Row.good(number, line, Items.of(rows.nextValue())));
     } catch (Items.BadRowException e) {
       return Optional.of(Row.bad(number, line, String.valueOf(e.getMessage())));

@@ -34,6 +34,11 @@ final class Outstanding {
     return rows.size();
   }
 
+  /** How many times {@link #next} is to be called until all of {@code size} rows had their turn. */
+  static int rounds(int size) {
+    return size / SLICE + 1;
+  }
+
   /** Up to twice {@value #SLICE} tasks to ask about. */
   List<TaskId> next() {
     turn = turn + SLICE < rows.size() ? turn + SLICE : 0;

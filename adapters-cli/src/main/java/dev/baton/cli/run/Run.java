@@ -43,6 +43,7 @@ final class Run {
   private Duration pause = PAUSE_MIN;
   private long read;
   private boolean allRead;
+  private int idleRounds;
 
   Run(WorkServer server, RowSource rows, AnswerFile out, RunOptions options, Watch watch) {
     this.server = server;
@@ -65,7 +66,7 @@ final class Run {
 
   /** Runs to the end, or until the stop signal is given. */
   RunTotals run() throws InterruptedException {
-    while (!stop.isStopped() && !(allRead && outstanding.size() == 0)) {
+    while (!stop.isStopped() && !isDone() && !isStuck()) {
       watch.health().run();
       boolean moved = submitSome();
       moved |= collectSome();
@@ -73,11 +74,22 @@ final class Run {
       rest(moved);
     }
     out.flush();
+    totals.unanswered = outstanding.size();
     return totals;
   }
 
+  private boolean isDone() {
+    return allRead && outstanding.size() == 0;
+  }
+
+  /** Nobody can answer, and every row that waits was asked about since the last answer. */
+  private boolean isStuck() {
+    return options.alone() && idleRounds > Outstanding.rounds(outstanding.size());
+  }
+
   private void rest(boolean moved) throws InterruptedException {
-    if (moved || (allRead && outstanding.size() == 0)) {
+    idleRounds = moved ? 0 : idleRounds + 1;
+    if (moved || isDone() || isStuck()) {
       pause = PAUSE_MIN;
       return;
     }

@@ -9,6 +9,7 @@ import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Target;
 import dev.baton.cli.shared.Texts;
 import dev.baton.cli.shared.Where;
 import dev.baton.core.domain.task.Priority;
@@ -178,6 +179,7 @@ public final class RunCommand implements Callable<Integer> {
         queue,
         priority,
         maxAttempts == 0 ? RetryPolicy.UNLIMITED : maxAttempts,
+        program.isEmpty() && where.target(context.around()) instanceof Target.File,
         submitOnly,
         retryFailed);
   }
@@ -218,6 +220,7 @@ public final class RunCommand implements Callable<Integer> {
               .put("answered", totals.answered)
               .put("failed", totals.failed)
               .put("bad", totals.bad)
+              .put("unanswered", totals.unanswered)
               .put("whole", totals.isWhole() && !ended)
               .toMap());
     }
@@ -226,6 +229,10 @@ public final class RunCommand implements Callable<Integer> {
             .formatted(totals.answered, totals.failed, totals.bad, totals.before));
     if (ended) {
       talk.say("ended before its end: give the same command again to go on");
+    } else if (totals.unanswered > 0) {
+      talk.say(
+          "%d rows wait, and no other process can answer while this one has the database: give --program, or go through --server"
+              .formatted(totals.unanswered));
     }
     return totals.isWhole() && !ended ? ExitCodes.OK : ExitCodes.PARTIAL;
   }

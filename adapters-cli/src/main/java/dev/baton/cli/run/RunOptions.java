@@ -9,6 +9,7 @@ import java.nio.file.Path;
  *
  * @param name tells runs apart: rows of two runs never share a task
  * @param maxAttempts of each task, {@code RetryPolicy.UNLIMITED} for no bound
+ * @param alone whether nobody else can answer while this run goes on: it has the database to itself
  * @param submitOnly whether to leave the answers to a later run
  * @param retryFailed whether rows that failed in an earlier run get another chance
  */
@@ -18,5 +19,6 @@ record RunOptions(
     QueueName queue,
     Priority priority,
     int maxAttempts,
+    boolean alone,
     boolean submitOnly,
     boolean retryFailed) {}

@@ -7,11 +7,12 @@ final class RunTotals {
   int answered;
   int failed;
   int bad;
+  int unanswered;
   boolean stoppedReading;
 
   /** Whether every row of the input has its answer, or was handed over where that was the task. */
   boolean isWhole() {
-    return failed == 0 && bad == 0 && !stoppedReading;
+    return failed == 0 && bad == 0 && unanswered == 0 && !stoppedReading;
   }
 
   int settled() {

@@ -313,16 +313,15 @@ final class WorkCommandTest {
   }
 
   @Test
-  void files_areRemoved() throws Exception {
-    Path before = Path.of(System.getProperty("java.io.tmpdir"));
-    cli.put("hello");
+  void files_areRemoved() {
+    String id = cli.put("hello");
 
-    work("--once", "cat");
+    work("--once", "readlink /proc/self/fd/0");
 
-    try (var left = Files.list(before)) {
-      assertThat(left.filter(path -> path.getFileName().toString().startsWith("baton-work")))
-          .isEmpty();
-    }
+    Path prompt = Path.of(cli.answer(id).strip());
+    assertThat(prompt.getFileName().toString()).startsWith("prompt");
+    assertThat(prompt).doesNotExist();
+    assertThat(prompt.getParent()).doesNotExist();
   }
 
   @ParameterizedTest

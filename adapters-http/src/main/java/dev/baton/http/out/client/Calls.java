@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Requests, answers and refusals of one server. Thread-safe. */
@@ -38,6 +39,9 @@ final class Calls {
     this.base = base;
   }
 
+  /** How an answer becomes what the caller wants. */
+  record Reading<W, T>(Class<W> type, Function<W, T> toCore) {}
+
   private static ObjectMapper mapper() {
     ObjectMapper mapper =
         JsonMapper.builder()
@@ -51,22 +55,22 @@ final class Calls {
     return mapper;
   }
 
-  <T> T post(String path, Map<String, ?> body, Class<T> type) {
+  <W, T> T post(String path, Map<String, ?> body, Reading<W, T> reading) {
     HttpRequest request =
         request(path, PATIENCE).header("Content-Type", "application/json").POST(json(body)).build();
-    return answered(send(request), type);
+    return answered(send(request), reading);
   }
 
   /** Empty for 204, and for 404 about a task. */
-  <T> Optional<T> get(String pathAndQuery, Duration wait, Class<T> type) {
-    return found(send(request(pathAndQuery, PATIENCE.plus(wait)).GET().build()), type);
+  <W, T> Optional<T> get(String pathAndQuery, Duration wait, Reading<W, T> reading) {
+    return found(send(request(pathAndQuery, PATIENCE.plus(wait)).GET().build()), reading);
   }
 
-  <T> CompletableFuture<Optional<T>> getAsync(String pathAndQuery, Class<T> type) {
+  <W, T> CompletableFuture<Optional<T>> getAsync(String pathAndQuery, Reading<W, T> reading) {
     HttpRequest request = request(pathAndQuery, PATIENCE).GET().build();
     return client
         .sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
-        .handle((response, error) -> found(received(response, error), type));
+        .handle((response, error) -> found(received(response, error), reading));
   }
 
   private HttpResponse<byte[]> received(
@@ -117,26 +121,29 @@ final class Calls {
     return new BatonException(ErrorCode.STORE_UNAVAILABLE, message, e);
   }
 
-  private <T> Optional<T> found(HttpResponse<byte[]> response, Class<T> type) {
+  private <W, T> Optional<T> found(HttpResponse<byte[]> response, Reading<W, T> reading) {
     boolean unknownTask =
         response.statusCode() == 404
             && code(response).equals(Optional.of(ErrorCode.TASK_NOT_FOUND));
     if (response.statusCode() == 204 || unknownTask) {
       return Optional.empty();
     }
-    return Optional.of(answered(response, type));
+    return Optional.of(answered(response, reading));
   }
 
-  private <T> T answered(HttpResponse<byte[]> response, Class<T> type) {
+  private <W, T> T answered(HttpResponse<byte[]> response, Reading<W, T> reading) {
     if (response.statusCode() != 200) {
       throw refusal(response);
     }
     try {
-      return mapper
-          .readerFor(type)
-          .withAttribute(RawJson.SOURCE, response.body())
-          .readValue(response.body());
-    } catch (IOException e) {
+      W wire =
+          mapper
+              .readerFor(reading.type())
+              .withAttribute(RawJson.SOURCE, response.body())
+              .readValue(response.body());
+      return reading.toCore().apply(wire);
+    } catch (IOException | IllegalArgumentException | NullPointerException e) {
+      // A member that is missing shows as a null, one that is wrong is refused by the core's types.
       throw new BatonException(
           ErrorCode.STORE_UNAVAILABLE, "what answers at " + base + " is no Baton server", e);
     }

@@ -22,6 +22,7 @@ import dev.baton.core.domain.task.Usage;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.port.TaskView;
 import dev.baton.core.port.WorkServer;
+import dev.baton.http.out.client.Calls.Reading;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -69,9 +70,8 @@ public final class HttpWorkServer implements WorkServer {
   public List<Receipt> put(List<NewTask> tasks) {
     checkBatch(tasks.size());
     Map<String, Object> body = Map.of("prompts", tasks.stream().map(HttpWorkServer::task).toList());
-    return calls.post("/putPrompts", body, Wire.PutTasks.class).tasks().stream()
-        .map(task -> new Receipt(new TaskId(task.taskId()), task.replayed()))
-        .toList();
+    return calls.post(
+        "/putPrompts", body, new Reading<>(Wire.PutTasks.class, Wire.PutTasks::toCore));
   }
 
   private static Map<String, Object> task(NewTask task) {
@@ -114,10 +114,9 @@ public final class HttpWorkServer implements WorkServer {
                 encoded(queues),
                 encoded(ask.worker().value()));
     try {
-      return calls.get(path, wait, Wire.Granted.class).map(Wire.Granted::prompts).stream()
-          .flatMap(List::stream)
-          .map(Wire.GrantedTask::toCore)
-          .toList();
+      return calls
+          .get(path, wait, new Reading<>(Wire.Granted.class, Wire.Granted::toCore))
+          .orElse(List.of());
     } catch (BatonException e) {
       if (Thread.currentThread().isInterrupted()) {
         // The broken connection tells the server to give back what it grants from now on.
@@ -132,9 +131,8 @@ public final class HttpWorkServer implements WorkServer {
     checkBatch(answers.size());
     Map<String, Object> body =
         Map.of("responses", answers.stream().map(HttpWorkServer::response).toList());
-    return calls.post("/postResponses", body, Wire.Results.class).results().stream()
-        .map(Wire.ResultOf::toCore)
-        .toList();
+    return calls.post(
+        "/postResponses", body, new Reading<>(Wire.Results.class, Wire.Results::toCore));
   }
 
   private static Map<String, Object> response(Settlement.Complete answer) {
@@ -165,14 +163,14 @@ public final class HttpWorkServer implements WorkServer {
         "error", Map.of("code", failure.failure().code(), "message", failure.failure().message()));
     body.put("retryable", failure.failure().retryable());
     failure.retryAfter().ifPresent(rest -> body.put("retryAfterSeconds", seconds(rest)));
-    Map<?, ?> unused = calls.post("/failPrompt", body, Map.class);
+    boolean unused = calls.post("/failPrompt", body, Wire.OK);
   }
 
   @Override
   public void release(Settlement.Release release) {
     Map<String, Object> body =
         Map.of("leaseId", release.lease().toString(), "delaySeconds", seconds(release.delay()));
-    Map<?, ?> unused = calls.post("/releasePrompt", body, Map.class);
+    boolean unused = calls.post("/releasePrompt", body, Wire.OK);
   }
 
   @Override
@@ -181,7 +179,8 @@ public final class HttpWorkServer implements WorkServer {
     body.put("leaseId", lease.toString());
     body.put("leaseSeconds", seconds(duration));
     progress.ifPresent(p -> body.put("progress", Map.of("percent", p.percent(), "note", p.note())));
-    return calls.post("/extendLease", body, Wire.Extended.class).leaseExpiresAt();
+    return calls.post(
+        "/extendLease", body, new Reading<>(Wire.Extended.class, Wire.Extended::toCore));
   }
 
   @Override
@@ -190,14 +189,16 @@ public final class HttpWorkServer implements WorkServer {
     body.put("leaseId", lease.toString());
     from.ifPresent(number -> body.put("from", number));
     body.put("chunks", texts);
-    return calls.post("/appendChunks", body, Wire.Appended.class).last();
+    return calls.post(
+        "/appendChunks", body, new Reading<>(Wire.Appended.class, Wire.Appended::last));
   }
 
   @Override
   public Optional<TaskView> find(TaskId id) {
-    return calls
-        .get("/getTask?taskId=" + encoded(id.value()), Duration.ZERO, TaskWire.class)
-        .map(TaskWire::toCore);
+    return calls.get(
+        "/getTask?taskId=" + encoded(id.value()),
+        Duration.ZERO,
+        new Reading<>(TaskWire.class, TaskWire::toCore));
   }
 
   @Override
@@ -206,13 +207,16 @@ public final class HttpWorkServer implements WorkServer {
     Map<TaskId, Answer> answers = new HashMap<>();
     for (int from = 0; from < ids.size(); from += REQUESTS_AT_ONCE) {
       List<TaskId> page = ids.subList(from, Math.min(ids.size(), from + REQUESTS_AT_ONCE));
-      List<CompletableFuture<Optional<Wire.Answer>>> asked = new ArrayList<>(page.size());
+      List<CompletableFuture<Optional<Answer>>> asked = new ArrayList<>(page.size());
       for (TaskId id : page) {
-        asked.add(calls.getAsync("/getResponse?taskId=" + encoded(id.value()), Wire.Answer.class));
+        asked.add(
+            calls.getAsync(
+                "/getResponse?taskId=" + encoded(id.value()),
+                new Reading<>(Wire.Answer.class, Wire.Answer::toCore)));
       }
       for (int i = 0; i < page.size(); i++) {
         TaskId id = page.get(i);
-        Baton.await(asked.get(i)).ifPresent(answer -> answers.put(id, answer.toCore()));
+        Baton.await(asked.get(i)).ifPresent(answer -> answers.put(id, answer));
       }
     }
     return answers;
@@ -226,10 +230,9 @@ public final class HttpWorkServer implements WorkServer {
     if (before != Long.MAX_VALUE) {
       path.append("&before=").append(before);
     }
-    return calls.get(path.toString(), Duration.ZERO, Wire.Page.class).stream()
-        .flatMap(page -> page.tasks().stream())
-        .map(Wire.Line::toCore)
-        .toList();
+    return calls
+        .get(path.toString(), Duration.ZERO, new Reading<>(Wire.Page.class, Wire.Page::toCore))
+        .orElse(List.of());
   }
 
   @Override
@@ -255,14 +258,13 @@ public final class HttpWorkServer implements WorkServer {
   }
 
   private TaskState.Kind move(String path, Map<String, Object> body) {
-    return calls.post(path, body, Wire.Moved.class).state();
+    return calls.post(path, body, new Reading<>(Wire.Moved.class, Wire.Moved::toCore));
   }
 
   @Override
   public Tally tally() {
     return calls
-        .get("/metrics", Duration.ZERO, Wire.Counters.class)
-        .map(Wire.Counters::toCore)
+        .get("/metrics", Duration.ZERO, new Reading<>(Wire.Counters.class, Wire.Counters::toCore))
         .orElseThrow(
             () -> new BatonException(ErrorCode.STORE_UNAVAILABLE, "the server shows no counters"));
   }

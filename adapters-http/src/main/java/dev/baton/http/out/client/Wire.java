@@ -1,5 +1,8 @@
 package dev.baton.http.out.client;
 
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.Prompt;
@@ -18,6 +21,7 @@ import dev.baton.core.domain.task.Usage;
 import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.TaskView;
 import dev.baton.core.port.WorkServer;
+import dev.baton.http.out.client.Calls.Reading;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -26,17 +30,40 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What servers send, by the names of the wire. Members that are not listed are passed over, so that
- * a newer server may say more; a missing one that is needed shows as a null, which callers refuse.
+ * a newer server may say more; what is missing or wrong fails in {@code toCore}.
  */
 final class Wire {
 
   private Wire() {}
 
-  record PutTasks(List<PutTask> tasks) {}
+  /** An answer that says no more than that it was done. */
+  static final Reading<Done, Boolean> OK = new Reading<>(Done.class, Done::toCore);
+
+  record Done(boolean ok) {
+
+    boolean toCore() {
+      checkArgument(ok, "not done");
+      return true;
+    }
+  }
+
+  record PutTasks(List<PutTask> tasks) {
+
+    List<WorkServer.Receipt> toCore() {
+      return tasks.stream()
+          .map(task -> new WorkServer.Receipt(new TaskId(task.taskId()), task.replayed()))
+          .toList();
+    }
+  }
 
   record PutTask(String taskId, boolean replayed) {}
 
-  record Granted(List<GrantedTask> prompts) {}
+  record Granted(List<GrantedTask> prompts) {
+
+    List<WorkServer.Granted> toCore() {
+      return prompts.stream().map(GrantedTask::toCore).toList();
+    }
+  }
 
   record GrantedTask(
       String leaseId, String prompt, RawJson meta, int attempt, Instant leaseExpiresAt) {
@@ -47,7 +74,12 @@ final class Wire {
     }
   }
 
-  record Results(List<ResultOf> results) {}
+  record Results(List<ResultOf> results) {
+
+    List<Settled> toCore() {
+      return results.stream().map(ResultOf::toCore).toList();
+    }
+  }
 
   record ResultOf(String taskId, String status) {
 
@@ -56,13 +88,18 @@ final class Wire {
     }
   }
 
-  record Extended(Instant leaseExpiresAt) {}
+  record Extended(Instant leaseExpiresAt) {
+
+    Instant toCore() {
+      return requireNonNull(leaseExpiresAt, "leaseExpiresAt");
+    }
+  }
 
   record Appended(int last) {}
 
   record Moved(String status) {
 
-    TaskState.Kind state() {
+    TaskState.Kind toCore() {
       return constant(TaskState.Kind.class, status);
     }
   }
@@ -101,7 +138,12 @@ final class Wire {
     }
   }
 
-  record Page(List<Line> tasks) {}
+  record Page(List<Line> tasks) {
+
+    List<WorkServer.Summary> toCore() {
+      return tasks.stream().map(Line::toCore).toList();
+    }
+  }
 
   record Line(
       String taskId,
