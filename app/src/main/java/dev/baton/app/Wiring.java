@@ -76,7 +76,8 @@ public final class Wiring {
     dialects.add(new BridgeDialect(baton, BridgeSettings.DEFAULT));
     dialects.add(
         new OpsDialect(
-            new OpsSources(baton.insight()::now, baton.insight()::counters, readiness, http)));
+            new OpsSources(baton.insight()::now, baton.insight()::counters, readiness, http),
+            config.metrics().isEnabled()));
     dialects.add(
         new DocsDialect(
             dialects,

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
-import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
@@ -182,7 +181,8 @@ public final class Baton implements AutoCloseable {
         throw new BatonException(
             refusal.code(), Optional.ofNullable(refusal.getMessage()).orElse(""), e);
       }
-      throw new BatonException(ErrorCode.STORE_UNAVAILABLE, "the call failed", e);
+      // Not a refusal but a bug, of the store's or ours.
+      throw new IllegalStateException("the call failed", e);
     }
   }
 

@@ -153,12 +153,15 @@ public record Config(
     }
   }
 
-  /** Which pages may call the server from a browser. */
+  /**
+   * Which pages may read the server's answers in a browser. None by default: as long as no key is
+   * asked for, any page that its user looks at could read every prompt.
+   */
   public record Cors(@JsonProperty("allowed_origins") @Nullable List<String> allowedOrigins) {
     static final Cors DEFAULT = new Cors(null);
 
     public Cors {
-      allowedOrigins = allowedOrigins == null ? List.of("*") : List.copyOf(allowedOrigins);
+      allowedOrigins = allowedOrigins == null ? List.of() : List.copyOf(allowedOrigins);
     }
 
     @Override

@@ -61,7 +61,7 @@ final class ConfigLoaderTest {
     assertThat(config.logging().level()).isEqualTo("info");
     assertThat(config.logging().isJson()).isFalse();
     assertThat(config.metrics().isEnabled()).isTrue();
-    assertThat(config.cors().allowedOrigins()).containsExactly("*");
+    assertThat(config.cors().allowedOrigins()).isEmpty();
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Opens and closes what tasks wait for: queues and gates. Thread-safe. */
 public final class Queues {
-  /** Waiters that a resumed queue wakes; each of them wakes the next by what it takes. */
+  /** Waiters that a resumed queue wakes at once; more of them ask again by themselves. */
   private static final int RESUME_WAKES = 1_000;
 
   private final Store store;

@@ -85,7 +85,9 @@ final class GetPrompt {
         return true;
       }
     }
-    return false;
+    // A picture on somebody's page must not take a prompt out of the queue of whoever looks at it.
+    return request.header("Sec-Fetch-Site").filter("cross-site"::equals).isPresent()
+        && request.header("Origin").isEmpty();
   }
 
   private static List<QueueName> queues(Request request) {

@@ -17,15 +17,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** {@code /healthz}, {@code /readyz} and {@code /metrics}. Thread-safe. */
 public final class OpsDialect implements Dialect {
   private static final String NO_STORE = "no-store";
 
   private final OpsSources sources;
+  private final boolean showsMetrics;
   private final PrometheusPage prometheus;
 
+  /** Serves health and metrics. */
   public OpsDialect(OpsSources sources) {
+    this(sources, true);
+  }
+
+  /**
+   * @param showsMetrics whether there are metrics beside health
+   */
+  public OpsDialect(OpsSources sources, boolean showsMetrics) {
+    this.showsMetrics = showsMetrics;
     this.sources = requireNonNull(sources, "sources");
     this.prometheus = new PrometheusPage(sources);
   }
@@ -37,9 +48,17 @@ public final class OpsDialect implements Dialect {
 
   @Override
   public List<Route> routes() {
+    List<Route> health =
+        List.of(
+            Route.get("/healthz", this::health, OpsDocs.HEALTH).withHead(),
+            Route.get("/readyz", this::ready, OpsDocs.READY).withHead());
+    return showsMetrics
+        ? Stream.concat(health.stream(), metricsRoutes().stream()).toList()
+        : health;
+  }
+
+  private List<Route> metricsRoutes() {
     return List.of(
-        Route.get("/healthz", this::health, OpsDocs.HEALTH).withHead(),
-        Route.get("/readyz", this::ready, OpsDocs.READY).withHead(),
         Route.get("/metrics", this::metrics, OpsDocs.METRICS).withHead(),
         Route.get("/metrics/prometheus", this::prometheus, OpsDocs.PROMETHEUS).withHead());
   }

@@ -126,7 +126,8 @@ final class GetPromptTest {
     "Purpose,prefetch",
     "Sec-Purpose,prefetch;prerender",
     "X-Purpose,preview",
-    "X-Moz,prefetch"
+    "X-Moz,prefetch",
+    "Sec-Fetch-Site,cross-site"
   })
   void prefetch_is405AndLeasesNothing(String header, String value) {
     bridge.put("t1");
