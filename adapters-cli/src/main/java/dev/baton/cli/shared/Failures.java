@@ -1,10 +1,9 @@
 package dev.baton.cli.shared;
 
+import com.google.common.base.Throwables;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.StoreRefusedException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -29,9 +28,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     Told told = of(e);
     tell(line, told, json);
     if (told.exitCode() == ExitCodes.BUG) {
-      StringWriter trace = new StringWriter();
-      e.printStackTrace(new PrintWriter(trace));
-      line.getErr().print(trace);
+      line.getErr().print(Throwables.getStackTraceAsString(e));
     }
     return told.exitCode();
   }
