@@ -25,7 +25,12 @@ public final class SqlStores {
    *     file is then as it was
    */
   public static SqliteStore open(Path file, StoreOptions options) {
-    return SqliteOpener.open(file, options);
+    return SqliteOpener.open(
+        file,
+        options.powerLossSafe(),
+        options.ballastBytes(),
+        options.lowWaterBytes(),
+        options.onBroken());
   }
 
   /** The housekeeping of a database file, which need not be open. */

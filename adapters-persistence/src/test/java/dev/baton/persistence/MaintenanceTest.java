@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
-import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.domain.task.WorkerId;
-import dev.baton.core.port.Maintenance;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,57 +27,6 @@ final class MaintenanceTest {
   @BeforeEach
   void name() {
     file = directory.resolve("baton.db");
-  }
-
-  @Test
-  void backup_besideARunningServer_holdsWhatWasThere() {
-    Path copy = directory.resolve("copy.db");
-    try (Baton baton = open(file)) {
-      TaskId id = baton.submit("hello");
-
-      Maintenance.Copied copied = SqlStores.maintenance(file).backup(copy, percent -> {});
-
-      assertThat(copied.tasks()).isEqualTo(1);
-      try (Baton restored = open(copy)) {
-        assertThat(restored.find(id)).isPresent();
-      }
-    }
-  }
-
-  @Test
-  void restore_putsTheBackupInPlace_andKeepsWhatWasThere() {
-    Path copy = directory.resolve("copy.db");
-    TaskId early;
-    TaskId late;
-    try (Baton baton = open(file)) {
-      early = baton.submit("early");
-      SqlStores.maintenance(file).backup(copy, percent -> {});
-      late = baton.submit("late");
-    }
-
-    SqlStores.maintenance(file).restore(copy);
-
-    try (Baton baton = open(file)) {
-      assertThat(baton.find(early)).isPresent();
-      assertThat(baton.find(late)).isEmpty();
-    }
-    try (Baton kept = open(directory.resolve("baton.db.before-restore-1"))) {
-      assertThat(kept.find(late)).isPresent();
-    }
-  }
-
-  @Test
-  void restore_whileItIsOpen_isRefused() {
-    Path copy = directory.resolve("copy.db");
-    try (Baton baton = open(file)) {
-      baton.submit("hello");
-      SqlStores.maintenance(file).backup(copy, percent -> {});
-
-      assertThatThrownBy(() -> SqlStores.maintenance(file).restore(copy))
-          .isInstanceOfSatisfying(
-              StoreRefusedException.class,
-              refusal -> assertThat(refusal.reason()).isEqualTo(Reason.IN_USE));
-    }
   }
 
   @Test
@@ -187,27 +132,6 @@ final class MaintenanceTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
             .isEqualTo("rw-------");
       }
-    }
-  }
-
-  @Test
-  void prune_removesWhatIsOver_andKeepsTheRest() {
-    TaskId done;
-    TaskId waiting;
-    try (Baton baton = open(file)) {
-      done = baton.submit("done");
-      LeasedTask leased = baton.lease(new WorkerId("me"), Duration.ofMinutes(1)).orElseThrow();
-      baton.complete(leased, "answer");
-      waiting = baton.submit("waiting");
-    }
-
-    assertThat(SqlStores.maintenance(file).prune(Duration.ofDays(1), count -> {})).isZero();
-    assertThat(SqlStores.maintenance(file).prune(Duration.ofDays(-1), count -> {})).isEqualTo(1);
-
-    SqlStores.maintenance(file).compact();
-    try (Baton baton = open(file)) {
-      assertThat(baton.find(done)).isEmpty();
-      assertThat(baton.find(waiting)).isPresent();
     }
   }
 

@@ -85,6 +85,9 @@ final class BatonToolbox implements Toolbox {
       requireNonNull(busy);
       serving.set(true);
       List<String> notes = new ArrayList<>(node.notes());
+      if (options.demo()) {
+        notes.addAll(Demo.run(node.url()));
+      }
       onListening.accept(new Listening(node.url(), node.file(), notes));
       while (!node.isBroken() && !stop.await(LOOK)) {}
       node.drain();

@@ -10,7 +10,6 @@ import dev.baton.core.domain.error.StoreRefusedException.Reason;
 import dev.baton.core.port.Maintenance;
 import dev.baton.core.port.TaskRows.Pruned;
 import dev.baton.core.usecase.Settings;
-import dev.baton.persistence.StoreOptions;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -138,7 +137,7 @@ public final class SqliteMaintenance implements Maintenance {
   @Override
   public long prune(Duration age, LongConsumer progress) {
     requireFile(file);
-    try (Baton baton = Baton.builder(SqliteOpener.open(file, StoreOptions.DEFAULT)).build()) {
+    try (Baton baton = Baton.builder(SqliteOpener.open(file)).build()) {
       long removed = 0;
       long after = 0;
       while (true) {

@@ -4,11 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
-import dev.baton.persistence.StoreOptions;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.ConnectionException;
 
 /** Opens a database file: private, locked, of our kind, migrated. */
@@ -16,24 +17,34 @@ public final class SqliteOpener {
 
   private SqliteOpener() {}
 
-  /** See {@link dev.baton.persistence.SqlStores#open(Path, StoreOptions)}. */
-  public static SqliteStore open(Path file, StoreOptions options) {
+  /** Opens a file for housekeeping: with no ballast, and nobody to tell of what breaks. */
+  static SqliteStore open(Path file) {
+    return open(file, true, 0, Optional.empty(), cause -> {});
+  }
+
+  /** Opens a file; the parameters are those of {@code StoreOptions}. */
+  public static SqliteStore open(
+      Path file,
+      boolean powerLossSafe,
+      long ballastBytes,
+      Optional<Long> lowWaterBytes,
+      Consumer<Throwable> onBroken) {
     Path database = file.toAbsolutePath().normalize();
     NativeLibrary.keepPrivate();
     createPrivate(database);
     FileLock lock = FileLock.acquire(database);
     Session session = null;
     try {
-      session = session(database, options);
+      session = Session.writer(database, powerLossSafe);
       Migrations.migrate(session);
       Path directory = requireNonNull(database.getParent());
       DiskGuard disk =
           new DiskGuard(
               database.resolveSibling(database.getFileName() + "-ballast"),
-              options.ballastBytes(),
+              ballastBytes,
               DiskGuard.freeBytesOf(directory),
-              options.lowWaterBytes().orElseGet(() -> DiskGuard.defaultLowWater(directory)));
-      return new SqliteStore(database, lock, disk, session, options.onBroken());
+              lowWaterBytes.orElseGet(() -> DiskGuard.defaultLowWater(directory)));
+      return new SqliteStore(database, lock, disk, session, onBroken);
     } catch (RuntimeException e) {
       if (session != null) {
         session.close();
@@ -41,10 +52,6 @@ public final class SqliteOpener {
       lock.close();
       throw refusal(database, e);
     }
-  }
-
-  private static Session session(Path database, StoreOptions options) {
-    return Session.writer(database, options.powerLossSafe());
   }
 
   private static RuntimeException refusal(Path database, RuntimeException e) {

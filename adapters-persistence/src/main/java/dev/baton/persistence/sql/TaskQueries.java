@@ -12,16 +12,30 @@ import java.util.Optional;
 
 /** What operators ask of the tasks. */
 final class TaskQueries {
-  private static final List<String> BELONGINGS =
+  // The unary plus keeps SQLite from an index that does not have the order of the page.
+  private static final String LIST =
+      "SELECT "
+          + TaskMapper.COLUMNS
+          + " FROM task WHERE seq < :before AND +tenant = :tenant"
+          + " AND (:state IS NULL OR +state = :state) AND (:queue IS NULL OR +queue = :queue)"
+          + " ORDER BY seq DESC LIMIT :max";
+
+  /** The newest task stays whatever its age, so that no number is ever given twice. */
+  private static final String IS_OVER =
+      " WHERE seq IN (SELECT seq FROM task WHERE seq > :after AND seq <= :last"
+          + " AND state > 2 AND changed_at < :cutoff AND seq < (SELECT max(seq) FROM task))";
+
+  /** The tasks themselves last: all else is found by them. */
+  private static final List<String> PRUNE =
       List.of(
-          "task_text",
-          "task_result",
-          "task_alternative",
-          "task_attempt",
-          "task_progress",
-          "task_chunk",
-          "task_key",
-          "task");
+          "DELETE FROM task_text" + IS_OVER,
+          "DELETE FROM task_result" + IS_OVER,
+          "DELETE FROM task_alternative" + IS_OVER,
+          "DELETE FROM task_attempt" + IS_OVER,
+          "DELETE FROM task_progress" + IS_OVER,
+          "DELETE FROM task_chunk" + IS_OVER,
+          "DELETE FROM task_key" + IS_OVER,
+          "DELETE FROM task" + IS_OVER);
 
   private final Session session;
 
@@ -30,23 +44,16 @@ final class TaskQueries {
   }
 
   List<TaskRow> list(TenantId tenant, Filter filter, long before, int max) {
-    // The unary plus keeps SQLite from an index that does not have the order of the page.
-    String sql =
-        "SELECT "
-            + TaskMapper.COLUMNS
-            + " FROM task WHERE seq < :before AND +tenant = :tenant"
-            + filter.state().map(state -> " AND state = " + Codes.of(state)).orElse("")
-            + (filter.queue().isPresent() ? " AND +queue = :queue" : "")
-            + " ORDER BY seq DESC LIMIT :max";
-    var query =
-        session
-            .handle()
-            .createQuery(sql)
-            .bind("before", before)
-            .bind("tenant", tenant.value())
-            .bind("max", max);
-    filter.queue().ifPresent(queue -> query.bind("queue", queue.value()));
-    return query.map((row, context) -> TaskMapper.read(row)).list();
+    return session
+        .handle()
+        .createQuery(LIST)
+        .bind("before", before)
+        .bind("tenant", tenant.value())
+        .bind("state", filter.state().map(state -> Codes.of(state)))
+        .bind("queue", filter.queue().map(QueueName::value))
+        .bind("max", max)
+        .map((row, context) -> TaskMapper.read(row))
+        .list();
   }
 
   List<Depth> depths(TenantId tenant) {
@@ -94,7 +101,6 @@ final class TaskQueries {
         .one();
   }
 
-  /** The newest task stays whatever its age, so that no number is ever given twice. */
   Pruned prune(Instant cutoff, long afterSeq, int max) {
     var handle = session.handle();
     Optional<Long> last =
@@ -110,15 +116,10 @@ final class TaskQueries {
       return new Pruned(Optional.empty(), 0);
     }
     int removed = 0;
-    for (String table : BELONGINGS) {
+    for (String delete : PRUNE) {
       removed =
           handle
-              .createUpdate(
-                  "DELETE FROM "
-                      + table
-                      + " WHERE seq IN (SELECT seq FROM task WHERE seq > :after AND seq <= :last"
-                      + " AND state > 2 AND changed_at < :cutoff"
-                      + " AND seq < (SELECT max(seq) FROM task))")
+              .createUpdate(delete)
               .bind("after", afterSeq)
               .bind("last", last.get())
               .bind("cutoff", cutoff.toEpochMilli())

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Reads a configuration: unknown keys and wrong types are refused with their line, {@code ${NAME}}
@@ -31,6 +34,7 @@ public final class ConfigLoader {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .build();
 
   private final Map<String, String> environment;
@@ -60,16 +64,33 @@ public final class ConfigLoader {
   Config parse(String yaml, String source) {
     try {
       String text = withVariables(yaml, source);
-      // Once for the errors with their lines, and once more for the values with the overrides.
-      YAML.readValue(text.isBlank() ? "{}" : text, Config.class);
-      JsonNode tree = text.isBlank() ? YAML.createObjectNode() : YAML.readTree(text);
-      if (!(tree instanceof ObjectNode root)) {
-        throw new ConfigException(source + ": the file is a map of sections");
+      refuseAliases(text, source);
+      JsonNode tree = YAML.readTree(text);
+      boolean empty = tree.isMissingNode() || tree.isNull();
+      if (!empty) {
+        // Once for the errors with their lines, and below for the values with the overrides.
+        YAML.readValue(text, Config.class);
       }
+      ObjectNode root = tree instanceof ObjectNode sections ? sections : YAML.createObjectNode();
       override(root);
       return YAML.treeToValue(root, Config.class);
     } catch (JacksonException e) {
       throw new ConfigException(source + where(e) + ": " + what(e), e);
+    } catch (IOException e) {
+      throw new ConfigException("can't read " + source + ": " + e, e);
+    }
+  }
+
+  /** The reader would take an alias for its name, which nobody who writes one means. */
+  private static void refuseAliases(String yaml, String source) throws IOException {
+    try (YAMLParser parser = YAML.getFactory().createParser(yaml)) {
+      while (parser.nextToken() != null) {
+        if (parser.isCurrentAlias()) {
+          throw new ConfigException(
+              "%s, line %d: aliases are not read: write the value out"
+                  .formatted(source, parser.currentLocation().getLineNr()));
+        }
+      }
     }
   }
 
@@ -119,11 +140,17 @@ public final class ConfigLoader {
   }
 
   private static String where(JacksonException e) {
+    if (e.getCause() instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
+      return ", line " + (yaml.getProblemMark().getLine() + 1);
+    }
     JsonLocation location = e.getLocation();
     return location == null || location.getLineNr() < 1 ? "" : ", line " + location.getLineNr();
   }
 
   private static String what(JacksonException e) {
+    if (e.getCause() instanceof MarkedYAMLException yaml && yaml.getProblem() != null) {
+      return yaml.getProblem();
+    }
     if (e instanceof UnrecognizedPropertyException unknown) {
       return "there is no key '%s'; known here: %s"
           .formatted(unknown.getPropertyName(), unknown.getKnownPropertyIds());
@@ -132,6 +159,15 @@ public final class ConfigLoader {
         && mapping.getCause() instanceof IllegalArgumentException rule) {
       return String.valueOf(rule.getMessage());
     }
-    return e.getOriginalMessage();
+    return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+        ? key(mapping) + ": " + e.getOriginalMessage()
+        : e.getOriginalMessage();
+  }
+
+  private static String key(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(
+            step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+        .collect(Collectors.joining("."));
   }
 }

@@ -1,6 +1,7 @@
 package dev.baton.app.crash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -127,7 +128,7 @@ final class Bridge {
       recorder.record(Op.LEASE, told, event -> {});
       return Optional.empty();
     }
-    Wire.Answer answer = java.util.Objects.requireNonNull(told.answer());
+    Wire.Answer answer = requireNonNull(told.answer());
     return Optional.of(
         granted(
             told,

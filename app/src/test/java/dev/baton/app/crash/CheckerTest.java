@@ -156,7 +156,7 @@ final class CheckerTest {
             "mixed up",
             submit("a", 0, 1),
             submit("b", 0, 1),
-            asks("b", grant("a", 1, 2, 3, 60))),
+            grant("a", 1, 2, 3, 60).prompt("b")),
         breaks(
             Rule.C3_DUPLICATE_KEY,
             "two of a key",
@@ -381,10 +381,6 @@ final class CheckerTest {
 
   private static Event.Builder attempt(int number, Event.Builder event) {
     return event.attempt(number);
-  }
-
-  private static Event.Builder asks(String prompt, Event.Builder event) {
-    return event.prompt(prompt);
   }
 
   private static Event.Builder replayed(Event.Builder event) {

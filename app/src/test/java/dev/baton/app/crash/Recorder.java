@@ -1,5 +1,7 @@
 package dev.baton.app.crash;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -68,7 +70,7 @@ final class Recorder implements AutoCloseable {
     /** The body of an answer that is ok. */
     JsonNode json() {
       try {
-        return JSON.readTree(java.util.Objects.requireNonNull(answer).body());
+        return JSON.readTree(requireNonNull(answer).body());
       } catch (IOException e) {
         throw new IllegalStateException("no JSON: " + this, e);
       }

@@ -8,20 +8,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * What a history shows.
  *
- * @param asked calls, counting each task of a call
+ * @param answers how many answers there were, by what was asked and the status; 0 for none
  * @param acked tasks that a submitter was told of
  * @param recovered submits whose answer was lost and whose task is there
  * @param grantedAgain leases beyond the first of a task
  * @param recoveryMicros the longest from the end of an abandoned lease to the next one; -1 for none
  */
 record Report(
-    long asked,
+    Map<String, Long> answers,
     long acked,
     long recovered,
     long grantedAgain,
@@ -34,12 +35,19 @@ record Report(
     long granted = tasks.stream().mapToLong(t -> t.grants().size()).sum();
     long firsts = tasks.stream().filter(t -> !t.grants().isEmpty()).count();
     return new Report(
-        events.size(),
+        answers(events),
         tasks.stream().filter(t -> t.firstAck().isPresent()).count(),
         recovered(events),
         granted - firsts,
         new Recovery(events, byId).longest(tasks).orElse(-1),
         List.copyOf(violations));
+  }
+
+  private static Map<String, Long> answers(List<Event> events) {
+    return events.stream()
+        .collect(
+            Collectors.groupingBy(
+                e -> e.op() + " " + e.http(), TreeMap::new, Collectors.counting()));
   }
 
   private static long recovered(List<Event> events) {
@@ -69,10 +77,10 @@ record Report(
 
   @Override
   public String toString() {
-    return ("%d calls, %d tasks acknowledged, %d recovered, %d leased again,"
+    return ("%s, %d tasks acknowledged, %d recovered, %d leased again,"
             + " handed on within %d ms, %d violations %s")
         .formatted(
-            asked,
+            answers,
             acked,
             recovered,
             grantedAgain,

@@ -23,8 +23,7 @@ import java.util.regex.Pattern;
 
 /** A server in a process of its own, which ends at the latest with this one. Thread-safe. */
 final class ServerProcess implements AutoCloseable {
-  private static final Pattern LISTENS =
-      Pattern.compile("listens on http://127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern LISTENS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
   private static final Duration START_MAX = Duration.ofSeconds(30);
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -74,7 +73,7 @@ final class ServerProcess implements AutoCloseable {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         said.add(line);
         Matcher matcher = LISTENS.matcher(line);
-        if (matcher.find()) {
+        if (matcher.matches()) {
           address.complete(
               new InetSocketAddress(
                   InetAddress.getLoopbackAddress(), Integer.parseInt(matcher.group(1))));

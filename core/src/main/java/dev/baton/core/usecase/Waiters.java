@@ -1,5 +1,7 @@
 package dev.baton.core.usecase;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.Multiset;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.baton.core.domain.task.LeasedTask;
@@ -23,6 +25,8 @@ final class Waiters implements ReadyListener {
   /** A bound on memory; whoever comes on top is answered at once that nothing is ready. */
   private static final int MAX = 100_000;
 
+  private static final int HINT_SLOTS = 1_024;
+
   private final Object lock = new Object();
 
   @GuardedBy("lock")
@@ -31,9 +35,12 @@ final class Waiters implements ReadyListener {
   @GuardedBy("lock")
   private final LinkedHashSet<Waiter> parked = new LinkedHashSet<>();
 
-  /** Hints so far, so that a waiter sees whether one came while it was asking. */
+  /**
+   * Hints so far, so that a waiter sees whether one came while it was asking. Lines share counts,
+   * for there is no bound on their number: a hint for another line costs a look in vain.
+   */
   @GuardedBy("lock")
-  private final Map<Line, Long> hints = new HashMap<>();
+  private final long[] hints = new long[HINT_SLOTS];
 
   private volatile boolean closed;
 
@@ -77,9 +84,13 @@ final class Waiters implements ReadyListener {
   private long hintsLocked(Leasing.Ask ask) {
     long sum = 0;
     for (QueueName queue : ask.queues()) {
-      sum += hints.getOrDefault(new Line(ask.tenant(), queue), 0L);
+      sum += hints[slot(new Line(ask.tenant(), queue))];
     }
     return sum;
+  }
+
+  private static int slot(Line line) {
+    return Math.floorMod(line.hashCode(), HINT_SLOTS);
   }
 
   /**
@@ -120,8 +131,9 @@ final class Waiters implements ReadyListener {
     List<Waiter> woken = new ArrayList<>();
     synchronized (lock) {
       for (Multiset.Entry<Line> entry : ready.entrySet()) {
-        hints.merge(entry.getElement(), 1L, Long::sum);
-        LinkedHashSet<Waiter> line = lines.get(entry.getElement());
+        Line readied = requireNonNull(entry.getElement());
+        hints[slot(readied)]++;
+        LinkedHashSet<Waiter> line = lines.get(readied);
         int room = entry.getCount();
         while (line != null && !line.isEmpty() && room > 0) {
           Waiter next = line.iterator().next();

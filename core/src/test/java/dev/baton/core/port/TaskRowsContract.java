@@ -252,6 +252,17 @@ public abstract class TaskRowsContract extends TransactionContract {
     assertThat(nextReady(List.of(new QueueName("none")), 1)).isEmpty();
   }
 
+  @Test
+  void nextReady_ofMuchText_stopsWithTheOneThatReachesTheBound() {
+    String half = "x".repeat(TaskRows.READY_TEXT_MAX / 2);
+    for (QueueName queue : List.of(QUEUE, OTHER_QUEUE, QUEUE, OTHER_QUEUE)) {
+      String id = "t" + reading().tasks().list(TENANT, Filter.ALL, Long.MAX_VALUE, 9).size();
+      insert(new Submission(task(id, terms(queue, NOW_MILLIS), ready()).row(), Prompt.of(half)));
+    }
+
+    assertThat(nextReady(List.of(QUEUE, OTHER_QUEUE), 9)).containsExactly("t0", "t1");
+  }
+
   private List<String> nextReady(List<QueueName> queues, int max) {
     return ids(
         reading().tasks().nextReady(TENANT, queues, max).stream().map(Submission::row).toList());

@@ -1,0 +1,69 @@
+package dev.baton.app;
+
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.RetryPolicy;
+import dev.baton.core.domain.task.Settlement;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.port.TaskView;
+import dev.baton.core.port.WorkServer;
+import dev.baton.core.port.WorkServer.Granted;
+import dev.baton.http.out.client.HttpWorkServer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Hands one prompt from a submitter to a worker and back over HTTP, and tells how it went. */
+final class Demo {
+  private static final String PROMPT = "Summarize: The sky is blue due to Rayleigh scattering.";
+  private static final String ANSWER = "Air scatters blue light most.";
+
+  /** A queue of its own, so that a prompt which waits for a real worker is left alone. */
+  private static final QueueName QUEUE = new QueueName("demo");
+
+  private Demo() {}
+
+  static List<String> run(URI url) {
+    List<String> told = new ArrayList<>();
+    try (WorkServer server = HttpWorkServer.of(url)) {
+      told.add("demo: a prompt goes in");
+      told.add("  curl -X POST %s/putPrompt -H 'Content-Type: application/json' \\".formatted(url));
+      told.add("    -d '{\"prompt\":\"%s\",\"queue\":\"%s\"}'".formatted(PROMPT, QUEUE));
+      TaskId id =
+          server
+              .put(
+                  List.of(
+                      NewTask.builder(Prompt.of(PROMPT))
+                          .queue(QUEUE)
+                          .retry(RetryPolicy.FOREVER)
+                          .build()))
+              .get(0)
+              .id();
+      told.add("  -> task " + id + ", on disk before you read this");
+      told.add("demo: a worker takes it, for 60 seconds");
+      told.add("  curl '%s/getPrompt?leaseSeconds=60&queue=%s'".formatted(url, QUEUE));
+      Granted held =
+          server
+              .lease(
+                  new WorkServer.Ask(
+                      List.of(QUEUE), new WorkerId("demo"), Duration.ofSeconds(60), 1),
+                  Duration.ZERO)
+              .get(0);
+      told.add("  -> \"" + held.prompt().text() + "\", lease " + held.lease());
+      told.add("demo: it answers, once and for all");
+      told.add(
+          "  curl -X POST %s/postResponse -H 'Content-Type: application/json' \\".formatted(url));
+      told.add("    -d '{\"taskId\":\"%s\",\"content\":\"%s\"}'".formatted(held.taskId(), ANSWER));
+      server.complete(List.of(Settlement.Complete.of(held.lease(), Completion.of(ANSWER))));
+      told.add("demo: the submitter reads the answer");
+      told.add("  curl '%s/getResponse?taskId=%s'".formatted(url, held.taskId()));
+      TaskView view = server.find(held.taskId()).orElseThrow();
+      told.add("  -> \"" + view.answer().completion().orElseThrow().content() + "\"");
+    }
+    return told;
+  }
+}

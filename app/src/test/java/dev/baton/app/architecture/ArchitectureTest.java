@@ -1,0 +1,150 @@
+package dev.baton.app.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules hold, each of them bites, and what they name is there. */
+final class ArchitectureTest {
+  /** The driven ports; the interfaces of rows, and the transaction, are parts of the store. */
+  private static final List<String> PORTS =
+      List.of(
+          "dev.baton.core.port.Store",
+          "dev.baton.core.port.WorkServer",
+          "dev.baton.core.port.Maintenance");
+
+  private static final Set<String> PARTS_OF_PORTS =
+      Set.of(
+          "dev.baton.core.port.AnswerRows",
+          "dev.baton.core.port.EventRows",
+          "dev.baton.core.port.SupportRows",
+          "dev.baton.core.port.TaskRows",
+          "dev.baton.core.port.Transaction");
+
+  /** Refuses every call: it is wired where a document is written and nothing is kept. */
+  private static final Set<String> KEEPS_NOTHING = Set.of("dev.baton.app.NoStore");
+
+  static Stream<Rule> rules() {
+    return Stream.of(LayerRules.ALL, TechnologyRules.ALL, PurityRules.ALL, ShapeRules.ALL)
+        .flatMap(List::stream);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void everyRule_holds(Rule rule) {
+    rule.in(new House(Codebase.ROOT)).check(Codebase.SYSTEM);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void everyRule_namesItsOffenders(Rule rule) {
+    House house = new House(Codebase.OFFENDERS_ROOT);
+
+    List<String> report =
+        rule.in(house).evaluate(Codebase.OFFENDERS).getFailureReport().getDetails();
+
+    assertThat(rule.offenders()).isNotEmpty();
+    assertThat(rule.offenders())
+        .allSatisfy(
+            offender ->
+                assertThat(report)
+                    .anySatisfy(line -> assertThat(line).contains(house.type(offender))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void everyRule_givesAReason(Rule rule) {
+    assertThat(rule.in(new House(Codebase.ROOT)).getDescription()).contains("because");
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void whatARuleNames_isThere(Rule rule) {
+    House house = new House(Codebase.ROOT);
+    rule.in(house);
+
+    assertThat(house.namedRooms())
+        .allSatisfy(room -> assertThat(packages(Codebase.SYSTEM)).anyMatch(isIn(room)));
+    assertThat(house.namedForeign()).allSatisfy(ArchitectureTest::assertPresent);
+  }
+
+  @Test
+  void everyDrivenPort_isNamed() {
+    Stream<String> ports =
+        Codebase.SYSTEM.stream()
+            .filter(type -> type.getPackageName().equals("dev.baton.core.port"))
+            .filter(type -> type.isTopLevelClass() && type.isInterface())
+            .map(JavaClass::getName)
+            .filter(name -> !name.endsWith("package-info") && !PARTS_OF_PORTS.contains(name));
+
+    assertThat(ports).containsExactlyInAnyOrderElementsOf(PORTS);
+  }
+
+  @Test
+  void everyDrivenPort_hasAContract_thatEveryImplementationKeeps() {
+    assertThat(new Contracts(Codebase.SYSTEM, Codebase.TESTS).missing(PORTS, KEEPS_NOTHING))
+        .isEmpty();
+  }
+
+  @Test
+  void aPortWithoutAContract_andAnImplementationWithoutATest_areFound() {
+    String port = Codebase.OFFENDERS_ROOT + ".core.port.";
+    Contracts contracts = new Contracts(Codebase.OFFENDERS, Codebase.OFFENDERS);
+
+    assertThat(contracts.missing(List.of(port + "Unpromised", port + "Promised"), Set.of()))
+        .containsExactly(
+            port + "Unpromised has no contract",
+            Codebase.OFFENDERS_ROOT
+                + ".persistence.sql.Untested has no test that extends "
+                + port
+                + "PromisedContract");
+  }
+
+  @Test
+  void everyListedPublicType_isThere() {
+    assertThat(PublicTypes.all())
+        .allSatisfy(
+            name -> assertThat(Codebase.SYSTEM.contain(Codebase.ROOT + "." + name)).isTrue());
+  }
+
+  @Test
+  void everyModule_isRead() {
+    for (String module : List.of("core", "persistence", "http", "cli", "app")) {
+      classes()
+          .that()
+          .resideInAPackage(Codebase.ROOT + "." + module + "..")
+          .should()
+          .resideInAPackage(Codebase.ROOT + "..")
+          .allowEmptyShould(false)
+          .check(Codebase.SYSTEM);
+    }
+  }
+
+  private static Set<String> packages(JavaClasses classes) {
+    return classes.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
+  }
+
+  private static Predicate<String> isIn(String room) {
+    return name -> name.equals(room) || name.startsWith(room + ".");
+  }
+
+  private static void assertPresent(String name) {
+    boolean inPlatform =
+        ModuleLayer.boot().modules().stream()
+            .flatMap(module -> module.getPackages().stream())
+            .anyMatch(isIn(name));
+    boolean inLibrary =
+        ArchitectureTest.class.getClassLoader().getResource(name.replace('.', '/') + "/") != null;
+    assertThat(inPlatform || inLibrary).as("package %s", name).isTrue();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.baton.app.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Rule 10: whether each driven port has a contract, and whether each implementation keeps it. */
+final class Contracts {
+  private final JavaClasses system;
+  private final JavaClasses tests;
+
+  Contracts(JavaClasses system, JavaClasses tests) {
+    this.system = system;
+    this.tests = tests;
+  }
+
+  /**
+   * What is missing.
+   *
+   * @param ports full names of port interfaces
+   * @param excused full names of implementations that need no test
+   */
+  List<String> missing(List<String> ports, Set<String> excused) {
+    List<String> missing = new ArrayList<>();
+    for (String port : ports) {
+      String contract = port + "Contract";
+      if (!tests.contain(contract)) {
+        missing.add(port + " has no contract");
+        continue;
+      }
+      for (JavaClass implementation : implementations(port)) {
+        if (!excused.contains(implementation.getName()) && !isTested(implementation, contract)) {
+          missing.add(implementation.getName() + " has no test that extends " + contract);
+        }
+      }
+    }
+    return missing;
+  }
+
+  /** A class that a lambda or a test stands in for is none of these. */
+  private List<JavaClass> implementations(String port) {
+    return system.stream()
+        .filter(type -> !type.isInterface() && type.isAssignableTo(port))
+        .toList();
+  }
+
+  private boolean isTested(JavaClass implementation, String contract) {
+    return tests.stream()
+        .filter(test -> test.isAssignableTo(contract) && !test.getName().equals(contract))
+        .anyMatch(test -> test.getSimpleName().startsWith(implementation.getSimpleName()));
+  }
+}

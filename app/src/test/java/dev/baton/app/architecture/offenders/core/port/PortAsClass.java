@@ -1,0 +1,10 @@
+package dev.baton.app.architecture.offenders.core.port;
+
+import dev.baton.app.architecture.offenders.core.usecase.Job;
+
+/** A port that is a class, and knows who calls it. */
+final class PortAsClass {
+  Class<?> job() {
+    return Job.class;
+  }
+}

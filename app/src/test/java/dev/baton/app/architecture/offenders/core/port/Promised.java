@@ -1,0 +1,4 @@
+package dev.baton.app.architecture.offenders.core.port;
+
+/** A port with a contract. */
+public interface Promised {}
