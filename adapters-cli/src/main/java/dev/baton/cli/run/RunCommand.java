@@ -37,9 +37,11 @@ import picocli.CommandLine.Parameters;
       "",
       "JSON Lines: an object with 'prompt' a line; CSV: a header with a column 'prompt'. 'id' is",
       "kept for the output, everything else goes to the worker as metadata. Any worker answers;",
-      "--program starts some here. A run that was ended goes on when the same command is given",
-      "again: no row is submitted or written twice. In a CSV output, a cell that a spreadsheet",
-      "would take for a formula begins with an apostrophe; JSON Lines keep answers to the letter."
+      "--program starts some here. A database file is this run's alone while it goes on: without",
+      "--program it only submits, and fetches what is answered. A run that was ended goes on when",
+      "the same command is given again: no row is submitted or written twice. In a CSV output, a",
+      "cell that a spreadsheet would take for a formula begins with an apostrophe; JSON Lines keep",
+      "answers to the letter."
     },
     exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {

@@ -4,107 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.baton.cli.CliHarness;
 import dev.baton.cli.CliHarness.Outcome;
-import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.StopSignal;
-import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.task.Completion;
-import dev.baton.core.domain.task.LeasedTask;
-import dev.baton.core.domain.task.QueueName;
-import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.domain.task.WorkerId;
-import dev.baton.core.usecase.Leasing;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-final class RunCommandTest {
-  private static final String UPPER = "tr a-z A-Z";
-
-  /** Stands for a server, where others can answer while a run goes on. */
-  private static final String SERVER = "--server=http://127.0.0.1:8000";
-
-  @TempDir private Path directory;
-  private CliHarness cli;
-
-  @BeforeEach
-  void start() {
-    cli = new CliHarness(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    cli.close();
-  }
-
-  private Path write(String name, String text) {
-    try {
-      return Files.writeString(directory.resolve(name), text);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private Path rows(int count) {
-    return write(
-        "in.jsonl",
-        IntStream.rangeClosed(1, count)
-            .mapToObj(i -> "{\"prompt\":\"row " + i + "\"}\n")
-            .collect(Collectors.joining()));
-  }
-
-  private Outcome run(Path input, String out, String... more) {
-    List<String> args =
-        new ArrayList<>(List.of("run", input.toString(), "-o", directory.resolve(out).toString()));
-    args.addAll(Arrays.asList(more));
-    return cli.run(args.toArray(String[]::new));
-  }
-
-  private String read(String name) {
-    try {
-      return Files.readString(directory.resolve(name));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /** The lines of the output by row. */
-  private List<JsonNode> answers(String name) {
-    return read(name)
-        .lines()
-        .map(RunCommandTest::parsed)
-        .sorted(Comparator.comparingInt(line -> line.path("row").asInt()))
-        .toList();
-  }
-
-  private static JsonNode parsed(String line) {
-    try {
-      return Jsons.read(line);
-    } catch (IOException e) {
-      throw new AssertionError(line, e);
-    }
-  }
-
-  private int tasks() {
-    return cli.run("list", "--json", "--max", "1000").json().path("tasks").size();
-  }
+final class RunCommandTest extends RunFixture {
 
   @Test
   void everyRow_isAnsweredByTheProgram() {
@@ -202,18 +114,6 @@ final class RunCommandTest {
     assertThat(tasks()).isEqualTo(40);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"out.jsonl", "out.csv"})
-  void tornLastLine_isWrittenAnew(String out) throws Exception {
-    Path input = write("in.jsonl", "{\"prompt\":\"a\\nb\"}\n{\"prompt\":\"c\\nd\"}\n");
-    run(input, out, "--program", UPPER);
-    String whole = read(out);
-    Files.writeString(directory.resolve(out), whole.substring(0, whole.length() - 30));
-
-    assertThat(run(input, out, "--json").json().path("before").asInt()).isEqualTo(1);
-    assertThat(read(out)).isEqualTo(whole);
-  }
-
   @Test
   void rowsAddedToTheInput_areDoneAlone() throws Exception {
     Path input = rows(2);
@@ -227,18 +127,6 @@ final class RunCommandTest {
   }
 
   @Test
-  void rowThatSaysSomethingElse_is5() {
-    Path input = rows(2);
-    run(input, "out.jsonl", "--program", UPPER);
-    write("in.jsonl", "{\"prompt\":\"changed\"}\n");
-
-    Outcome outcome = run(input, "out.jsonl");
-
-    assertThat(outcome.exitCode()).isEqualTo(5);
-    assertThat(outcome.err()).contains("row 1 (line 1)");
-  }
-
-  @Test
   void movedInputOfTheSameName_goesOn() throws Exception {
     run(rows(2), "out.jsonl", "--program", UPPER, "--name", "mine");
     Path moved = Files.move(directory.resolve("in.jsonl"), directory.resolve("moved.jsonl"));
@@ -247,46 +135,6 @@ final class RunCommandTest {
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(tasks()).isEqualTo(2);
-  }
-
-  @Test
-  void badRows_areNamedByLineAndTheRestIsDone() {
-    Path input =
-        write(
-            "in.jsonl",
-            """
-            {"prompt":"good"}
-            {"prompt":"broken
-            "a text"
-
-            {"prompt":"  "}
-            {"text":"no prompt"}
-            {"prompt":"x","metadata":[]}
-            {"prompt":"x","prompt":"y"}
-            {"prompt":"half \\ud800"}
-            {"prompt":"also good"}
-            """);
-
-    Outcome outcome = run(input, "out.jsonl", "--program", UPPER, "--json");
-
-    assertThat(outcome.exitCode()).isEqualTo(80);
-    assertThat(outcome.json().path("bad").asInt()).isEqualTo(7);
-    assertThat(outcome.err().lines().map(line -> line.replaceAll(".*jsonl:([0-9]+):.*", "$1")))
-        .containsExactly("2", "3", "5", "6", "7", "8", "9");
-    assertThat(answers("out.jsonl"))
-        .extracting(line -> line.path("content").asText())
-        .containsExactly("GOOD", "ALSO GOOD");
-  }
-
-  @Test
-  void lineWithoutEnd_isCutOffAndNamed() throws Exception {
-    Path input = write("in.jsonl", "{\"prompt\":\"" + "x".repeat(5_000_000) + "\"}\n");
-    Files.writeString(input, "{\"prompt\":\"ok\"}", StandardOpenOption.APPEND);
-
-    Outcome outcome = run(input, "out.jsonl", "--program", UPPER);
-
-    assertThat(outcome.err()).contains("in.jsonl:1:");
-    assertThat(answers("out.jsonl")).hasSize(1);
   }
 
   @Test
@@ -318,72 +166,6 @@ final class RunCommandTest {
     JsonNode line = answers("out.jsonl").get(0);
     assertThat(line.path("status").asText()).isEqualTo("dead");
     assertThat(line.path("error").path("message").asText()).contains("why");
-  }
-
-  @Test
-  void csv_quotedCellsAndExtraColumns() {
-    Path input =
-        write(
-            "in.csv",
-            String.join(
-                "\r\n",
-                "\uFEFFid,prompt,metadata,source",
-                "a,\"say \"\"hi\"\",\nplease\",\"{\"\"k\"\":1}\",web",
-                "",
-                ",plain,,",
-                ""));
-
-    Outcome outcome = run(input, "out.jsonl", "--program", "cat; printf %s \"$BATON_META\"");
-
-    assertThat(outcome.exitCode()).isZero();
-    assertThat(answers("out.jsonl"))
-        .extracting(line -> line.path("content").asText())
-        .containsExactly("say \"hi\",\nplease{\"k\":1,\"source\":\"web\"}", "plain{}");
-  }
-
-  @Test
-  void csv_badRows_areNamedByLine() {
-    Path input =
-        write("in.csv", "prompt,metadata\nok,\n\"two\nlines\",\n,{}\nx,not json\ny,[]\nlast,\n");
-
-    Outcome outcome = run(input, "out.jsonl", "--program", UPPER);
-
-    assertThat(outcome.exitCode()).isEqualTo(80);
-    assertThat(outcome.err()).contains("in.csv:5: row 3", "in.csv:6: row 4", "in.csv:7: row 5");
-    assertThat(answers("out.jsonl")).hasSize(3);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"prompt\nok\n\"no end\nto this", "prompt,a\nok,1\nshort\nx,2\n"})
-  void csv_brokenInTheMiddle_keepsWhatCameBefore(String text) {
-    Outcome outcome = run(write("in.csv", text), "out.jsonl", "--program", UPPER);
-
-    assertThat(outcome.exitCode()).isEqualTo(80);
-    assertThat(outcome.err()).contains("nothing after that was read");
-    assertThat(answers("out.jsonl")).hasSize(1);
-  }
-
-  @Test
-  void csv_withoutAPromptColumn_saysSo() {
-    Outcome outcome = run(write("in.csv", "text\nhello\n"), "out.jsonl");
-
-    assertThat(outcome.exitCode()).isEqualTo(80);
-    assertThat(outcome.err()).contains("no column 'prompt'");
-  }
-
-  @Test
-  void csvOutput_quotesAndGuardsFormulas() {
-    Path input =
-        write(
-            "in.jsonl", "{\"prompt\":\"=1+1\",\"id\":\"@x\"}\n{\"prompt\":\"a,\\\"b\\\"\\nc\"}\n");
-
-    run(input, "out.csv", "--program", "cat");
-    run(input, "out.csv", "--program", "cat");
-
-    String out = read("out.csv");
-    assertThat(out).startsWith("row,id,task_id,status,answer,");
-    assertThat(out).contains(",'=1+1,", "1,'@x,run-", ",\"a,\"\"b\"\"\nc\",");
-    assertThat(out.split("\r\n", -1)).hasSize(4);
   }
 
   @Test
@@ -424,28 +206,6 @@ final class RunCommandTest {
     assertThat(answers("out.jsonl")).hasSize(Run.WINDOW + 1_500);
   }
 
-  /** Works without starting a program for each row. */
-  private void answerAll(CompletableFuture<?> until) {
-    Leasing.Ask ask =
-        new Leasing.Ask(
-            TenantId.DEFAULT,
-            List.of(QueueName.DEFAULT),
-            new WorkerId("test"),
-            Duration.ofMinutes(1),
-            500);
-    while (!until.isDone()) {
-      List<Settlement> answers = new ArrayList<>();
-      for (LeasedTask task :
-          cli.baton().leasing().leaseWhenReady(ask, Duration.ofSeconds(1)).join()) {
-        answers.add(Settlement.Complete.of(task.leaseId(), Completion.of("ok")));
-      }
-      if (!answers.isEmpty()) {
-        assertThat(cli.baton().settling().settle(TenantId.DEFAULT, answers).join())
-            .allMatch(settled -> settled.kind().isAccepted());
-      }
-    }
-  }
-
   @Test
   void serverThatGoesAwayInTheMiddle_isWaitedFor() throws Exception {
     Path input = rows(1);
@@ -470,67 +230,5 @@ final class RunCommandTest {
 
     assertThat(cli.baton().find(new TaskId(id))).isEmpty();
     assertThat(run(input, "out.jsonl", "--program", UPPER).exitCode()).isZero();
-  }
-
-  @Test
-  void missingInput_is66() {
-    assertThat(run(directory.resolve("none.jsonl"), "out.jsonl").exitCode()).isEqualTo(66);
-  }
-
-  @Test
-  void outputThatCannotBeWritten_is73() {
-    assertThat(run(rows(1), "no/such/out.jsonl").exitCode()).isEqualTo(73);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"{\"other\":1}\n", "plain text\n", "{\"row\":1,\"taskId\":\"mine\"}\n"})
-  void outputThatIsSomethingElse_is73AndStaysAsItIs(String text) {
-    Path out = write("out.jsonl", text);
-
-    assertThat(run(rows(1), "out.jsonl").exitCode()).isEqualTo(73);
-    assertThat(out).hasContent(text);
-  }
-
-  @Test
-  void outputOfAnotherRun_is75() throws Exception {
-    Path input = rows(1);
-    StopSignal stop = cli.newStop();
-    CompletableFuture<Outcome> running =
-        CompletableFuture.supplyAsync(() -> run(input, "out.jsonl", SERVER));
-    await().until(() -> tasks() == 1);
-
-    assertThat(run(input, "out.jsonl").exitCode()).isEqualTo(75);
-    stop.stop();
-    assertThat(running.get().exitCode()).isEqualTo(80);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"--max-attempts=-1", "--concurrency=0", "--priority=top", "--queue=a/b"})
-  void badValue_is2(String option) {
-    assertThat(run(rows(1), "out.jsonl", option).exitCode()).isEqualTo(2);
-  }
-
-  @Test
-  void withoutAnOutput_is2() {
-    assertThat(cli.run("run", rows(1).toString()).exitCode()).isEqualTo(2);
-  }
-
-  @Test
-  void programThatIsNotThere_failsTheRowsInTheShellsWords() {
-    Outcome outcome =
-        run(rows(1), "out.jsonl", "--program", "/no/such/program", "--max-attempts", "1");
-
-    assertThat(outcome.exitCode()).isEqualTo(80);
-    assertThat(outcome.err()).contains("/no/such/program");
-  }
-
-  @Test
-  void bar_showsOnATerminalOnly() {
-    cli.onTerminal().variable("COLUMNS", "60");
-
-    Outcome outcome = run(rows(2), "out.jsonl", "--program", UPPER);
-
-    assertThat(outcome.err()).contains("answers", "\r", "2 answered");
-    assertThat(outcome.out()).isEmpty();
   }
 }
