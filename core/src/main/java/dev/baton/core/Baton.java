@@ -16,6 +16,7 @@ import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.Store;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.runtime.Sweeper;
+import dev.baton.core.runtime.UnguessableRandom;
 import dev.baton.core.usecase.Counters;
 import dev.baton.core.usecase.Holding;
 import dev.baton.core.usecase.Insight;
@@ -26,7 +27,6 @@ import dev.baton.core.usecase.Settling;
 import dev.baton.core.usecase.Submissions;
 import dev.baton.core.usecase.Tasks;
 import dev.baton.core.usecase.Upkeep;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -190,7 +190,7 @@ public final class Baton implements AutoCloseable {
   public static final class Builder {
     private final Store store;
     private InstantSource clock = new SteadyClock(Instant.EPOCH);
-    private RandomGenerator random = new SecureRandom();
+    private RandomGenerator random = new UnguessableRandom();
     private Settings settings = Settings.DEFAULT;
     private Consumer<BatonException> onSweepRefused = refusal -> {};
 
@@ -205,7 +205,7 @@ public final class Baton implements AutoCloseable {
       return this;
     }
 
-    /** Default: {@link SecureRandom}. Must be safe for use by several threads. */
+    /** Default: {@link UnguessableRandom}. Must be safe for use by several threads. */
     @CanIgnoreReturnValue
     public Builder random(RandomGenerator random) {
       this.random = requireNonNull(random, "random");

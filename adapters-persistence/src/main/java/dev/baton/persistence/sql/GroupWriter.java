@@ -141,6 +141,7 @@ final class GroupWriter implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       // Whatever it is, the callers hear of it and the thread lives on: nobody else writes.
       session.rollbackAfter(e);
+      transaction.rolledBack();
       RuntimeException answer = onFailure(e);
       group.forEach(pending -> pending.fail(answer));
       return;
@@ -178,6 +179,7 @@ final class GroupWriter implements AutoCloseable {
       boolean failedHalfway = pending.failed() && transaction.writes() != writesBefore;
       if (failedHalfway && mark == null) {
         session.execute("ROLLBACK");
+        transaction.rolledBack();
         return false;
       }
       if (mark != null) {

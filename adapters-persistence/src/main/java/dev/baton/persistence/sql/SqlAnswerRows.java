@@ -24,6 +24,8 @@ final class SqlAnswerRows implements AnswerRows {
   private static final String INSERT =
       "INSERT INTO task_result (seq, at, content, prompt_tokens, completion_tokens, total_tokens,"
           + " trace_id, failure_code, failure_message, retryable) VALUES (?,?,?,?,?,?,?,?,?,?)";
+  private static final String INSERT_PLAIN =
+      "INSERT INTO task_result (seq, at, content) VALUES (?,?,?)";
   private static final String RESULT =
       "SELECT content, prompt_tokens, completion_tokens, total_tokens, trace_id, at, failure_code,"
           + " failure_message, retryable FROM task_result WHERE seq = ?";
@@ -72,8 +74,12 @@ final class SqlAnswerRows implements AnswerRows {
   public void insert(List<Result> results) {
     onWrite.run();
     try {
-      PreparedStatement insert = session.prepared(INSERT);
       for (Result result : results) {
+        if (isPlain(result)) {
+          insertPlain(result);
+          continue;
+        }
+        PreparedStatement insert = session.prepared(INSERT);
         insert.setLong(1, result.seq());
         insert.setLong(2, result.at().toEpochMilli());
         Completion completion = result.completion().orElse(null);
@@ -88,6 +94,19 @@ final class SqlAnswerRows implements AnswerRows {
     } catch (SQLException e) {
       throw new SqlFailure(e);
     }
+  }
+
+  private static boolean isPlain(Result result) {
+    Completion completion = result.completion().orElse(null);
+    return completion != null && completion.usage().isEmpty() && completion.traceId().isEmpty();
+  }
+
+  private void insertPlain(Result result) throws SQLException {
+    PreparedStatement insert = session.prepared(INSERT_PLAIN);
+    insert.setLong(1, result.seq());
+    insert.setLong(2, result.at().toEpochMilli());
+    insert.setString(3, result.completion().orElseThrow().content());
+    insert.executeUpdate();
   }
 
   /** Binds content, three counts and the trace id. */

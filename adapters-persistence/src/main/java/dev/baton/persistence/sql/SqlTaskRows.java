@@ -72,6 +72,7 @@ final class SqlTaskRows implements TaskRows {
   private final Session session;
   private final Runnable onWrite;
   private final TaskQueries queries;
+  private final @Nullable HeldRows held;
 
   /** The highest number in this transaction; 0 while not looked up. */
   private long highest;
@@ -80,8 +81,10 @@ final class SqlTaskRows implements TaskRows {
 
   /**
    * @param onWrite is called before each change
+   * @param held for the writer of the file; none for whoever reads, or writes beside it
    */
-  SqlTaskRows(Session session, Runnable onWrite) {
+  SqlTaskRows(Session session, Runnable onWrite, @Nullable HeldRows held) {
+    this.held = held;
     this.session = session;
     this.onWrite = onWrite;
     this.queries = new TaskQueries(session);
@@ -90,20 +93,37 @@ final class SqlTaskRows implements TaskRows {
   /** Forgets what only held for the last transaction. */
   void begin() {
     highestKnown = false;
+    if (held != null) {
+      try {
+        held.begin();
+      } catch (SQLException e) {
+        throw new SqlFailure(e);
+      }
+    }
+  }
+
+  /** Forgets what was written in a transaction, or a part of one, that is taken back. */
+  void rolledBack() {
+    highestKnown = false;
+    forgetHeld();
+  }
+
+  private void forgetHeld() {
+    if (held != null) {
+      held.clear();
+    }
   }
 
   @Override
   public List<TaskRow> insert(List<Submission> submissions) {
     onWrite.run();
     try {
-      PreparedStatement insert = session.prepared(TaskMapper.INSERT);
       PreparedStatement insertText = session.prepared(INSERT_TEXT);
       List<TaskRow> rows = new ArrayList<>(submissions.size());
       for (Submission submission : submissions) {
         TaskRow row = submission.row();
         long seq = nextSeq();
-        TaskMapper.bind(insert, seq, row);
-        insert.executeUpdate();
+        TaskMapper.insert(session, seq, row);
         Prompt prompt = submission.prompt();
         insertText.setLong(1, seq);
         insertText.setString(2, prompt.text());
@@ -133,6 +153,11 @@ final class SqlTaskRows implements TaskRows {
       PreparedStatement find = session.prepared(FIND);
       Map<TaskId, TaskRow> rows = Maps.newHashMapWithExpectedSize(ids.size());
       for (TaskId id : ids) {
+        TaskRow known = held == null ? null : held.find(tenant, id);
+        if (known != null) {
+          rows.put(id, known);
+          continue;
+        }
         find.setString(1, id.value());
         find.setString(2, tenant.value());
         try (ResultSet found = find.executeQuery()) {
@@ -185,7 +210,7 @@ final class SqlTaskRows implements TaskRows {
         for (long length = 0; length < READY_TEXT_MAX && found.next(); ) {
           Submission next =
               new Submission(
-                  TaskMapper.read(found, tenant),
+                  TaskMapper.read(found, tenant, queue),
                   prompt(found.getString(META_COLUMN - 1), found.getString(META_COLUMN)));
           length += next.length();
           ready.add(next);
@@ -202,6 +227,9 @@ final class SqlTaskRows implements TaskRows {
     try {
       for (TaskRow row : rows) {
         Standing standing = row.standing();
+        if (held != null) {
+          held.wrote(row);
+        }
         if (standing.state().isTerminal()) {
           PreparedStatement end = session.prepared(END);
           end.setInt(1, Codes.of(standing.state()));
@@ -231,6 +259,7 @@ final class SqlTaskRows implements TaskRows {
   @Override
   public void amend(TaskRow row, Prompt prompt) {
     onWrite.run();
+    forgetHeld();
     try {
       PreparedStatement amend = session.prepared(AMEND);
       amend.setLong(1, row.terms().rank());
@@ -325,6 +354,7 @@ final class SqlTaskRows implements TaskRows {
   @Override
   public Pruned prune(Instant cutoff, long afterSeq, int max) {
     onWrite.run();
+    forgetHeld();
     return queries.prune(cutoff, afterSeq, max);
   }
 

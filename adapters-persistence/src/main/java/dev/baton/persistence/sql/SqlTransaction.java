@@ -13,6 +13,7 @@ import dev.baton.core.port.Transaction;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one session. Serves one transaction after the other; each starts with {@link #begin}.
@@ -27,10 +28,22 @@ final class SqlTransaction implements Transaction {
   private Multiset<Line> readied = HashMultiset.create();
   private long writes;
 
-  SqlTransaction(Session session, boolean writable, Supplier<Set<Line>> paused) {
+  /** The rows for the writer of the file, or for whoever writes beside it. */
+  static SqlTransaction writing(
+      Session session, @Nullable HeldRows held, Supplier<Set<Line>> paused) {
+    return new SqlTransaction(session, true, held, paused);
+  }
+
+  /** The rows for somebody who reads. */
+  static SqlTransaction reading(Session session, Supplier<Set<Line>> paused) {
+    return new SqlTransaction(session, false, null, paused);
+  }
+
+  private SqlTransaction(
+      Session session, boolean writable, @Nullable HeldRows held, Supplier<Set<Line>> paused) {
     this.session = session;
     this.writable = writable;
-    tasks = new SqlTaskRows(session, this::onWrite);
+    tasks = new SqlTaskRows(session, this::onWrite, held);
     answers = new SqlAnswerRows(session, this::onWrite);
     support = new SqlSupportRows(session, this::onWrite, paused);
     events = new SqlEventRows(session, this::onWrite);
@@ -59,6 +72,11 @@ final class SqlTransaction implements Transaction {
     return writes;
   }
 
+  /** Nothing of it was written: what was remembered of it is not so. */
+  void rolledBack() {
+    tasks.rolledBack();
+  }
+
   /** Writes what was kept back for the end; then the transaction can be committed. */
   void flush() {
     events.flush();
@@ -80,7 +98,7 @@ final class SqlTransaction implements Transaction {
   void resetTo(Mark mark) {
     events.resetTo(mark.events());
     readied = mark.readied();
-    tasks.begin();
+    tasks.rolledBack();
     support.resetTo(mark.paused());
   }
 

@@ -47,13 +47,14 @@ public final class SqliteStore implements Store {
             .stream()
             .findFirst()
             .orElse(Instant.EPOCH);
-    SqlTransaction transaction = new SqlTransaction(writing, true, () -> paused);
+    SqlTransaction transaction =
+        SqlTransaction.writing(writing, new HeldRows(writing), () -> paused);
     writer = new GroupWriter(writing, transaction, new Checkpointer(writing), new WriterListener());
     readers =
         new Readers(
             () -> {
               Session session = Session.reader(file);
-              return new Readers.Reader(session, new SqlTransaction(session, false, () -> paused));
+              return new Readers.Reader(session, SqlTransaction.reading(session, () -> paused));
             });
   }
 
@@ -91,7 +92,7 @@ public final class SqliteStore implements Store {
   public <R> Enlisted<R> enlist(Connection connection, Work<R> work) throws SQLException {
     Session session = Session.borrowed(connection);
     try {
-      SqlTransaction transaction = new SqlTransaction(session, true, () -> paused);
+      SqlTransaction transaction = SqlTransaction.writing(session, null, () -> paused);
       transaction.begin();
       R result = work.in(transaction);
       transaction.flush();

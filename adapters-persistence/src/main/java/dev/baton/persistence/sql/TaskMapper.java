@@ -30,12 +30,40 @@ final class TaskMapper {
           + " backoff_base, backoff_max, gate, dedupe_key, dedupe_soft, state, attempts, token,"
           + " holder, leased_at, lease_until, start_at, in_gate, changed_at";
 
-  static final String INSERT =
+  private static final String INSERT =
       "INSERT INTO task (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+
+  private static final String INSERT_PLAIN =
+      "INSERT INTO task (seq, id, tenant, queue, rank, submitted_at, plain, priority, state,"
+          + " attempts, token, leased_at, lease_until, start_at, in_gate, changed_at)"
+          + " VALUES (?,?,?,?,?,?,1,0,?,?,0,0,0,?,0,?)";
 
   private TaskMapper() {}
 
-  static void bind(PreparedStatement insert, long seq, TaskRow row) throws SQLException {
+  /** Adds a row. Most are plain and new, and then half of the columns need no binding. */
+  static void insert(Session session, long seq, TaskRow row) throws SQLException {
+    Standing standing = row.standing();
+    if (!isPlain(row.terms()) || standing.token() != 0 || standing.inGate()) {
+      PreparedStatement insert = session.prepared(INSERT);
+      bind(insert, seq, row);
+      insert.executeUpdate();
+      return;
+    }
+    PreparedStatement insert = session.prepared(INSERT_PLAIN);
+    insert.setLong(1, seq);
+    insert.setString(2, row.id().value());
+    insert.setString(3, row.tenant().value());
+    insert.setString(4, row.terms().queue().value());
+    insert.setLong(5, row.terms().rank());
+    insert.setLong(6, row.terms().submittedAt().toEpochMilli());
+    insert.setInt(7, Codes.of(standing.state()));
+    insert.setInt(8, standing.attempts());
+    insert.setLong(9, standing.startAt());
+    insert.setLong(10, standing.changedAt());
+    insert.executeUpdate();
+  }
+
+  private static void bind(PreparedStatement insert, long seq, TaskRow row) throws SQLException {
     Terms terms = row.terms();
     Standing standing = row.standing();
     insert.setLong(1, seq);
@@ -91,11 +119,20 @@ final class TaskMapper {
   /** Reads a row of {@link #COLUMNS} whose tenant is known. */
   static TaskRow read(ResultSet row, TenantId tenant) throws SQLException {
     return new TaskRow(
-        row.getLong(1), tenant, new TaskId(row.getString(2)), terms(row), standing(row));
+        row.getLong(1),
+        tenant,
+        new TaskId(row.getString(2)),
+        terms(row, queue(row.getString(4))),
+        standing(row));
   }
 
-  private static Terms terms(ResultSet row) throws SQLException {
-    QueueName queue = queue(row.getString(4));
+  /** Reads a row of {@link #COLUMNS} whose tenant and queue are known. */
+  static TaskRow read(ResultSet row, TenantId tenant, QueueName queue) throws SQLException {
+    return new TaskRow(
+        row.getLong(1), tenant, new TaskId(row.getString(2)), terms(row, queue), standing(row));
+  }
+
+  private static Terms terms(ResultSet row, QueueName queue) throws SQLException {
     long rank = row.getLong(5);
     Instant submittedAt = Instant.ofEpochMilli(row.getLong(6));
     if (row.getInt(7) == 1) {
