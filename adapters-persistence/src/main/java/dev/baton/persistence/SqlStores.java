@@ -37,4 +37,12 @@ public final class SqlStores {
   public static Maintenance maintenance(Path file) {
     return new SqliteMaintenance(file);
   }
+
+  /**
+   * Loads what opening a store will need, and opens nothing. To be called early on a thread of its
+   * own, where time to start counts.
+   */
+  public static void preload() {
+    SqliteOpener.preload();
+  }
 }

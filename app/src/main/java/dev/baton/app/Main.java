@@ -4,6 +4,7 @@ import dev.baton.cli.Cli;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Surroundings;
 import dev.baton.core.port.Store;
+import dev.baton.persistence.SqlStores;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,6 +28,12 @@ public final class Main {
    * @param around is put between the core and a server's store: tests plant their faults here
    */
   static int run(String[] args, UnaryOperator<Store> around) {
+    if (args.length > 0 && args[0].equals("serve")) {
+      // The command line is read meanwhile, on another processor.
+      Thread preload = new Thread(SqlStores::preload, "baton-preload");
+      preload.setDaemon(true);
+      preload.start();
+    }
     BatonToolbox toolbox = new BatonToolbox(System.getenv(), around);
     StopSignal stop = new StopSignal();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(toolbox, stop), "baton-stop"));

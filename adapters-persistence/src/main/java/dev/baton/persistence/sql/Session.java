@@ -65,10 +65,18 @@ final class Session implements AutoCloseable {
     return new Session(Jdbi.open(connection));
   }
 
+  /** A session on an empty database that goes with it. */
+  static Session inMemory() {
+    return open("jdbc:sqlite::memory:", new SQLiteConfig());
+  }
+
   private static Session open(Path file, SQLiteConfig config) {
+    return open("jdbc:sqlite:" + file.toAbsolutePath(), config);
+  }
+
+  private static Session open(String url, SQLiteConfig config) {
     // The driver would look with a regular expression whether each statement inserts.
     config.setGetGeneratedKeys(false);
-    String url = "jdbc:sqlite:" + file.toAbsolutePath();
     return new Session(
         Jdbi.create(() -> DriverManager.getConnection(url, config.toProperties())).open());
   }

@@ -17,6 +17,15 @@ public final class SqliteOpener {
 
   private SqliteOpener() {}
 
+  /** See {@link dev.baton.persistence.SqlStores#preload}. */
+  public static void preload() {
+    NativeLibrary.keepPrivate();
+    try (Session session = Session.inMemory()) {
+      int one = session.handle().createQuery("SELECT 1").mapTo(Integer.class).one();
+      session.execute("PRAGMA user_version = " + one);
+    }
+  }
+
   /** Opens a file for housekeeping: with no ballast, and nobody to tell of what breaks. */
   static SqliteStore open(Path file) {
     return open(file, true, 0, Optional.empty(), cause -> {});
