@@ -1,7 +1,5 @@
 package dev.baton.app;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.baton.app.config.Config;
 import dev.baton.core.Baton;
 import dev.baton.core.port.Store;
@@ -26,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -57,7 +54,8 @@ public final class Wiring {
             .withPowerLossSafe(config.store().isPowerLossSafe())
             .withBallast(StoreOptions.SERVER_BALLAST)
             .onBroken(onBroken);
-    return SqlStores.open(file, options);
+    Long lowWater = config.store().lowWaterMib();
+    return SqlStores.open(file, lowWater == null ? options : options.withLowWater(lowWater << 20));
   }
 
   /** The core over a store; the clock goes on from the newest instant that the store has seen. */
@@ -97,11 +95,8 @@ public final class Wiring {
     if (config.server().workers() != null) {
       http.ioThreads(config.server().workers());
     }
-    AtomicReference<HttpServer> server = new AtomicReference<>();
-    dialects(baton, readiness, () -> requireNonNull(server.get()).stats()).forEach(http::dialect);
-    HttpServer listening = http.start();
-    server.set(listening);
-    return listening;
+    dialects(baton, readiness, http::stats).forEach(http::dialect);
+    return http.start();
   }
 
   /** The OpenAPI document, which needs no server. */

@@ -73,7 +73,7 @@ final class DiskGuard {
   void ensureBallast() {
     if (ballastBytes == 0
         || !admits()
-        || Files.exists(ballast)
+        || ballast.toFile().length() == ballastBytes
         || freeBytes.getAsLong() < lowWater + ballastBytes) {
       return;
     }

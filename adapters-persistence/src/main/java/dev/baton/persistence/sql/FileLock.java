@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +20,17 @@ import org.jspecify.annotations.Nullable;
  * that holds the owner's pid; the system drops it with the process, however that ends.
  */
 final class FileLock implements AutoCloseable {
+  /**
+   * What this process holds. Asked before the lock's file is opened: the system drops a process's
+   * lock as soon as that process closes any opening of the file, also a later one.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path path;
   private final FileChannel channel;
 
-  private FileLock(FileChannel channel) {
+  private FileLock(Path path, FileChannel channel) {
+    this.path = path;
     this.channel = channel;
   }
 
@@ -30,6 +40,18 @@ final class FileLock implements AutoCloseable {
 
   static FileLock acquire(Path database) {
     Path path = pathFor(database);
+    if (!HELD.add(path)) {
+      throw inUse(database, ownPid());
+    }
+    try {
+      return lock(database, path);
+    } catch (RuntimeException e) {
+      HELD.remove(path);
+      throw e;
+    }
+  }
+
+  private static FileLock lock(Path database, Path path) {
     FileChannel channel = null;
     try {
       channel =
@@ -38,15 +60,11 @@ final class FileLock implements AutoCloseable {
       if (!tryLock(channel)) {
         String owner = Files.readString(path).strip();
         channel.close();
-        throw new StoreRefusedException(
-            Reason.IN_USE,
-            "%s is in use by process %s: stop it, or talk to it with --server"
-                .formatted(database, owner.isEmpty() ? "unknown" : owner));
+        throw inUse(database, owner.isEmpty() ? "unknown" : owner);
       }
       channel.truncate(0);
-      byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
-      channel.write(ByteBuffer.wrap(pid), 0);
-      return new FileLock(channel);
+      channel.write(ByteBuffer.wrap(ownPid().getBytes(StandardCharsets.US_ASCII)), 0);
+      return new FileLock(path, channel);
     } catch (IOException e) {
       closeAfter(channel, e);
       throw new StoreRefusedException(
@@ -54,9 +72,23 @@ final class FileLock implements AutoCloseable {
     }
   }
 
+  private static String ownPid() {
+    return Long.toString(ProcessHandle.current().pid());
+  }
+
+  private static StoreRefusedException inUse(Path database, String owner) {
+    return new StoreRefusedException(
+        Reason.IN_USE,
+        "%s is in use by process %s: stop it, or talk to it with --server"
+            .formatted(database, owner));
+  }
+
   /** The process that holds the lock now, if one does and its number can be read. */
   static OptionalLong holder(Path database) {
     Path path = pathFor(database);
+    if (HELD.contains(path)) {
+      return OptionalLong.of(ProcessHandle.current().pid());
+    }
     if (!Files.exists(path)) {
       return OptionalLong.empty();
     }
@@ -96,6 +128,7 @@ final class FileLock implements AutoCloseable {
   public void close() {
     try {
       channel.close();
+      HELD.remove(path);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -102,10 +102,15 @@ final class GroupWriter implements AutoCloseable {
       } else {
         rest();
       }
-      checkpointer.maybe(this::onFailure);
+      if (broken == null) {
+        checkpointer.maybe(this::onFailure);
+      }
     }
-    checkpointer.last(this::onFailure);
-    session.close();
+    if (broken == null) {
+      checkpointer.last(this::onFailure);
+      session.close();
+    }
+    // Else even closing would write: the log stays as it is, for the next start to read.
     ended = true;
     failWaiting();
   }
@@ -198,7 +203,7 @@ final class GroupWriter implements AutoCloseable {
   /** What to tell the callers of works that an error kept from being committed. */
   private RuntimeException onFailure(Throwable error) {
     SqlFailure failure = SqlFailure.in(error).orElse(null);
-    if (failure == null || failure.isOurFault()) {
+    if (failure == null || !failure.isKnown()) {
       return new IllegalStateException("the store has a bug; nothing was stored", error);
     }
     if (failure.isDiskFull()) {
@@ -262,7 +267,7 @@ final class GroupWriter implements AutoCloseable {
       try {
         result = work.in(transaction);
       } catch (RuntimeException e) {
-        if (SqlFailure.in(e).filter(failure -> !failure.isOurFault()).isPresent()) {
+        if (SqlFailure.in(e).filter(SqlFailure::isKnown).isPresent()) {
           throw e;
         }
         error = e;

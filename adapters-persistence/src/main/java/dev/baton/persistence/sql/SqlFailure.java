@@ -10,7 +10,12 @@ final class SqlFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
+  private static final int READONLY = 8;
+  private static final int IOERR = 10;
+  private static final int CORRUPT = 11;
   private static final int FULL = 13;
+  private static final int CANTOPEN = 14;
+  private static final int NOTADB = 26;
 
   SqlFailure(SQLException cause) {
     super(cause);
@@ -43,11 +48,16 @@ final class SqlFailure extends RuntimeException {
     return code() == BUSY || code() == LOCKED;
   }
 
-  /** A broken statement of ours, which says nothing about the disk. */
-  boolean isOurFault() {
+  /** The disk or the file is not what it was: after it nothing may be written. */
+  boolean isDiskFault() {
     return switch (code()) {
-      case 1, 18, 19, 20, 21, 25 -> true;
+      case READONLY, IOERR, CORRUPT, CANTOPEN, NOTADB -> true;
       default -> false;
     };
+  }
+
+  /** Whether it says something of the disk or of others; everything else is a bug of ours. */
+  boolean isKnown() {
+    return isDiskFull() || isBusy() || isDiskFault();
   }
 }

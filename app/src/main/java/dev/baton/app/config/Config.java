@@ -33,7 +33,8 @@ public record Config(
             server().workers(),
             server().publicUrl(),
             server().allowedHosts());
-    StoreConfig keeping = new StoreConfig(db.orElse(store().url()), store().durability());
+    StoreConfig keeping =
+        new StoreConfig(db.orElse(store().url()), store().durability(), store().lowWaterMib());
     return new Config(listening, keeping, logging, metrics, cors);
   }
 
@@ -92,9 +93,14 @@ public record Config(
    *
    * @param url a file
    * @param durability {@code power-loss} or {@code process-crash}
+   * @param lowWaterMib free room below which no new work is taken; absent: 256 MiB or 5 % of the
+   *     disk, whichever is more
    */
-  public record StoreConfig(@Nullable String url, @Nullable String durability) {
-    static final StoreConfig DEFAULT = new StoreConfig(null, null);
+  public record StoreConfig(
+      @Nullable String url,
+      @Nullable String durability,
+      @JsonProperty("low_water_mib") @Nullable Long lowWaterMib) {
+    static final StoreConfig DEFAULT = new StoreConfig(null, null, null);
 
     public StoreConfig {
       url = url == null ? "baton.db" : url;
@@ -103,6 +109,7 @@ public record Config(
       check(
           durability.equals("power-loss") || durability.equals("process-crash"),
           "store.durability is power-loss or process-crash");
+      check(lowWaterMib == null || lowWaterMib >= 0, "store.low_water_mib is not negative");
     }
 
     @Override

@@ -77,7 +77,7 @@ final class ConfigLoaderTest {
                 4,
                 "https://baton.example",
                 List.of("baton.example")));
-    assertThat(config.store()).isEqualTo(new Config.StoreConfig("other.db", "process-crash"));
+    assertThat(config.store()).isEqualTo(new Config.StoreConfig("other.db", "process-crash", null));
     assertThat(config.logging()).isEqualTo(new Config.Logging("debug", "json"));
     assertThat(config.metrics()).isEqualTo(new Config.Metrics(false, "/metrics"));
     assertThat(config.cors()).isEqualTo(new Config.Cors(List.of("https://page.example")));

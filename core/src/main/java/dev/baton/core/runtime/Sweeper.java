@@ -22,10 +22,16 @@ public final class Sweeper implements AutoCloseable {
 
   private static final int PAGES_PER_TICK_MAX = 20;
 
+  /** Hints are only hints: about once a second the waiting ask without one. */
+  private static final int TICKS_PER_NUDGE = 20;
+
   private final Upkeep upkeep;
   private final Leasing leasing;
   private final Consumer<BatonException> onRefusal;
   private final ScheduledExecutorService thread;
+
+  /** Only touched by the thread. */
+  private long ticks;
 
   /**
    * @param onRefusal is told of a sweep that the store refused; the next tick tries again
@@ -52,13 +58,17 @@ public final class Sweeper implements AutoCloseable {
   private void tick() {
     try {
       runOnce();
-    } catch (RuntimeException e) {
+      ticks++;
+      if (ticks % TICKS_PER_NUDGE == 0) {
+        leasing.nudgeWaits();
+      }
+    } catch (RuntimeException | Error e) {
       // A tick that throws would be the last one.
       onRefusal.accept(refusal(e));
     }
   }
 
-  private static BatonException refusal(RuntimeException e) {
+  private static BatonException refusal(Throwable e) {
     return e instanceof CompletionException && e.getCause() instanceof BatonException refusal
         ? refusal
         : new BatonException(ErrorCode.STORE_UNAVAILABLE, "the sweep failed", e);

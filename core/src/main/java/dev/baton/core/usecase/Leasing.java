@@ -142,6 +142,11 @@ public final class Leasing {
     waiters.endOverdue(clock.instant());
   }
 
+  /** Lets the first of each line ask again, should a hint have been lost. Called by the sweep. */
+  public void nudgeWaits() {
+    waiters.nudge();
+  }
+
   /** Ends all waits and grants no further lease: the first step of a shutdown. */
   public void stop() {
     waiters.close();

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -144,6 +145,19 @@ final class Waiters implements ReadyListener {
       }
     }
     woken.forEach(waiter -> waiter.serve.accept(waiter));
+  }
+
+  /**
+   * Serves the first of each line without a hint: one may have been lost with a call that failed,
+   * or a task have become ready in a transaction that nobody told of.
+   */
+  void nudge() {
+    Set<Waiter> first = new LinkedHashSet<>();
+    synchronized (lock) {
+      lines.values().forEach(line -> first.add(line.iterator().next()));
+      first.forEach(this::removeLocked);
+    }
+    first.forEach(waiter -> waiter.serve.accept(waiter));
   }
 
   void endOverdue(Instant now) {

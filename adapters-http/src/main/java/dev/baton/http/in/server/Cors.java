@@ -13,6 +13,12 @@ public record Cors(Set<String> origins) {
   public static final Cors NONE = new Cors(Set.of());
 
   private static final Map<String, String> ANY = Map.of("Access-Control-Allow-Origin", "*");
+  // Without this a page may read the body, but not which lease it was given.
+  private static final Map<String, String> EXPOSED =
+      Map.of(
+          "Access-Control-Expose-Headers",
+          "Idempotent-Replayed, Retry-After, X-Attempt, X-Error-Code, X-Lease-Expires-At,"
+              + " X-Lease-Id, X-Request-ID");
   private static final Map<String, String> PREFLIGHT =
       Map.of(
           "Access-Control-Allow-Methods",
@@ -39,6 +45,6 @@ public record Cors(Set<String> origins) {
         origins.contains("*")
             ? reply.withHeaders(ANY)
             : reply.withHeaders(Map.of("Access-Control-Allow-Origin", origin, "Vary", "Origin"));
-    return preflight ? allowed.withHeaders(PREFLIGHT) : allowed;
+    return preflight ? allowed.withHeaders(PREFLIGHT) : allowed.withHeaders(EXPOSED);
   }
 }

@@ -43,8 +43,8 @@ public final class HttpServer implements AutoCloseable {
   private static final int PARSER_FIELDS_MAX = 1_000;
 
   private final Builder settings;
-  private final ServerStats stats = new ServerStats();
-  private final Drain drain = new Drain(stats);
+  private final ServerStats stats;
+  private final Drain drain;
   private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
   private final List<AcceptingChannel<StreamConnection>> listeners = new ArrayList<>();
   private final DefaultByteBufferPool buffers =
@@ -53,6 +53,8 @@ public final class HttpServer implements AutoCloseable {
 
   private HttpServer(Builder settings) throws IOException {
     this.settings = settings;
+    this.stats = settings.stats;
+    this.drain = new Drain(stats);
     this.worker =
         Xnio.getInstance(HttpServer.class.getClassLoader())
             .createWorker(
@@ -179,6 +181,7 @@ public final class HttpServer implements AutoCloseable {
   public static final class Builder {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
+    private final ServerStats stats = new ServerStats();
     private final List<Dialect> dialects = new ArrayList<>();
     private final List<Integer> ports = new ArrayList<>(List.of(0));
     private final Set<String> hosts = new HashSet<>();
@@ -191,6 +194,11 @@ public final class HttpServer implements AutoCloseable {
     private Cors cors = Cors.NONE;
 
     private Builder() {}
+
+    /** What the server will have done: zeros until it starts. */
+    public ServerStats stats() {
+      return stats;
+    }
 
     @CanIgnoreReturnValue
     public Builder dialect(Dialect dialect) {
