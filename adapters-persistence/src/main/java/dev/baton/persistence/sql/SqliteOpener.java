@@ -21,8 +21,7 @@ public final class SqliteOpener {
   public static void preload() {
     NativeLibrary.keepPrivate();
     try (Session session = Session.inMemory()) {
-      int one = session.handle().createQuery("SELECT 1").mapTo(Integer.class).one();
-      session.execute("PRAGMA user_version = " + one);
+      Migrations.migrate(session);
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public interface TaskRows {
   /** UTF-16 units of prompts and metadata after which {@link #nextReady} stops short. */
-  int READY_TEXT_MAX = 2 << 20;
+  int READY_TEXT_MAX = 8 << 20;
 
   /**
    * Adds tasks, whose ids must be free, and numbers them in the order given; the rows' own {@code
