@@ -115,6 +115,25 @@ final class MaintenanceTest {
   }
 
   @Test
+  void open_twice_leavesTheFirstOneItsLock() throws IOException, InterruptedException {
+    try (Baton first = open(file)) {
+      first.submit("hello");
+      assertThatThrownBy(() -> SqlStores.open(file)).isInstanceOf(StoreRefusedException.class);
+
+      Process other =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  LockProbe.class.getName(),
+                  directory.resolve("baton.db-lock").toString())
+              .start();
+
+      assertThat(other.waitFor()).as("another process finds it locked").isEqualTo(LockProbe.LOCKED);
+    }
+  }
+
+  @Test
   void open_withoutADirectory_isRefused() {
     assertThatThrownBy(() -> SqlStores.open(directory.resolve("missing/baton.db")))
         .isInstanceOfSatisfying(

@@ -20,8 +20,8 @@ final class SqlEventRows implements EventRows {
   private static final String PRUNE =
       "DELETE FROM event_block WHERE first IN"
           + " (SELECT first FROM event_block WHERE first + count <= ?1"
-          + " AND first < (SELECT max(first) FROM event_block) ORDER BY first LIMIT ?2)";
-  private static final String COUNT = "SELECT coalesce(sum(count), 0) FROM event_block";
+          + " AND first < (SELECT max(first) FROM event_block) ORDER BY first LIMIT ?2)"
+          + " RETURNING count";
 
   private final Session session;
   private final Runnable onWrite;
@@ -114,18 +114,16 @@ final class SqlEventRows implements EventRows {
   @Override
   public int prune(long before, int max) {
     onWrite.run();
-    long counted = count();
-    Statements.update(
-        session,
-        PRUNE,
-        statement -> {
-          statement.setLong(1, before);
-          statement.setInt(2, max);
-        });
-    return Math.toIntExact(counted - count());
-  }
-
-  private long count() {
-    return Statements.query(session, COUNT, statement -> {}, row -> row.getLong(1)).get(0);
+    return Statements.query(
+            session,
+            PRUNE,
+            statement -> {
+              statement.setLong(1, before);
+              statement.setInt(2, max);
+            },
+            row -> row.getInt(1))
+        .stream()
+        .mapToInt(Integer::intValue)
+        .sum();
   }
 }

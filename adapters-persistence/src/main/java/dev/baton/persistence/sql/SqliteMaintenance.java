@@ -150,6 +150,7 @@ public final class SqliteMaintenance implements Maintenance {
         after = page.lastSeq().get();
       }
       while (Baton.await(baton.upkeep().pruneKeys(Settings.DEFAULT.keyRetention())) > 0) {}
+      while (Baton.await(baton.upkeep().pruneEvents(age)) > 0) {}
       return removed;
     }
   }

@@ -113,6 +113,11 @@ final class GroupWriterTest {
         .hasMessageContaining("the outcome is unknown");
     assertThat(broken.get()).isNotNull();
     assertThat(ids()).as("reads go on").containsExactly("kept");
+
+    baton.close();
+    assertThat(directory.resolve("baton.db-wal"))
+        .as("the log stays as it is for the next start: even its removal would be a write")
+        .isNotEmptyFile();
   }
 
   @Test

@@ -2,11 +2,13 @@ package dev.baton.core.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
+import dev.baton.core.port.EventRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.TaskRows.Pruned;
@@ -137,5 +139,29 @@ public final class Upkeep {
   public CompletableFuture<Integer> pruneKeys(Duration retention) {
     return store.write(
         Urgency.CARRY, tx -> tx.support().pruneKeys(clock.instant().minus(retention), PAGE));
+  }
+
+  /** Removes events older than {@code age} from the log, one page of them; how many went. */
+  public CompletableFuture<Integer> pruneEvents(Duration age) {
+    return store.write(Urgency.CARRY, tx -> pruneEvents(tx.events(), clock.instant().minus(age)));
+  }
+
+  /** Steps on while nothing goes: a store may only remove what was written together as a whole. */
+  private static int pruneEvents(EventRows events, Instant cutoff) {
+    long after = 0;
+    while (true) {
+      List<LoggedEvent> old =
+          events.after(after, PAGE).stream()
+              .takeWhile(logged -> logged.event().at().isBefore(cutoff))
+              .toList();
+      if (old.isEmpty()) {
+        return 0;
+      }
+      after = old.get(old.size() - 1).number();
+      int removed = events.prune(after + 1, PAGE);
+      if (removed > 0) {
+        return removed;
+      }
+    }
   }
 }
