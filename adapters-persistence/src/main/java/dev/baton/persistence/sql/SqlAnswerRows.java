@@ -44,6 +44,10 @@ final class SqlAnswerRows implements AnswerRows {
   private static final String ADD_ATTEMPT =
       "INSERT INTO task_attempt (seq, token, attempt, holder, leased_at, lease_until, ended_at,"
           + " outcome, failure_code, failure_message, retryable) VALUES (?,?,?,?,?,?,?,?,?,?,?)";
+  private static final String TRIM_ATTEMPTS =
+      "DELETE FROM task_attempt WHERE seq = ?1 AND (token, ended_at) IN"
+          + " (SELECT token, ended_at FROM task_attempt WHERE seq = ?1"
+          + " ORDER BY token DESC, ended_at DESC LIMIT -1 OFFSET ?2)";
   private static final String ATTEMPTS =
       "SELECT a.attempt, t.id, a.holder, a.token, a.leased_at, a.lease_until, a.ended_at,"
           + " a.outcome, a.failure_code, a.failure_message, a.retryable"
@@ -213,6 +217,12 @@ final class SqlAnswerRows implements AnswerRows {
           statement.setLong(7, attempt.endedAt().toEpochMilli());
           statement.setInt(8, Codes.of(attempt.outcome()));
           bind(statement, 9, attempt.failure());
+        });
+    update(
+        TRIM_ATTEMPTS,
+        statement -> {
+          statement.setLong(1, seq);
+          statement.setInt(2, ATTEMPTS_MAX);
         });
   }
 

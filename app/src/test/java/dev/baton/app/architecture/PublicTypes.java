@@ -29,6 +29,7 @@ final class PublicTypes {
   /** What a dialect is written with, and how a server is set up. */
   private static final Set<String> SERVER =
       Set.of(
+          "http.in.server.Background",
           "http.in.server.Cors",
           "http.in.server.Dialect",
           "http.in.server.FieldError",

@@ -46,13 +46,6 @@ final class PurityRules {
   private static final Set<String> OWN_THREADS =
       Set.of("persistence.sql.GroupWriter", "persistence.sql.Readers", "cli.process.WorkerPool");
 
-  /**
-   * Rare reads from a jar or of all meters, which are too slow for an I/O thread, on the pool that
-   * belongs to the Java process.
-   */
-  private static final Set<String> SHARED_POOL =
-      Set.of("http.in.ops.OpsDialect", "http.in.openapi.SwaggerUi");
-
   static final List<Rule> ALL =
       List.of(
           Rule.of("1 the core opens nothing", PurityRules::opensNothing, "core.usecase.OpensFile"),
@@ -158,12 +151,7 @@ final class PurityRules {
                 .because("whoever starts a thread must be there to end it"))
         .and(
             classes()
-                .should(
-                    Conditions.notAccess(
-                        "a shared pool",
-                        access ->
-                            borrowsThread(access)
-                                && !isOneOf(SHARED_POOL, house, access.getOriginOwner())))
+                .should(Conditions.notAccess("a shared pool", access -> borrowsThread(access)))
                 .because("a pool that all share is full when it is needed"));
   }
 

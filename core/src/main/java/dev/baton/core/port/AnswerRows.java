@@ -26,7 +26,10 @@ public interface AnswerRows {
   /** Oldest first. */
   List<Completion> alternatives(long seq);
 
-  /** Keeps an attempt that is over. */
+  /** Attempts that are kept of one task: a task without a bound may have any number. */
+  int ATTEMPTS_MAX = 100;
+
+  /** Keeps an attempt that is over, and of all the newest {@link #ATTEMPTS_MAX}. */
   void addAttempt(long seq, Attempt attempt);
 
   /** Oldest first. */

@@ -136,6 +136,25 @@ public abstract class AnswerRowsContract extends DueRowsContract {
     assertThat(reading().answers().attempts(row.seq())).isEqualTo(attempts);
   }
 
+  @Test
+  void attempts_beyondTheBound_keepTheNewest() {
+    TaskRow row = insert(task("t", terms(QUEUE, 1), leased(NOW.plusSeconds(9))));
+    int all = AnswerRows.ATTEMPTS_MAX + 3;
+
+    run(
+        tx -> {
+          for (int i = 1; i <= all; i++) {
+            tx.answers().addAttempt(row.seq(), attempt(row, i, Attempt.Outcome.EXPIRED));
+          }
+        });
+
+    assertThat(reading().answers().attempts(row.seq()))
+        .hasSize(AnswerRows.ATTEMPTS_MAX)
+        .extracting(Attempt::number)
+        .startsWith(4)
+        .endsWith(all);
+  }
+
   private static Attempt attempt(TaskRow row, int number, Attempt.Outcome outcome) {
     Lease lease =
         new Lease(

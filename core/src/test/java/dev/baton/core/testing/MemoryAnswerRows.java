@@ -72,7 +72,8 @@ final class MemoryAnswerRows implements AnswerRows {
   @Override
   public List<Attempt> attempts(long seq) {
     guard.toRead();
-    return List.copyOf(tables.attempts.getOrDefault(seq, List.of()));
+    List<Attempt> all = tables.attempts.getOrDefault(seq, List.of());
+    return List.copyOf(all.subList(Math.max(0, all.size() - ATTEMPTS_MAX), all.size()));
   }
 
   @Override

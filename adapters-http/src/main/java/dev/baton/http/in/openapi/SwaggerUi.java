@@ -2,13 +2,13 @@ package dev.baton.http.in.openapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.baton.http.in.server.Background;
 import dev.baton.http.in.server.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Swagger UI from the jar on the class path: nothing is fetched from elsewhere, and no script
@@ -83,9 +83,7 @@ final class SwaggerUi {
 
   /** Reading from a jar is I/O, so it is done elsewhere; browsers come back for it once a day. */
   private static Reply file(String name, String type) {
-    return Reply.later(
-            CompletableFuture.supplyAsync(
-                () -> Reply.bytes(200, type, read(JAR + version() + name))))
+    return Background.reply(() -> Reply.bytes(200, type, read(JAR + version() + name)))
         .withHeaders(SAFE)
         .withHeader("Cache-Control", "public, max-age=86400");
   }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.usecase.Counters;
+import dev.baton.http.in.server.Background;
 import dev.baton.http.in.server.Dialect;
 import dev.baton.http.in.server.FieldErrors;
 import dev.baton.http.in.server.Refusals;
@@ -16,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** {@code /healthz}, {@code /readyz} and {@code /metrics}. Thread-safe. */
@@ -111,9 +111,7 @@ public final class OpsDialect implements Dialect {
   /** Not on the I/O thread: the first scrape sets up the registry, which takes a while. */
   private Reply prometheus(Request request) {
     String type = Accept.prometheusType(accept(request));
-    Reply later =
-        Reply.later(
-            CompletableFuture.supplyAsync(() -> Reply.bytes(200, type, prometheus.scrape(type))));
+    Reply later = Background.reply(() -> Reply.bytes(200, type, prometheus.scrape(type)));
     return later.withHeaders(Map.of("Cache-Control", NO_STORE, "Vary", "Accept"));
   }
 
