@@ -2,8 +2,10 @@ package dev.baton.app;
 
 import dev.baton.app.config.Config;
 import dev.baton.core.Baton;
+import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.port.Store;
 import dev.baton.core.runtime.SteadyClock;
+import dev.baton.core.usecase.Settings;
 import dev.baton.http.in.bridge.BridgeDialect;
 import dev.baton.http.in.bridge.BridgeSettings;
 import dev.baton.http.in.openapi.ApiInfo;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -62,6 +65,11 @@ public final class Wiring {
   Baton baton(SqliteStore store) {
     return Baton.builder(around.apply(store))
         .clock(new SteadyClock(store.lastInstant()))
+        .settings(
+            new Settings(
+                Settings.DEFAULT.headStart(),
+                Settings.DEFAULT.keyRetention(),
+                config.bridge().leaseMax()))
         .onSweepRefused(
             refusal -> LOG.log(System.Logger.Level.WARNING, "the sweep was refused", refusal))
         .build();
@@ -71,7 +79,7 @@ public final class Wiring {
   private List<Dialect> dialects(
       Baton baton, Supplier<Readiness> readiness, Supplier<ServerStats> http) {
     List<Dialect> dialects = new ArrayList<>();
-    dialects.add(new BridgeDialect(baton, BridgeSettings.DEFAULT));
+    dialects.add(new BridgeDialect(baton, bridgeSettings()));
     dialects.add(
         new OpsDialect(
             new OpsSources(baton.insight()::now, baton.insight()::counters, readiness, http),
@@ -81,6 +89,15 @@ public final class Wiring {
             dialects,
             new ApiInfo(Version.current(), Optional.ofNullable(config.server().publicUrl()))));
     return dialects;
+  }
+
+  private BridgeSettings bridgeSettings() {
+    OptionalInt attempts = config.bridge().attemptsMax();
+    RetryPolicy retry =
+        attempts.isPresent()
+            ? RetryPolicy.DEFAULT.withMaxAttempts(attempts.getAsInt())
+            : RetryPolicy.FOREVER;
+    return new BridgeSettings(config.bridge().leaseMax(), retry);
   }
 
   HttpServer listen(Baton baton, Supplier<Readiness> readiness) {

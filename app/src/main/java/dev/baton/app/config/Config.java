@@ -1,9 +1,11 @@
 package dev.baton.app.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** All that can be configured. Every key has a default, so that an empty file is a good one. */
@@ -12,8 +14,9 @@ public record Config(
     @Nullable StoreConfig store,
     @Nullable Logging logging,
     @Nullable Metrics metrics,
-    @Nullable Cors cors) {
-  public static final Config DEFAULT = new Config(null, null, null, null, null);
+    @Nullable Cors cors,
+    @Nullable Bridge bridge) {
+  public static final Config DEFAULT = new Config(null, null, null, null, null, null);
 
   public Config {
     server = server == null ? Server.DEFAULT : server;
@@ -21,6 +24,7 @@ public record Config(
     logging = logging == null ? Logging.DEFAULT : logging;
     metrics = metrics == null ? Metrics.DEFAULT : metrics;
     cors = cors == null ? Cors.DEFAULT : cors;
+    bridge = bridge == null ? Bridge.DEFAULT : bridge;
   }
 
   /** What the command line says goes over what the file says. */
@@ -35,7 +39,7 @@ public record Config(
             server().allowedHosts());
     StoreConfig keeping =
         new StoreConfig(db.orElse(store().url()), store().durability(), store().lowWaterMib());
-    return new Config(listening, keeping, logging, metrics, cors);
+    return new Config(listening, keeping, logging, metrics, cors, bridge);
   }
 
   /**
@@ -200,6 +204,43 @@ public record Config(
   @Override
   public Cors cors() {
     return Optional.ofNullable(cors).orElseThrow();
+  }
+
+  /**
+   * What seed 1's protocol leaves open.
+   *
+   * @param leaseMaxSeconds the longest lease that may be asked for, 1 s to 30 days
+   * @param maxAttempts leases that a prompt gets in all; 0 for no bound
+   */
+  public record Bridge(
+      @JsonProperty("lease_max_seconds") @Nullable Integer leaseMaxSeconds,
+      @JsonProperty("max_attempts") @Nullable Integer maxAttempts) {
+    private static final int DAY = 86_400;
+    static final Bridge DEFAULT = new Bridge(null, null);
+
+    public Bridge {
+      leaseMaxSeconds = leaseMaxSeconds == null ? DAY : leaseMaxSeconds;
+      check(
+          leaseMaxSeconds >= 1 && leaseMaxSeconds <= 30 * DAY,
+          "bridge.lease_max_seconds is from 1 to 2592000");
+      maxAttempts = maxAttempts == null ? 0 : maxAttempts;
+      check(maxAttempts >= 0, "bridge.max_attempts is not negative");
+    }
+
+    public Duration leaseMax() {
+      return Duration.ofSeconds(Optional.ofNullable(leaseMaxSeconds).orElseThrow());
+    }
+
+    /** Empty: no bound. */
+    public OptionalInt attemptsMax() {
+      int max = Optional.ofNullable(maxAttempts).orElseThrow();
+      return max == 0 ? OptionalInt.empty() : OptionalInt.of(max);
+    }
+  }
+
+  @Override
+  public Bridge bridge() {
+    return Optional.ofNullable(bridge).orElseThrow();
   }
 
   private static void check(boolean good, String rule) {

@@ -30,6 +30,7 @@ final class ConfigLoaderTest {
       store:
         url: other.db
         durability: process-crash
+        low_water_mib: 64
       logging:
         level: debug
         format: json
@@ -38,6 +39,9 @@ final class ConfigLoaderTest {
         endpoint: /metrics
       cors:
         allowed_origins: ["https://page.example"]
+      bridge:
+        lease_max_seconds: 7200
+        max_attempts: 3
       """;
 
   @ParameterizedTest
@@ -62,6 +66,9 @@ final class ConfigLoaderTest {
     assertThat(config.logging().isJson()).isFalse();
     assertThat(config.metrics().isEnabled()).isTrue();
     assertThat(config.cors().allowedOrigins()).isEmpty();
+    assertThat(config.bridge().leaseMax()).isEqualTo(Duration.ofDays(1));
+    assertThat(config.bridge().attemptsMax()).isEmpty();
+    assertThat(config.store().lowWaterMib()).isNull();
   }
 
   @Test
@@ -77,9 +84,10 @@ final class ConfigLoaderTest {
                 4,
                 "https://baton.example",
                 List.of("baton.example")));
-    assertThat(config.store()).isEqualTo(new Config.StoreConfig("other.db", "process-crash", null));
+    assertThat(config.store()).isEqualTo(new Config.StoreConfig("other.db", "process-crash", 64L));
     assertThat(config.logging()).isEqualTo(new Config.Logging("debug", "json"));
     assertThat(config.metrics()).isEqualTo(new Config.Metrics(false, "/metrics"));
+    assertThat(config.bridge()).isEqualTo(new Config.Bridge(7200, 3));
     assertThat(config.cors()).isEqualTo(new Config.Cors(List.of("https://page.example")));
   }
 
