@@ -58,7 +58,7 @@ public final class ServeCommand implements Callable<Integer> {
           "Allow an address that other machines can reach, although nobody is asked who they are.")
   private boolean insecure;
 
-  @Option(names = "--demo", description = "Answer prompts with a built-in echo, to try things out.")
+  @Option(names = "--demo", description = "Carry one prompt through first, and show each step.")
   private boolean demo;
 
   public ServeCommand(CliContext context) {
