@@ -92,10 +92,32 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
           MALFORMED_BODY,
           UNSUPPORTED_MEDIA_TYPE,
           PAYLOAD_TOO_LARGE,
-          METHOD_NOT_ALLOWED ->
+          METHOD_NOT_ALLOWED,
+          BATCH_TOO_LARGE,
+          INVALID_CRON_EXPRESSION,
+          MODEL_NOT_SUPPORTED,
+          URL_NOT_ALLOWED,
+          IMMUTABLE_FIELD,
+          FILES_DISABLED,
+          PATH_NOT_ALLOWED,
+          LIMIT_EXCEEDED ->
           ExitCodes.USAGE;
-      case NOT_FOUND, TASK_NOT_FOUND -> ExitCodes.NOT_FOUND;
-      case TASK_EXISTS, IDEMPOTENCY_KEY_REUSED, LEASE_LOST, TASK_CANCELLED, INVALID_STATE ->
+      case NOT_FOUND,
+          TASK_NOT_FOUND,
+          BATCH_NOT_FOUND,
+          SCHEDULE_NOT_FOUND,
+          WEBHOOK_NOT_FOUND,
+          SERVICE_NOT_FOUND ->
+          ExitCodes.NOT_FOUND;
+      case FILE_NOT_FOUND -> ExitCodes.NO_INPUT;
+      case TASK_EXISTS,
+          BATCH_EXISTS,
+          FILE_EXISTS,
+          PRECONDITION_FAILED,
+          IDEMPOTENCY_KEY_REUSED,
+          LEASE_LOST,
+          TASK_CANCELLED,
+          INVALID_STATE ->
           ExitCodes.CONFLICT;
       case REQUEST_TIMEOUT, OVERLOADED, STORAGE_FULL, STORE_UNAVAILABLE, SHUTTING_DOWN ->
           ExitCodes.UNAVAILABLE;

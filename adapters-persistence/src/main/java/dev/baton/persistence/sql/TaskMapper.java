@@ -144,6 +144,8 @@ final class TaskMapper {
           Optional.empty(),
           RetryPolicy.DEFAULT,
           Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty());
     }
     Optional<String> dedupeKey = Columns.text(row, 14);
@@ -156,7 +158,9 @@ final class TaskMapper {
         Columns.instant(row, 9),
         retry(row),
         Columns.text(row, 13).map(GateId::new),
-        dedupeKey.map(key -> new DedupeKey(key, soft)));
+        dedupeKey.map(key -> new DedupeKey(key, soft)),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static RetryPolicy retry(ResultSet row) throws SQLException {

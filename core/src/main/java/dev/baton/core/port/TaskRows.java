@@ -87,7 +87,7 @@ public interface TaskRows {
 
     /** UTF-16 units of its texts. */
     public int length() {
-      return prompt.text().length() + prompt.metadata().json().length();
+      return prompt.length();
     }
   }
 

@@ -172,7 +172,9 @@ public final class Submissions {
             task.deadline(),
             task.retry(),
             task.gate(),
-            task.dedupeKey());
+            task.dedupeKey(),
+            task.model(),
+            task.batch());
     long startAt = task.startAt().map(Instant::toEpochMilli).orElse(0L);
     Waiting waiting = Gatekeeper.enter(tx, tenant, terms, startAt, now);
     TaskId id = task.id().orElseGet(() -> TaskIds.next(now, random));

@@ -123,6 +123,8 @@ public abstract class StoreFixture {
         Optional.empty(),
         RetryPolicy.DEFAULT,
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -140,6 +142,8 @@ public abstract class StoreFixture {
         Optional.empty(),
         RetryPolicy.DEFAULT,
         Optional.of(gate),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

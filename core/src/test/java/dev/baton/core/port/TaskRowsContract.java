@@ -44,7 +44,9 @@ public abstract class TaskRowsContract extends TransactionContract {
             Optional.of(NOW.plusMillis(456)),
             retry,
             Optional.of(GATE),
-            Optional.of(new DedupeKey("näme 名 \uD83D\uDE00 'x'", true)));
+            Optional.of(new DedupeKey("näme 名 \uD83D\uDE00 'x'", true)),
+            Optional.empty(),
+            Optional.empty());
     return Stream.of(
         plain,
         full,
@@ -58,7 +60,9 @@ public abstract class TaskRowsContract extends TransactionContract {
             Optional.empty(),
             RetryPolicy.FOREVER,
             Optional.empty(),
-            Optional.of(DedupeKey.of("firm"))));
+            Optional.of(DedupeKey.of("firm")),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   @ParameterizedTest

@@ -26,7 +26,14 @@ final class Refusals {
 
   private static Reply rendered(BatonException refused) {
     return switch (refused.code()) {
-      case VALIDATION_FAILED, MALFORMED_BODY, IDEMPOTENCY_KEY_REUSED ->
+      case VALIDATION_FAILED,
+          MALFORMED_BODY,
+          IDEMPOTENCY_KEY_REUSED,
+          MODEL_NOT_SUPPORTED,
+          INVALID_CRON_EXPRESSION,
+          URL_NOT_ALLOWED,
+          IMMUTABLE_FIELD,
+          BATCH_TOO_LARGE ->
           refused instanceof PromptRequired ? detail(400, refused) : invalid(refused);
       case UNSUPPORTED_MEDIA_TYPE -> detail(415, refused);
       case PAYLOAD_TOO_LARGE -> detail(413, refused);
@@ -34,7 +41,17 @@ final class Refusals {
       case NOT_FOUND -> Reply.json(404, Map.of("detail", "Not Found"));
       case METHOD_NOT_ALLOWED -> detail(405, refused).withHeader("Allow", "GET");
       case TASK_NOT_FOUND -> Reply.json(404, Map.of("detail", "Unknown taskId"));
-      case TASK_EXISTS, LEASE_LOST, TASK_CANCELLED, INVALID_STATE -> detail(409, refused);
+      case BATCH_NOT_FOUND,
+          SCHEDULE_NOT_FOUND,
+          WEBHOOK_NOT_FOUND,
+          FILE_NOT_FOUND,
+          SERVICE_NOT_FOUND ->
+          detail(404, refused);
+      case TASK_EXISTS, BATCH_EXISTS, FILE_EXISTS, LEASE_LOST, TASK_CANCELLED, INVALID_STATE ->
+          detail(409, refused);
+      case FILES_DISABLED, PATH_NOT_ALLOWED -> detail(403, refused);
+      case PRECONDITION_FAILED -> detail(412, refused);
+      case LIMIT_EXCEEDED -> detail(429, refused);
       case OVERLOADED, SHUTTING_DOWN -> later(detail(503, refused));
       case STORE_UNAVAILABLE ->
           later(Reply.json(503, Map.of("detail", message(refused), "outcome", "unknown")));

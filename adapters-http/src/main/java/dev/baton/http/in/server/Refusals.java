@@ -18,15 +18,31 @@ public final class Refusals {
   /** What the code means in HTTP. */
   public static int status(ErrorCode code) {
     return switch (code) {
-      case VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED -> 422;
+      case VALIDATION_FAILED,
+          IDEMPOTENCY_KEY_REUSED,
+          MODEL_NOT_SUPPORTED,
+          INVALID_CRON_EXPRESSION,
+          URL_NOT_ALLOWED,
+          IMMUTABLE_FIELD,
+          BATCH_TOO_LARGE ->
+          422;
       case MALFORMED_BODY -> 400;
       case UNSUPPORTED_MEDIA_TYPE -> 415;
       case PAYLOAD_TOO_LARGE -> 413;
       case REQUEST_TIMEOUT -> 408;
-      case NOT_FOUND, TASK_NOT_FOUND -> 404;
+      case FILES_DISABLED, PATH_NOT_ALLOWED -> 403;
+      case NOT_FOUND,
+          TASK_NOT_FOUND,
+          BATCH_NOT_FOUND,
+          SCHEDULE_NOT_FOUND,
+          WEBHOOK_NOT_FOUND,
+          FILE_NOT_FOUND,
+          SERVICE_NOT_FOUND ->
+          404;
       case METHOD_NOT_ALLOWED -> 405;
-      case TASK_EXISTS, LEASE_LOST, TASK_CANCELLED, INVALID_STATE -> 409;
-      case OVERLOADED -> 429;
+      case TASK_EXISTS, BATCH_EXISTS, FILE_EXISTS, LEASE_LOST, TASK_CANCELLED, INVALID_STATE -> 409;
+      case PRECONDITION_FAILED -> 412;
+      case OVERLOADED, LIMIT_EXCEEDED -> 429;
       case STORAGE_FULL -> 507;
       case STORE_UNAVAILABLE, SHUTTING_DOWN -> 503;
     };

@@ -39,5 +39,37 @@ public enum ErrorCode {
   /** The store did not answer, or its answer is unknown: repeat with the same key, or read back. */
   STORE_UNAVAILABLE,
   /** The server drains and takes no new work. */
-  SHUTTING_DOWN
+  SHUTTING_DOWN,
+  /** No such batch for this tenant. */
+  BATCH_NOT_FOUND,
+  /** The id is taken by another batch. */
+  BATCH_EXISTS,
+  /** More rows than a batch may have. */
+  BATCH_TOO_LARGE,
+  /** No such schedule for this tenant. */
+  SCHEDULE_NOT_FOUND,
+  /** The cron expression is malformed, or never fires. */
+  INVALID_CRON_EXPRESSION,
+  /** No such webhook, or no such delivery of it, for this tenant. */
+  WEBHOOK_NOT_FOUND,
+  /** The model is neither configured nor offered by a worker. */
+  MODEL_NOT_SUPPORTED,
+  /** The URL leads where Baton does not go: a private address, another scheme, another port. */
+  URL_NOT_ALLOWED,
+  /** No files are served: no root is configured. */
+  FILES_DISABLED,
+  /** The path leads out of the root, or to what is no plain file. The same for all of them. */
+  PATH_NOT_ALLOWED,
+  /** No such file under the root. */
+  FILE_NOT_FOUND,
+  /** The file is there already. */
+  FILE_EXISTS,
+  /** The value can't be changed from outside. */
+  IMMUTABLE_FIELD,
+  /** The object has changed since the caller read it. */
+  PRECONDITION_FAILED,
+  /** The tenant has as many of these as it may have. */
+  LIMIT_EXCEEDED,
+  /** No such part of the server. */
+  SERVICE_NOT_FOUND
 }

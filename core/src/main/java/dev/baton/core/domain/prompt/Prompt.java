@@ -3,15 +3,31 @@ package dev.baton.core.domain.prompt;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-/** What a worker is to answer: a text that is not blank, and the submitter's metadata. */
-public record Prompt(String text, Metadata metadata) {
+/**
+ * What a worker is to answer: a text that is not blank, the submitter's metadata, and how a model
+ * is to be asked.
+ */
+public record Prompt(String text, Metadata metadata, Parameters parameters) {
 
   public Prompt {
     checkArgument(!text.isBlank(), "a prompt has text");
     requireNonNull(metadata, "metadata");
+    requireNonNull(parameters, "parameters");
+  }
+
+  public Prompt(String text, Metadata metadata) {
+    this(text, metadata, Parameters.NONE);
   }
 
   public static Prompt of(String text) {
     return new Prompt(text, Metadata.EMPTY);
+  }
+
+  /** UTF-16 units of its texts. */
+  public int length() {
+    return text.length()
+        + metadata.json().length()
+        + parameters.messages().map(messages -> messages.json().length()).orElse(0)
+        + parameters.options().json().length();
   }
 }

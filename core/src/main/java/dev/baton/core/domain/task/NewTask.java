@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.baton.core.domain.batch.BatchId;
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param startAt not leased before this instant
  * @param deadline dead at this instant when it has no answer by then
  * @param gate waits for a place behind this gate
+ * @param model that is to answer; absent: whoever answers chooses
+ * @param batch it belongs to, which counts it
  */
 public record NewTask(
     Optional<TaskId> id,
@@ -27,7 +31,9 @@ public record NewTask(
     RetryPolicy retry,
     Optional<GateId> gate,
     Optional<DedupeKey> dedupeKey,
-    Optional<IdempotencyKey> idempotencyKey) {
+    Optional<IdempotencyKey> idempotencyKey,
+    Optional<ModelName> model,
+    Optional<BatchId> batch) {
 
   public NewTask {
     checkArgument(
@@ -55,6 +61,8 @@ public record NewTask(
     private @Nullable GateId gate;
     private @Nullable DedupeKey dedupeKey;
     private @Nullable IdempotencyKey idempotencyKey;
+    private @Nullable ModelName model;
+    private @Nullable BatchId batch;
 
     private Builder(Prompt prompt) {
       this.prompt = requireNonNull(prompt, "prompt");
@@ -123,6 +131,20 @@ public record NewTask(
       return this;
     }
 
+    /** Default: none. */
+    @CanIgnoreReturnValue
+    public Builder model(@Nullable ModelName model) {
+      this.model = model;
+      return this;
+    }
+
+    /** Default: none. */
+    @CanIgnoreReturnValue
+    public Builder batch(@Nullable BatchId batch) {
+      this.batch = batch;
+      return this;
+    }
+
     public NewTask build() {
       return new NewTask(
           Optional.ofNullable(id),
@@ -134,7 +156,9 @@ public record NewTask(
           retry,
           Optional.ofNullable(gate),
           Optional.ofNullable(dedupeKey),
-          Optional.ofNullable(idempotencyKey));
+          Optional.ofNullable(idempotencyKey),
+          Optional.ofNullable(model),
+          Optional.ofNullable(batch));
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.baton.core.domain.task;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.batch.BatchId;
+import dev.baton.core.domain.prompt.ModelName;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,6 +12,8 @@ import java.util.Optional;
  *
  * @param rank its place among the waiting, see {@link Rank}
  * @param dedupeKey as the submitter gave it
+ * @param model that is to answer; waiting tasks stand in one line per queue and model
+ * @param batch it belongs to
  */
 public record Terms(
     QueueName queue,
@@ -19,7 +23,9 @@ public record Terms(
     Optional<Instant> deadline,
     RetryPolicy retry,
     Optional<GateId> gate,
-    Optional<DedupeKey> dedupeKey) {
+    Optional<DedupeKey> dedupeKey,
+    Optional<ModelName> model,
+    Optional<BatchId> batch) {
 
   public Terms {
     requireNonNull(queue, "queue");
@@ -29,10 +35,22 @@ public record Terms(
     requireNonNull(retry, "retry");
     requireNonNull(gate, "gate");
     requireNonNull(dedupeKey, "dedupeKey");
+    requireNonNull(model, "model");
+    requireNonNull(batch, "batch");
   }
 
   /** The same but for what an edit may change; the rank is the caller's to work out. */
   public Terms amended(Priority newPriority, long newRank, Optional<Instant> newDeadline) {
-    return new Terms(queue, newPriority, newRank, submittedAt, newDeadline, retry, gate, dedupeKey);
+    return new Terms(
+        queue,
+        newPriority,
+        newRank,
+        submittedAt,
+        newDeadline,
+        retry,
+        gate,
+        dedupeKey,
+        model,
+        batch);
   }
 }
