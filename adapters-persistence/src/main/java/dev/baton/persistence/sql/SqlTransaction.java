@@ -6,6 +6,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
 import dev.baton.core.port.EventRows;
+import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskRows;
@@ -24,6 +25,7 @@ final class SqlTransaction implements Transaction {
   private final SqlAnswerRows answers;
   private final SqlSupportRows support;
   private final SqlEventRows events;
+  private final SqlPauseRows pauses;
   private final boolean writable;
   private Multiset<Line> readied = HashMultiset.create();
   private long writes;
@@ -47,6 +49,7 @@ final class SqlTransaction implements Transaction {
     answers = new SqlAnswerRows(session, this::onWrite);
     support = new SqlSupportRows(session, this::onWrite, paused);
     events = new SqlEventRows(session, this::onWrite);
+    pauses = new SqlPauseRows(session, this::onWrite, held != null);
   }
 
   private void onWrite() {
@@ -57,7 +60,8 @@ final class SqlTransaction implements Transaction {
   }
 
   void begin() {
-    tasks.begin();
+    boolean changedByOthers = tasks.begin();
+    pauses.begin(changedByOthers);
     support.begin();
     events.begin();
     readied = HashMultiset.create();
@@ -122,6 +126,11 @@ final class SqlTransaction implements Transaction {
   @Override
   public EventRows events() {
     return events;
+  }
+
+  @Override
+  public PauseRows pauses() {
+    return pauses;
   }
 
   @Override

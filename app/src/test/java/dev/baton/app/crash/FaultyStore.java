@@ -4,6 +4,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
 import dev.baton.core.port.EventRows;
+import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskRows;
@@ -92,6 +93,11 @@ final class FaultyStore implements Store {
     @Override
     public EventRows events() {
       return inner.events();
+    }
+
+    @Override
+    public PauseRows pauses() {
+      return inner.pauses();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
 import dev.baton.core.port.EventRows;
+import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskRows;
@@ -94,6 +95,11 @@ final class Meddling {
   private record Parts(
       Transaction whole, TaskRows tasks, AnswerRows answers, SupportRows support, EventRows events)
       implements Transaction {
+
+    @Override
+    public PauseRows pauses() {
+      return whole.pauses();
+    }
 
     @Override
     public void readied(TenantId tenant, QueueName queue, int count) {

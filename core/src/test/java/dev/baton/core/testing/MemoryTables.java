@@ -2,6 +2,7 @@ package dev.baton.core.testing;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.LoggedEvent;
+import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Chunk;
@@ -34,6 +35,7 @@ final class MemoryTables {
   final Map<Long, List<Chunk>> chunks = new HashMap<>();
   final Map<SupportRows.Key, SupportRows.KeyUse> keys = new LinkedHashMap<>();
   final Map<Named<GateId>, Gate> gates = new HashMap<>();
+  final NavigableMap<String, ModelPause> pauses = new TreeMap<>();
   final Map<Line, Boolean> paused = new LinkedHashMap<>();
 
   /** Oldest first. */
