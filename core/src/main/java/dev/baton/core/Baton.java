@@ -21,7 +21,9 @@ import dev.baton.core.usecase.Counters;
 import dev.baton.core.usecase.Holding;
 import dev.baton.core.usecase.Insight;
 import dev.baton.core.usecase.Leasing;
+import dev.baton.core.usecase.Listing;
 import dev.baton.core.usecase.Queues;
+import dev.baton.core.usecase.Replays;
 import dev.baton.core.usecase.Settings;
 import dev.baton.core.usecase.Settling;
 import dev.baton.core.usecase.Submissions;
@@ -65,6 +67,8 @@ public final class Baton implements AutoCloseable {
   private final Queues queues;
   private final Insight insight;
   private final Upkeep upkeep;
+  private final Listing listing;
+  private final Replays replays;
   private final Sweeper sweeper;
 
   private Baton(Builder builder) {
@@ -79,6 +83,8 @@ public final class Baton implements AutoCloseable {
     queues = new Queues(store, clock);
     insight = new Insight(store, clock, counters);
     upkeep = new Upkeep(store, clock, counters);
+    listing = new Listing(store);
+    replays = new Replays(store, clock, builder.settings);
     sweeper = new Sweeper(upkeep, leasing, builder.onSweepRefused);
   }
 
@@ -123,6 +129,14 @@ public final class Baton implements AutoCloseable {
 
   public Upkeep upkeep() {
     return upkeep;
+  }
+
+  public Listing listing() {
+    return listing;
+  }
+
+  public Replays replays() {
+    return replays;
   }
 
   /** Submits a prompt to {@link QueueName#DEFAULT} for {@link TenantId#DEFAULT}. */

@@ -7,8 +7,11 @@ import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
+import dev.baton.core.port.RequestRows;
+import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
+import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
 import java.util.Optional;
@@ -26,6 +29,9 @@ final class SqlTransaction implements Transaction {
   private final SqlSupportRows support;
   private final SqlEventRows events;
   private final SqlPauseRows pauses;
+  private final SqlTaskPages pages;
+  private final SqlStatRows stats;
+  private final SqlRequestRows requests;
   private final boolean writable;
   private Multiset<Line> readied = HashMultiset.create();
   private long writes;
@@ -50,6 +56,9 @@ final class SqlTransaction implements Transaction {
     support = new SqlSupportRows(session, this::onWrite, paused);
     events = new SqlEventRows(session, this::onWrite);
     pauses = new SqlPauseRows(session, this::onWrite, held != null);
+    pages = new SqlTaskPages(session);
+    stats = new SqlStatRows(session, this::onWrite);
+    requests = new SqlRequestRows(session, this::onWrite);
   }
 
   private void onWrite() {
@@ -64,6 +73,7 @@ final class SqlTransaction implements Transaction {
     pauses.begin(changedByOthers);
     support.begin();
     events.begin();
+    stats.begin();
     readied = HashMultiset.create();
   }
 
@@ -83,6 +93,7 @@ final class SqlTransaction implements Transaction {
 
   /** Writes what was kept back for the end; then the transaction can be committed. */
   void flush() {
+    stats.flush();
     events.flush();
   }
 
@@ -96,17 +107,19 @@ final class SqlTransaction implements Transaction {
 
   /** A place to come back to when the work that follows fails. */
   Mark mark() {
-    return new Mark(events.mark(), HashMultiset.create(readied), support.pausedHere());
+    return new Mark(
+        events.mark(), stats.mark(), HashMultiset.create(readied), support.pausedHere());
   }
 
   void resetTo(Mark mark) {
     events.resetTo(mark.events());
+    stats.resetTo(mark.stats());
     readied = mark.readied();
     tasks.rolledBack();
     support.resetTo(mark.paused());
   }
 
-  record Mark(int events, Multiset<Line> readied, Optional<Set<Line>> paused) {}
+  record Mark(int events, int stats, Multiset<Line> readied, Optional<Set<Line>> paused) {}
 
   @Override
   public TaskRows tasks() {
@@ -131,6 +144,21 @@ final class SqlTransaction implements Transaction {
   @Override
   public PauseRows pauses() {
     return pauses;
+  }
+
+  @Override
+  public TaskPages pages() {
+    return pages;
+  }
+
+  @Override
+  public StatRows stats() {
+    return stats;
+  }
+
+  @Override
+  public RequestRows requests() {
+    return requests;
   }
 
   @Override

@@ -5,6 +5,9 @@ import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
+import dev.baton.core.port.RequestRows;
+import dev.baton.core.port.StatRows;
+import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskRows;
@@ -93,6 +96,21 @@ final class FaultyStore implements Store {
     @Override
     public EventRows events() {
       return inner.events();
+    }
+
+    @Override
+    public TaskPages pages() {
+      return inner.pages();
+    }
+
+    @Override
+    public StatRows stats() {
+      return inner.stats();
+    }
+
+    @Override
+    public RequestRows requests() {
+      return inner.requests();
     }
 
     @Override

@@ -120,7 +120,7 @@ public final class Submissions {
             key ->
                 tx.support()
                     .putKey(key(tenant, key), new KeyUse(existing.seq(), key.fingerprint(), now)));
-    return new Submitted(existing.id(), true);
+    return new Submitted(existing.id(), true, existing.terms().submittedAt());
   }
 
   private static boolean isNamed(NewTask task) {
@@ -152,13 +152,17 @@ public final class Submissions {
     for (NewTask task : tasks) {
       TaskRow row = row(tx, tenant, task, now);
       submissions.add(new Submission(row, task.prompt()));
-      submitted.add(new Submitted(row.id(), false));
+      submitted.add(new Submitted(row.id(), false, now));
       tx.log(new TaskEvent(tenant, row.id(), TaskEvent.Kind.SUBMITTED, 0, now));
       if (row.standing().state() == Kind.READY) {
         tx.readied(tenant, task.queue(), 1);
       }
     }
-    tx.tasks().insert(submissions);
+    List<TaskRow> rows = tx.tasks().insert(submissions);
+    for (int i = 0; i < rows.size(); i++) {
+      long seq = rows.get(i).seq();
+      tasks.get(i).requestId().ifPresent(request -> tx.requests().putOrigin(seq, request));
+    }
     return submitted;
   }
 

@@ -4,6 +4,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.stats.Stats;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Completion;
@@ -13,6 +14,7 @@ import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.port.RequestRows;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
 import java.util.ArrayList;
@@ -36,6 +38,9 @@ final class MemoryTables {
   final Map<SupportRows.Key, SupportRows.KeyUse> keys = new LinkedHashMap<>();
   final Map<Named<GateId>, Gate> gates = new HashMap<>();
   final NavigableMap<String, ModelPause> pauses = new TreeMap<>();
+  final Map<MemoryStatRows.Name, Stats> stats = new HashMap<>();
+  final Map<RequestRows.Name, RequestRows.Kept> requests = new HashMap<>();
+  final Map<Long, String> origins = new HashMap<>();
   final Map<Line, Boolean> paused = new LinkedHashMap<>();
 
   /** Oldest first. */
