@@ -5,11 +5,13 @@ import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,6 +26,7 @@ final class SqlTransaction implements Transaction {
   private final SqlAnswerRows answers;
   private final SqlSupportRows support;
   private final SqlEventRows events;
+  private final SqlCountRows counts;
   private final boolean writable;
   private Multiset<Line> readied = HashMultiset.create();
   private long writes;
@@ -47,6 +50,7 @@ final class SqlTransaction implements Transaction {
     answers = new SqlAnswerRows(session, this::onWrite);
     support = new SqlSupportRows(session, this::onWrite, paused);
     events = new SqlEventRows(session, this::onWrite);
+    counts = new SqlCountRows(session, this::onWrite);
   }
 
   private void onWrite() {
@@ -60,6 +64,7 @@ final class SqlTransaction implements Transaction {
     tasks.begin();
     support.begin();
     events.begin();
+    counts.begin();
     readied = HashMultiset.create();
   }
 
@@ -79,6 +84,7 @@ final class SqlTransaction implements Transaction {
 
   /** Writes what was kept back for the end; then the transaction can be committed. */
   void flush() {
+    counts.flush();
     events.flush();
   }
 
@@ -92,17 +98,23 @@ final class SqlTransaction implements Transaction {
 
   /** A place to come back to when the work that follows fails. */
   Mark mark() {
-    return new Mark(events.mark(), HashMultiset.create(readied), support.pausedHere());
+    return new Mark(
+        events.mark(), counts.mark(), HashMultiset.create(readied), support.pausedHere());
   }
 
   void resetTo(Mark mark) {
     events.resetTo(mark.events());
+    counts.resetTo(mark.counts());
     readied = mark.readied();
     tasks.rolledBack();
     support.resetTo(mark.paused());
   }
 
-  record Mark(int events, Multiset<Line> readied, Optional<Set<Line>> paused) {}
+  record Mark(
+      int events,
+      Map<TenantId, long[]> counts,
+      Multiset<Line> readied,
+      Optional<Set<Line>> paused) {}
 
   @Override
   public TaskRows tasks() {
@@ -122,6 +134,11 @@ final class SqlTransaction implements Transaction {
   @Override
   public EventRows events() {
     return events;
+  }
+
+  @Override
+  public CountRows counts() {
+    return counts;
   }
 
   @Override

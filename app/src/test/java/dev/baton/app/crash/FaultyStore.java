@@ -3,6 +3,7 @@ package dev.baton.app.crash;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.SupportRows;
@@ -92,6 +93,11 @@ final class FaultyStore implements Store {
     @Override
     public EventRows events() {
       return inner.events();
+    }
+
+    @Override
+    public CountRows counts() {
+      return inner.counts();
     }
 
     @Override

@@ -18,6 +18,8 @@ public interface Transaction {
 
   EventRows events();
 
+  CountRows counts();
+
   /** Whether a listener should be told, after the commit, that {@code count} tasks became ready. */
   void readied(TenantId tenant, QueueName queue, int count);
 

@@ -37,6 +37,11 @@ record EachCall(Runner runner) implements Transaction {
   }
 
   @Override
+  public CountRows counts() {
+    return proxy(CountRows.class, Transaction::counts);
+  }
+
+  @Override
   public void readied(TenantId tenant, QueueName queue, int count) {
     throw new IllegalStateException("a hint belongs to a work");
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Keys, gates, paused queues, and the log. */
-public abstract class SupportRowsContract extends AnswerRowsContract {
+public abstract class SupportRowsContract extends CountRowsContract {
 
   @Test
   void key_setAgain_standsForTheNewestUse() {

@@ -4,6 +4,7 @@ import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.SupportRows;
@@ -94,6 +95,11 @@ final class Meddling {
   private record Parts(
       Transaction whole, TaskRows tasks, AnswerRows answers, SupportRows support, EventRows events)
       implements Transaction {
+
+    @Override
+    public CountRows counts() {
+      return whole.counts();
+    }
 
     @Override
     public void readied(TenantId tenant, QueueName queue, int count) {

@@ -10,6 +10,7 @@ import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.GateId;
 import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.Result;
+import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.Store.Line;
@@ -34,6 +35,7 @@ final class MemoryTables {
   final Map<Long, List<Chunk>> chunks = new HashMap<>();
   final Map<SupportRows.Key, SupportRows.KeyUse> keys = new LinkedHashMap<>();
   final Map<Named<GateId>, Gate> gates = new HashMap<>();
+  final Map<TenantId, Tally> counts = new HashMap<>();
   final Map<Line, Boolean> paused = new LinkedHashMap<>();
 
   /** Oldest first. */

@@ -5,6 +5,7 @@ import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
@@ -18,6 +19,7 @@ final class MemoryTransaction implements Transaction {
   private final AnswerRows answers;
   private final SupportRows support;
   private final EventRows events;
+  private final CountRows counts;
   private final Multiset<Line> readied = HashMultiset.create();
 
   MemoryTransaction(MemoryTables tables, UndoLog undo, boolean writable) {
@@ -26,6 +28,7 @@ final class MemoryTransaction implements Transaction {
     answers = new MemoryAnswerRows(tables, undo, guard);
     support = new MemorySupportRows(tables, undo, guard);
     events = new MemoryEventRows(tables, undo, guard);
+    counts = new MemoryCountRows(tables, undo, guard);
   }
 
   /** Asked before each step. */
@@ -77,6 +80,11 @@ final class MemoryTransaction implements Transaction {
   @Override
   public EventRows events() {
     return events;
+  }
+
+  @Override
+  public CountRows counts() {
+    return counts;
   }
 
   @Override
