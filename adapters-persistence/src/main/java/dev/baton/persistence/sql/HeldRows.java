@@ -35,14 +35,19 @@ final class HeldRows {
     this.session = session;
   }
 
-  /** At the start of a transaction: forgets what another connection may have changed. */
-  void begin() throws SQLException {
+  /**
+   * At the start of a transaction: forgets what another connection may have changed, and tells
+   * whether one did.
+   */
+  boolean begin() throws SQLException {
     try (ResultSet found = session.prepared(VERSION).executeQuery()) {
       long now = found.next() ? found.getLong(1) : -1;
-      if (now != version) {
+      boolean changed = now != version;
+      if (changed) {
         version = now;
         rows.clear();
       }
+      return changed;
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.baton.persistence.sql;
 
+import dev.baton.core.domain.prompt.ModelAnswer;
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Completion;
@@ -23,24 +25,26 @@ import java.util.Optional;
 final class SqlAnswerRows implements AnswerRows {
   private static final String INSERT =
       "INSERT INTO task_result (seq, at, content, prompt_tokens, completion_tokens, total_tokens,"
-          + " trace_id, failure_code, failure_message, retryable) VALUES (?,?,?,?,?,?,?,?,?,?)";
+          + " trace_id, model, finish_reason, tool_calls, failure_code, failure_message, retryable)"
+          + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)";
   private static final String INSERT_PLAIN =
       "INSERT INTO task_result (seq, at, content) VALUES (?,?,?)";
   private static final String RESULT =
-      "SELECT content, prompt_tokens, completion_tokens, total_tokens, trace_id, at, failure_code,"
-          + " failure_message, retryable FROM task_result WHERE seq = ?";
+      "SELECT content, prompt_tokens, completion_tokens, total_tokens, trace_id, model,"
+          + " finish_reason, tool_calls, at, failure_code, failure_message, retryable"
+          + " FROM task_result WHERE seq = ?";
   private static final String REMOVE = "DELETE FROM task_result WHERE seq = ?";
   private static final String ADD_ALTERNATIVE =
       "INSERT INTO task_alternative (seq, n, at, content, prompt_tokens, completion_tokens,"
-          + " total_tokens, trace_id) VALUES (?1,"
+          + " total_tokens, trace_id, model, finish_reason, tool_calls) VALUES (?1,"
           + " 1 + coalesce((SELECT max(n) FROM task_alternative WHERE seq = ?1), 0),"
-          + " ?2, ?3, ?4, ?5, ?6, ?7)";
+          + " ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
   private static final String TRIM_ALTERNATIVES =
       "DELETE FROM task_alternative WHERE seq = ?1 AND n <="
           + " (SELECT max(n) FROM task_alternative WHERE seq = ?1) - ?2";
   private static final String ALTERNATIVES =
-      "SELECT content, prompt_tokens, completion_tokens, total_tokens, trace_id"
-          + " FROM task_alternative WHERE seq = ? ORDER BY n";
+      "SELECT content, prompt_tokens, completion_tokens, total_tokens, trace_id, model,"
+          + " finish_reason, tool_calls FROM task_alternative WHERE seq = ? ORDER BY n";
   private static final String ADD_ATTEMPT =
       "INSERT INTO task_attempt (seq, token, attempt, holder, leased_at, lease_until, ended_at,"
           + " outcome, failure_code, failure_message, retryable) VALUES (?,?,?,?,?,?,?,?,?,?,?)";
@@ -88,11 +92,11 @@ final class SqlAnswerRows implements AnswerRows {
         insert.setLong(2, result.at().toEpochMilli());
         Completion completion = result.completion().orElse(null);
         if (completion == null) {
-          bindNulls(insert, 3, 5);
+          bindNulls(insert, 3, 8);
         } else {
           bind(insert, 3, completion);
         }
-        bind(insert, 8, result.failure());
+        bind(insert, 11, result.failure());
         insert.executeUpdate();
       }
     } catch (SQLException e) {
@@ -102,7 +106,10 @@ final class SqlAnswerRows implements AnswerRows {
 
   private static boolean isPlain(Result result) {
     Completion completion = result.completion().orElse(null);
-    return completion != null && completion.usage().isEmpty() && completion.traceId().isEmpty();
+    return completion != null
+        && completion.usage().isEmpty()
+        && completion.traceId().isEmpty()
+        && completion.modelAnswer().isEmpty();
   }
 
   private void insertPlain(Result result) throws SQLException {
@@ -113,7 +120,7 @@ final class SqlAnswerRows implements AnswerRows {
     insert.executeUpdate();
   }
 
-  /** Binds content, three counts and the trace id. */
+  /** Binds content, three counts, the trace id, and what the provider said: eight columns. */
   private static void bind(PreparedStatement statement, int from, Completion completion)
       throws SQLException {
     statement.setString(from, completion.content());
@@ -126,6 +133,10 @@ final class SqlAnswerRows implements AnswerRows {
       statement.setLong(from + 3, usage.totalTokens());
     }
     Columns.set(statement, from + 4, completion.traceId().orElse(null));
+    Optional<ModelAnswer> said = completion.modelAnswer();
+    Columns.set(statement, from + 5, said.map(answer -> answer.model().value()).orElse(null));
+    Columns.set(statement, from + 6, said.map(ModelAnswer::finishReason).orElse(null));
+    Columns.set(statement, from + 7, said.flatMap(ModelAnswer::toolCalls).orElse(null));
   }
 
   /** Binds code, message and whether a retry could help. */
@@ -149,8 +160,8 @@ final class SqlAnswerRows implements AnswerRows {
             RESULT,
             statement -> statement.setLong(1, seq),
             row -> {
-              Instant at = Instant.ofEpochMilli(row.getLong(6));
-              Optional<Failure> failure = failure(row, 7);
+              Instant at = Instant.ofEpochMilli(row.getLong(9));
+              Optional<Failure> failure = failure(row, 10);
               return failure.isPresent()
                   ? Result.of(seq, failure.get(), at)
                   : Result.of(seq, completion(row), at);
@@ -165,7 +176,15 @@ final class SqlAnswerRows implements AnswerRows {
         row.wasNull()
             ? Optional.empty()
             : Optional.of(new Usage(promptTokens, row.getLong(3), row.getLong(4)));
-    return new Completion(row.getString(1), usage, Columns.text(row, 5));
+    return new Completion(row.getString(1), usage, Columns.text(row, 5), modelAnswer(row));
+  }
+
+  private static Optional<ModelAnswer> modelAnswer(ResultSet row) throws SQLException {
+    String model = row.getString(6);
+    return model == null
+        ? Optional.empty()
+        : Optional.of(
+            new ModelAnswer(new ModelName(model), row.getString(7), Columns.text(row, 8)));
   }
 
   private static Optional<Failure> failure(ResultSet row, int from) throws SQLException {

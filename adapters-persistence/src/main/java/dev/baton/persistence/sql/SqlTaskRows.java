@@ -2,13 +2,14 @@ package dev.baton.persistence.sql;
 
 import com.google.common.collect.Maps;
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.GateId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.Standing;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.TaskRows;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,16 +26,16 @@ import org.jspecify.annotations.Nullable;
 final class SqlTaskRows implements TaskRows {
   private static final String SELECT = "SELECT " + TaskMapper.COLUMNS + " FROM task ";
   private static final String HIGHEST = "SELECT max(seq) FROM task";
-  private static final String INSERT_TEXT =
-      "INSERT INTO task_text (seq, prompt, meta) VALUES (?,?,?)";
   private static final String FIND = SELECT + "WHERE id = ? AND tenant = ?";
   private static final String FIND_SEQ = SELECT + "WHERE seq = ?";
   private static final String NEXT_READY =
       "SELECT "
           + TaskMapper.COLUMNS
-          + ", (SELECT prompt FROM task_text t WHERE t.seq = task.seq)"
-          + ", (SELECT meta FROM task_text t WHERE t.seq = task.seq)"
-          + " FROM task WHERE state = 1 AND tenant = ? AND queue = ? ORDER BY rank, seq LIMIT ?";
+          + ", "
+          + PromptMapper.COLUMNS
+          // A cross join keeps the order in which the tables are looked at.
+          + " FROM task CROSS JOIN task_text USING (seq)"
+          + " WHERE state = 1 AND tenant = ? AND queue = ? AND model = ? ORDER BY rank, seq LIMIT ?";
   private static final String UPDATE =
       "UPDATE task SET state = ?, attempts = ?, token = ?, holder = ?, leased_at = ?,"
           + " lease_until = ?, start_at = ?, in_gate = ?, changed_at = ? WHERE seq = ?";
@@ -43,11 +44,8 @@ final class SqlTaskRows implements TaskRows {
       "UPDATE task SET state = ?, start_at = 0, in_gate = 0, changed_at = ? WHERE seq = ?";
   private static final String AMEND =
       "UPDATE task SET rank = ?, plain = ?, priority = ?, deadline = ?, max_attempts = ?,"
-          + " backoff_base = ?, backoff_max = ?, gate = ?, dedupe_key = ?, dedupe_soft = ?"
-          + " WHERE seq = ?";
-  private static final String AMEND_TEXT =
-      "UPDATE task_text SET prompt = ?, meta = ? WHERE seq = ?";
-  private static final String PROMPT = "SELECT prompt, meta FROM task_text WHERE seq = ?";
+          + " backoff_base = ?, backoff_max = ?, gate = ?, dedupe_key = ?, dedupe_soft = ?,"
+          + " model = ?, batch = ? WHERE seq = ?";
   private static final String EXPIRED =
       SELECT + "WHERE state = 2 AND lease_until <= ? ORDER BY lease_until LIMIT ?";
   private static final String STARTABLE =
@@ -67,12 +65,14 @@ final class SqlTaskRows implements TaskRows {
         UNION ALL SELECT min(start_at) FROM task WHERE state = 0 AND start_at > 0
         UNION ALL SELECT min(deadline) FROM task WHERE deadline IS NOT NULL AND state < 3)
       """;
-  private static final int META_COLUMN = 26;
+  private static final int PROMPT_COLUMN = 27;
 
   private final Session session;
   private final Runnable onWrite;
   private final TaskQueries queries;
   private final @Nullable HeldRows held;
+  private final @Nullable ModelQueues modelQueues;
+  private final ReadyLines lines;
 
   /** The highest number in this transaction; 0 while not looked up. */
   private long highest;
@@ -87,15 +87,17 @@ final class SqlTaskRows implements TaskRows {
     this.held = held;
     this.session = session;
     this.onWrite = onWrite;
-    this.queries = new TaskQueries(session);
+    this.modelQueues = held == null ? null : new ModelQueues(session);
+    this.lines = new ReadyLines(session, modelQueues);
+    this.queries = new TaskQueries(session, lines);
   }
 
   /** Forgets what only held for the last transaction. */
   void begin() {
     highestKnown = false;
-    if (held != null) {
+    if (held != null && modelQueues != null) {
       try {
-        held.begin();
+        modelQueues.begin(held.begin());
       } catch (SQLException e) {
         throw new SqlFailure(e);
       }
@@ -106,6 +108,9 @@ final class SqlTaskRows implements TaskRows {
   void rolledBack() {
     highestKnown = false;
     forgetHeld();
+    if (modelQueues != null) {
+      modelQueues.rolledBack();
+    }
   }
 
   private void forgetHeld() {
@@ -118,22 +123,30 @@ final class SqlTaskRows implements TaskRows {
   public List<TaskRow> insert(List<Submission> submissions) {
     onWrite.run();
     try {
-      PreparedStatement insertText = session.prepared(INSERT_TEXT);
       List<TaskRow> rows = new ArrayList<>(submissions.size());
       for (Submission submission : submissions) {
         TaskRow row = submission.row();
         long seq = nextSeq();
         TaskMapper.insert(session, seq, row);
-        Prompt prompt = submission.prompt();
-        insertText.setLong(1, seq);
-        insertText.setString(2, prompt.text());
-        Columns.set(insertText, 3, meta(prompt));
-        insertText.executeUpdate();
+        PromptMapper.insert(session, seq, submission.prompt());
+        noteLine(row);
         rows.add(new TaskRow(seq, row.tenant(), row.id(), row.terms(), row.standing()));
       }
       return rows;
     } catch (SQLException e) {
       throw new SqlFailure(e);
+    }
+  }
+
+  private void noteLine(TaskRow row) {
+    if (row.terms().model().isEmpty()) {
+      return;
+    }
+    Line line = new Line(row.tenant(), row.terms().queue());
+    if (modelQueues != null) {
+      modelQueues.add(line);
+    } else {
+      ModelQueues.insert(session, line);
     }
   }
 
@@ -178,12 +191,21 @@ final class SqlTaskRows implements TaskRows {
   }
 
   @Override
-  public List<Submission> nextReady(TenantId tenant, List<QueueName> queues, int max) {
+  public List<Submission> nextReady(
+      TenantId tenant, List<QueueName> queues, ModelFilter models, int max) {
     List<Submission> ready = new ArrayList<>();
-    for (QueueName queue : queues) {
-      addReady(ready, tenant, queue, max);
+    int looked = 0;
+    try {
+      for (QueueName queue : queues) {
+        for (String line : lines.of(tenant, queue, models)) {
+          addReady(ready, new Line(tenant, queue), line, max);
+          looked++;
+        }
+      }
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
     }
-    if (queues.size() > 1) {
+    if (looked > 1) {
       ready.sort(
           Comparator.comparingLong((Submission s) -> s.row().terms().rank())
               .thenComparingLong(s -> s.row().seq()));
@@ -191,7 +213,7 @@ final class SqlTaskRows implements TaskRows {
     return withinBounds(ready, max);
   }
 
-  /** Each queue was read up to the same bounds, so none holds back what belongs before the cut. */
+  /** Each line was read up to the same bounds, so none holds back what belongs before the cut. */
   private static List<Submission> withinBounds(List<Submission> ready, int max) {
     int count = 0;
     for (long length = 0; count < Math.min(max, ready.size()) && length < READY_TEXT_MAX; count++) {
@@ -200,24 +222,22 @@ final class SqlTaskRows implements TaskRows {
     return count < ready.size() ? new ArrayList<>(ready.subList(0, count)) : ready;
   }
 
-  private void addReady(List<Submission> ready, TenantId tenant, QueueName queue, int max) {
-    try {
-      PreparedStatement statement = session.prepared(NEXT_READY);
-      statement.setString(1, tenant.value());
-      statement.setString(2, queue.value());
-      statement.setInt(3, max);
-      try (ResultSet found = statement.executeQuery()) {
-        for (long length = 0; length < READY_TEXT_MAX && found.next(); ) {
-          Submission next =
-              new Submission(
-                  TaskMapper.read(found, tenant, queue),
-                  prompt(found.getString(META_COLUMN - 1), found.getString(META_COLUMN)));
-          length += next.length();
-          ready.add(next);
-        }
+  private void addReady(List<Submission> ready, Line queue, String line, int max)
+      throws SQLException {
+    PreparedStatement statement = session.prepared(NEXT_READY);
+    statement.setString(1, queue.tenant().value());
+    statement.setString(2, queue.queue().value());
+    statement.setString(3, line);
+    statement.setInt(4, max);
+    try (ResultSet found = statement.executeQuery()) {
+      for (long length = 0; length < READY_TEXT_MAX && found.next(); ) {
+        Submission next =
+            new Submission(
+                TaskMapper.read(found, queue.tenant(), queue.queue()),
+                PromptMapper.read(found, PROMPT_COLUMN));
+        length += next.length();
+        ready.add(next);
       }
-    } catch (SQLException e) {
-      throw new SqlFailure(e);
     }
   }
 
@@ -264,13 +284,10 @@ final class SqlTaskRows implements TaskRows {
       PreparedStatement amend = session.prepared(AMEND);
       amend.setLong(1, row.terms().rank());
       TaskMapper.bindTerms(amend, 2, row.terms());
-      amend.setLong(11, row.seq());
+      amend.setLong(13, row.seq());
       amend.executeUpdate();
-      PreparedStatement text = session.prepared(AMEND_TEXT);
-      text.setString(1, prompt.text());
-      Columns.set(text, 2, meta(prompt));
-      text.setLong(3, row.seq());
-      text.executeUpdate();
+      PromptMapper.update(session, row.seq(), prompt);
+      noteLine(row);
     } catch (SQLException e) {
       throw new SqlFailure(e);
     }
@@ -279,14 +296,7 @@ final class SqlTaskRows implements TaskRows {
   @Override
   public Prompt prompt(long seq) {
     try {
-      PreparedStatement statement = session.prepared(PROMPT);
-      statement.setLong(1, seq);
-      try (ResultSet found = statement.executeQuery()) {
-        if (!found.next()) {
-          throw new IllegalStateException("task " + seq + " has no text");
-        }
-        return prompt(found.getString(1), found.getString(2));
-      }
+      return PromptMapper.find(session, seq);
     } catch (SQLException e) {
       throw new SqlFailure(e);
     }
@@ -377,13 +387,5 @@ final class SqlTaskRows implements TaskRows {
   @FunctionalInterface
   private interface Binder {
     void bind(PreparedStatement statement) throws SQLException;
-  }
-
-  private static Prompt prompt(String text, @Nullable String meta) {
-    return new Prompt(text, meta == null ? Metadata.EMPTY : new Metadata(meta));
-  }
-
-  private static @Nullable String meta(Prompt prompt) {
-    return prompt.metadata().isEmpty() ? null : prompt.metadata().json();
   }
 }

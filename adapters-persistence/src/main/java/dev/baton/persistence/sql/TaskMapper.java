@@ -1,6 +1,8 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.BatchId;
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.DedupeKey;
 import dev.baton.core.domain.task.GateId;
 import dev.baton.core.domain.task.Priority;
@@ -27,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 final class TaskMapper {
   static final String COLUMNS =
       "seq, id, tenant, queue, rank, submitted_at, plain, priority, deadline, max_attempts,"
-          + " backoff_base, backoff_max, gate, dedupe_key, dedupe_soft, state, attempts, token,"
+          + " backoff_base, backoff_max, gate, dedupe_key, dedupe_soft, model, batch, state, attempts, token,"
           + " holder, leased_at, lease_until, start_at, in_gate, changed_at";
 
   private static final String INSERT =
-      "INSERT INTO task (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+      "INSERT INTO task ("
+          + COLUMNS
+          + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
   private static final String INSERT_PLAIN =
       "INSERT INTO task (seq, id, tenant, queue, rank, submitted_at, plain, priority, state,"
@@ -73,18 +77,18 @@ final class TaskMapper {
     insert.setLong(5, terms.rank());
     insert.setLong(6, terms.submittedAt().toEpochMilli());
     bindTerms(insert, 7, terms);
-    insert.setInt(16, Codes.of(standing.state()));
-    insert.setInt(17, standing.attempts());
-    insert.setLong(18, standing.token());
-    Columns.set(insert, 19, value(standing.holder()));
-    insert.setLong(20, standing.leasedAt());
-    insert.setLong(21, standing.leaseUntil());
-    insert.setLong(22, standing.startAt());
-    insert.setInt(23, standing.inGate() ? 1 : 0);
-    insert.setLong(24, standing.changedAt());
+    insert.setInt(18, Codes.of(standing.state()));
+    insert.setInt(19, standing.attempts());
+    insert.setLong(20, standing.token());
+    Columns.set(insert, 21, value(standing.holder()));
+    insert.setLong(22, standing.leasedAt());
+    insert.setLong(23, standing.leaseUntil());
+    insert.setLong(24, standing.startAt());
+    insert.setInt(25, standing.inGate() ? 1 : 0);
+    insert.setLong(26, standing.changedAt());
   }
 
-  /** Binds {@code plain} to {@code dedupe_soft}, nine columns. */
+  /** Binds {@code plain} to {@code batch}, eleven columns. */
   static void bindTerms(PreparedStatement statement, int from, Terms terms) throws SQLException {
     boolean plain = isPlain(terms);
     RetryPolicy retry = terms.retry();
@@ -101,6 +105,8 @@ final class TaskMapper {
         statement,
         from + 8,
         terms.dedupeKey().map(key -> key.onlyWhileUnfinished() ? 1L : 0L).orElse(null));
+    statement.setString(from + 9, line(terms.model()));
+    Columns.set(statement, from + 10, terms.batch().map(BatchId::value).orElse(null));
   }
 
   private static boolean isPlain(Terms terms) {
@@ -108,6 +114,8 @@ final class TaskMapper {
         && terms.deadline().isEmpty()
         && terms.gate().isEmpty()
         && terms.dedupeKey().isEmpty()
+        && terms.model().isEmpty()
+        && terms.batch().isEmpty()
         && terms.retry().equals(RetryPolicy.DEFAULT);
   }
 
@@ -159,8 +167,8 @@ final class TaskMapper {
         retry(row),
         Columns.text(row, 13).map(GateId::new),
         dedupeKey.map(key -> new DedupeKey(key, soft)),
-        Optional.empty(),
-        Optional.empty());
+        model(row.getString(16)),
+        Columns.text(row, 17).map(BatchId::new));
   }
 
   private static RetryPolicy retry(ResultSet row) throws SQLException {
@@ -172,25 +180,34 @@ final class TaskMapper {
   }
 
   private static Standing standing(ResultSet row) throws SQLException {
-    TaskState.Kind state = Codes.state(row.getInt(16));
-    long token = row.getLong(18);
-    long startAt = row.getLong(22);
-    boolean inGate = row.getInt(23) == 1;
-    long changedAt = row.getLong(24);
+    TaskState.Kind state = Codes.state(row.getInt(18));
+    long token = row.getLong(20);
+    long startAt = row.getLong(24);
+    boolean inGate = row.getInt(25) == 1;
+    long changedAt = row.getLong(26);
     if (token == 0) {
       return new Standing(state, 0, 0, null, 0, 0, startAt, inGate, changedAt);
     }
-    String holder = row.getString(19);
+    String holder = row.getString(21);
     return new Standing(
         state,
-        row.getInt(17),
+        row.getInt(19),
         token,
         holder == null ? null : new WorkerId(holder),
-        row.getLong(20),
-        row.getLong(21),
+        row.getLong(22),
+        row.getLong(23),
         startAt,
         inGate,
         changedAt);
+  }
+
+  /** The name of a task's line within its queue: empty for tasks that name no model. */
+  static String line(Optional<ModelName> model) {
+    return model.map(ModelName::value).orElse("");
+  }
+
+  private static Optional<ModelName> model(String line) {
+    return line.isEmpty() ? Optional.empty() : Optional.of(new ModelName(line));
   }
 
   private static QueueName queue(String name) {

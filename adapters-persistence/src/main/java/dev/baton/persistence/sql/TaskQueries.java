@@ -1,12 +1,14 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.TaskRows.Depth;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.port.TaskRows.Gone;
 import dev.baton.core.port.TaskRows.Pruned;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,9 +44,11 @@ final class TaskQueries {
           "DELETE FROM task" + IS_OVER);
 
   private final Session session;
+  private final ReadyLines lines;
 
-  TaskQueries(Session session) {
+  TaskQueries(Session session, ReadyLines lines) {
     this.session = session;
+    this.lines = lines;
   }
 
   List<TaskRow> list(TenantId tenant, Filter filter, long before, int max) {
@@ -86,18 +90,31 @@ final class TaskQueries {
   }
 
   int ahead(TaskRow row, int max) {
+    try {
+      int ahead = 0;
+      for (String line : lines.of(row.tenant(), row.terms().queue(), ModelFilter.ANY)) {
+        ahead += ahead < max ? ahead(row, line, max - ahead) : 0;
+      }
+      return ahead;
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
+  }
+
+  private int ahead(TaskRow row, String line, int max) {
     return session
         .handle()
         .createQuery(
             """
             SELECT count(*) FROM (
               SELECT 1 FROM task
-               WHERE state = 1 AND tenant = :tenant AND queue = :queue
+               WHERE state = 1 AND tenant = :tenant AND queue = :queue AND model = :line
                  AND (rank, seq) < (:rank, :seq)
                LIMIT :max)
             """)
         .bind("tenant", row.tenant().value())
         .bind("queue", row.terms().queue().value())
+        .bind("line", line)
         .bind("rank", row.terms().rank())
         .bind("seq", row.seq())
         .bind("max", max)

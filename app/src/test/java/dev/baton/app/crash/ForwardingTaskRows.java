@@ -1,6 +1,7 @@
 package dev.baton.app.crash;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.GateId;
 import dev.baton.core.domain.task.QueueName;
@@ -36,8 +37,9 @@ class ForwardingTaskRows implements TaskRows {
   }
 
   @Override
-  public List<Submission> nextReady(TenantId tenant, List<QueueName> queues, int max) {
-    return inner.nextReady(tenant, queues, max);
+  public List<Submission> nextReady(
+      TenantId tenant, List<QueueName> queues, ModelFilter models, int max) {
+    return inner.nextReady(tenant, queues, models, max);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.baton.app.crash;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.Standing;
@@ -25,16 +26,18 @@ final class WrongLeases extends ForwardingTaskRows {
   }
 
   @Override
-  public List<Submission> nextReady(TenantId tenant, List<QueueName> queues, int max) {
+  public List<Submission> nextReady(
+      TenantId tenant, List<QueueName> queues, ModelFilter models, int max) {
     if (fault == Fault.LEASED_AGAIN && ThreadLocalRandom.current().nextInt(4) == 0) {
       return leased(tenant, queues.get(0), max);
     }
     if (fault == Fault.LAST_FIRST) {
-      List<Submission> ready = new ArrayList<>(inner.nextReady(tenant, queues, max + LOOKAHEAD));
+      List<Submission> ready =
+          new ArrayList<>(inner.nextReady(tenant, queues, models, max + LOOKAHEAD));
       Collections.reverse(ready);
       return ready.subList(0, Math.min(max, ready.size()));
     }
-    List<Submission> ready = inner.nextReady(tenant, queues, max);
+    List<Submission> ready = inner.nextReady(tenant, queues, models, max);
     if (fault == Fault.PROMPTS_MIXED_UP && ready.size() > 1) {
       Prompt first = ready.get(0).prompt();
       return ready.stream().map(s -> new Submission(s.row(), first)).toList();

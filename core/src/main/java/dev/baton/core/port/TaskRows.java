@@ -1,6 +1,7 @@
 package dev.baton.core.port;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.GateId;
 import dev.baton.core.domain.task.QueueName;
@@ -35,9 +36,10 @@ public interface TaskRows {
 
   /**
    * The ready tasks of lowest rank over all {@code queues}, lowest first: at most {@code max}, and
-   * none beyond the one whose text brings them to {@link #READY_TEXT_MAX}.
+   * none beyond the one whose text brings them to {@link #READY_TEXT_MAX}. Tasks whose model {@code
+   * models} does not accept are passed over, at a cost that does not grow with their number.
    */
-  List<Submission> nextReady(TenantId tenant, List<QueueName> queues, int max);
+  List<Submission> nextReady(TenantId tenant, List<QueueName> queues, ModelFilter models, int max);
 
   /** Writes the standing of each row. */
   void update(List<TaskRow> rows);

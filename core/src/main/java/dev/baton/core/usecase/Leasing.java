@@ -7,6 +7,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.task.LeaseId;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.QueueName;
@@ -52,17 +53,29 @@ public final class Leasing {
    *
    * @param queues 1 to 16 queues; the lowest rank over all of them goes first
    * @param lease how long, from 1 ms to {@link Settings#leaseMax}
+   * @param models which models it answers for
    * @param max tasks at most, 1 to {@link #BATCH_MAX}
    */
   public record Ask(
-      TenantId tenant, List<QueueName> queues, WorkerId worker, Duration lease, int max) {
+      TenantId tenant,
+      List<QueueName> queues,
+      ModelFilter models,
+      WorkerId worker,
+      Duration lease,
+      int max) {
     public Ask {
+      requireNonNull(models, "models");
       requireNonNull(tenant, "tenant");
       requireNonNull(worker, "worker");
       queues = List.copyOf(queues);
       checkArgument(!queues.isEmpty() && queues.size() <= 16, "1 to 16 queues");
       checkArgument(lease.toMillis() >= 1, "a lease is at least 1 ms");
       checkArgument(max >= 1 && max <= BATCH_MAX, "1 to %s tasks at once", BATCH_MAX);
+    }
+
+    /** For any model. */
+    public Ask(TenantId tenant, List<QueueName> queues, WorkerId worker, Duration lease, int max) {
+      this(tenant, queues, ModelFilter.ANY, worker, lease, max);
     }
   }
 
@@ -166,7 +179,7 @@ public final class Leasing {
     if (open.isEmpty()) {
       return List.of();
     }
-    List<Submission> ready = tx.tasks().nextReady(ask.tenant(), open, ask.max());
+    List<Submission> ready = tx.tasks().nextReady(ask.tenant(), open, ask.models(), ask.max());
     if (ready.isEmpty()) {
       return List.of();
     }

@@ -2,6 +2,8 @@ package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.domain.prompt.ModelAnswer;
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Completion;
@@ -30,7 +32,18 @@ public abstract class AnswerRowsContract extends DueRowsContract {
         Completion.of("Grüße, 世界 \uD83D\uDE00\n\u0000'\""),
         Completion.of("z".repeat(1 << 20)),
         new Completion("a", Optional.of(new Usage(0, 0, 0)), Optional.of("")),
-        new Completion("a", Optional.of(new Usage(1, Usage.MAX, 7)), Optional.of("trace-é")));
+        new Completion("a", Optional.of(new Usage(1, Usage.MAX, 7)), Optional.of("trace-é")),
+        new Completion(
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(
+                new ModelAnswer(new ModelName("gpt-4"), "tool_calls", Optional.of("[{}]")))),
+        new Completion(
+            "a",
+            Optional.of(new Usage(1, 2, 3)),
+            Optional.empty(),
+            Optional.of(new ModelAnswer(new ModelName("gpt-4"), "stop", Optional.empty()))));
   }
 
   @ParameterizedTest

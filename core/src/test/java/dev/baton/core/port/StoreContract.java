@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableMultiset;
 import com.google.common.collect.Multiset;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.Store.Line;
@@ -39,7 +40,13 @@ public abstract class StoreContract extends SupportRowsContract {
     store()
         .addReadyListener(
             lines -> {
-              seen.add(store().read(tx -> tx.tasks().nextReady(TENANT, List.of(QUEUE), 9).size()));
+              seen.add(
+                  store()
+                      .read(
+                          tx ->
+                              tx.tasks()
+                                  .nextReady(TENANT, List.of(QUEUE), ModelFilter.ANY, 9)
+                                  .size()));
               told.add(ImmutableMultiset.copyOf(lines));
             });
 
@@ -111,7 +118,7 @@ public abstract class StoreContract extends SupportRowsContract {
     return write(
         tx -> {
           List<Long> taken = new ArrayList<>();
-          for (Submission next : tx.tasks().nextReady(TENANT, List.of(QUEUE), 2)) {
+          for (Submission next : tx.tasks().nextReady(TENANT, List.of(QUEUE), ModelFilter.ANY, 2)) {
             TaskRow row = next.row();
             WorkerId worker = new WorkerId("w");
             tx.tasks()

@@ -2,7 +2,10 @@ package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.domain.batch.BatchId;
 import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.ModelFilter;
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.DedupeKey;
 import dev.baton.core.domain.task.Priority;
@@ -30,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows come back as they were given, and lists in the order stated. */
-public abstract class TaskRowsContract extends TransactionContract {
+public abstract class TaskRowsContract extends ModelLinesContract {
 
   static Stream<Terms> allTerms() {
     RetryPolicy retry = new RetryPolicy(7, Duration.ofMillis(1), Duration.ofDays(30));
@@ -45,8 +48,8 @@ public abstract class TaskRowsContract extends TransactionContract {
             retry,
             Optional.of(GATE),
             Optional.of(new DedupeKey("näme 名 \uD83D\uDE00 'x'", true)),
-            Optional.empty(),
-            Optional.empty());
+            Optional.of(new ModelName("meta/llama@3")),
+            Optional.of(new BatchId("b:1")));
     return Stream.of(
         plain,
         full,
@@ -166,7 +169,7 @@ public abstract class TaskRowsContract extends TransactionContract {
     TaskRow row = insert(new Submission(readyTask("t").row(), prompt));
 
     assertThat(reading().tasks().prompt(row.seq())).isEqualTo(prompt);
-    assertThat(reading().tasks().nextReady(TENANT, List.of(QUEUE), 1))
+    assertThat(reading().tasks().nextReady(TENANT, List.of(QUEUE), ModelFilter.ANY, 1))
         .containsExactly(new Submission(row, prompt));
   }
 
@@ -269,7 +272,9 @@ public abstract class TaskRowsContract extends TransactionContract {
 
   private List<String> nextReady(List<QueueName> queues, int max) {
     return ids(
-        reading().tasks().nextReady(TENANT, queues, max).stream().map(Submission::row).toList());
+        reading().tasks().nextReady(TENANT, queues, ModelFilter.ANY, max).stream()
+            .map(Submission::row)
+            .toList());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Chunk;
@@ -182,7 +183,7 @@ public abstract class TransactionContract extends StoreFixture {
           tx.support().setPaused(TENANT, QUEUE, true);
           tx.log(event(moved));
           assertThat(tx.tasks().find(row.seq())).contains(moved);
-          assertThat(tx.tasks().nextReady(TENANT, List.of(QUEUE), 1)).isEmpty();
+          assertThat(tx.tasks().nextReady(TENANT, List.of(QUEUE), ModelFilter.ANY, 1)).isEmpty();
           assertThat(tx.answers().lastChunk(row.seq(), 1)).isEqualTo(1);
           assertThat(tx.support().pausedQueues(TENANT)).containsExactly(QUEUE);
           assertThat(tx.events().last()).isEqualTo(1);
@@ -229,7 +230,7 @@ public abstract class TransactionContract extends StoreFixture {
       }
     }
     List<TaskRow> rows =
-        reading().tasks().nextReady(TENANT, List.of(QUEUE), 100).stream()
+        reading().tasks().nextReady(TENANT, List.of(QUEUE), ModelFilter.ANY, 100).stream()
             .map(TaskRows.Submission::row)
             .toList();
     assertThat(ids(rows)).isEqualTo(stored);

@@ -5,6 +5,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.Result;
@@ -153,7 +154,7 @@ enum PlantedFault {
   }
 
   private static List<Submission> lease(TaskRows tasks, Object[] args) {
-    return tasks.nextReady((TenantId) args[0], list(args[1]), (int) args[2]);
+    return tasks.nextReady((TenantId) args[0], list(args[1]), (ModelFilter) args[2], (int) args[3]);
   }
 
   private static List<Submission> readyOrLeased(TaskRows tasks, List<Submission> ready) {
@@ -175,9 +176,10 @@ enum PlantedFault {
 
   private static List<Submission> newest(TaskRows tasks, Object[] args) {
     List<Submission> all =
-        new ArrayList<>(tasks.nextReady((TenantId) args[0], list(args[1]), 1_000));
+        new ArrayList<>(
+            tasks.nextReady((TenantId) args[0], list(args[1]), (ModelFilter) args[2], 1_000));
     Collections.reverse(all);
-    return all.subList(0, Math.min((int) args[2], all.size()));
+    return all.subList(0, Math.min((int) args[3], all.size()));
   }
 
   private static boolean overwrite(Transaction tx, Object[] args) {

@@ -3,6 +3,7 @@ package dev.baton.core.testing;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.GateId;
 import dev.baton.core.domain.task.QueueName;
@@ -80,13 +81,15 @@ final class MemoryTaskRows implements TaskRows {
   }
 
   @Override
-  public List<Submission> nextReady(TenantId tenant, List<QueueName> queues, int max) {
+  public List<Submission> nextReady(
+      TenantId tenant, List<QueueName> queues, ModelFilter models, int max) {
     List<TaskRow> rows =
         select(
                 row ->
                     row.standing().state() == Kind.READY
                         && row.tenant().equals(tenant)
-                        && queues.contains(row.terms().queue()))
+                        && queues.contains(row.terms().queue())
+                        && models.accepts(row.terms().model()))
             .sorted(BY_RANK)
             .limit(max)
             .toList();

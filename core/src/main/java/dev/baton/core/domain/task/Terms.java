@@ -53,4 +53,22 @@ public record Terms(
         model,
         batch);
   }
+
+  /** The same for another model. */
+  public Terms withModel(Optional<ModelName> newModel) {
+    return new Terms(
+        queue, priority, rank, submittedAt, deadline, retry, gate, dedupeKey, newModel, batch);
+  }
+
+  /** The same behind another gate, or none. */
+  public Terms withGate(Optional<GateId> newGate) {
+    return new Terms(
+        queue, priority, rank, submittedAt, deadline, retry, newGate, dedupeKey, model, batch);
+  }
+
+  /** The same at another place among the waiting. */
+  public Terms withRank(long newRank) {
+    return new Terms(
+        queue, priority, newRank, submittedAt, deadline, retry, gate, dedupeKey, model, batch);
+  }
 }

@@ -1,0 +1,64 @@
+package dev.baton.persistence.sql;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.prompt.ModelFilter;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.port.Store.Line;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the lines of a queue in which a task is ready: one step in the index for each, whatever the
+ * number of tasks in it.
+ */
+final class ReadyLines {
+  /** The name of the line of tasks that name no model. */
+  static final String UNNAMED = "";
+
+  private static final String NEXT =
+      "SELECT model FROM task WHERE state = 1 AND tenant = ? AND queue = ? AND model > ?"
+          + " ORDER BY model LIMIT 1";
+
+  private final Session session;
+  private final @Nullable ModelQueues queues;
+
+  /**
+   * @param queues absent for whoever reads or writes beside the file's writer: then every queue is
+   *     looked at
+   */
+  ReadyLines(Session session, @Nullable ModelQueues queues) {
+    this.session = session;
+    this.queues = queues;
+  }
+
+  /** Names of lines that {@code models} accepts; the one without a name may be empty. */
+  List<String> of(TenantId tenant, QueueName queue, ModelFilter models) throws SQLException {
+    boolean unnamed = models.accepts(Optional.empty());
+    if (queues != null && !queues.contains(new Line(tenant, queue))) {
+      return unnamed ? List.of(UNNAMED) : List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    if (unnamed) {
+      lines.add(UNNAMED);
+    }
+    PreparedStatement next = session.prepared(NEXT);
+    next.setString(1, tenant.value());
+    next.setString(2, queue.value());
+    for (String line = UNNAMED; line != null; ) {
+      next.setString(3, line);
+      try (ResultSet found = next.executeQuery()) {
+        line = found.next() ? found.getString(1) : null;
+      }
+      if (line != null && models.accepts(Optional.of(new ModelName(line)))) {
+        lines.add(line);
+      }
+    }
+    return lines;
+  }
+}
