@@ -4,6 +4,8 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.CountRows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -73,22 +75,31 @@ final class SqlCountRows implements CountRows {
 
   @Override
   public Tally of(TenantId tenant) {
-    long[] sums = changes.getOrDefault(tenant, new long[Codes.STATE_COUNT]).clone();
-    Statements.query(
-            session,
-            SELECT,
-            statement -> statement.setString(1, tenant.value()),
-            row -> {
-              for (int state = 0; state < sums.length; state++) {
-                sums[state] += row.getLong(1 + state);
-              }
-              return tenant;
-            })
-        .size();
+    long[] sums =
+        Statements.query(
+                session,
+                SELECT,
+                statement -> statement.setString(1, tenant.value()),
+                SqlCountRows::counts)
+            .stream()
+            .findFirst()
+            .orElseGet(() -> new long[Codes.STATE_COUNT]);
+    long[] changed = changes.getOrDefault(tenant, new long[Codes.STATE_COUNT]);
+    for (int state = 0; state < sums.length; state++) {
+      sums[state] += changed[state];
+    }
     return tally(sums);
   }
 
-  static Tally tally(long[] sums) {
+  private static long[] counts(ResultSet row) throws SQLException {
+    long[] counts = new long[Codes.STATE_COUNT];
+    for (int state = 0; state < counts.length; state++) {
+      counts[state] = row.getLong(1 + state);
+    }
+    return counts;
+  }
+
+  private static Tally tally(long[] sums) {
     return new Tally(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
   }
 }

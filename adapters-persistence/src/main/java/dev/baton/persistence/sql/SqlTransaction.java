@@ -4,7 +4,9 @@ import com.google.common.collect.HashMultiset;
 import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.Tally;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.Store.Line;
@@ -27,6 +29,7 @@ final class SqlTransaction implements Transaction {
   private final SqlSupportRows support;
   private final SqlEventRows events;
   private final SqlCountRows counts;
+  private final SqlBatchRows batches;
   private final boolean writable;
   private Multiset<Line> readied = HashMultiset.create();
   private long writes;
@@ -51,6 +54,7 @@ final class SqlTransaction implements Transaction {
     support = new SqlSupportRows(session, this::onWrite, paused);
     events = new SqlEventRows(session, this::onWrite);
     counts = new SqlCountRows(session, this::onWrite);
+    batches = new SqlBatchRows(session, this::onWrite);
   }
 
   private void onWrite() {
@@ -65,6 +69,7 @@ final class SqlTransaction implements Transaction {
     support.begin();
     events.begin();
     counts.begin();
+    batches.begin();
     readied = HashMultiset.create();
   }
 
@@ -85,6 +90,7 @@ final class SqlTransaction implements Transaction {
   /** Writes what was kept back for the end; then the transaction can be committed. */
   void flush() {
     counts.flush();
+    batches.flush();
     events.flush();
   }
 
@@ -99,12 +105,17 @@ final class SqlTransaction implements Transaction {
   /** A place to come back to when the work that follows fails. */
   Mark mark() {
     return new Mark(
-        events.mark(), counts.mark(), HashMultiset.create(readied), support.pausedHere());
+        events.mark(),
+        counts.mark(),
+        batches.mark(),
+        HashMultiset.create(readied),
+        support.pausedHere());
   }
 
   void resetTo(Mark mark) {
     events.resetTo(mark.events());
     counts.resetTo(mark.counts());
+    batches.resetTo(mark.tallies());
     readied = mark.readied();
     tasks.rolledBack();
     support.resetTo(mark.paused());
@@ -113,6 +124,7 @@ final class SqlTransaction implements Transaction {
   record Mark(
       int events,
       Map<TenantId, long[]> counts,
+      Map<SqlBatchRows.Name, Tally> tallies,
       Multiset<Line> readied,
       Optional<Set<Line>> paused) {}
 
@@ -139,6 +151,11 @@ final class SqlTransaction implements Transaction {
   @Override
   public CountRows counts() {
     return counts;
+  }
+
+  @Override
+  public BatchRows batches() {
+    return batches;
   }
 
   @Override

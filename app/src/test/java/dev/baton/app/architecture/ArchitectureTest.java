@@ -26,6 +26,7 @@ final class ArchitectureTest {
   private static final Set<String> PARTS_OF_PORTS =
       Set.of(
           "dev.baton.core.port.AnswerRows",
+          "dev.baton.core.port.BatchRows",
           "dev.baton.core.port.CountRows",
           "dev.baton.core.port.EventRows",
           "dev.baton.core.port.SupportRows",

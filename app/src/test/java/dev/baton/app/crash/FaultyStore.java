@@ -3,6 +3,7 @@ package dev.baton.app.crash;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.Store;
@@ -98,6 +99,11 @@ final class FaultyStore implements Store {
     @Override
     public CountRows counts() {
       return inner.counts();
+    }
+
+    @Override
+    public BatchRows batches() {
+      return inner.batches();
     }
 
     @Override

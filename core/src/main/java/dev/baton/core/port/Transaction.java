@@ -20,6 +20,8 @@ public interface Transaction {
 
   CountRows counts();
 
+  BatchRows batches();
+
   /** Whether a listener should be told, after the commit, that {@code count} tasks became ready. */
   void readied(TenantId tenant, QueueName queue, int count);
 

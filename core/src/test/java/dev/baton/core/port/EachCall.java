@@ -42,6 +42,11 @@ record EachCall(Runner runner) implements Transaction {
   }
 
   @Override
+  public BatchRows batches() {
+    return proxy(BatchRows.class, Transaction::batches);
+  }
+
+  @Override
   public void readied(TenantId tenant, QueueName queue, int count) {
     throw new IllegalStateException("a hint belongs to a work");
   }

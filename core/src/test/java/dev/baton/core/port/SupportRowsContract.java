@@ -2,6 +2,8 @@ package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.task.Gate;
@@ -107,6 +109,16 @@ public abstract class SupportRowsContract extends CountRowsContract {
   @EnumSource
   void event_ofEachKind_comesBackAsGiven(TaskEvent.Kind kind) {
     TaskEvent event = new TaskEvent(TENANT, new TaskId("a:b-c.d_e"), kind, 300, NOW.plusMillis(1));
+
+    run(tx -> tx.log(event));
+
+    assertThat(reading().events().after(0, 9)).containsExactly(new LoggedEvent(1, event));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void event_ofABatch_comesBackAsGiven(BatchEvent.Kind kind) {
+    BatchEvent event = new BatchEvent(TENANT, new BatchId("a:b-c.d_e"), kind, NOW.plusMillis(1));
 
     run(tx -> tx.log(event));
 

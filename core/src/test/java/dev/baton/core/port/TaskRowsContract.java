@@ -2,7 +2,7 @@ package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.core.domain.batch.BatchId;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.ModelName;

@@ -4,6 +4,7 @@ import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.Store;
@@ -99,6 +100,11 @@ final class Meddling {
     @Override
     public CountRows counts() {
       return whole.counts();
+    }
+
+    @Override
+    public BatchRows batches() {
+      return whole.batches();
     }
 
     @Override

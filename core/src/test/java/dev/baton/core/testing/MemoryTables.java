@@ -1,6 +1,8 @@
 package dev.baton.core.testing;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.Batch;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
@@ -8,6 +10,7 @@ import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.GateId;
+import dev.baton.core.domain.task.IdempotencyKey;
 import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Tally;
@@ -36,6 +39,9 @@ final class MemoryTables {
   final Map<SupportRows.Key, SupportRows.KeyUse> keys = new LinkedHashMap<>();
   final Map<Named<GateId>, Gate> gates = new HashMap<>();
   final Map<TenantId, Tally> counts = new HashMap<>();
+  final Map<Named<BatchId>, Batch> batches = new LinkedHashMap<>();
+  final Map<Named<BatchId>, IdempotencyKey> batchKeys = new HashMap<>();
+  final Map<Named<BatchId>, Tally> batchTallies = new HashMap<>();
   final Map<Line, Boolean> paused = new LinkedHashMap<>();
 
   /** Oldest first. */
@@ -43,6 +49,7 @@ final class MemoryTables {
 
   long lastEvent;
   long lastSeq;
+  long lastBatch;
 
   /** A name that is unique within its tenant. */
   record Named<N>(TenantId tenant, N name) {}

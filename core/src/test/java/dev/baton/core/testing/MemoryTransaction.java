@@ -5,6 +5,7 @@ import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.Store.Line;
@@ -20,6 +21,7 @@ final class MemoryTransaction implements Transaction {
   private final SupportRows support;
   private final EventRows events;
   private final CountRows counts;
+  private final BatchRows batches;
   private final Multiset<Line> readied = HashMultiset.create();
 
   MemoryTransaction(MemoryTables tables, UndoLog undo, boolean writable) {
@@ -29,6 +31,7 @@ final class MemoryTransaction implements Transaction {
     support = new MemorySupportRows(tables, undo, guard);
     events = new MemoryEventRows(tables, undo, guard);
     counts = new MemoryCountRows(tables, undo, guard);
+    batches = new MemoryBatchRows(tables, undo, guard);
   }
 
   /** Asked before each step. */
@@ -85,6 +88,11 @@ final class MemoryTransaction implements Transaction {
   @Override
   public CountRows counts() {
     return counts;
+  }
+
+  @Override
+  public BatchRows batches() {
+    return batches;
   }
 
   @Override

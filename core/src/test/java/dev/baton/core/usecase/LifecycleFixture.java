@@ -174,6 +174,7 @@ public abstract class LifecycleFixture {
   final List<TaskEvent.Kind> events(TaskId id) {
     return Baton.await(baton.insight().events(0, 10_000)).stream()
         .map(LoggedEvent::event)
+        .filter(TaskEvent.class::isInstance)
         .map(TaskEvent.class::cast)
         .filter(event -> event.taskId().equals(id))
         .map(TaskEvent::kind)
