@@ -21,7 +21,8 @@ final class ArchitectureTest {
       List.of(
           "dev.baton.core.port.Store",
           "dev.baton.core.port.WorkServer",
-          "dev.baton.core.port.Maintenance");
+          "dev.baton.core.port.Maintenance",
+          "dev.baton.core.port.ModelClient");
 
   private static final Set<String> PARTS_OF_PORTS =
       Set.of(

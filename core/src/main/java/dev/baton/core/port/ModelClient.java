@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  *
  * <p><b>Errors:</b> futures complete with a {@link ModelOutcome}, whatever the provider does; one
  * that completes with an exception is a bug. Every call ends within the implementation's bounds of
- * time and size.
+ * time and size. A model that is not served is refused as {@link ModelFault#BAD_REQUEST}, a call
+ * after {@link #close} as {@link ModelFault#ABORTED}.
  *
  * <p>Implementations pass {@code ModelClientContract}.
  */
@@ -33,7 +34,8 @@ public interface ModelClient extends AutoCloseable {
    * Begins a call.
    *
    * @param onPiece is told the answer's pieces in order, one at a time, where the prompt's
-   *     parameters ask for a stream; together they are the answer's text
+   *     parameters ask for a stream; together they are the answer's text. What it throws is
+   *     dropped, and costs the rest of the pieces, not the answer
    */
   Call ask(ModelRequest request, Consumer<String> onPiece);
 
