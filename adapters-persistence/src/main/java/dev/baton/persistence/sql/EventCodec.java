@@ -1,10 +1,10 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.event.DomainEvent;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.TaskId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

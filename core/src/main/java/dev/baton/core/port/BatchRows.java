@@ -2,8 +2,8 @@ package dev.baton.core.port;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
-import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.batch.BatchState;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.IdempotencyKey;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;

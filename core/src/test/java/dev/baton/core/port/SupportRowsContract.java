@@ -2,10 +2,10 @@ package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.GateId;
 import dev.baton.core.domain.task.TaskId;

@@ -2,10 +2,10 @@ package dev.baton.core.testing;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
-import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Gate;

@@ -3,6 +3,7 @@ package dev.baton.core.domain.batch;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.IdempotencyKey;
 import java.util.Optional;
 
