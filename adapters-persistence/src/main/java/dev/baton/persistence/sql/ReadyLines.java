@@ -25,6 +25,9 @@ final class ReadyLines {
       "SELECT model FROM task WHERE state = 1 AND tenant = ? AND queue = ? AND model > ?"
           + " ORDER BY model LIMIT 1";
 
+  private static final String NEXT_TENANT =
+      "SELECT tenant FROM task WHERE state = 1 AND tenant > ? ORDER BY tenant LIMIT 1";
+
   private final Session session;
   private final @Nullable ModelQueues queues;
 
@@ -60,5 +63,26 @@ final class ReadyLines {
       }
     }
     return lines;
+  }
+
+  /** Tenants with a ready task, after this name. */
+  List<TenantId> tenants(String after, int max) {
+    List<TenantId> tenants = new ArrayList<>();
+    String last = after;
+    while (tenants.size() < max) {
+      String from = last;
+      List<String> next =
+          Statements.query(
+              session,
+              NEXT_TENANT,
+              statement -> statement.setString(1, from),
+              row -> row.getString(1));
+      if (next.isEmpty()) {
+        break;
+      }
+      last = next.get(0);
+      tenants.add(new TenantId(last));
+    }
+    return tenants;
   }
 }

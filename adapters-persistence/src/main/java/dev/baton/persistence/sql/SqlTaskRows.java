@@ -92,15 +92,18 @@ final class SqlTaskRows implements TaskRows {
     this.queries = new TaskQueries(session, lines);
   }
 
-  /** Forgets what only held for the last transaction. */
-  void begin() {
+  /** Forgets what only held for the last transaction; whether others wrote since, or may have. */
+  boolean begin() {
     highestKnown = false;
-    if (held != null && modelQueues != null) {
-      try {
-        modelQueues.begin(held.begin());
-      } catch (SQLException e) {
-        throw new SqlFailure(e);
-      }
+    if (held == null || modelQueues == null) {
+      return true;
+    }
+    try {
+      boolean changedByOthers = held.begin();
+      modelQueues.begin(changedByOthers);
+      return changedByOthers;
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
     }
   }
 
@@ -188,6 +191,11 @@ final class SqlTaskRows implements TaskRows {
   @Override
   public Optional<TaskRow> find(long seq) {
     return select(FIND_SEQ, statement -> statement.setLong(1, seq)).stream().findFirst();
+  }
+
+  @Override
+  public List<TenantId> readyTenants(String after, int max) {
+    return lines.tenants(after, max);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.baton.core.port.AnswerRows;
 import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
+import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskRows;
@@ -30,6 +31,7 @@ final class SqlTransaction implements Transaction {
   private final SqlEventRows events;
   private final SqlCountRows counts;
   private final SqlBatchRows batches;
+  private final SqlPauseRows pauses;
   private final boolean writable;
   private Multiset<Line> readied = HashMultiset.create();
   private long writes;
@@ -55,6 +57,7 @@ final class SqlTransaction implements Transaction {
     events = new SqlEventRows(session, this::onWrite);
     counts = new SqlCountRows(session, this::onWrite);
     batches = new SqlBatchRows(session, this::onWrite);
+    pauses = new SqlPauseRows(session, this::onWrite, held != null);
   }
 
   private void onWrite() {
@@ -65,7 +68,8 @@ final class SqlTransaction implements Transaction {
   }
 
   void begin() {
-    tasks.begin();
+    boolean changedByOthers = tasks.begin();
+    pauses.begin(changedByOthers);
     support.begin();
     events.begin();
     counts.begin();
@@ -156,6 +160,11 @@ final class SqlTransaction implements Transaction {
   @Override
   public BatchRows batches() {
     return batches;
+  }
+
+  @Override
+  public PauseRows pauses() {
+    return pauses;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.baton.core.port.AnswerRows;
 import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
+import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskRows;
@@ -104,6 +105,11 @@ final class FaultyStore implements Store {
     @Override
     public BatchRows batches() {
       return inner.batches();
+    }
+
+    @Override
+    public PauseRows pauses() {
+      return inner.pauses();
     }
 
     @Override

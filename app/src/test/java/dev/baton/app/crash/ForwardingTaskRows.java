@@ -37,6 +37,11 @@ class ForwardingTaskRows implements TaskRows {
   }
 
   @Override
+  public List<TenantId> readyTenants(String after, int max) {
+    return inner.readyTenants(after, max);
+  }
+
+  @Override
   public List<Submission> nextReady(
       TenantId tenant, List<QueueName> queues, ModelFilter models, int max) {
     return inner.nextReady(tenant, queues, models, max);

@@ -41,6 +41,9 @@ public interface TaskRows {
    */
   List<Submission> nextReady(TenantId tenant, List<QueueName> queues, ModelFilter models, int max);
 
+  /** Tenants that have a ready task, by name, after this one; {@code ""} for the first. */
+  List<TenantId> readyTenants(String after, int max);
+
   /** Writes the standing of each row. */
   void update(List<TaskRow> rows);
 

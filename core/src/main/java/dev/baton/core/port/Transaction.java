@@ -22,6 +22,8 @@ public interface Transaction {
 
   BatchRows batches();
 
+  PauseRows pauses();
+
   /** Whether a listener should be told, after the commit, that {@code count} tasks became ready. */
   void readied(TenantId tenant, QueueName queue, int count);
 

@@ -8,6 +8,8 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.prompt.ModelFilter;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.task.LeaseId;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.QueueName;
@@ -24,7 +26,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Hands tasks out under leases, at once or when there are any. Thread-safe. */
 public final class Leasing {
@@ -170,6 +174,16 @@ public final class Leasing {
     return waiters.size();
   }
 
+  private static Set<ModelName> pausedModels(Transaction tx, Instant now) {
+    List<ModelPause> pauses = tx.pauses().all();
+    return pauses.isEmpty()
+        ? Set.of()
+        : pauses.stream()
+            .filter(pause -> pause.holdsAt(now))
+            .map(ModelPause::model)
+            .collect(Collectors.toSet());
+  }
+
   private static List<LeasedTask> leaseIn(Transaction tx, Ask ask, Instant now) {
     List<QueueName> paused = tx.support().pausedQueues(ask.tenant());
     List<QueueName> open =
@@ -179,7 +193,9 @@ public final class Leasing {
     if (open.isEmpty()) {
       return List.of();
     }
-    List<Submission> ready = tx.tasks().nextReady(ask.tenant(), open, ask.models(), ask.max());
+    ModelFilter models = ask.models().without(pausedModels(tx, now));
+    List<Submission> ready =
+        models.isEmpty() ? List.of() : tx.tasks().nextReady(ask.tenant(), open, models, ask.max());
     if (ready.isEmpty()) {
       return List.of();
     }

@@ -47,6 +47,11 @@ record EachCall(Runner runner) implements Transaction {
   }
 
   @Override
+  public PauseRows pauses() {
+    return proxy(PauseRows.class, Transaction::pauses);
+  }
+
+  @Override
   public void readied(TenantId tenant, QueueName queue, int count) {
     throw new IllegalStateException("a hint belongs to a work");
   }

@@ -7,6 +7,7 @@ import dev.baton.core.port.AnswerRows;
 import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
+import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskRows;
@@ -105,6 +106,11 @@ final class Meddling {
     @Override
     public BatchRows batches() {
       return whole.batches();
+    }
+
+    @Override
+    public PauseRows pauses() {
+      return whole.pauses();
     }
 
     @Override

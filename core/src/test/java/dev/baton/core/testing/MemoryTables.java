@@ -3,6 +3,7 @@ package dev.baton.core.testing;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.event.LoggedEvent;
+import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.BatchId;
@@ -42,6 +43,7 @@ final class MemoryTables {
   final Map<Named<BatchId>, Batch> batches = new LinkedHashMap<>();
   final Map<Named<BatchId>, IdempotencyKey> batchKeys = new HashMap<>();
   final Map<Named<BatchId>, Tally> batchTallies = new HashMap<>();
+  final NavigableMap<String, ModelPause> pauses = new TreeMap<>();
   final Map<Line, Boolean> paused = new LinkedHashMap<>();
 
   /** Oldest first. */

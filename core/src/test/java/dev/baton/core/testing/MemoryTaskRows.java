@@ -81,6 +81,18 @@ final class MemoryTaskRows implements TaskRows {
   }
 
   @Override
+  public List<TenantId> readyTenants(String after, int max) {
+    return select(row -> row.standing().state() == Kind.READY)
+        .map(row -> row.tenant().value())
+        .filter(name -> name.compareTo(after) > 0)
+        .distinct()
+        .sorted()
+        .limit(max)
+        .map(TenantId::new)
+        .toList();
+  }
+
+  @Override
   public List<Submission> nextReady(
       TenantId tenant, List<QueueName> queues, ModelFilter models, int max) {
     List<TaskRow> rows =

@@ -8,6 +8,7 @@ import dev.baton.core.port.AnswerRows;
 import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
+import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskRows;
@@ -22,6 +23,7 @@ final class MemoryTransaction implements Transaction {
   private final EventRows events;
   private final CountRows counts;
   private final BatchRows batches;
+  private final PauseRows pauses;
   private final Multiset<Line> readied = HashMultiset.create();
 
   MemoryTransaction(MemoryTables tables, UndoLog undo, boolean writable) {
@@ -32,6 +34,7 @@ final class MemoryTransaction implements Transaction {
     events = new MemoryEventRows(tables, undo, guard);
     counts = new MemoryCountRows(tables, undo, guard);
     batches = new MemoryBatchRows(tables, undo, guard);
+    pauses = new MemoryPauseRows(tables, undo, guard);
   }
 
   /** Asked before each step. */
@@ -93,6 +96,11 @@ final class MemoryTransaction implements Transaction {
   @Override
   public BatchRows batches() {
     return batches;
+  }
+
+  @Override
+  public PauseRows pauses() {
+    return pauses;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.baton.core.domain.prompt;
 
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,6 +32,21 @@ public record ModelFilter(Kind kind, Set<ModelName> named, boolean unnamed) {
   /** These models only. */
   public static ModelFilter only(Set<ModelName> named, boolean unnamed) {
     return new ModelFilter(Kind.ONLY, named, unnamed);
+  }
+
+  /** The same, but for these models. */
+  public ModelFilter without(Set<ModelName> passedOver) {
+    if (passedOver.isEmpty()) {
+      return this;
+    }
+    Set<ModelName> changed = new HashSet<>(named);
+    boolean unused = kind == Kind.ONLY ? changed.removeAll(passedOver) : changed.addAll(passedOver);
+    return new ModelFilter(kind, changed, unnamed);
+  }
+
+  /** Whether no task is taken at all. */
+  public boolean isEmpty() {
+    return kind == Kind.ONLY && named.isEmpty() && !unnamed;
   }
 
   /** Whether a task for {@code model} is taken. */
