@@ -4,7 +4,10 @@ import com.google.common.collect.HashMultiset;
 import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.Tally;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.BatchRows;
+import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.RequestRows;
@@ -14,6 +17,7 @@ import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -28,6 +32,8 @@ final class SqlTransaction implements Transaction {
   private final SqlAnswerRows answers;
   private final SqlSupportRows support;
   private final SqlEventRows events;
+  private final SqlCountRows counts;
+  private final SqlBatchRows batches;
   private final SqlPauseRows pauses;
   private final SqlTaskPages pages;
   private final SqlStatRows stats;
@@ -55,6 +61,8 @@ final class SqlTransaction implements Transaction {
     answers = new SqlAnswerRows(session, this::onWrite);
     support = new SqlSupportRows(session, this::onWrite, paused);
     events = new SqlEventRows(session, this::onWrite);
+    counts = new SqlCountRows(session, this::onWrite);
+    batches = new SqlBatchRows(session, this::onWrite);
     pauses = new SqlPauseRows(session, this::onWrite, held != null);
     pages = new SqlTaskPages(session);
     stats = new SqlStatRows(session, this::onWrite);
@@ -74,6 +82,8 @@ final class SqlTransaction implements Transaction {
     support.begin();
     events.begin();
     stats.begin();
+    counts.begin();
+    batches.begin();
     readied = HashMultiset.create();
   }
 
@@ -94,6 +104,8 @@ final class SqlTransaction implements Transaction {
   /** Writes what was kept back for the end; then the transaction can be committed. */
   void flush() {
     stats.flush();
+    counts.flush();
+    batches.flush();
     events.flush();
   }
 
@@ -108,18 +120,31 @@ final class SqlTransaction implements Transaction {
   /** A place to come back to when the work that follows fails. */
   Mark mark() {
     return new Mark(
-        events.mark(), stats.mark(), HashMultiset.create(readied), support.pausedHere());
+        events.mark(),
+        stats.mark(),
+        counts.mark(),
+        batches.mark(),
+        HashMultiset.create(readied),
+        support.pausedHere());
   }
 
   void resetTo(Mark mark) {
     events.resetTo(mark.events());
     stats.resetTo(mark.stats());
+    counts.resetTo(mark.counts());
+    batches.resetTo(mark.tallies());
     readied = mark.readied();
     tasks.rolledBack();
     support.resetTo(mark.paused());
   }
 
-  record Mark(int events, int stats, Multiset<Line> readied, Optional<Set<Line>> paused) {}
+  record Mark(
+      int events,
+      int stats,
+      Map<TenantId, long[]> counts,
+      Map<SqlBatchRows.Name, Tally> tallies,
+      Multiset<Line> readied,
+      Optional<Set<Line>> paused) {}
 
   @Override
   public TaskRows tasks() {
@@ -139,6 +164,16 @@ final class SqlTransaction implements Transaction {
   @Override
   public EventRows events() {
     return events;
+  }
+
+  @Override
+  public CountRows counts() {
+    return counts;
+  }
+
+  @Override
+  public BatchRows batches() {
+    return batches;
   }
 
   @Override

@@ -3,13 +3,15 @@ package dev.baton.app.crash;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.BatchRows;
+import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.RequestRows;
 import dev.baton.core.port.StatRows;
-import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.SupportRows;
+import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
 import java.util.concurrent.CompletableFuture;
@@ -111,6 +113,16 @@ final class FaultyStore implements Store {
     @Override
     public RequestRows requests() {
       return inner.requests();
+    }
+
+    @Override
+    public CountRows counts() {
+      return inner.counts();
+    }
+
+    @Override
+    public BatchRows batches() {
+      return inner.batches();
     }
 
     @Override

@@ -18,6 +18,10 @@ public interface Transaction {
 
   EventRows events();
 
+  CountRows counts();
+
+  BatchRows batches();
+
   PauseRows pauses();
 
   TaskPages pages();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.task.Gate;
+import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.Store;
@@ -33,6 +34,11 @@ public final class Insight {
   /** What this process did since it started. */
   public Counters.Snapshot counters() {
     return counters.snapshot();
+  }
+
+  /** How many tasks a tenant has in each state, at the same cost whatever there is. */
+  public CompletableFuture<Tally> tally(TenantId tenant) {
+    return store.read(tx -> tx.counts().of(tenant));
   }
 
   /** The clock that leases are counted by. */

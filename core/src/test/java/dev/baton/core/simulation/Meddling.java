@@ -4,6 +4,8 @@ import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.BatchRows;
+import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.RequestRows;
@@ -112,6 +114,16 @@ final class Meddling {
     @Override
     public RequestRows requests() {
       return whole.requests();
+    }
+
+    @Override
+    public CountRows counts() {
+      return whole.counts();
+    }
+
+    @Override
+    public BatchRows batches() {
+      return whole.batches();
     }
 
     @Override

@@ -5,6 +5,8 @@ import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.BatchRows;
+import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.RequestRows;
@@ -22,6 +24,8 @@ final class MemoryTransaction implements Transaction {
   private final AnswerRows answers;
   private final SupportRows support;
   private final EventRows events;
+  private final CountRows counts;
+  private final BatchRows batches;
   private final PauseRows pauses;
   private final TaskPages pages;
   private final StatRows stats;
@@ -34,6 +38,8 @@ final class MemoryTransaction implements Transaction {
     answers = new MemoryAnswerRows(tables, undo, guard);
     support = new MemorySupportRows(tables, undo, guard);
     events = new MemoryEventRows(tables, undo, guard);
+    counts = new MemoryCountRows(tables, undo, guard);
+    batches = new MemoryBatchRows(tables, undo, guard);
     pauses = new MemoryPauseRows(tables, undo, guard);
     pages = new MemoryTaskPages(tables, guard);
     stats = new MemoryStatRows(tables, undo, guard);
@@ -89,6 +95,16 @@ final class MemoryTransaction implements Transaction {
   @Override
   public EventRows events() {
     return events;
+  }
+
+  @Override
+  public CountRows counts() {
+    return counts;
+  }
+
+  @Override
+  public BatchRows batches() {
+    return batches;
   }
 
   @Override
