@@ -27,6 +27,7 @@ import dev.baton.core.usecase.Replays;
 import dev.baton.core.usecase.Settings;
 import dev.baton.core.usecase.Settling;
 import dev.baton.core.usecase.Submissions;
+import dev.baton.core.usecase.TaskControl;
 import dev.baton.core.usecase.Tasks;
 import dev.baton.core.usecase.Upkeep;
 import java.time.Duration;
@@ -68,6 +69,7 @@ public final class Baton implements AutoCloseable {
   private final Insight insight;
   private final Upkeep upkeep;
   private final Listing listing;
+  private final TaskControl control;
   private final Replays replays;
   private final Sweeper sweeper;
 
@@ -84,6 +86,7 @@ public final class Baton implements AutoCloseable {
     insight = new Insight(store, clock, counters);
     upkeep = new Upkeep(store, clock, counters);
     listing = new Listing(store);
+    control = new TaskControl(store, clock, builder.settings);
     replays = new Replays(store, clock, builder.settings);
     sweeper = new Sweeper(upkeep, leasing, builder.onSweepRefused);
   }
@@ -129,6 +132,10 @@ public final class Baton implements AutoCloseable {
 
   public Upkeep upkeep() {
     return upkeep;
+  }
+
+  public TaskControl control() {
+    return control;
   }
 
   public Listing listing() {

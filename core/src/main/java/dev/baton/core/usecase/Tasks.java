@@ -206,7 +206,10 @@ public final class Tasks {
   }
 
   private static Prompt edited(Prompt prompt, Edit edit) {
-    return new Prompt(edit.text().orElse(prompt.text()), edit.metadata().orElse(prompt.metadata()));
+    return new Prompt(
+        edit.text().orElse(prompt.text()),
+        edit.metadata().orElse(prompt.metadata()),
+        prompt.parameters());
   }
 
   private Terms edited(Terms terms, Edit edit) {
@@ -228,7 +231,7 @@ public final class Tasks {
     return passed ? terms.amended(terms.priority(), terms.rank(), Optional.empty()) : terms;
   }
 
-  private static Task task(Transaction tx, TaskRow row) {
+  static Task task(Transaction tx, TaskRow row) {
     long seq = row.seq();
     Result result = tx.answers().result(seq).orElse(null);
     return new Task(

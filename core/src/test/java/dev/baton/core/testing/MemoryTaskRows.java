@@ -247,7 +247,7 @@ final class MemoryTaskRows implements TaskRows {
     for (TaskRow row : page) {
       if (row.standing().state().isTerminal()
           && row.standing().changedAt() < cutoff.toEpochMilli()) {
-        remove(row);
+        remove(tables, undo, row);
         removed.add(new Gone(row.tenant(), row.standing().state(), 1));
       }
     }
@@ -255,7 +255,8 @@ final class MemoryTaskRows implements TaskRows {
         page.isEmpty() ? Optional.empty() : Optional.of(page.get(page.size() - 1).seq()), removed);
   }
 
-  private void remove(TaskRow row) {
+  /** With all that belongs to it. */
+  static void remove(MemoryTables tables, UndoLog undo, TaskRow row) {
     undo.remove(tables.tasks, row.seq());
     undo.remove(tables.numbers, new Named<>(row.tenant(), row.id()));
     undo.remove(tables.prompts, row.seq());
