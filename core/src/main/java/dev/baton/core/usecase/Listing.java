@@ -13,6 +13,7 @@ import dev.baton.core.port.TaskPages.Query;
 import dev.baton.core.port.Transaction;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -49,6 +50,11 @@ public final class Listing {
           return new Page(
               rows == 0 ? List.of() : tx.pages().page(tenant, query, skip, rows), total);
         });
+  }
+
+  /** The X-Request-ID, or what stands for it, of the request that made a task; by its number. */
+  public CompletableFuture<Optional<String>> origin(long seq) {
+    return store.read(tx -> tx.requests().origin(seq));
   }
 
   private static long total(Transaction tx, TenantId tenant, Query query) {
