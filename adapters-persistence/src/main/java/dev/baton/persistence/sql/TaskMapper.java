@@ -1,8 +1,8 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.batch.BatchId;
 import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.DedupeKey;
 import dev.baton.core.domain.task.GateId;
 import dev.baton.core.domain.task.Priority;

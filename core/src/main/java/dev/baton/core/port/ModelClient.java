@@ -2,7 +2,6 @@ package dev.baton.core.port;
 
 import dev.baton.core.domain.prompt.ModelFault;
 import dev.baton.core.domain.prompt.ModelName;
-import dev.baton.core.domain.prompt.ModelOutcome;
 import dev.baton.core.domain.prompt.ModelRequest;
 import dev.baton.core.domain.prompt.ModelSpec;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.core.domain.batch.BatchId;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.DedupeKey;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.QueueName;

@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.baton.core.domain.batch.BatchId;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
 import java.time.Instant;

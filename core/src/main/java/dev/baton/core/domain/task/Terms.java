@@ -2,7 +2,6 @@ package dev.baton.core.domain.task;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.domain.batch.BatchId;
 import dev.baton.core.domain.prompt.ModelName;
 import java.time.Instant;
 import java.util.Optional;

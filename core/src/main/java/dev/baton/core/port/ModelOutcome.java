@@ -1,7 +1,8 @@
-package dev.baton.core.domain.prompt;
+package dev.baton.core.port;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.prompt.ModelFault;
 import dev.baton.core.domain.task.Completion;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,9 +1,6 @@
-package dev.baton.core.domain.batch;
+package dev.baton.core.domain.task;
 
 import static com.google.common.base.Preconditions.checkArgument;
-
-import dev.baton.core.domain.task.GateId;
-import dev.baton.core.domain.task.TaskId;
 
 /** Names a batch within its tenant: 1 to 128 characters of {@code A-Z a-z 0-9 . _ : -}. */
 public record BatchId(String value) {
