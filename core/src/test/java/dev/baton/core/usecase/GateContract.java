@@ -36,7 +36,7 @@ public abstract class GateContract extends SettlingContract {
     TaskId probe = submitId(task("probe").gate(GATE));
     Gate gate =
         Baton.await(baton.insight().whyWaiting(TENANT, probe))
-            .flatMap(Insight.Wait::gate)
+            .flatMap(Wait::gate)
             .orElseThrow();
     Baton.await(baton.tasks().cancel(TENANT, probe));
     return gate;
