@@ -13,6 +13,8 @@ import dev.baton.http.in.openapi.DocsDialect;
 import dev.baton.http.in.ops.OpsDialect;
 import dev.baton.http.in.ops.OpsSources;
 import dev.baton.http.in.ops.Readiness;
+import dev.baton.http.in.runner.RunnerDialect;
+import dev.baton.http.in.runner.RunnerSettings;
 import dev.baton.http.in.server.Cors;
 import dev.baton.http.in.server.Dialect;
 import dev.baton.http.in.server.HttpServer;
@@ -80,6 +82,7 @@ public final class Wiring {
       Baton baton, Supplier<Readiness> readiness, Supplier<ServerStats> http) {
     List<Dialect> dialects = new ArrayList<>();
     dialects.add(new BridgeDialect(baton, bridgeSettings()));
+    dialects.add(new RunnerDialect(baton, RunnerSettings.DEFAULT.withVersion(Version.current())));
     dialects.add(
         new OpsDialect(
             new OpsSources(baton.insight()::now, baton.insight()::counters, readiness, http),

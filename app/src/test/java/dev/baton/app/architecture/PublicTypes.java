@@ -14,6 +14,8 @@ final class PublicTypes {
           "cli.Cli",
           "http.in.bridge.BridgeDialect",
           "http.in.bridge.BridgeSettings",
+          "http.in.runner.RunnerDialect",
+          "http.in.runner.RunnerSettings",
           "http.in.openapi.ApiInfo",
           "http.in.openapi.DocsDialect",
           "http.in.openapi.OpenApiDocument",

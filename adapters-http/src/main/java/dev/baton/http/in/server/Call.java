@@ -11,6 +11,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -201,7 +202,7 @@ final class Call implements ExchangeCompletionListener {
       return refusal(refused);
     }
     if (thrown instanceof TransportRefusal refused) {
-      return rendered(refused);
+      return refusal(refused);
     }
     chain.stats().failed();
     LOG.log(
@@ -214,10 +215,14 @@ final class Call implements ExchangeCompletionListener {
                 + " "
                 + exchange.getRequestPath(),
         thrown);
-    Dialect owner = dialect;
-    return owner == null
-        ? Reply.json(500, Map.of("detail", "Internal Server Error", "id", id))
-        : owner.failure(id);
+    return owner()
+        .map(owner -> owner.failure(id))
+        .orElseGet(() -> Reply.json(500, Map.of("detail", "Internal Server Error", "id", id)));
+  }
+
+  /** Whose words an answer is to be put in, when it can be told. */
+  private Optional<Dialect> owner() {
+    return Optional.ofNullable(dialect).or(() -> chain.router().claimed(exchange.getRequestPath()));
   }
 
   private Reply refusal(BatonException refused) {
@@ -229,12 +234,13 @@ final class Call implements ExchangeCompletionListener {
   }
 
   private void refuse(TransportRefusal refused, boolean close) {
-    send(rendered(refused), close);
+    send(refusal(refused), close);
   }
 
-  private static Reply rendered(TransportRefusal refused) {
-    return Reply.json(
-        refused.status(), Map.of("detail", refused.getMessage(), "code", refused.code()));
+  private Reply refusal(TransportRefusal refused) {
+    return owner()
+        .map(owner -> owner.refusal(refused))
+        .orElseGet(() -> Refusals.transport(refused));
   }
 
   /** After a body that was not read to its end the connection is of no further use. */

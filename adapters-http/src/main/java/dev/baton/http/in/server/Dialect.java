@@ -26,6 +26,14 @@ public interface Dialect {
     return "";
   }
 
+  /**
+   * How this dialect puts what is refused before it is asked: a request to one of its paths that
+   * breaks HTTP, a bound of the server or the rules of a query string. Must not throw.
+   */
+  default Reply refusal(TransportRefusal refused) {
+    return Refusals.transport(refused);
+  }
+
   /** How this dialect admits a bug, which the log shows under {@code errorId}. Must not throw. */
   default Reply failure(String errorId) {
     return Reply.json(500, Map.of("detail", "Internal Server Error", "id", errorId));

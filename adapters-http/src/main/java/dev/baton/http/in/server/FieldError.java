@@ -1,5 +1,7 @@
 package dev.baton.http.in.server;
 
+import com.google.common.base.Splitter;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +14,16 @@ import java.util.List;
 public record FieldError(List<Object> loc, String msg, String type) {
   public FieldError {
     loc = List.copyOf(loc);
+  }
+
+  /** As {@link #FieldError}, with the place as the JSON pointer into the body that it is. */
+  public static FieldError at(String pointer, String msg, String type) {
+    List<Object> loc = new ArrayList<>();
+    loc.add("body");
+    for (String step : Splitter.on('/').split(pointer.isEmpty() ? "" : pointer.substring(1))) {
+      loc.add(step.replace("~1", "/").replace("~0", "~"));
+    }
+    return new FieldError(pointer.isEmpty() ? List.of("body") : loc, msg, type);
   }
 
   /** The place within the body as a JSON pointer (RFC 6901); empty for the body as a whole. */

@@ -18,15 +18,24 @@ public final class JsonShape {
   enum Kind {
     TEXT,
     LARGE_TEXT,
+    WORD,
     INTEGER,
+    NUMBER,
     BOOL,
     RAW_OBJECT,
+    RAW_ARRAY,
     OBJECT,
     OBJECTS,
-    TEXTS
+    TEXTS,
+    ANY
   }
 
-  record Member(String name, Kind kind, long min, long max, @Nullable JsonShape shape) {
+  record Member(
+      String name, Kind kind, long min, long max, @Nullable JsonShape shape, List<String> words) {
+    Member(String name, Kind kind, long min, long max, @Nullable JsonShape shape) {
+      this(name, kind, min, max, shape, List.of());
+    }
+
     JsonShape nested() {
       if (shape == null) {
         throw new IllegalStateException(name + " has no shape of its own");
@@ -88,6 +97,10 @@ public final class JsonShape {
     return required[index];
   }
 
+  boolean isNullable(int index) {
+    return !required[index] && members.get(index).kind() != Kind.ANY;
+  }
+
   /** Declares members in the order in which errors are to be listed; not thread-safe. */
   public static final class Builder {
     private final List<Member> members = new ArrayList<>();
@@ -113,6 +126,24 @@ public final class JsonShape {
       return add(new Member(name, Kind.INTEGER, min, max, null));
     }
 
+    /** A number with or without a fraction, in this range. */
+    @CanIgnoreReturnValue
+    public Builder number(String name, long min, long max) {
+      return add(new Member(name, Kind.NUMBER, min, max, null));
+    }
+
+    /** A string that is one of these. */
+    @CanIgnoreReturnValue
+    public Builder word(String name, List<String> words) {
+      return add(new Member(name, Kind.WORD, 0, 0, null, List.copyOf(words)));
+    }
+
+    /** A value of any kind, {@code null} too, that is only asked whether it is there. */
+    @CanIgnoreReturnValue
+    public Builder any(String name) {
+      return add(new Member(name, Kind.ANY, 0, 0, null));
+    }
+
     @CanIgnoreReturnValue
     public Builder bool(String name) {
       return add(new Member(name, Kind.BOOL, 0, 0, null));
@@ -122,6 +153,12 @@ public final class JsonShape {
     @CanIgnoreReturnValue
     public Builder rawObject(String name, long maxBytes) {
       return add(new Member(name, Kind.RAW_OBJECT, 0, maxBytes, null));
+    }
+
+    /** An array that is kept as the text that was sent, at most this many bytes of it. */
+    @CanIgnoreReturnValue
+    public Builder rawArray(String name, long maxBytes) {
+      return add(new Member(name, Kind.RAW_ARRAY, 0, maxBytes, null));
     }
 
     @CanIgnoreReturnValue

@@ -46,7 +46,7 @@ final class JsonText {
             && body[at + 7] == 'u'
             && Character.isLowSurrogate(unit(body, at + 6));
     if (!paired) {
-      throw JsonReader.malformed("half a surrogate pair is no text", at);
+      throw JsonCursor.malformed("half a surrogate pair is no text", at);
     }
     return at + 12;
   }

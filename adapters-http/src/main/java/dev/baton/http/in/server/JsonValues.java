@@ -3,6 +3,7 @@ package dev.baton.http.in.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -12,17 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonValues {
   private static final int IGNORED_MAX = 20;
+  private static final Object NULL = new Object();
 
   private final JsonShape shape;
   private final @Nullable Object[] values;
   private List<String> ignored = List.of();
+  private List<String> ignoredAnywhere = List.of();
 
   JsonValues(JsonShape shape) {
     this.shape = shape;
     this.values = new @Nullable Object[shape.size()];
   }
 
-  /** A text, or a raw object as it was sent. */
+  /** A text, a word, or a raw object or array as it was sent. */
   public Optional<String> text(String name) {
     return Optional.ofNullable((String) value(name));
   }
@@ -39,6 +42,11 @@ public final class JsonValues {
   public OptionalLong integer(String name) {
     Object value = value(name);
     return value == null ? OptionalLong.empty() : OptionalLong.of((Long) value);
+  }
+
+  public OptionalDouble number(String name) {
+    Object value = value(name);
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of((Double) value);
   }
 
   public boolean bool(String name, boolean absent) {
@@ -68,6 +76,19 @@ public final class JsonValues {
     return value(name) != null;
   }
 
+  /** Whether it was sent as an explicit {@code null}, which otherwise counts as absent. */
+  public boolean isNull(String name) {
+    return values[index(name)] == NULL;
+  }
+
+  /**
+   * JSON pointers to unknown members at any depth, the first 20 of them; to be asked of a body as a
+   * whole, not of an object in it.
+   */
+  public List<String> ignoredAnywhere() {
+    return ignoredAnywhere;
+  }
+
   /** The names of unknown members, the first 20 of them. */
   public List<String> ignored() {
     return ignored;
@@ -75,6 +96,14 @@ public final class JsonValues {
 
   void set(int index, Object value) {
     values[index] = value;
+  }
+
+  void setNull(int index) {
+    values[index] = NULL;
+  }
+
+  void ignoredAnywhere(List<String> pointers) {
+    ignoredAnywhere = List.copyOf(pointers);
   }
 
   boolean isSet(int index) {
@@ -91,10 +120,15 @@ public final class JsonValues {
   }
 
   private @Nullable Object value(String name) {
+    Object value = values[index(name)];
+    return value == NULL ? null : value;
+  }
+
+  private int index(String name) {
     int index = shape.index(name);
     if (index < 0) {
       throw new IllegalStateException("not in the shape: " + name);
     }
-    return values[index];
+    return index;
   }
 }

@@ -15,6 +15,12 @@ public final class Refusals {
     return Reply.json(status(refused.code()), Map.of("detail", message));
   }
 
+  /** {@code {"detail": message, "code": code}} under the refusal's own status. */
+  static Reply transport(TransportRefusal refused) {
+    String message = String.valueOf(refused.getMessage());
+    return Reply.json(refused.status(), Map.of("detail", message, "code", refused.code()));
+  }
+
   /** What the code means in HTTP. */
   public static int status(ErrorCode code) {
     return switch (code) {

@@ -103,7 +103,8 @@ final class Router {
         .orElseGet(() -> Reply.json(404, Map.of("detail", "Not Found")));
   }
 
-  private Optional<Dialect> claimed(String path) {
+  /** Who answers for a path that leads to no route: the dialect of the longest such prefix. */
+  Optional<Dialect> claimed(String path) {
     return claims.stream()
         .filter(dialect -> path.startsWith(dialect.prefix()))
         .max((a, b) -> Integer.compare(a.prefix().length(), b.prefix().length()));

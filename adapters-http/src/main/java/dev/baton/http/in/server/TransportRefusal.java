@@ -2,7 +2,7 @@ package dev.baton.http.in.server;
 
 /**
  * A request that is refused before any dialect is concerned: it breaks HTTP, a bound of the server,
- * or the rules of a query string. Answered as {@code {"detail": ..., "code": ...}}.
+ * or the rules of a query string.
  */
 public final class TransportRefusal extends RuntimeException {
   private static final long serialVersionUID = 1L;

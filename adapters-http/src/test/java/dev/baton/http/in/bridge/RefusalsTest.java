@@ -29,7 +29,23 @@ final class RefusalsTest {
           Map.entry(ErrorCode.OVERLOADED, 503),
           Map.entry(ErrorCode.STORAGE_FULL, 507),
           Map.entry(ErrorCode.STORE_UNAVAILABLE, 503),
-          Map.entry(ErrorCode.SHUTTING_DOWN, 503));
+          Map.entry(ErrorCode.SHUTTING_DOWN, 503),
+          Map.entry(ErrorCode.BATCH_NOT_FOUND, 404),
+          Map.entry(ErrorCode.BATCH_EXISTS, 409),
+          Map.entry(ErrorCode.BATCH_TOO_LARGE, 422),
+          Map.entry(ErrorCode.SCHEDULE_NOT_FOUND, 404),
+          Map.entry(ErrorCode.INVALID_CRON_EXPRESSION, 422),
+          Map.entry(ErrorCode.WEBHOOK_NOT_FOUND, 404),
+          Map.entry(ErrorCode.MODEL_NOT_SUPPORTED, 422),
+          Map.entry(ErrorCode.URL_NOT_ALLOWED, 422),
+          Map.entry(ErrorCode.FILES_DISABLED, 403),
+          Map.entry(ErrorCode.PATH_NOT_ALLOWED, 403),
+          Map.entry(ErrorCode.FILE_NOT_FOUND, 404),
+          Map.entry(ErrorCode.FILE_EXISTS, 409),
+          Map.entry(ErrorCode.IMMUTABLE_FIELD, 422),
+          Map.entry(ErrorCode.PRECONDITION_FAILED, 412),
+          Map.entry(ErrorCode.LIMIT_EXCEEDED, 429),
+          Map.entry(ErrorCode.SERVICE_NOT_FOUND, 404));
   private static final EnumSet<ErrorCode> WORTH_ANOTHER_TRY =
       EnumSet.of(ErrorCode.OVERLOADED, ErrorCode.STORE_UNAVAILABLE, ErrorCode.SHUTTING_DOWN);
 

@@ -1,0 +1,76 @@
+package dev.baton.http.in.runner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.task.Priority;
+import dev.baton.http.in.server.FieldError;
+import dev.baton.http.in.server.FieldErrors;
+import dev.baton.http.in.server.JsonValues;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The members of an object in a body, as the core's types.
+ *
+ * @param place where the object stands, for errors: {@code body}, then names and indices
+ */
+record Fields(JsonValues values, List<Object> place) {
+  static final List<String> PRIORITIES = List.of("low", "normal", "high", "urgent");
+
+  Fields {
+    requireNonNull(values, "values");
+    place = List.copyOf(place);
+  }
+
+  static Fields of(JsonValues body) {
+    return new Fields(body, List.of("body"));
+  }
+
+  /** An object in this one. */
+  Optional<Fields> object(String name) {
+    return values.object(name).map(object -> new Fields(object, loc(name)));
+  }
+
+  /** The objects of an array in this one; none when it is absent. */
+  List<Fields> objects(String name) {
+    List<Fields> fields = new ArrayList<>();
+    for (JsonValues item : values.objects(name)) {
+      List<Object> loc = new ArrayList<>(loc(name));
+      loc.add(fields.size());
+      fields.add(new Fields(item, loc));
+    }
+    return fields;
+  }
+
+  /** A value that its shape lets through and that is wrong all the same. */
+  FieldErrors wrong(String name, String msg, String type) {
+    return FieldErrors.invalid(new FieldError(loc(name), msg, type));
+  }
+
+  List<Object> loc(String name) {
+    List<Object> loc = new ArrayList<>(place);
+    loc.add(name);
+    return loc;
+  }
+
+  /** A member that its shape declares as one of {@link #PRIORITIES}. */
+  Optional<Priority> priority(String name) {
+    return values.text(name).map(word -> Priority.valueOf(word.toUpperCase(Locale.ROOT)));
+  }
+
+  Optional<Instant> instant(String name) {
+    return values.text(name).map(text -> Instants.parse(text, loc(name)));
+  }
+
+  /** A text that, if it is there, is not blank. */
+  Optional<String> filled(String name) {
+    Optional<String> text = values.text(name);
+    if (text.filter(String::isBlank).isPresent()) {
+      throw wrong(name, "String should not be blank", "string_too_short");
+    }
+    return text;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.baton.http.in.runner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.Baton;
+
+/** What every route of this dialect needs: the use cases, and how to read and to answer. */
+record Kit(Baton baton, RunnerSettings settings, Envelope envelope, Bodies bodies) {
+  Kit {
+    requireNonNull(baton, "baton");
+    requireNonNull(settings, "settings");
+    requireNonNull(envelope, "envelope");
+    requireNonNull(bodies, "bodies");
+  }
+}

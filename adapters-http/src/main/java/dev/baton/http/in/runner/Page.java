@@ -1,0 +1,77 @@
+package dev.baton.http.in.runner;
+
+import dev.baton.http.in.server.Request;
+import dev.baton.http.in.server.RouteDoc;
+import dev.baton.http.in.server.Schemas;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which part of a list is asked for.
+ *
+ * @param number from 1
+ * @param limit items on a page, 1 to 100
+ * @param sort one of the route's sort fields
+ */
+record Page(int number, int limit, String sort, boolean ascending) {
+  static final int LIMIT_DEFAULT = 10;
+  static final int LIMIT_MAX = 100;
+  private static final List<String> ORDERS = List.of("asc", "desc");
+
+  /**
+   * What the query says.
+   *
+   * @param sorts the fields that may be sorted by, the default first
+   */
+  static Page of(Request request, List<String> sorts) {
+    return new Page(
+        request.queryInt("page", 1, 1, Integer.MAX_VALUE),
+        request.queryInt("limit", LIMIT_DEFAULT, 1, LIMIT_MAX),
+        Params.word(request, "sort", sorts).orElse(sorts.get(0)),
+        Params.word(request, "order", ORDERS).orElse("desc").equals("asc"));
+  }
+
+  /** Items before this page. */
+  long offset() {
+    return (number - 1L) * limit;
+  }
+
+  /** The {@code pagination} object. */
+  Map<String, Object> view(long total) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("page", number);
+    view.put("limit", limit);
+    view.put("total", total);
+    view.put("totalPages", (total + limit - 1) / limit);
+    return view;
+  }
+
+  /** This page of a list that is there as a whole. */
+  <T> List<T> of(List<T> all) {
+    int from = (int) Math.min(offset(), all.size());
+    return all.subList(from, Math.min(from + limit, all.size()));
+  }
+
+  /** Says in a route's documentation what {@link #of(Request, List)} reads. */
+  static RouteDoc.Builder document(RouteDoc.Builder doc, List<String> sorts) {
+    return doc.query(
+            "page",
+            "Counted from 1.",
+            defaulting(Schemas.integer("A page.", 1, Integer.MAX_VALUE), 1))
+        .query(
+            "limit",
+            "Items on a page.",
+            defaulting(Schemas.integer("Items.", 1, LIMIT_MAX), LIMIT_DEFAULT))
+        .query("sort", "What to sort by.", defaulting(words("A field.", sorts), sorts.get(0)))
+        .query("order", "Which way to sort.", defaulting(words("A direction.", ORDERS), "desc"));
+  }
+
+  private static Map<String, Object> words(String description, List<String> words) {
+    return Schemas.with(Schemas.string(description), "enum", words);
+  }
+
+  private static Map<String, Object> defaulting(Map<String, Object> schema, Object value) {
+    return Schemas.with(schema, "default", value);
+  }
+}

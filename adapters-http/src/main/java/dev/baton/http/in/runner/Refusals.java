@@ -1,0 +1,165 @@
+package dev.baton.http.in.runner;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.http.in.server.FieldError;
+import dev.baton.http.in.server.FieldErrors;
+import dev.baton.http.in.server.Json;
+import dev.baton.http.in.server.Reply;
+import dev.baton.http.in.server.TransportRefusal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How this dialect says no. Thread-safe. */
+final class Refusals {
+  // They keep the body of a refusal within 4 KiB, however much was wrong.
+  private static final int SHOWN_MAX = 10;
+  private static final int SHOWN_BYTES_MAX = 2_500;
+  private static final int TEXT_MAX = 160;
+
+  private static final String RETRY_SECONDS = "1";
+
+  private final Envelope envelope;
+
+  Refusals(Envelope envelope) {
+    this.envelope = requireNonNull(envelope, "envelope");
+  }
+
+  Reply of(BatonException refused) {
+    return switch (refused.code()) {
+      case VALIDATION_FAILED -> invalid(refused);
+      case MALFORMED_BODY -> malformed(refused);
+      case MODEL_NOT_SUPPORTED,
+          INVALID_CRON_EXPRESSION,
+          URL_NOT_ALLOWED,
+          IMMUTABLE_FIELD,
+          BATCH_TOO_LARGE ->
+          said(400, refused);
+      case FILES_DISABLED, PATH_NOT_ALLOWED -> said(403, refused);
+      case NOT_FOUND,
+          TASK_NOT_FOUND,
+          BATCH_NOT_FOUND,
+          WEBHOOK_NOT_FOUND,
+          FILE_NOT_FOUND,
+          SERVICE_NOT_FOUND ->
+          said(404, refused);
+      case SCHEDULE_NOT_FOUND -> said(404, "SCHEDULED_TASK_NOT_FOUND", refused);
+      case METHOD_NOT_ALLOWED -> said(405, refused);
+      case REQUEST_TIMEOUT -> said(408, refused);
+      case TASK_EXISTS, BATCH_EXISTS -> said(409, "CONFLICT", refused);
+      case IDEMPOTENCY_KEY_REUSED -> said(409, "IDEMPOTENCY_CONFLICT", refused);
+      case INVALID_STATE ->
+          said(
+              409,
+              refused instanceof NotEditable ? NotEditable.WIRE_CODE : refused.code().name(),
+              refused);
+      case FILE_EXISTS, LEASE_LOST, TASK_CANCELLED -> said(409, refused);
+      case PRECONDITION_FAILED -> said(412, refused);
+      case PAYLOAD_TOO_LARGE -> said(413, refused);
+      case UNSUPPORTED_MEDIA_TYPE -> said(415, refused);
+      case LIMIT_EXCEEDED -> later(said(429, refused));
+      case OVERLOADED, SHUTTING_DOWN -> unavailable(refused, Map.of("reason", refused.code()));
+      case STORE_UNAVAILABLE ->
+          unavailable(refused, Map.of("reason", refused.code(), "outcome", "unknown"));
+      // The statuses of the seed know no 507.
+      case STORAGE_FULL -> later(said(503, refused));
+    };
+  }
+
+  Reply of(TransportRefusal refused) {
+    return envelope.refused(
+        refused.status(), refused.code(), String.valueOf(refused.getMessage()), Map.of());
+  }
+
+  Reply failure(String errorId) {
+    return envelope.refused(
+        500, "INTERNAL_ERROR", "Internal Server Error", Map.of("errorId", errorId));
+  }
+
+  private Reply said(int status, BatonException refused) {
+    return said(status, refused.code().name(), refused);
+  }
+
+  private Reply said(int status, String code, BatonException refused) {
+    return envelope.refused(status, code, message(refused), details(refused));
+  }
+
+  private Reply invalid(BatonException refused) {
+    return envelope.refused(400, "VALIDATION_ERROR", message(refused), details(refused));
+  }
+
+  /** What was expected there is not told: the parser knows only where it gave up. */
+  private Reply malformed(BatonException refused) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    if (refused instanceof FieldErrors named) {
+      List<Object> loc = named.errors().get(0).loc();
+      details.put("offset", loc.get(loc.size() - 1));
+      return envelope.refused(400, "MALFORMED_JSON", named.errors().get(0).msg(), details);
+    }
+    return envelope.refused(400, "MALFORMED_JSON", message(refused), details);
+  }
+
+  private Reply unavailable(BatonException refused, Map<String, ?> details) {
+    return later(envelope.refused(503, "SERVICE_UNAVAILABLE", message(refused), details));
+  }
+
+  private static Reply later(Reply reply) {
+    return reply.withHeader("Retry-After", RETRY_SECONDS);
+  }
+
+  private static Map<String, Object> details(BatonException refused) {
+    if (!(refused instanceof FieldErrors named)) {
+      return Map.of();
+    }
+    List<Map<String, Object>> shown = shown(named.errors());
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("fields", shown);
+    if (named.errors().size() > shown.size()) {
+      details.put("more", named.errors().size() - shown.size());
+    }
+    return details;
+  }
+
+  private static List<Map<String, Object>> shown(List<FieldError> errors) {
+    List<Map<String, Object>> shown = new ArrayList<>();
+    int bytes = 0;
+    for (FieldError error : errors) {
+      Map<String, Object> field = field(error);
+      bytes += Json.encode(field).length;
+      if (shown.size() == SHOWN_MAX || bytes > SHOWN_BYTES_MAX) {
+        break;
+      }
+      shown.add(field);
+    }
+    return shown;
+  }
+
+  private static Map<String, Object> field(FieldError error) {
+    Map<String, Object> field = new LinkedHashMap<>();
+    if ("body".equals(error.loc().get(0))) {
+      field.put("pointer", shortened(error.pointer()));
+    } else {
+      field.put("parameter", shortened(String.valueOf(error.loc().get(error.loc().size() - 1))));
+    }
+    field.put("message", shortened(error.msg()));
+    field.put("type", error.type());
+    return field;
+  }
+
+  private static String message(BatonException refused) {
+    return shortened(requireNonNullElse(refused.getMessage(), refused.code().name()));
+  }
+
+  /** By whole characters, so that what is left is still text. */
+  private static String shortened(String text) {
+    if (text.length() <= TEXT_MAX) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(TEXT_MAX - 1)) ? TEXT_MAX - 1 : TEXT_MAX;
+    return text.substring(0, end) + "…";
+  }
+}

@@ -1,0 +1,58 @@
+package dev.baton.http.in.runner;
+
+import dev.baton.core.Baton;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.http.in.server.Dialect;
+import dev.baton.http.in.server.Reply;
+import dev.baton.http.in.server.Route;
+import dev.baton.http.in.server.TransportRefusal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The dialect's routes over one {@link Baton}, whose use cases they call and which stays the
+ * caller's to close. Thread-safe.
+ */
+public final class RunnerDialect implements Dialect {
+  static final String PREFIX = "/api/v1";
+
+  private final List<Route> routes = new ArrayList<>();
+  private final Refusals refusals;
+
+  public RunnerDialect(Baton baton, RunnerSettings settings) {
+    Envelope envelope = new Envelope(baton.insight()::now);
+    refusals = new Refusals(envelope);
+    Kit kit = new Kit(baton, settings, envelope, new Bodies(settings.strict()));
+    routes.addAll(new TaskRoutes(kit).routes());
+  }
+
+  @Override
+  public String name() {
+    return "runner";
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.copyOf(routes);
+  }
+
+  @Override
+  public String prefix() {
+    return PREFIX;
+  }
+
+  @Override
+  public Reply refusal(BatonException refused) {
+    return refusals.of(refused);
+  }
+
+  @Override
+  public Reply refusal(TransportRefusal refused) {
+    return refusals.of(refused);
+  }
+
+  @Override
+  public Reply failure(String errorId) {
+    return refusals.failure(errorId);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.baton.http.in.runner;
+
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.baton.core.domain.batch.BatchId;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.Parameters;
+import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.Standing;
+import dev.baton.core.domain.task.Task;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.task.TaskState.Kind;
+import dev.baton.core.domain.task.Terms;
+import dev.baton.core.domain.task.Usage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What readers see of a task, as maps in the order of the wire. */
+final class TaskViews {
+  static final List<String> STATUSES = List.of("pending", "running", "completed", "failed");
+
+  private static final Map<String, String> CANCELLED =
+      Map.of("code", "CANCELLED", "message", "The task was cancelled");
+
+  private TaskViews() {}
+
+  /** This dialect's word for a state. */
+  static String status(Kind state) {
+    return switch (state) {
+      case HELD, READY -> "pending";
+      case LEASED -> "running";
+      case SUCCEEDED -> "completed";
+      case DEAD, CANCELLED -> "failed";
+    };
+  }
+
+  /** One line of a list. */
+  static Map<String, @Nullable Object> line(TaskRow row) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("id", row.id().value());
+    view.put("status", status(row.standing().state()));
+    addTerms(view, row.terms());
+    view.put("attempts", row.standing().attempts());
+    addTimes(view, row);
+    return view;
+  }
+
+  /** All that is known of it. */
+  static Map<String, @Nullable Object> task(Task task) {
+    TaskRow row = task.row();
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("id", row.id().value());
+    view.put("prompt", task.prompt().text());
+    view.put("status", status(row.standing().state()));
+    task.completion().ifPresent(completion -> view.put("result", result(completion)));
+    task.failure().ifPresent(failure -> view.put("error", error(failure)));
+    if (row.standing().state() == Kind.CANCELLED) {
+      view.put("error", CANCELLED);
+    }
+    addTerms(view, row.terms());
+    addParameters(view, task.prompt().parameters());
+    view.put("metadata", new RawValue(task.prompt().metadata().json()));
+    view.put("attempts", row.standing().attempts());
+    addTimes(view, row);
+    return view;
+  }
+
+  static Map<String, Object> result(Completion completion) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("content", completion.content());
+    completion.usage().ifPresent(usage -> view.put("usage", usage(usage)));
+    completion
+        .modelAnswer()
+        .ifPresent(
+            answer -> {
+              view.put("model", answer.model().value());
+              view.put("finishReason", answer.finishReason());
+              answer.toolCalls().ifPresent(calls -> view.put("toolCalls", new RawValue(calls)));
+            });
+    return view;
+  }
+
+  static Map<String, Object> error(Failure failure) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("code", failure.code());
+    view.put("message", failure.message());
+    return view;
+  }
+
+  private static Map<String, Object> usage(Usage usage) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("promptTokens", usage.promptTokens());
+    view.put("completionTokens", usage.completionTokens());
+    view.put("totalTokens", usage.totalTokens());
+    return view;
+  }
+
+  private static void addTerms(Map<String, @Nullable Object> view, Terms terms) {
+    view.put("model", terms.model().map(ModelName::value).orElse(null));
+    view.put("priority", terms.priority().name().toLowerCase(Locale.ROOT));
+    view.put("queue", terms.queue().value());
+    view.put("batchId", terms.batch().map(BatchId::value).orElse(null));
+    terms.deadline().ifPresent(deadline -> view.put("deadline", Instants.text(deadline)));
+  }
+
+  private static void addParameters(Map<String, @Nullable Object> view, Parameters parameters) {
+    parameters
+        .messages()
+        .ifPresent(messages -> view.put("messages", new RawValue(messages.json())));
+    parameters.temperature().ifPresent(temperature -> view.put("temperature", temperature));
+    parameters.maxTokens().ifPresent(maxTokens -> view.put("maxTokens", maxTokens));
+  }
+
+  private static void addTimes(Map<String, @Nullable Object> view, TaskRow row) {
+    Standing standing = row.standing();
+    view.put("createdAt", Instants.text(row.terms().submittedAt()));
+    if (standing.leasedAt() > 0) {
+      view.put("startedAt", Instants.text(standing.leasedAt()));
+    }
+    if (standing.state().isTerminal()) {
+      view.put("completedAt", Instants.text(standing.changedAt()));
+    }
+  }
+}

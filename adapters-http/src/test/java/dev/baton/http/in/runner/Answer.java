@@ -1,0 +1,69 @@
+package dev.baton.http.in.runner;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.http.in.server.Json;
+import dev.baton.http.in.server.Reply;
+import java.util.Map;
+import java.util.Optional;
+
+/** A reply as its client would see it. */
+record Answer(int status, Map<String, String> headers, String body) {
+
+  static Answer of(Reply reply) {
+    if (reply instanceof Reply.Json json) {
+      String body = new String(Json.encode(json.body()), UTF_8);
+      return new Answer(json.status(), json.headers(), body);
+    }
+    if (reply instanceof Reply.Bytes bytes) {
+      String body = UTF_8.decode(bytes.content().duplicate()).toString();
+      return new Answer(bytes.status(), bytes.headers(), body);
+    }
+    if (reply instanceof Reply.Empty empty) {
+      return new Answer(empty.status(), empty.headers(), "");
+    }
+    throw new IllegalStateException("no reply that is read as a whole: " + reply);
+  }
+
+  Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  boolean isReplay() {
+    return header("Idempotent-Replayed").equals(Optional.of("true"));
+  }
+
+  JsonNode json() {
+    return parse(body);
+  }
+
+  /** What is in the envelope. */
+  JsonNode data() {
+    return json().path("data");
+  }
+
+  /** A member of the data, as text. */
+  String data(String member) {
+    return data().path(member).asText();
+  }
+
+  /** The code of a refusal; empty for none. */
+  String code() {
+    return json().path("error").path("code").asText();
+  }
+
+  /** Where the first wrong value of the body stands. */
+  String pointer() {
+    return json().path("error").path("details").path("fields").path(0).path("pointer").asText();
+  }
+
+  static JsonNode parse(String json) {
+    try {
+      return Json.mapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("no JSON: " + json, e);
+    }
+  }
+}

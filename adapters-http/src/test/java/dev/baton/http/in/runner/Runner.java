@@ -1,0 +1,200 @@
+package dev.baton.http.in.runner;
+
+import com.google.common.base.Splitter;
+import dev.baton.core.Baton;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.Settlement;
+import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.port.Store;
+import dev.baton.core.port.TaskRows.Filter;
+import dev.baton.core.testing.InMemoryStore;
+import dev.baton.core.testing.ManualClock;
+import dev.baton.http.in.server.Reply;
+import dev.baton.http.in.server.Request;
+import dev.baton.http.in.server.Route;
+import dev.baton.http.in.server.TransportRefusal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The dialect over a store in memory and a clock that stands, called as the server calls it. */
+final class Runner implements AutoCloseable {
+  static final String API = RunnerDialect.PREFIX;
+
+  final ManualClock clock = new ManualClock();
+  final Baton baton;
+  final RunnerDialect dialect;
+
+  Runner() {
+    this(new InMemoryStore(), RunnerSettings.DEFAULT);
+  }
+
+  Runner(Store store, RunnerSettings settings) {
+    baton = Baton.builder(store).clock(clock).random(new Random(1)).build();
+    dialect = new RunnerDialect(baton, settings);
+  }
+
+  /** Posts JSON to a path under the prefix. */
+  Answer post(String path, String json) {
+    return answer(request("POST", path).json(json));
+  }
+
+  /** Posts without a body. */
+  Answer post(String path) {
+    return answer(request("POST", path));
+  }
+
+  Answer patch(String path, String json) {
+    return answer(request("PATCH", path).json(json));
+  }
+
+  Answer delete(String path) {
+    return answer(request("DELETE", path));
+  }
+
+  Answer get(String path) {
+    return answer(request("GET", path));
+  }
+
+  /** A request for a path under the prefix, with a query if any. */
+  Request.Builder request(String method, String path) {
+    int mark = path.indexOf('?');
+    String plain = API + (mark < 0 ? path : path.substring(0, mark));
+    Request.Builder request =
+        Request.builder(method, plain).pathParameters(parameters(route(method, plain), plain));
+    return mark < 0 ? request : request.query(path.substring(mark + 1));
+  }
+
+  Answer answer(Request.Builder request) {
+    return await(begin(request));
+  }
+
+  /** The answer when it comes, with refusals rendered as the server does. */
+  CompletableFuture<Answer> begin(Request.Builder builder) {
+    Request request = builder.build();
+    try {
+      Reply reply = route(request.method(), request.path()).handler().handle(request);
+      return settled(reply).thenApply(Answer::of);
+    } catch (BatonException refused) {
+      return CompletableFuture.completedFuture(Answer.of(dialect.refusal(refused)));
+    } catch (TransportRefusal refused) {
+      return CompletableFuture.completedFuture(Answer.of(dialect.refusal(refused)));
+    }
+  }
+
+  /** As the server's router: a literal path goes before one with names in it. */
+  private Route route(String method, String path) {
+    Optional<Route> found =
+        dialect.routes().stream()
+            .filter(route -> route.method().equals(method) && matches(route.pattern(), path))
+            .min((a, b) -> Boolean.compare(isPattern(a), isPattern(b)));
+    return found.orElseThrow(() -> new AssertionError("no route " + method + " " + path));
+  }
+
+  private static boolean isPattern(Route route) {
+    return route.pattern().indexOf('{') >= 0;
+  }
+
+  private static boolean matches(String pattern, String path) {
+    List<String> wanted = Splitter.on('/').splitToList(pattern);
+    List<String> given = Splitter.on('/').splitToList(path);
+    if (wanted.size() != given.size()) {
+      return false;
+    }
+    for (int i = 0; i < wanted.size(); i++) {
+      if (!wanted.get(i).startsWith("{") && !wanted.get(i).equals(given.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Map<String, String> parameters(Route route, String path) {
+    List<String> names = Splitter.on('/').splitToList(route.pattern());
+    List<String> given = Splitter.on('/').splitToList(path);
+    Map<String, String> parameters = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (name.startsWith("{")) {
+        parameters.put(name.substring(1, name.length() - 1), given.get(i));
+      }
+    }
+    return parameters;
+  }
+
+  private CompletableFuture<Reply> settled(Reply reply) {
+    return reply instanceof Reply.Later later
+        ? later
+            .reply()
+            .toCompletableFuture()
+            .<Reply>thenApply(given -> given)
+            .exceptionally(this::refusal)
+        : CompletableFuture.completedFuture(reply);
+  }
+
+  private Reply refusal(Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    if (cause instanceof BatonException refused) {
+      return dialect.refusal(refused);
+    }
+    throw new CompletionException(cause);
+  }
+
+  static Answer await(CompletableFuture<Answer> answer) {
+    try {
+      return answer.get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssertionError("no answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("no answer", e);
+    }
+  }
+
+  /** Leases the next task of the default queue for a minute. */
+  LeasedTask lease() {
+    return baton
+        .lease(QueueName.DEFAULT, new WorkerId("w1"), Duration.ofMinutes(1))
+        .orElseThrow(() -> new AssertionError("nothing is ready"));
+  }
+
+  /** Answers what was leased. */
+  void complete(LeasedTask task, Completion completion) {
+    Baton.await(
+        baton
+            .settling()
+            .settle(TenantId.DEFAULT, Settlement.Complete.of(task.leaseId(), completion)));
+  }
+
+  void advance(Duration by) {
+    clock.advance(by);
+    while (Baton.await(baton.upkeep().sweep())) {}
+  }
+
+  /** Every change of state is in the log, so equal lengths mean that nothing was stored. */
+  int changes() {
+    return Baton.await(baton.insight().events(0, 100_000)).size();
+  }
+
+  int tasks() {
+    return Baton.await(baton.tasks().list(TenantId.DEFAULT, Filter.ALL, Long.MAX_VALUE, 1_000))
+        .size();
+  }
+
+  @Override
+  public void close() {
+    baton.close();
+  }
+}
