@@ -126,7 +126,8 @@ public final class Baton implements AutoCloseable {
   /** Starts the sweep and, where models are given, the executor: one daemon thread each. */
   @CanIgnoreReturnValue
   public Baton start() {
-    await(models.load());
+    // Should it fail, leases look at the stored pauses all the same.
+    var unused = models.load();
     sweeper.start();
     executor.ifPresent(Executor::start);
     return this;

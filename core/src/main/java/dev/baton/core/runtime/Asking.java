@@ -10,17 +10,19 @@ import dev.baton.core.usecase.Models;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Takes work, in rounds: one lease per tenant and group of models that have room, all at once, and
- * the next round when all are answered. So no place is promised twice. Models with less room than
- * there is in all are asked for one by one, because a common list could bring too many of one.
+ * Takes work, in rounds: each tenant's share of the room is fixed when a round begins, and the next
+ * one begins when all leases of the last are answered, so no place is promised twice. Within its
+ * share a tenant's models are asked for together where each has room for all of it; those with less
+ * are asked for one by one, because a common list could bring too many of one.
  *
  * <p>For one thread at a time: answers come back through {@code inbox}.
  */
@@ -92,7 +94,8 @@ final class Asking {
       int share = Math.min(room, slots.room(tenant));
       if (share > 0) {
         tenants.remove(tenant);
-        room -= ask(tenant, share, paused);
+        room -= share;
+        ask(tenant, share, paused);
       }
     }
   }
@@ -116,30 +119,31 @@ final class Asking {
   /** Some models, and how many tasks of theirs to take at most. */
   private record Share(ModelFilter filter, int max) {}
 
-  /** Asks for one tenant; returns how many tasks may come of it. */
-  private int ask(TenantId tenant, int share, Set<ModelName> paused) {
+  /** Asks for one tenant, for {@code share} tasks at most: one group of models after the other. */
+  private void ask(TenantId tenant, int share, Set<ModelName> paused) {
     List<Share> shares =
         models.offered().isEmpty() ? anyModel(share, paused) : offered(share, paused);
-    turn++;
-    int left = share;
-    for (int i = 0; i < shares.size(); i++) {
-      Share next = shares.get((i + turn) % shares.size());
-      int max = Math.min(Math.min(next.max(), left), Leasing.BATCH_MAX);
-      if (max == 0) {
-        hint(tenant);
-        break;
-      }
-      left -= max;
-      lease(tenant, next.filter(), max, next.max());
+    // Each group is first in turn, so that none takes all the places for ever.
+    Collections.rotate(shares, turn++);
+    askNext(tenant, shares.iterator(), share);
+  }
+
+  private void askNext(TenantId tenant, Iterator<Share> shares, int left) {
+    if (left == 0) {
+      hint(tenant);
+    } else if (shares.hasNext()) {
+      Share next = shares.next();
+      lease(tenant, next.filter(), Math.min(next.max(), left), shares, left);
     }
-    return share - left;
   }
 
   private List<Share> anyModel(int share, Set<ModelName> paused) {
     Set<ModelName> out = new HashSet<>(paused);
     out.addAll(slots.full().keySet());
     boolean unnamed = models.preferred().filter(out::contains).isEmpty();
-    return List.of(new Share(new ModelFilter(ModelFilter.Kind.ALL_BUT, out, unnamed), share));
+    List<Share> one = new ArrayList<>();
+    one.add(new Share(new ModelFilter(ModelFilter.Kind.ALL_BUT, out, unnamed), share));
+    return one;
   }
 
   private List<Share> offered(int share, Set<ModelName> paused) {
@@ -164,27 +168,33 @@ final class Asking {
     return ModelFilter.only(names, models.preferred().filter(names::contains).isPresent());
   }
 
-  private void lease(TenantId tenant, ModelFilter filter, int max, int room) {
+  private void lease(
+      TenantId tenant, ModelFilter filter, int room, Iterator<Share> others, int left) {
+    int max = Math.min(room, Leasing.BATCH_MAX);
+    Leasing.Ask ask =
+        new Leasing.Ask(
+            tenant, settings.queues(), filter, settings.worker(), settings.lease(), max);
     awaited++;
     var unused =
         leasing
-            .lease(
-                new Leasing.Ask(
-                    tenant, settings.queues(), filter, settings.worker(), settings.lease(), max))
+            .lease(ask)
             .whenComplete(
                 (leased, error) ->
-                    inbox.accept(() -> leased(tenant, max, room, Optional.ofNullable(leased))));
+                    inbox.accept(
+                        () -> {
+                          awaited--;
+                          // A refused one is asked for again by the next look.
+                          if (error == null) {
+                            leased(ask, leased);
+                            askNext(tenant, others, left - leased.size());
+                          }
+                        }));
   }
 
-  /** A refused lease is asked for again by the next look. */
-  private void leased(TenantId tenant, int max, int room, Optional<List<LeasedTask>> leased) {
-    awaited--;
-    leased.ifPresent(
-        tasks -> {
-          if (tasks.size() == max || max < room) {
-            hint(tenant);
-          }
-          tasks.forEach(begin);
-        });
+  private void leased(Leasing.Ask ask, List<LeasedTask> leased) {
+    if (leased.size() == ask.max()) {
+      hint(ask.tenant());
+    }
+    leased.forEach(begin);
   }
 }

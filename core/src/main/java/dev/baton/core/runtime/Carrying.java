@@ -65,8 +65,7 @@ final class Carrying {
   private Instant nextLook = Instant.EPOCH;
   private Instant settleAgainAt = Instant.EPOCH;
 
-  Carrying(
-      Executor.Parts parts, ExecutorSettings settings, Slots slots, Consumer<Runnable> inbox) {
+  Carrying(Executor.Parts parts, ExecutorSettings settings, Slots slots, Consumer<Runnable> inbox) {
     this.client = parts.client();
     this.models = parts.models();
     this.holding = parts.holding();
@@ -348,8 +347,7 @@ final class Carrying {
             text -> {
               var unused =
                   holding
-                      .append(
-                          hold.tenant(), hold.lease(), Optional.of(hold.chunk()), List.of(text))
+                      .append(hold.tenant(), hold.lease(), Optional.of(hold.chunk()), List.of(text))
                       .exceptionally(
                           error -> {
                             if (isLost(error)) {

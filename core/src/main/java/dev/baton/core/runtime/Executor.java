@@ -101,8 +101,7 @@ public final class Executor implements ReadyListener, AutoCloseable {
     slots = new Slots(settings, parts.models());
     carrying = new Carrying(parts, settings, slots, inbox::add);
     asking = new Asking(parts, settings, slots, inbox::add, this::begin);
-    offered =
-        parts.models().offered().stream().map(ModelSpec::name).collect(Collectors.toSet());
+    offered = parts.models().offered().stream().map(ModelSpec::name).collect(Collectors.toSet());
     thread = new Thread(this::run, "baton-executor");
     thread.setDaemon(true);
   }

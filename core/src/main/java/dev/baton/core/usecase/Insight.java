@@ -124,7 +124,9 @@ public final class Insight {
     return serving.queues().contains(queue)
         ? "the executor does not offer model "
             + row.terms().model().map(ModelName::value).orElse("")
-            + " and no worker asked queue " + queue + " within the last minute"
+            + " and no worker asked queue "
+            + queue
+            + " within the last minute"
         : "no worker asked queue " + queue + " within the last minute";
   }
 

@@ -127,8 +127,7 @@ public final class Leasing {
     if (ask.queues().size() == 1) {
       askers.leased(ask.tenant(), ask.queues().get(0), leased.size(), now);
     } else {
-      leased.forEach(
-          task -> askers.leased(ask.tenant(), task.row().terms().queue(), 1, now));
+      leased.forEach(task -> askers.leased(ask.tenant(), task.row().terms().queue(), 1, now));
     }
   }
 

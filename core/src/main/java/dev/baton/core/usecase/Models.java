@@ -112,7 +112,9 @@ public final class Models {
           "model %s is not offered; these are: %s"
               .formatted(
                   model,
-                  offered.keySet().stream().map(ModelName::value).collect(Collectors.joining(", "))));
+                  offered.keySet().stream()
+                      .map(ModelName::value)
+                      .collect(Collectors.joining(", "))));
     }
   }
 
@@ -141,8 +143,7 @@ public final class Models {
         bound,
         spec.map(s -> price(s, promptTokens, 0)).orElse(OptionalDouble.empty()),
         bound.isPresent()
-            ? spec.map(s -> price(s, promptTokens, bound.getAsInt()))
-                .orElse(OptionalDouble.empty())
+            ? spec.map(s -> price(s, promptTokens, bound.getAsInt())).orElse(OptionalDouble.empty())
             : OptionalDouble.empty());
   }
 

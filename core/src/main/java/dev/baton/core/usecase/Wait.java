@@ -134,8 +134,7 @@ public record Wait(
   }
 
   private Wait withUntil(Instant instant) {
-    return new Wait(
-        reason, Optional.of(instant), gate, model, limit, ahead, estimate, detail);
+    return new Wait(reason, Optional.of(instant), gate, model, limit, ahead, estimate, detail);
   }
 
   private Wait withModel(ModelName name, OptionalInt bound) {

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.domain.prompt.ModelFault;
 import dev.baton.core.domain.prompt.ModelName;
-import dev.baton.core.domain.prompt.ModelOutcome;
-import dev.baton.core.domain.prompt.ModelOutcome.Answered;
-import dev.baton.core.domain.prompt.ModelOutcome.Refused;
 import dev.baton.core.domain.prompt.ModelRequest;
 import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.prompt.Options;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.port.ModelOutcome.Answered;
+import dev.baton.core.port.ModelOutcome.Refused;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

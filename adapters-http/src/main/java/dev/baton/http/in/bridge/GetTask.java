@@ -100,7 +100,10 @@ final class GetTask {
         .add("completedAt", Docs.instant("When it was over."))
         .add("history", list("Attempts that ended without an answer, oldest first."))
         .add("alternatives", list("Answers that came after the one that counts."))
-        .add("waiting", Schemas.anyObject("reason, sentence, and where known ahead, until and estimateSeconds."))
+        .add(
+            "waiting",
+            Schemas.anyObject(
+                "reason, sentence, and where known ahead, until and estimateSeconds."))
         .object("taskId", "queue", "status", "priority", "prompt", "submittedAt", "attempts");
   }
 

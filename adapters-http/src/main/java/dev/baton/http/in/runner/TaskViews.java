@@ -1,9 +1,9 @@
 package dev.baton.http.in.runner;
 
 import com.fasterxml.jackson.databind.util.RawValue;
-import dev.baton.core.domain.batch.BatchId;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Parameters;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Standing;
