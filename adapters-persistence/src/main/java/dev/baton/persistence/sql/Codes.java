@@ -39,6 +39,8 @@ final class Codes {
           .put(TaskEvent.Kind.EDITED, 10)
           .buildOrThrow();
 
+  static final int STATE_COUNT = STATES.length;
+
   private Codes() {}
 
   static int of(TaskState.Kind state) {

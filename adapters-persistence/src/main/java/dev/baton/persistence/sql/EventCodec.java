@@ -1,8 +1,10 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.event.DomainEvent;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.TaskId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,13 +20,14 @@ import java.util.List;
  * The events of one transaction as bytes, and back. One row for many events is what makes the log
  * nearly free: three events of a task's life cost three statements otherwise.
  *
- * <p>Form: one byte 1 (the form's number), then of each event one byte 0 (a task's), tenant, task
- * id, one byte kind, int attempt, long epoch milliseconds; texts as in {@link
- * DataOutputStream#writeUTF}.
+ * <p>Form: one byte 1 (the form's number), then of each event one byte for its type, tenant, id of
+ * its subject, one byte kind, for a task's event (type 0) an int attempt, and long epoch
+ * milliseconds; texts as in {@link DataOutputStream#writeUTF}. A batch's event is type 1.
  */
 final class EventCodec {
   private static final byte FORM = 1;
   private static final byte TASK = 0;
+  private static final byte BATCH = 1;
   private static final int EVENT_BYTES = 80;
 
   private EventCodec() {}
@@ -35,14 +38,13 @@ final class EventCodec {
       var out = new DataOutputStream(bytes);
       out.writeByte(FORM);
       for (DomainEvent event : events) {
-        // The only kind there is: sealed, so that the next one does not slip through unseen.
-        TaskEvent task = (TaskEvent) event;
-        out.writeByte(TASK);
-        out.writeUTF(task.tenant().value());
-        out.writeUTF(task.taskId().value());
-        out.writeByte(Codes.of(task.kind()));
-        out.writeInt(task.attempt());
-        out.writeLong(task.at().toEpochMilli());
+        if (event instanceof TaskEvent task) {
+          write(out, task);
+        } else if (event instanceof BatchEvent batch) {
+          write(out, batch);
+        } else {
+          throw new IllegalStateException("no form for " + event);
+        }
       }
       return bytes.toByteArray();
     } catch (IOException e) {
@@ -50,27 +52,57 @@ final class EventCodec {
     }
   }
 
+  private static void write(DataOutputStream out, TaskEvent task) throws IOException {
+    out.writeByte(TASK);
+    out.writeUTF(task.tenant().value());
+    out.writeUTF(task.taskId().value());
+    out.writeByte(Codes.of(task.kind()));
+    out.writeInt(task.attempt());
+    out.writeLong(task.at().toEpochMilli());
+  }
+
+  private static void write(DataOutputStream out, BatchEvent batch) throws IOException {
+    out.writeByte(BATCH);
+    out.writeUTF(batch.tenant().value());
+    out.writeUTF(batch.batchId().value());
+    out.writeByte(BatchCodes.of(batch.kind()));
+    out.writeLong(batch.at().toEpochMilli());
+  }
+
   static List<DomainEvent> decode(byte[] data, int count) {
     try {
       var in = new DataInputStream(new ByteArrayInputStream(data));
       int form = in.readByte();
+      if (form != FORM) {
+        throw new IllegalStateException("event form " + form + " is not known");
+      }
       List<DomainEvent> events = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
-        int type = in.readByte();
-        if (form != FORM || type != TASK) {
-          throw new IllegalStateException("event form " + form + "/" + type + " is not known");
-        }
-        events.add(
-            new TaskEvent(
-                new TenantId(in.readUTF()),
-                new TaskId(in.readUTF()),
-                Codes.event(in.readByte()),
-                in.readInt(),
-                Instant.ofEpochMilli(in.readLong())));
+        events.add(read(in));
       }
       return events;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static DomainEvent read(DataInputStream in) throws IOException {
+    int type = in.readByte();
+    return switch (type) {
+      case TASK ->
+          new TaskEvent(
+              new TenantId(in.readUTF()),
+              new TaskId(in.readUTF()),
+              Codes.event(in.readByte()),
+              in.readInt(),
+              Instant.ofEpochMilli(in.readLong()));
+      case BATCH ->
+          new BatchEvent(
+              new TenantId(in.readUTF()),
+              new BatchId(in.readUTF()),
+              BatchCodes.event(in.readByte()),
+              Instant.ofEpochMilli(in.readLong()));
+      default -> throw new IllegalStateException("event type " + type + " is not known");
+    };
   }
 }

@@ -22,7 +22,8 @@ final class Migrations {
   /** "BATN": tells our files from other SQLite databases (PRAGMA application_id). */
   static final int APPLICATION_ID = 0x4241544E;
 
-  private static final List<String> SCRIPTS = List.of("V001.sql", "V002.sql", "V003.sql");
+  private static final List<String> SCRIPTS =
+      List.of("V001.sql", "V002.sql", "V003.sql", "V004.sql");
 
   private Migrations() {}
 

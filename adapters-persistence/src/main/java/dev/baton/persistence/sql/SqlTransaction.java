@@ -4,13 +4,17 @@ import com.google.common.collect.HashMultiset;
 import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.Tally;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.BatchRows;
+import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -25,6 +29,8 @@ final class SqlTransaction implements Transaction {
   private final SqlAnswerRows answers;
   private final SqlSupportRows support;
   private final SqlEventRows events;
+  private final SqlCountRows counts;
+  private final SqlBatchRows batches;
   private final SqlPauseRows pauses;
   private final boolean writable;
   private Multiset<Line> readied = HashMultiset.create();
@@ -49,6 +55,8 @@ final class SqlTransaction implements Transaction {
     answers = new SqlAnswerRows(session, this::onWrite);
     support = new SqlSupportRows(session, this::onWrite, paused);
     events = new SqlEventRows(session, this::onWrite);
+    counts = new SqlCountRows(session, this::onWrite);
+    batches = new SqlBatchRows(session, this::onWrite);
     pauses = new SqlPauseRows(session, this::onWrite, held != null);
   }
 
@@ -64,6 +72,8 @@ final class SqlTransaction implements Transaction {
     pauses.begin(changedByOthers);
     support.begin();
     events.begin();
+    counts.begin();
+    batches.begin();
     readied = HashMultiset.create();
   }
 
@@ -83,6 +93,8 @@ final class SqlTransaction implements Transaction {
 
   /** Writes what was kept back for the end; then the transaction can be committed. */
   void flush() {
+    counts.flush();
+    batches.flush();
     events.flush();
   }
 
@@ -96,17 +108,29 @@ final class SqlTransaction implements Transaction {
 
   /** A place to come back to when the work that follows fails. */
   Mark mark() {
-    return new Mark(events.mark(), HashMultiset.create(readied), support.pausedHere());
+    return new Mark(
+        events.mark(),
+        counts.mark(),
+        batches.mark(),
+        HashMultiset.create(readied),
+        support.pausedHere());
   }
 
   void resetTo(Mark mark) {
     events.resetTo(mark.events());
+    counts.resetTo(mark.counts());
+    batches.resetTo(mark.tallies());
     readied = mark.readied();
     tasks.rolledBack();
     support.resetTo(mark.paused());
   }
 
-  record Mark(int events, Multiset<Line> readied, Optional<Set<Line>> paused) {}
+  record Mark(
+      int events,
+      Map<TenantId, long[]> counts,
+      Map<SqlBatchRows.Name, Tally> tallies,
+      Multiset<Line> readied,
+      Optional<Set<Line>> paused) {}
 
   @Override
   public TaskRows tasks() {
@@ -126,6 +150,16 @@ final class SqlTransaction implements Transaction {
   @Override
   public EventRows events() {
     return events;
+  }
+
+  @Override
+  public CountRows counts() {
+    return counts;
+  }
+
+  @Override
+  public BatchRows batches() {
+    return batches;
   }
 
   @Override

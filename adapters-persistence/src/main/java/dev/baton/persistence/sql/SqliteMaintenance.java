@@ -142,7 +142,7 @@ public final class SqliteMaintenance implements Maintenance {
       long after = 0;
       while (true) {
         Pruned page = Baton.await(baton.upkeep().prune(age, after));
-        removed += page.removed();
+        removed += page.count();
         progress.accept(removed);
         if (page.lastSeq().isEmpty()) {
           break;

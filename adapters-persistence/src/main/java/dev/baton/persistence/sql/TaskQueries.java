@@ -6,6 +6,7 @@ import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.TaskRows.Depth;
 import dev.baton.core.port.TaskRows.Filter;
+import dev.baton.core.port.TaskRows.Gone;
 import dev.baton.core.port.TaskRows.Pruned;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,6 +27,9 @@ final class TaskQueries {
   private static final String IS_OVER =
       " WHERE seq IN (SELECT seq FROM task WHERE seq > :after AND seq <= :last"
           + " AND state > 2 AND changed_at < :cutoff AND seq < (SELECT max(seq) FROM task))";
+
+  private static final String COUNT_PRUNED =
+      "SELECT tenant, state, count(*) FROM task" + IS_OVER + " GROUP BY tenant, state";
 
   /** The tasks themselves last: all else is found by them. */
   private static final List<String> PRUNE =
@@ -130,18 +134,27 @@ final class TaskQueries {
             .mapTo(Long.class)
             .findOne();
     if (last.isEmpty()) {
-      return new Pruned(Optional.empty(), 0);
+      return new Pruned(Optional.empty(), List.of());
     }
-    int removed = 0;
+    List<Gone> gone =
+        handle
+            .createQuery(COUNT_PRUNED)
+            .bind("after", afterSeq)
+            .bind("last", last.get())
+            .bind("cutoff", cutoff.toEpochMilli())
+            .map(
+                (row, context) ->
+                    new Gone(
+                        new TenantId(row.getString(1)), Codes.state(row.getInt(2)), row.getInt(3)))
+            .list();
     for (String delete : PRUNE) {
-      removed =
-          handle
-              .createUpdate(delete)
-              .bind("after", afterSeq)
-              .bind("last", last.get())
-              .bind("cutoff", cutoff.toEpochMilli())
-              .execute();
+      handle
+          .createUpdate(delete)
+          .bind("after", afterSeq)
+          .bind("last", last.get())
+          .bind("cutoff", cutoff.toEpochMilli())
+          .execute();
     }
-    return new Pruned(last, removed);
+    return new Pruned(last, gone);
   }
 }

@@ -27,7 +27,10 @@ final class ArchitectureTest {
   private static final Set<String> PARTS_OF_PORTS =
       Set.of(
           "dev.baton.core.port.AnswerRows",
+          "dev.baton.core.port.BatchRows",
+          "dev.baton.core.port.CountRows",
           "dev.baton.core.port.EventRows",
+          "dev.baton.core.port.ModelOutcome",
           "dev.baton.core.port.SupportRows",
           "dev.baton.core.port.TaskRows",
           "dev.baton.core.port.Transaction");

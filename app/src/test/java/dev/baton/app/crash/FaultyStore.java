@@ -3,6 +3,8 @@ package dev.baton.app.crash;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.BatchRows;
+import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.Store;
@@ -93,6 +95,16 @@ final class FaultyStore implements Store {
     @Override
     public EventRows events() {
       return inner.events();
+    }
+
+    @Override
+    public CountRows counts() {
+      return inner.counts();
+    }
+
+    @Override
+    public BatchRows batches() {
+      return inner.batches();
     }
 
     @Override

@@ -83,7 +83,7 @@ public interface TaskRows {
 
   /**
    * Removes tasks that were over before {@code cutoff}, with all that belongs to them, looking at
-   * {@code max} tasks at most; returns the highest number looked at and how many went.
+   * {@code max} tasks at most; returns the highest number looked at and what went.
    */
   Pruned prune(Instant cutoff, long afterSeq, int max);
 
@@ -102,7 +102,19 @@ public interface TaskRows {
   }
 
   /** How far a pruning came; {@code lastSeq} is empty when no task is left to look at. */
-  record Pruned(Optional<Long> lastSeq, int removed) {}
+  record Pruned(Optional<Long> lastSeq, List<Gone> removed) {
+    public Pruned {
+      removed = List.copyOf(removed);
+    }
+
+    /** How many went. */
+    public int count() {
+      return removed.stream().mapToInt(Gone::count).sum();
+    }
+  }
+
+  /** So many of a tenant's tasks went, which were in this state. */
+  record Gone(TenantId tenant, TaskState.Kind state, int count) {}
 
   /** A count of tasks. */
   record Depth(QueueName queue, TaskState.Kind state, long count) {}

@@ -18,6 +18,10 @@ public interface Transaction {
 
   EventRows events();
 
+  CountRows counts();
+
+  BatchRows batches();
+
   PauseRows pauses();
 
   /** Whether a listener should be told, after the commit, that {@code count} tasks became ready. */

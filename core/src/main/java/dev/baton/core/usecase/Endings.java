@@ -20,8 +20,7 @@ final class Endings {
     TaskRow dead = row.with(row.standing().dead(now.toEpochMilli()));
     tx.tasks().update(List.of(dead));
     tx.answers().insert(List.of(Result.of(row.seq(), failure, now)));
-    tx.log(
-        new TaskEvent(row.tenant(), row.id(), TaskEvent.Kind.DIED, row.standing().attempts(), now));
+    Journal.tell(tx, row, dead, TaskEvent.Kind.DIED, now);
     Gatekeeper.leave(tx, row, now);
     return dead;
   }

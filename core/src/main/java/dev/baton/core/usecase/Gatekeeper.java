@@ -84,19 +84,20 @@ final class Gatekeeper {
         room == 0 ? List.of() : tx.tasks().heldBehind(gate.tenant(), gate.id(), room);
     long nowMillis = now.toEpochMilli();
     for (TaskRow row : next) {
-      ready(tx, row.with(row.standing().waiting(new Waiting(Kind.READY, 0, true), nowMillis)), now);
+      ready(
+          tx,
+          row,
+          row.with(row.standing().waiting(new Waiting(Kind.READY, 0, true), nowMillis)),
+          now);
     }
     tx.support().putGate(gate.taking(next.size()));
     return next.size();
   }
 
-  /** Writes a row that has just become ready, with its event and its hint. */
-  static void ready(Transaction tx, TaskRow row, Instant now) {
-    tx.tasks().update(List.of(row));
-    tx.log(
-        new TaskEvent(
-            row.tenant(), row.id(), TaskEvent.Kind.READIED, row.standing().attempts(), now));
-    tx.readied(row.tenant(), row.terms().queue(), 1);
+  /** Writes a row that becomes ready. */
+  static void ready(Transaction tx, TaskRow before, TaskRow after, Instant now) {
+    tx.tasks().update(List.of(after));
+    Journal.tell(tx, before, after, TaskEvent.Kind.READIED, now);
   }
 
   private static Gate gate(Transaction tx, TenantId tenant, GateId id) {

@@ -7,6 +7,7 @@ import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.Store;
@@ -50,6 +51,11 @@ public final class Insight {
   /** What this process did since it started. */
   public Counters.Snapshot counters() {
     return counters.snapshot();
+  }
+
+  /** How many tasks a tenant has in each state, at the same cost whatever there is. */
+  public CompletableFuture<Tally> tally(TenantId tenant) {
+    return store.read(tx -> tx.counts().of(tenant));
   }
 
   /** The clock that leases are counted by. */

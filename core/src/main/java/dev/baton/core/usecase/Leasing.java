@@ -250,11 +250,11 @@ public final class Leasing {
       row = row.with(row.standing().leased(ask.worker(), until, nowMillis));
       rows.add(row);
       leased.add(new LeasedTask(row, submission.prompt()));
-      tx.log(
-          new TaskEvent(
-              row.tenant(), row.id(), TaskEvent.Kind.LEASED, row.standing().attempts(), now));
     }
     tx.tasks().update(rows);
+    for (int i = 0; i < rows.size(); i++) {
+      Journal.tell(tx, ready.get(i).row(), rows.get(i), TaskEvent.Kind.LEASED, now);
+    }
     if (length >= TaskRows.READY_TEXT_MAX) {
       // This caller was woken for more than it got, so somebody else has to look after the rest.
       open.forEach(queue -> tx.readied(ask.tenant(), queue, 1));

@@ -177,7 +177,7 @@ public final class Settling {
       TaskRow moved = row.with(row.standing().succeeded(now.toEpochMilli()));
       tx.tasks().update(List.of(moved));
       tx.answers().insert(List.of(Result.of(row.seq(), completion, now)));
-      log(row, TaskEvent.Kind.SUCCEEDED);
+      Journal.tell(tx, row, moved, TaskEvent.Kind.SUCCEEDED, now);
       Gatekeeper.leave(tx, row, now);
       return moved;
     }
@@ -237,23 +237,16 @@ public final class Settling {
     }
 
     private TaskRow giveBack(TaskRow row, Duration rest, boolean counted, TaskEvent.Kind event) {
-      log(row, event);
       Waiting waiting = Gatekeeper.reenter(tx, row, now.plus(rest).toEpochMilli(), now);
       Standing standing = row.standing().givenBack(waiting, counted, now.toEpochMilli());
       TaskRow moved = row.with(standing);
       tx.tasks().update(List.of(moved));
-      if (standing.state() == Kind.READY) {
-        tx.readied(row.tenant(), row.terms().queue(), 1);
-      }
+      Journal.tell(tx, row, moved, event, now);
       return moved;
     }
 
     private Attempt attempt(TaskRow row, Attempt.Outcome outcome, Optional<Failure> failure) {
       return new Attempt(row.standing().attempts(), row.lease(), now, outcome, failure);
-    }
-
-    private void log(TaskRow row, TaskEvent.Kind kind) {
-      tx.log(new TaskEvent(row.tenant(), row.id(), kind, row.standing().attempts(), now));
     }
   }
 }

@@ -16,7 +16,6 @@ import dev.baton.core.domain.task.Standing;
 import dev.baton.core.domain.task.Standing.Waiting;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
-import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.Terms;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
@@ -153,12 +152,10 @@ public final class Submissions {
       TaskRow row = row(tx, tenant, task, now);
       submissions.add(new Submission(row, task.prompt()));
       submitted.add(new Submitted(row.id(), false));
-      tx.log(new TaskEvent(tenant, row.id(), TaskEvent.Kind.SUBMITTED, 0, now));
-      if (row.standing().state() == Kind.READY) {
-        tx.readied(tenant, task.queue(), 1);
-      }
     }
-    tx.tasks().insert(submissions);
+    for (TaskRow row : tx.tasks().insert(submissions)) {
+      Journal.tell(tx, null, row, TaskEvent.Kind.SUBMITTED, now);
+    }
     return submitted;
   }
 

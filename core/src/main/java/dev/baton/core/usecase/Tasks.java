@@ -127,7 +127,7 @@ public final class Tasks {
           }
           TaskRow cancelled = row.with(row.standing().cancelled(now.toEpochMilli()));
           tx.tasks().update(List.of(cancelled));
-          log(tx, cancelled, TaskEvent.Kind.CANCELLED, now);
+          Journal.tell(tx, row, cancelled, TaskEvent.Kind.CANCELLED, now);
           Gatekeeper.leave(tx, row, now);
           return cancelled;
         });
@@ -157,10 +157,7 @@ public final class Tasks {
           Waiting waiting = Gatekeeper.enter(tx, tenant, renewed.terms(), 0, now);
           TaskRow redriven = renewed.with(renewed.standing().redriven(waiting, now.toEpochMilli()));
           tx.tasks().update(List.of(redriven));
-          log(tx, redriven, TaskEvent.Kind.REDRIVEN, now);
-          if (waiting.state() == Kind.READY) {
-            tx.readied(tenant, redriven.terms().queue(), 1);
-          }
+          Journal.tell(tx, row, redriven, TaskEvent.Kind.REDRIVEN, now);
           return redriven;
         });
   }
@@ -203,7 +200,7 @@ public final class Tasks {
           TaskRow amended = row.with(edited(row.terms(), edit));
           tx.tasks().amend(amended, edited(tx.tasks().prompt(row.seq()), edit));
           TaskRow moved = edit.startAt().map(at -> moveStart(tx, amended, at, now)).orElse(amended);
-          log(tx, moved, TaskEvent.Kind.EDITED, now);
+          Journal.tell(tx, row, moved, TaskEvent.Kind.EDITED, now);
           return moved;
         });
   }
@@ -223,9 +220,6 @@ public final class Tasks {
     Waiting waiting = Gatekeeper.reenter(tx, row, startAt.toEpochMilli(), now);
     TaskRow moved = row.with(row.standing().waiting(waiting, now.toEpochMilli()));
     tx.tasks().update(List.of(moved));
-    if (waiting.state() == Kind.READY) {
-      tx.readied(row.tenant(), row.terms().queue(), 1);
-    }
     return moved;
   }
 
@@ -257,9 +251,5 @@ public final class Tasks {
   private static BatonException invalid(TaskId id, Kind state, String verb) {
     return new BatonException(
         ErrorCode.INVALID_STATE, "task %s is %s and can't be %s".formatted(id, state, verb));
-  }
-
-  private static void log(Transaction tx, TaskRow row, TaskEvent.Kind kind, Instant now) {
-    tx.log(new TaskEvent(row.tenant(), row.id(), kind, row.standing().attempts(), now));
   }
 }

@@ -85,13 +85,12 @@ public final class Upkeep {
     List<TaskRow> expired = tx.tasks().expired(now, PAGE);
     for (TaskRow row : expired) {
       addExpiredAttempt(tx, row, now);
-      tx.log(
-          new TaskEvent(
-              row.tenant(), row.id(), TaskEvent.Kind.EXPIRED, row.standing().attempts(), now));
       if (row.terms().retry().allowsAttemptAfter(row.standing().attempts())) {
-        tx.tasks().update(List.of(row.with(row.standing().expired(now.toEpochMilli()))));
-        tx.readied(row.tenant(), row.terms().queue(), 1);
+        TaskRow moved = row.with(row.standing().expired(now.toEpochMilli()));
+        tx.tasks().update(List.of(moved));
+        Journal.tell(tx, row, moved, TaskEvent.Kind.EXPIRED, now);
       } else {
+        Journal.tell(tx, row, row, TaskEvent.Kind.EXPIRED, now);
         Failure last = Failure.retryable(Failure.LEASE_EXPIRED, "its last holder went silent");
         Endings.die(tx, row, Endings.lastFailure(last), now);
       }
@@ -117,7 +116,7 @@ public final class Upkeep {
       TaskRow moved =
           row.with(row.standing().waiting(Gatekeeper.start(tx, row, now), now.toEpochMilli()));
       if (moved.standing().state() == Kind.READY) {
-        Gatekeeper.ready(tx, moved, now);
+        Gatekeeper.ready(tx, row, moved, now);
       } else {
         tx.tasks().update(List.of(moved));
       }
@@ -132,7 +131,12 @@ public final class Upkeep {
    */
   public CompletableFuture<Pruned> prune(Duration age, long afterSeq) {
     return store.write(
-        Urgency.CARRY, tx -> tx.tasks().prune(clock.instant().minus(age), afterSeq, PAGE));
+        Urgency.CARRY,
+        tx -> {
+          Pruned pruned = tx.tasks().prune(clock.instant().minus(age), afterSeq, PAGE);
+          Journal.forget(tx, pruned);
+          return pruned;
+        });
   }
 
   /** Removes keys that no longer stand for anything, one page of them; how many went. */

@@ -137,7 +137,7 @@ public abstract class DueRowsContract extends TaskRowsContract {
 
     Pruned pruned = writing().tasks().prune(NOW.plusMillis(10), 0, 100);
 
-    assertThat(pruned.removed()).isEqualTo(3);
+    assertThat(pruned.count()).isEqualTo(3);
     assertThat(ids(reading().tasks().list(TENANT, TaskRows.Filter.ALL, Long.MAX_VALUE, 9)))
         .containsExactly("leased", "ready", "held", "cutoff");
   }
@@ -155,7 +155,7 @@ public abstract class DueRowsContract extends TaskRowsContract {
     while (pages < 20) {
       long from = after;
       Pruned page = writing().tasks().prune(NOW.plusSeconds(1), from, 3);
-      removed += page.removed();
+      removed += page.count();
       pages++;
       if (page.lastSeq().isEmpty()) {
         break;

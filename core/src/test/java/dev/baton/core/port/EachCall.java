@@ -37,6 +37,16 @@ record EachCall(Runner runner) implements Transaction {
   }
 
   @Override
+  public CountRows counts() {
+    return proxy(CountRows.class, Transaction::counts);
+  }
+
+  @Override
+  public BatchRows batches() {
+    return proxy(BatchRows.class, Transaction::batches);
+  }
+
+  @Override
   public PauseRows pauses() {
     return proxy(PauseRows.class, Transaction::pauses);
   }

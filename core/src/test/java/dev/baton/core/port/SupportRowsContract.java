@@ -2,8 +2,10 @@ package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.GateId;
 import dev.baton.core.domain.task.TaskId;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Keys, gates, paused queues, and the log. */
-public abstract class SupportRowsContract extends AnswerRowsContract {
+public abstract class SupportRowsContract extends CountRowsContract {
 
   @Test
   void key_setAgain_standsForTheNewestUse() {
@@ -107,6 +109,16 @@ public abstract class SupportRowsContract extends AnswerRowsContract {
   @EnumSource
   void event_ofEachKind_comesBackAsGiven(TaskEvent.Kind kind) {
     TaskEvent event = new TaskEvent(TENANT, new TaskId("a:b-c.d_e"), kind, 300, NOW.plusMillis(1));
+
+    run(tx -> tx.log(event));
+
+    assertThat(reading().events().after(0, 9)).containsExactly(new LoggedEvent(1, event));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void event_ofABatch_comesBackAsGiven(BatchEvent.Kind kind) {
+    BatchEvent event = new BatchEvent(TENANT, new BatchId("a:b-c.d_e"), kind, NOW.plusMillis(1));
 
     run(tx -> tx.log(event));
 

@@ -15,6 +15,7 @@ import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.SupportRows.KeyUse;
 import java.util.ArrayList;
@@ -72,6 +73,7 @@ public abstract class TransactionContract extends StoreFixture {
         new Change("pause", (tx, row) -> tx.support().setPaused(TENANT, QUEUE, true)),
         new Change("resume", (tx, row) -> tx.support().setPaused(TENANT, OTHER_QUEUE, false)),
         new Change("event", (tx, row) -> tx.log(event(row))),
+        new Change("count", (tx, row) -> tx.counts().add(TENANT, Kind.READY, 1)),
         new Change("pruneEvents", (tx, row) -> tx.events().prune(2, 10)));
   }
 
@@ -125,6 +127,7 @@ public abstract class TransactionContract extends StoreFixture {
                 tx.support().key(new SupportRows.Key(TENANT, "", "k")),
                 tx.support().gate(TENANT, GATE),
                 tx.support().pausedQueues(TENANT),
+                tx.counts().of(TENANT),
                 tx.events().after(0, 100),
                 tx.events().last()));
   }

@@ -4,6 +4,8 @@ import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.BatchRows;
+import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.Store;
@@ -95,6 +97,16 @@ final class Meddling {
   private record Parts(
       Transaction whole, TaskRows tasks, AnswerRows answers, SupportRows support, EventRows events)
       implements Transaction {
+
+    @Override
+    public CountRows counts() {
+      return whole.counts();
+    }
+
+    @Override
+    public BatchRows batches() {
+      return whole.batches();
+    }
 
     @Override
     public PauseRows pauses() {

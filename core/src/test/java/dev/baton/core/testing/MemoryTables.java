@@ -1,16 +1,20 @@
 package dev.baton.core.testing;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.GateId;
+import dev.baton.core.domain.task.IdempotencyKey;
 import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.Result;
+import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.Store.Line;
@@ -35,6 +39,10 @@ final class MemoryTables {
   final Map<Long, List<Chunk>> chunks = new HashMap<>();
   final Map<SupportRows.Key, SupportRows.KeyUse> keys = new LinkedHashMap<>();
   final Map<Named<GateId>, Gate> gates = new HashMap<>();
+  final Map<TenantId, Tally> counts = new HashMap<>();
+  final Map<Named<BatchId>, Batch> batches = new LinkedHashMap<>();
+  final Map<Named<BatchId>, IdempotencyKey> batchKeys = new HashMap<>();
+  final Map<Named<BatchId>, Tally> batchTallies = new HashMap<>();
   final NavigableMap<String, ModelPause> pauses = new TreeMap<>();
   final Map<Line, Boolean> paused = new LinkedHashMap<>();
 
@@ -43,6 +51,7 @@ final class MemoryTables {
 
   long lastEvent;
   long lastSeq;
+  long lastBatch;
 
   /** A name that is unique within its tenant. */
   record Named<N>(TenantId tenant, N name) {}

@@ -243,12 +243,12 @@ final class MemoryTaskRows implements TaskRows {
     guard.toWrite();
     NavigableMap<Long, TaskRow> rest = tables.tasks.tailMap(afterSeq, false);
     List<TaskRow> page = rest.values().stream().limit(max).toList();
-    int removed = 0;
+    List<Gone> removed = new ArrayList<>();
     for (TaskRow row : page) {
       if (row.standing().state().isTerminal()
           && row.standing().changedAt() < cutoff.toEpochMilli()) {
         remove(row);
-        removed++;
+        removed.add(new Gone(row.tenant(), row.standing().state(), 1));
       }
     }
     return new Pruned(

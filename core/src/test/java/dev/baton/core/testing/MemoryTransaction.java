@@ -5,6 +5,8 @@ import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.BatchRows;
+import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.Store.Line;
@@ -19,6 +21,8 @@ final class MemoryTransaction implements Transaction {
   private final AnswerRows answers;
   private final SupportRows support;
   private final EventRows events;
+  private final CountRows counts;
+  private final BatchRows batches;
   private final PauseRows pauses;
   private final Multiset<Line> readied = HashMultiset.create();
 
@@ -28,6 +32,8 @@ final class MemoryTransaction implements Transaction {
     answers = new MemoryAnswerRows(tables, undo, guard);
     support = new MemorySupportRows(tables, undo, guard);
     events = new MemoryEventRows(tables, undo, guard);
+    counts = new MemoryCountRows(tables, undo, guard);
+    batches = new MemoryBatchRows(tables, undo, guard);
     pauses = new MemoryPauseRows(tables, undo, guard);
   }
 
@@ -80,6 +86,16 @@ final class MemoryTransaction implements Transaction {
   @Override
   public EventRows events() {
     return events;
+  }
+
+  @Override
+  public CountRows counts() {
+    return counts;
+  }
+
+  @Override
+  public BatchRows batches() {
+    return batches;
   }
 
   @Override

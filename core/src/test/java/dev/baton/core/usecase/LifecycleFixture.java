@@ -1,5 +1,6 @@
 package dev.baton.core.usecase;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.core.Baton;
@@ -18,11 +19,14 @@ import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
+import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.Store;
+import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.testing.ManualClock;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +67,26 @@ public abstract class LifecycleFixture {
 
   @AfterEach
   void closeBaton() {
+    assertThat(Baton.await(baton.insight().tally(TENANT))).isEqualTo(counted(TENANT));
+    assertThat(Baton.await(baton.insight().tally(OTHER_TENANT))).isEqualTo(counted(OTHER_TENANT));
     baton.close();
+  }
+
+  /** What the kept counts must come to, whatever a test did. */
+  private Tally counted(TenantId tenant) {
+    Tally tally = Tally.NONE;
+    List<TaskRow> page = page(tenant, Long.MAX_VALUE);
+    while (!page.isEmpty()) {
+      for (TaskRow row : page) {
+        tally = tally.plus(row.standing().state(), 1);
+      }
+      page = page(tenant, page.get(page.size() - 1).seq());
+    }
+    return tally;
+  }
+
+  private List<TaskRow> page(TenantId tenant, long before) {
+    return Baton.await(baton.tasks().list(tenant, Filter.ALL, before, Tasks.PAGE_MAX));
   }
 
   static NewTask.Builder task(String prompt) {
@@ -151,6 +174,7 @@ public abstract class LifecycleFixture {
   final List<TaskEvent.Kind> events(TaskId id) {
     return Baton.await(baton.insight().events(0, 10_000)).stream()
         .map(LoggedEvent::event)
+        .filter(TaskEvent.class::isInstance)
         .map(TaskEvent.class::cast)
         .filter(event -> event.taskId().equals(id))
         .map(TaskEvent::kind)

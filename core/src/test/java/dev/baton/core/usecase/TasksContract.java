@@ -368,7 +368,7 @@ public abstract class TasksContract extends GateContract {
 
     Pruned pruned = Baton.await(baton.upkeep().prune(Duration.ofHours(1), 0));
 
-    assertThat(pruned.removed()).isEqualTo(1);
+    assertThat(pruned.count()).isEqualTo(1);
     assertThat(baton.find(old)).isEmpty();
     assertThat(baton.answer(young)).contains("b");
     assertThat(state(waiting)).isEqualTo(Kind.READY);

@@ -1,0 +1,58 @@
+package dev.baton.core.usecase;
+
+import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.task.TaskState.Kind;
+import dev.baton.core.port.TaskRows.Pruned;
+import dev.baton.core.port.Transaction;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where what happens to a task is logged and counted. Called in the transaction of
+ * the move, once its row is written and before anything that follows from it. Holds no state.
+ */
+final class Journal {
+
+  private Journal() {}
+
+  /**
+   * Logs the event, moves the counts, and hints at a task that became ready.
+   *
+   * @param before the row as it was; null for a new task
+   * @param after the row as it is written; in the same state when the task did not move
+   */
+  static void tell(
+      Transaction tx, @Nullable TaskRow before, TaskRow after, TaskEvent.Kind kind, Instant now) {
+    tx.log(new TaskEvent(after.tenant(), after.id(), kind, attempt(before, after, kind), now));
+    Kind from = before == null ? null : before.standing().state();
+    Kind to = after.standing().state();
+    if (from == to) {
+      return;
+    }
+    if (from != null) {
+      tx.counts().add(after.tenant(), from, -1);
+    }
+    tx.counts().add(after.tenant(), to, 1);
+    if (to == Kind.READY) {
+      tx.readied(after.tenant(), after.terms().queue(), 1);
+    }
+  }
+
+  /** A release takes its attempt out of the count: the event names the one that was given back. */
+  private static int attempt(@Nullable TaskRow before, TaskRow after, TaskEvent.Kind kind) {
+    return before != null && kind == TaskEvent.Kind.RELEASED
+        ? before.standing().attempts()
+        : after.standing().attempts();
+  }
+
+  /** The task was removed: it counts no more. */
+  static void forget(Transaction tx, TaskRow row) {
+    tx.counts().add(row.tenant(), row.standing().state(), -1);
+  }
+
+  /** As {@link #forget}, for all that a pruning removed. */
+  static void forget(Transaction tx, Pruned pruned) {
+    pruned.removed().forEach(gone -> tx.counts().add(gone.tenant(), gone.state(), -gone.count()));
+  }
+}
