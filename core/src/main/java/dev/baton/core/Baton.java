@@ -28,8 +28,10 @@ import dev.baton.core.usecase.Counters;
 import dev.baton.core.usecase.Holding;
 import dev.baton.core.usecase.Insight;
 import dev.baton.core.usecase.Leasing;
+import dev.baton.core.usecase.Listing;
 import dev.baton.core.usecase.Models;
 import dev.baton.core.usecase.Queues;
+import dev.baton.core.usecase.Replays;
 import dev.baton.core.usecase.Settings;
 import dev.baton.core.usecase.Settling;
 import dev.baton.core.usecase.Submissions;
@@ -77,6 +79,8 @@ public final class Baton implements AutoCloseable {
   private final Models models;
   private final Optional<Executor> executor;
   private final Optional<ModelClient> client;
+  private final Listing listing;
+  private final Replays replays;
   private final Sweeper sweeper;
 
   private Baton(Builder builder) {
@@ -95,6 +99,8 @@ public final class Baton implements AutoCloseable {
     executor = client.flatMap(models -> newExecutor(builder, models, askers));
     insight = new Insight(store, clock, counters, leasing, askers, models);
     upkeep = new Upkeep(store, clock, counters);
+    listing = new Listing(store);
+    replays = new Replays(store, clock, builder.settings);
     sweeper = new Sweeper(upkeep, leasing, models, builder.onSweepRefused);
   }
 
@@ -172,6 +178,14 @@ public final class Baton implements AutoCloseable {
 
   public Upkeep upkeep() {
     return upkeep;
+  }
+
+  public Listing listing() {
+    return listing;
+  }
+
+  public Replays replays() {
+    return replays;
   }
 
   /** Submits a prompt to {@link QueueName#DEFAULT} for {@link TenantId#DEFAULT}. */

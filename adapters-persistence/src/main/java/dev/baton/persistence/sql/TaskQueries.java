@@ -41,6 +41,7 @@ final class TaskQueries {
           "DELETE FROM task_progress" + IS_OVER,
           "DELETE FROM task_chunk" + IS_OVER,
           "DELETE FROM task_key" + IS_OVER,
+          "DELETE FROM task_origin" + IS_OVER,
           "DELETE FROM task" + IS_OVER);
 
   private final Session session;
