@@ -31,6 +31,7 @@ final class ArchitectureTest {
           "dev.baton.core.port.CountRows",
           "dev.baton.core.port.EventRows",
           "dev.baton.core.port.ModelOutcome",
+          "dev.baton.core.port.PauseRows",
           "dev.baton.core.port.SupportRows",
           "dev.baton.core.port.TaskRows",
           "dev.baton.core.port.Transaction");
