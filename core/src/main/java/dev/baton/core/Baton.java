@@ -25,6 +25,7 @@ import dev.baton.core.runtime.Sweeper;
 import dev.baton.core.runtime.UnguessableRandom;
 import dev.baton.core.usecase.Askers;
 import dev.baton.core.usecase.Counters;
+import dev.baton.core.usecase.Figures;
 import dev.baton.core.usecase.Holding;
 import dev.baton.core.usecase.Insight;
 import dev.baton.core.usecase.Leasing;
@@ -81,6 +82,7 @@ public final class Baton implements AutoCloseable {
   private final Optional<Executor> executor;
   private final Optional<ModelClient> client;
   private final Listing listing;
+  private final Figures figures;
   private final TaskControl control;
   private final Replays replays;
   private final Sweeper sweeper;
@@ -102,6 +104,7 @@ public final class Baton implements AutoCloseable {
     insight = new Insight(store, clock, counters, leasing, askers, models);
     upkeep = new Upkeep(store, clock, counters);
     listing = new Listing(store);
+    figures = new Figures(store, clock);
     control = new TaskControl(store, clock, builder.settings);
     replays = new Replays(store, clock, builder.settings);
     sweeper = new Sweeper(upkeep, leasing, models, builder.onSweepRefused);
@@ -185,6 +188,10 @@ public final class Baton implements AutoCloseable {
 
   public TaskControl control() {
     return control;
+  }
+
+  public Figures figures() {
+    return figures;
   }
 
   public Listing listing() {

@@ -88,7 +88,7 @@ final class PromptReader {
         fields.values().integer("maxTokens").isPresent()
             ? OptionalInt.of((int) fields.values().integer("maxTokens").getAsLong())
             : OptionalInt.empty();
-    models.checkTokens(fields, "maxTokens", maxTokens);
+    models.checkTokens(fields, "maxTokens", model(fields), maxTokens);
     return new Parameters(
         messages,
         fields.values().number("temperature"),

@@ -16,14 +16,20 @@ import java.util.List;
 public final class RunnerDialect implements Dialect {
   static final String PREFIX = "/api/v1";
 
-  private final List<Route> routes = new ArrayList<>();
+  private final List<Route> routes;
   private final Refusals refusals;
 
   public RunnerDialect(Baton baton, RunnerSettings settings) {
     Envelope envelope = new Envelope(baton.insight()::now);
     refusals = new Refusals(envelope);
     Kit kit = new Kit(baton, settings, envelope, new Bodies(settings.strict()));
-    routes.addAll(new TaskRoutes(kit).routes());
+    List<Route> all = new ArrayList<>();
+    all.addAll(new TaskRoutes(kit).routes());
+    all.addAll(new Metrics(kit).routes());
+    all.addAll(new Status(kit).routes());
+    all.addAll(new Operators(kit).routes());
+    Repeatable repeatable = new Repeatable(baton.replays());
+    routes = all.stream().map(repeatable::around).toList();
   }
 
   @Override
@@ -33,7 +39,7 @@ public final class RunnerDialect implements Dialect {
 
   @Override
   public List<Route> routes() {
-    return List.copyOf(routes);
+    return routes;
   }
 
   @Override

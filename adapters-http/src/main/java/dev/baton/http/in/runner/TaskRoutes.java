@@ -36,7 +36,7 @@ final class TaskRoutes {
   }
 
   List<Route> routes() {
-    PromptReader prompts = new PromptReader(new ModelCheck());
+    PromptReader prompts = new PromptReader(new ModelCheck(kit.baton().models()));
     TaskActions actions = new TaskActions(kit);
     return List.of(
         new CreateTask(kit, prompts).route(),
