@@ -27,6 +27,11 @@ final class Migrations {
 
   private Migrations() {}
 
+  /** The version of the schema that the scripts lead to. */
+  static int latest() {
+    return SCRIPTS.size();
+  }
+
   static int newest() {
     return SCRIPTS.size();
   }

@@ -163,6 +163,9 @@ public final class Submissions {
   }
 
   private TaskRow row(Transaction tx, TenantId tenant, NewTask task, Instant now) {
+    if (task.batch().filter(batch -> tx.batches().find(tenant, batch).isEmpty()).isPresent()) {
+      throw new BatonException(ErrorCode.BATCH_NOT_FOUND, "Batch not found");
+    }
     Terms terms =
         new Terms(
             task.queue(),
