@@ -83,7 +83,9 @@ public final class Wiring {
       Baton baton, Supplier<Readiness> readiness, Supplier<ServerStats> http, Machine machine) {
     List<Dialect> dialects = new ArrayList<>();
     dialects.add(new BridgeDialect(baton, bridgeSettings()));
-    dialects.add(new RunnerDialect(baton, RunnerSettings.DEFAULT.withVersion(Version.current()).withMachine(machine)));
+    dialects.add(
+        new RunnerDialect(
+            baton, RunnerSettings.DEFAULT.withVersion(Version.current()).withMachine(machine)));
     dialects.add(
         new OpsDialect(
             new OpsSources(baton.insight()::now, baton.insight()::counters, readiness, http),
@@ -104,8 +106,7 @@ public final class Wiring {
     return new BridgeSettings(config.bridge().leaseMax(), retry);
   }
 
-  HttpServer listen(
-      Baton baton, Supplier<Readiness> readiness, Supplier<Machine.Storage> storage) {
+  HttpServer listen(Baton baton, Supplier<Readiness> readiness, Supplier<Machine.Storage> storage) {
     HttpServer.Builder http =
         HttpServer.builder()
             .host(config.server().host())

@@ -28,10 +28,6 @@ final class Migrations {
   private Migrations() {}
 
   /** The version of the schema that the scripts lead to. */
-  static int latest() {
-    return SCRIPTS.size();
-  }
-
   static int newest() {
     return SCRIPTS.size();
   }

@@ -20,6 +20,7 @@ final class SqlRemovals implements Removals {
           "DELETE FROM task_chunk WHERE seq = ?",
           "DELETE FROM task_origin WHERE seq = ?",
           "DELETE FROM task WHERE seq = ?");
+
   private static final String NAMED_KEYS = "DELETE FROM task_key WHERE seq = ? AND tenant = ?";
   private static final String BURY =
       "INSERT OR REPLACE INTO task_tombstone (id, tenant, at) VALUES (?,?,?)";

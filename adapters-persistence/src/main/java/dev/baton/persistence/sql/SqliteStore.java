@@ -124,7 +124,7 @@ public final class SqliteStore implements Store {
 
   /** The version of the schema that this program writes. */
   public static int schemaVersion() {
-    return Migrations.latest();
+    return Migrations.newest();
   }
 
   public Path file() {

@@ -74,9 +74,7 @@ public final class Figures {
     Instant end = Stats.bucketOf(now).plus(Stats.BUCKET);
     Instant from = end.minus(period);
     return store.read(
-        tx ->
-            new Since(
-                from, now, tx.counts().of(tenant), tx.stats().list(tenant, from, end)));
+        tx -> new Since(from, now, tx.counts().of(tenant), tx.stats().list(tenant, from, end)));
   }
 
   /** The tasks that are held now, oldest lease first; at most {@link #LEASED_MAX}. */
@@ -105,10 +103,7 @@ public final class Figures {
               tx
                   .tasks()
                   .nextReady(
-                      tenant,
-                      List.of(QueueName.DEFAULT, QueueName.INTEGRATION),
-                      ModelFilter.ANY,
-                      1)
+                      tenant, List.of(QueueName.DEFAULT, QueueName.INTEGRATION), ModelFilter.ANY, 1)
                   .stream()
                   .map(Submission::row)
                   .map(row -> row.terms().submittedAt())

@@ -113,7 +113,6 @@ public final class Holding {
   }
 
   private static BatonException refused(LeaseId leaseId, Settled.Kind why) {
-    return new BatonException(
-        why.refusal(), Refusals.message(new Settled(leaseId.taskId(), why)));
+    return new BatonException(why.refusal(), Refusals.message(new Settled(leaseId.taskId(), why)));
   }
 }

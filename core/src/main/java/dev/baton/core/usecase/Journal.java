@@ -41,8 +41,7 @@ final class Journal {
     }
     tx.counts().add(after.tenant(), to, 1);
     if (to == Kind.DEAD || to == Kind.CANCELLED) {
-      tx.stats()
-          .add(after.tenant(), Stats.bucketOf(now), after.terms().model(), Stats.failure());
+      tx.stats().add(after.tenant(), Stats.bucketOf(now), after.terms().model(), Stats.failure());
     }
     if (to == Kind.READY) {
       tx.readied(after.tenant(), after.terms().queue(), 1);
@@ -61,11 +60,7 @@ final class Journal {
     Optional<ModelName> model =
         completion.modelAnswer().map(ModelAnswer::model).or(() -> after.terms().model());
     tx.stats()
-        .add(
-            after.tenant(),
-            Stats.bucketOf(now),
-            model,
-            Stats.answered(took, completion.usage()));
+        .add(after.tenant(), Stats.bucketOf(now), model, Stats.answered(took, completion.usage()));
   }
 
   /** A release takes its attempt out of the count: the event names the one that was given back. */

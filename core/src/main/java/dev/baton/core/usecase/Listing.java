@@ -62,7 +62,11 @@ public final class Listing {
       return tx.pages().count(tenant, query);
     }
     Set<Kind> states = query.states().isEmpty() ? EnumSet.allOf(Kind.class) : query.states();
-    Tally tally = query.batch().map(batch -> tally(tx, tenant, batch)).orElseGet(() -> tx.counts().of(tenant));
+    Tally tally =
+        query
+            .batch()
+            .map(batch -> tally(tx, tenant, batch))
+            .orElseGet(() -> tx.counts().of(tenant));
     return states.stream().mapToLong(tally::of).sum();
   }
 

@@ -137,10 +137,7 @@ public final class Settling {
     }
 
     private Settled.Kind settle(
-        TenantId tenant,
-        Map<TaskId, TaskRow> rows,
-        @Nullable TaskRow row,
-        Settlement settlement) {
+        TenantId tenant, Map<TaskId, TaskRow> rows, @Nullable TaskRow row, Settlement settlement) {
       if (row == null) {
         boolean deleted = tx.removals().isBuried(tenant, settlement.taskId());
         return deleted ? Settled.Kind.CANCELLED : Settled.Kind.UNKNOWN;

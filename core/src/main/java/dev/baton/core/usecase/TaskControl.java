@@ -83,8 +83,7 @@ public final class TaskControl {
     Gatekeeper.leave(tx, row, now);
     TaskRow amended = row.with(front);
     tx.tasks().amend(amended, tx.tasks().prompt(row.seq()));
-    TaskRow ready =
-        amended.with(amended.standing().waiting(atOnce(), now.toEpochMilli()));
+    TaskRow ready = amended.with(amended.standing().waiting(atOnce(), now.toEpochMilli()));
     tx.tasks().update(List.of(ready));
     Journal.tell(
         tx,
@@ -207,8 +206,7 @@ public final class TaskControl {
   }
 
   private static Waiting waiting(TaskRow row) {
-    return new Waiting(
-        row.standing().state(), row.standing().startAt(), row.standing().inGate());
+    return new Waiting(row.standing().state(), row.standing().startAt(), row.standing().inGate());
   }
 
   private Terms changed(Terms terms, Change change) {

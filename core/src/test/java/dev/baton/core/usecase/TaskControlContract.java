@@ -95,9 +95,9 @@ public abstract class TaskControlContract extends ReplaysContract {
     assertThat(complete(leased, "late")).isEqualTo(Settled.Kind.CANCELLED);
     assertRefusal(
         ErrorCode.TASK_CANCELLED,
-        () -> Baton.await(baton.holding().extend(TENANT, leased.leaseId(), LEASE, Optional.empty())));
-    assertRefusal(
-        ErrorCode.TASK_NOT_FOUND, () -> Baton.await(baton.control().delete(TENANT, id)));
+        () ->
+            Baton.await(baton.holding().extend(TENANT, leased.leaseId(), LEASE, Optional.empty())));
+    assertRefusal(ErrorCode.TASK_NOT_FOUND, () -> Baton.await(baton.control().delete(TENANT, id)));
     assertThat(Baton.await(baton.insight().tally(TENANT)).total()).isZero();
     assertThat(submit(task("q").id(id).build()).replayed()).isFalse();
   }
@@ -164,8 +164,6 @@ public abstract class TaskControlContract extends ReplaysContract {
 
     assertRefusal(
         ErrorCode.INVALID_STATE,
-        () ->
-            Baton.await(
-                baton.control().change(TENANT, id, change(p -> p, Optional.empty()))));
+        () -> Baton.await(baton.control().change(TENANT, id, change(p -> p, Optional.empty()))));
   }
 }

@@ -28,8 +28,7 @@ final class MergePatch {
     if (!patch.isObject()) {
       return patch;
     }
-    ObjectNode result =
-        target.isObject() ? (ObjectNode) target : Json.mapper().createObjectNode();
+    ObjectNode result = target.isObject() ? (ObjectNode) target : Json.mapper().createObjectNode();
     patch
         .properties()
         .forEach(
@@ -38,8 +37,7 @@ final class MergePatch {
                 result.remove(change.getKey());
               } else {
                 result.set(
-                    change.getKey(),
-                    merged(result.path(change.getKey()), change.getValue()));
+                    change.getKey(), merged(result.path(change.getKey()), change.getValue()));
               }
             });
     return result;

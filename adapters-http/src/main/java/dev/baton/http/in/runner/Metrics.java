@@ -255,8 +255,7 @@ final class Metrics {
                 TaskDocs.example(
                     "averageExecutionTime", 2.5, "successRate", 0.98, "throughput", 15.2),
                 "system",
-                TaskDocs.example(
-                    "cpuUsage", 0.35, "memoryUsage", 0.67, "activeConnections", 12)),
+                TaskDocs.example("cpuUsage", 0.35, "memoryUsage", 0.67, "activeConnections", 12)),
             "")
         .build();
   }

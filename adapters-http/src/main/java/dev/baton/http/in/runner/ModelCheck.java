@@ -38,8 +38,7 @@ final class ModelCheck {
    *
    * @throws FieldErrors that names {@code member}
    */
-  void checkTokens(
-      Fields fields, String member, Optional<ModelName> model, OptionalInt maxTokens) {
+  void checkTokens(Fields fields, String member, Optional<ModelName> model, OptionalInt maxTokens) {
     OptionalInt most =
         model
             .or(models::preferred)

@@ -251,14 +251,16 @@ final class Operators {
                 "workers",
                 List.of(
                     TaskDocs.example(
-                        "worker", "executor",
-                        "count", 1,
+                        "worker",
+                        "executor",
+                        "count",
+                        1,
                         "tasks",
-                            List.of(
-                                TaskDocs.example(
-                                    "taskId", "task-001",
-                                    "since", Docs.TIME,
-                                    "until", Docs.TIME))))),
+                        List.of(
+                            TaskDocs.example(
+                                "taskId", "task-001",
+                                "since", Docs.TIME,
+                                "until", Docs.TIME))))),
             "")
         .build();
   }
@@ -278,8 +280,7 @@ final class Operators {
                 .object("models", "paused"),
             TaskDocs.example(
                 "models",
-                List.of(
-                    TaskDocs.example("name", "gpt-4", "provider", "openai", "concurrency", 8)),
+                List.of(TaskDocs.example("name", "gpt-4", "provider", "openai", "concurrency", 8)),
                 "paused",
                 List.of()),
             "")

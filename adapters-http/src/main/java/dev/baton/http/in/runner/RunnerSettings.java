@@ -11,9 +11,9 @@ import static java.util.Objects.requireNonNull;
  * @param strict whether an unknown member of a body is refused; otherwise it is ignored and named
  * @param machine that it runs on
  */
-public record RunnerSettings(
-    String version, boolean autoExecute, boolean strict, Machine machine) {
-  public static final RunnerSettings DEFAULT = new RunnerSettings("dev", true, false, Machine.UNKNOWN);
+public record RunnerSettings(String version, boolean autoExecute, boolean strict, Machine machine) {
+  public static final RunnerSettings DEFAULT =
+      new RunnerSettings("dev", true, false, Machine.UNKNOWN);
 
   public RunnerSettings {
     requireNonNull(version, "version");

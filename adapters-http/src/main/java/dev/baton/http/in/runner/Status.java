@@ -150,8 +150,7 @@ final class Status {
     details.put("lastError", error.isEmpty() ? null : error);
     details.put("faults", storage.faults());
     boolean down = probe.condition().isEmpty() || storage.lastError().isPresent();
-    return new Health(
-        down ? UNHEALTHY : storage.faults().isEmpty() ? HEALTHY : DEGRADED, details);
+    return new Health(down ? UNHEALTHY : storage.faults().isEmpty() ? HEALTHY : DEGRADED, details);
   }
 
   /** Every provider of models, whose name in the seed is that of the first there was. */
@@ -164,8 +163,7 @@ final class Status {
     details.put("paused", paused.stream().map(Operators::pause).toList());
     details.put("lastError", paused.isEmpty() ? null : paused.get(0).reason());
     boolean allPaused = offered > 0 && paused.size() >= offered;
-    return new Health(
-        paused.isEmpty() ? HEALTHY : allPaused ? UNHEALTHY : DEGRADED, details);
+    return new Health(paused.isEmpty() ? HEALTHY : allPaused ? UNHEALTHY : DEGRADED, details);
   }
 
   private Health executor() {
@@ -202,13 +200,16 @@ final class Status {
             .add("storage", anyObject("Extension. Facts of the database."))
             .object("status", "version", "uptime", "services", "lastHealthCheck"),
         TaskDocs.example(
-            "status", "healthy",
-            "version", "1.0.0",
-            "uptime", 86_400,
+            "status",
+            "healthy",
+            "version",
+            "1.0.0",
+            "uptime",
+            86_400,
             "services",
-                TaskDocs.example(
-                    "database", "healthy", "openai", "healthy", "scheduler", "healthy"),
-            "lastHealthCheck", Docs.TIME),
+            TaskDocs.example("database", "healthy", "openai", "healthy", "scheduler", "healthy"),
+            "lastHealthCheck",
+            Docs.TIME),
         "");
     return Docs.refused(
             doc, 503, "SERVICE_UNAVAILABLE", "the database is down.", "the database is down")

@@ -31,8 +31,7 @@ final class TaskActions {
                     + " next call that it was cancelled.");
     Docs.id(doc, "The task.");
     Docs.done(doc, "Task deleted successfully");
-    return Route.of(
-        "DELETE", TaskRoutes.TASK, this::delete, TaskRoutes.unknown(doc).build());
+    return Route.of("DELETE", TaskRoutes.TASK, this::delete, TaskRoutes.unknown(doc).build());
   }
 
   private Reply delete(Request request) {
@@ -53,7 +52,9 @@ final class TaskActions {
                     + " again with force; that answer stays among the executions.")
             .body(
                 new Docs.Members()
-                    .add("force", Schemas.bool("Extension. Run it again although it has its answer."))
+                    .add(
+                        "force",
+                        Schemas.bool("Extension. Run it again although it has its answer."))
                     .object(),
                 Map.of());
     Docs.id(doc, "The task.");
@@ -84,8 +85,7 @@ final class TaskActions {
   }
 
   private Reply execute(Request request, Fields body) {
-    boolean force =
-        body.values().bool("force", Params.bool(request, "force").orElse(false));
+    boolean force = body.values().bool("force", Params.bool(request, "force").orElse(false));
     return Reply.later(
         kit.baton()
             .control()

@@ -63,8 +63,7 @@ final class UpdateTask {
   }
 
   Route route() {
-    return Route.of(
-            "PATCH", TaskRoutes.TASK, kit.bodies().reading(SHAPE, this::update), doc())
+    return Route.of("PATCH", TaskRoutes.TASK, kit.bodies().reading(SHAPE, this::update), doc())
         .withMaxBody(Bodies.PROMPT_MAX);
   }
 
@@ -205,13 +204,16 @@ final class UpdateTask {
             .body(
                 TaskDocs.CHANGES,
                 TaskDocs.example(
-                    "prompt", "Updated prompt text",
-                    "model", "gpt-4-turbo",
-                    "temperature", 0.8,
-                    "metadata", TaskDocs.example("priority", "urgent")));
+                    "prompt",
+                    "Updated prompt text",
+                    "model",
+                    "gpt-4-turbo",
+                    "temperature",
+                    0.8,
+                    "metadata",
+                    TaskDocs.example("priority", "urgent")));
     Docs.id(doc, "The task.");
-    Docs.answer(
-        doc, 200, TaskDocs.TASK, TaskDocs.TASK_EXAMPLE, "Task updated successfully");
+    Docs.answer(doc, 200, TaskDocs.TASK, TaskDocs.TASK_EXAMPLE, "Task updated successfully");
     Docs.invalid(doc);
     TaskRoutes.unknown(doc);
     Docs.refused(

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,9 +65,7 @@ final class BadInputTest {
       })
   void mediaType_thatIsNotJson(String type) {
     assertRefused(
-        posting("{\"prompt\":\"p\"}").header("Content-Type", type),
-        415,
-        "UNSUPPORTED_MEDIA_TYPE");
+        posting("{\"prompt\":\"p\"}").header("Content-Type", type), 415, "UNSUPPORTED_MEDIA_TYPE");
   }
 
   static Stream<String> noJson() {
@@ -209,9 +206,7 @@ final class BadInputTest {
         400,
         "VALIDATION_ERROR");
     assertRefused(
-        posting("{\"prompt\":\"p\",\"id\":\"" + "a".repeat(129) + "\"}"),
-        400,
-        "VALIDATION_ERROR");
+        posting("{\"prompt\":\"p\",\"id\":\"" + "a".repeat(129) + "\"}"), 400, "VALIDATION_ERROR");
   }
 
   @Test
@@ -230,8 +225,7 @@ final class BadInputTest {
 
   @Test
   void batch_thatIsUnknownOrSomebodyElses_87_88() {
-    assertRefused(
-        posting("{\"prompt\":\"p\",\"batchId\":\"none\"}"), 404, "BATCH_NOT_FOUND");
+    assertRefused(posting("{\"prompt\":\"p\",\"batchId\":\"none\"}"), 404, "BATCH_NOT_FOUND");
     assertRefused(posting("{\"prompt\":\"p\",\"batchId\":\"a b\"}"), 404, "BATCH_NOT_FOUND");
   }
 
@@ -251,8 +245,17 @@ final class BadInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "id", "status", "result", "createdAt", "owner", "completedAt", "batchId", "attempts",
-        "tenant", "queue", "error"
+        "id",
+        "status",
+        "result",
+        "createdAt",
+        "owner",
+        "completedAt",
+        "batchId",
+        "attempts",
+        "tenant",
+        "queue",
+        "error"
       })
   void member_thatCantBeChanged_90(String name) {
     runner.post("/tasks", "{\"id\":\"a\",\"prompt\":\"p\"}");
@@ -277,8 +280,7 @@ final class BadInputTest {
           "{\"metadata\":{\"priority\":\"banana\"}}",
           "{\"metadata\":5}"
         }) {
-      assertRefused(
-          runner.request("PATCH", "/tasks/a").json(json), 400, "VALIDATION_ERROR");
+      assertRefused(runner.request("PATCH", "/tasks/a").json(json), 400, "VALIDATION_ERROR");
     }
   }
 
@@ -317,10 +319,7 @@ final class BadInputTest {
   void query_thatIsWrong(String query) {
     assertRefused(runner.request("GET", "/tasks?" + query), 400, "VALIDATION_ERROR");
     JsonNode fields =
-        runner
-            .answer(runner.request("GET", "/tasks?" + query))
-            .json()
-            .at("/error/details/fields");
+        runner.answer(runner.request("GET", "/tasks?" + query)).json().at("/error/details/fields");
     assertThat(fields.path(0).path("parameter").asText()).isNotEmpty();
   }
 

@@ -58,8 +58,7 @@ final class MetricsTest {
 
     assertThat(data.path("tasks"))
         .isEqualTo(
-            Answer.parse(
-                "{\"total\":5,\"completed\":2,\"failed\":1,\"pending\":1,\"running\":1}"));
+            Answer.parse("{\"total\":5,\"completed\":2,\"failed\":1,\"pending\":1,\"running\":1}"));
     assertThat(data.at("/performance/averageExecutionTime").asDouble()).isEqualTo(2.5);
     assertThat(data.at("/performance/successRate").asDouble()).isCloseTo(0.667, within(0.001));
     assertThat(data.at("/performance/throughput").asDouble()).isEqualTo(0.05);
@@ -89,8 +88,7 @@ final class MetricsTest {
     assertThat(all.path("byModel").findValuesAsText("model")).containsExactly("m", "n");
     assertThat(all.path("series")).hasSize(12);
     assertThat(names(all.at("/series/0")))
-        .containsExactly(
-            "t", "completed", "failed", "avgSeconds", "p95Seconds", "tokens", "cost");
+        .containsExactly("t", "completed", "failed", "avgSeconds", "p95Seconds", "tokens", "cost");
     assertThat(one.at("/totals/completed").asInt()).isEqualTo(1);
     assertThat(one.at("/totals/avgSeconds").asDouble()).isEqualTo(4);
     assertThat(failed.at("/totals/completed").asInt()).isZero();

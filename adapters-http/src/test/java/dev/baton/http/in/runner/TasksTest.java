@@ -55,8 +55,7 @@ final class TasksTest {
 
   private void complete(String text) {
     runner.complete(
-        runner.lease(),
-        new Completion(text, Optional.of(new Usage(15, 50, 65)), Optional.empty()));
+        runner.lease(), new Completion(text, Optional.of(new Usage(15, 50, 65)), Optional.empty()));
   }
 
   @Test
@@ -84,9 +83,7 @@ final class TasksTest {
     runner.complete(
         leased,
         new Completion(
-            "Code flows like a stream...",
-            Optional.of(new Usage(15, 50, 65)),
-            Optional.empty()));
+            "Code flows like a stream...", Optional.of(new Usage(15, 50, 65)), Optional.empty()));
 
     JsonNode task = runner.get("/tasks/task-001").data();
     assertThat(task.path("status").asText()).isEqualTo("completed");
@@ -305,8 +302,7 @@ final class TasksTest {
     assertThat(deleted.json().path("message").asText()).isEqualTo("Task deleted successfully");
     assertThat(runner.get("/tasks/" + id).code()).isEqualTo("TASK_NOT_FOUND");
     assertThat(runner.delete("/tasks/" + id).status()).isEqualTo(404);
-    assertThat(runner.completing(leased, Completion.of("late")))
-        .isEqualTo(Settled.Kind.CANCELLED);
+    assertThat(runner.completing(leased, Completion.of("late"))).isEqualTo(Settled.Kind.CANCELLED);
   }
 
   @Test
@@ -361,8 +357,7 @@ final class TasksTest {
     Answer listed = runner.get("/tasks" + query);
 
     assertThat(listed.status()).isEqualTo(200);
-    assertThat(String.join(" ", listed.data().path("tasks").findValuesAsText("id")))
-        .isEqualTo(ids);
+    assertThat(String.join(" ", listed.data().path("tasks").findValuesAsText("id"))).isEqualTo(ids);
     assertThat(names(listed.data().path("pagination")))
         .containsExactly("page", "limit", "total", "totalPages");
   }
@@ -381,8 +376,7 @@ final class TasksTest {
                 .path("tasks")
                 .findValuesAsText("id"))
         .containsExactly("b");
-    assertThat(
-            runner.get("/tasks?createdBefore=" + between).data().at("/pagination/total").asInt())
+    assertThat(runner.get("/tasks?createdBefore=" + between).data().at("/pagination/total").asInt())
         .isEqualTo(1);
   }
 }
