@@ -14,9 +14,11 @@ import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.Store;
+import dev.baton.core.runtime.RowReaders;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.runtime.Sweeper;
 import dev.baton.core.runtime.UnguessableRandom;
+import dev.baton.core.usecase.Batches;
 import dev.baton.core.usecase.Counters;
 import dev.baton.core.usecase.Holding;
 import dev.baton.core.usecase.Insight;
@@ -50,10 +52,10 @@ import java.util.random.RandomGenerator;
  * }
  * }</pre>
  *
- * <p>Starts no thread until {@link #start}; without it leases that run out are only handed on when
- * {@link Upkeep#sweep} is called. Closing it closes the store. Thread-safe. The blocking calls
- * throw {@link BatonException} for refusals, and must not be made on a thread that completes
- * futures.
+ * <p>Starts no thread until {@link #start}, but for reading the rows of batches; without it leases
+ * that run out are only handed on when {@link Upkeep#sweep} is called. Closing it closes the store.
+ * Thread-safe. The blocking calls throw {@link BatonException} for refusals, and must not be made
+ * on a thread that completes futures.
  */
 public final class Baton implements AutoCloseable {
   private final Store store;
@@ -65,6 +67,8 @@ public final class Baton implements AutoCloseable {
   private final Queues queues;
   private final Insight insight;
   private final Upkeep upkeep;
+  private final Batches batches;
+  private final RowReaders rowReaders = new RowReaders();
   private final Sweeper sweeper;
 
   private Baton(Builder builder) {
@@ -78,7 +82,8 @@ public final class Baton implements AutoCloseable {
     tasks = new Tasks(store, clock, builder.settings);
     queues = new Queues(store, clock);
     insight = new Insight(store, clock, counters);
-    upkeep = new Upkeep(store, clock, counters);
+    batches = new Batches(store, clock, builder.random, builder.settings, rowReaders);
+    upkeep = new Upkeep(store, clock, builder.settings, counters);
     sweeper = new Sweeper(upkeep, leasing, builder.onSweepRefused);
   }
 
@@ -119,6 +124,10 @@ public final class Baton implements AutoCloseable {
 
   public Insight insight() {
     return insight;
+  }
+
+  public Batches batches() {
+    return batches;
   }
 
   public Upkeep upkeep() {
@@ -167,6 +176,7 @@ public final class Baton implements AutoCloseable {
   public void close() {
     leasing.stop();
     sweeper.close();
+    rowReaders.close();
     store.close();
   }
 

@@ -56,7 +56,7 @@ final class SqlTransaction implements Transaction {
     support = new SqlSupportRows(session, this::onWrite, paused);
     events = new SqlEventRows(session, this::onWrite);
     counts = new SqlCountRows(session, this::onWrite);
-    batches = new SqlBatchRows(session, this::onWrite);
+    batches = new SqlBatchRows(session, this::onWrite, tasks::rolledBack);
     pauses = new SqlPauseRows(session, this::onWrite, held != null);
   }
 
@@ -93,6 +93,7 @@ final class SqlTransaction implements Transaction {
 
   /** Writes what was kept back for the end; then the transaction can be committed. */
   void flush() {
+    support.flush();
     counts.flush();
     batches.flush();
     events.flush();
@@ -109,11 +110,7 @@ final class SqlTransaction implements Transaction {
   /** A place to come back to when the work that follows fails. */
   Mark mark() {
     return new Mark(
-        events.mark(),
-        counts.mark(),
-        batches.mark(),
-        HashMultiset.create(readied),
-        support.pausedHere());
+        events.mark(), counts.mark(), batches.mark(), HashMultiset.create(readied), support.mark());
   }
 
   void resetTo(Mark mark) {
@@ -122,7 +119,7 @@ final class SqlTransaction implements Transaction {
     batches.resetTo(mark.tallies());
     readied = mark.readied();
     tasks.rolledBack();
-    support.resetTo(mark.paused());
+    support.resetTo(mark.support());
   }
 
   record Mark(
@@ -130,7 +127,7 @@ final class SqlTransaction implements Transaction {
       Map<TenantId, long[]> counts,
       Map<SqlBatchRows.Name, Tally> tallies,
       Multiset<Line> readied,
-      Optional<Set<Line>> paused) {}
+      SqlSupportRows.Mark support) {}
 
   @Override
   public TaskRows tasks() {

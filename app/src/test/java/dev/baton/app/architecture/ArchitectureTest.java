@@ -22,11 +22,14 @@ final class ArchitectureTest {
           "dev.baton.core.port.Store",
           "dev.baton.core.port.WorkServer",
           "dev.baton.core.port.Maintenance",
+          "dev.baton.core.port.BatchFiles",
           "dev.baton.core.port.ModelClient");
 
   private static final Set<String> PARTS_OF_PORTS =
       Set.of(
           "dev.baton.core.port.AnswerRows",
+          "dev.baton.core.port.BatchInput",
+          "dev.baton.core.port.BatchOutput",
           "dev.baton.core.port.BatchRows",
           "dev.baton.core.port.CountRows",
           "dev.baton.core.port.EventRows",
