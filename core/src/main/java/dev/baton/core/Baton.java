@@ -23,7 +23,9 @@ import dev.baton.core.usecase.Counters;
 import dev.baton.core.usecase.Holding;
 import dev.baton.core.usecase.Insight;
 import dev.baton.core.usecase.Leasing;
+import dev.baton.core.usecase.Listing;
 import dev.baton.core.usecase.Queues;
+import dev.baton.core.usecase.Replays;
 import dev.baton.core.usecase.Settings;
 import dev.baton.core.usecase.Settling;
 import dev.baton.core.usecase.Submissions;
@@ -69,6 +71,8 @@ public final class Baton implements AutoCloseable {
   private final Upkeep upkeep;
   private final Batches batches;
   private final RowReaders rowReaders = new RowReaders();
+  private final Listing listing;
+  private final Replays replays;
   private final Sweeper sweeper;
 
   private Baton(Builder builder) {
@@ -84,6 +88,8 @@ public final class Baton implements AutoCloseable {
     insight = new Insight(store, clock, counters);
     batches = new Batches(store, clock, builder.random, builder.settings, rowReaders);
     upkeep = new Upkeep(store, clock, builder.settings, counters);
+    listing = new Listing(store);
+    replays = new Replays(store, clock, builder.settings);
     sweeper = new Sweeper(upkeep, leasing, builder.onSweepRefused);
   }
 
@@ -132,6 +138,14 @@ public final class Baton implements AutoCloseable {
 
   public Upkeep upkeep() {
     return upkeep;
+  }
+
+  public Listing listing() {
+    return listing;
+  }
+
+  public Replays replays() {
+    return replays;
   }
 
   /** Submits a prompt to {@link QueueName#DEFAULT} for {@link TenantId#DEFAULT}. */

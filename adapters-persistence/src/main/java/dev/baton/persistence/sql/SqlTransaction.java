@@ -10,8 +10,11 @@ import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
+import dev.baton.core.port.RequestRows;
+import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
+import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
 import java.util.Map;
@@ -32,6 +35,9 @@ final class SqlTransaction implements Transaction {
   private final SqlCountRows counts;
   private final SqlBatchRows batches;
   private final SqlPauseRows pauses;
+  private final SqlTaskPages pages;
+  private final SqlStatRows stats;
+  private final SqlRequestRows requests;
   private final boolean writable;
   private Multiset<Line> readied = HashMultiset.create();
   private long writes;
@@ -58,6 +64,9 @@ final class SqlTransaction implements Transaction {
     counts = new SqlCountRows(session, this::onWrite);
     batches = new SqlBatchRows(session, this::onWrite, tasks::rolledBack);
     pauses = new SqlPauseRows(session, this::onWrite, held != null);
+    pages = new SqlTaskPages(session);
+    stats = new SqlStatRows(session, this::onWrite);
+    requests = new SqlRequestRows(session, this::onWrite);
   }
 
   private void onWrite() {
@@ -72,6 +81,7 @@ final class SqlTransaction implements Transaction {
     pauses.begin(changedByOthers);
     support.begin();
     events.begin();
+    stats.begin();
     counts.begin();
     batches.begin();
     readied = HashMultiset.create();
@@ -94,6 +104,7 @@ final class SqlTransaction implements Transaction {
   /** Writes what was kept back for the end; then the transaction can be committed. */
   void flush() {
     support.flush();
+    stats.flush();
     counts.flush();
     batches.flush();
     events.flush();
@@ -110,11 +121,17 @@ final class SqlTransaction implements Transaction {
   /** A place to come back to when the work that follows fails. */
   Mark mark() {
     return new Mark(
-        events.mark(), counts.mark(), batches.mark(), HashMultiset.create(readied), support.mark());
+        events.mark(),
+        stats.mark(),
+        counts.mark(),
+        batches.mark(),
+        HashMultiset.create(readied),
+        support.mark());
   }
 
   void resetTo(Mark mark) {
     events.resetTo(mark.events());
+    stats.resetTo(mark.stats());
     counts.resetTo(mark.counts());
     batches.resetTo(mark.tallies());
     readied = mark.readied();
@@ -124,6 +141,7 @@ final class SqlTransaction implements Transaction {
 
   record Mark(
       int events,
+      int stats,
       Map<TenantId, long[]> counts,
       Map<SqlBatchRows.Name, Tally> tallies,
       Multiset<Line> readied,
@@ -162,6 +180,21 @@ final class SqlTransaction implements Transaction {
   @Override
   public PauseRows pauses() {
     return pauses;
+  }
+
+  @Override
+  public TaskPages pages() {
+    return pages;
+  }
+
+  @Override
+  public StatRows stats() {
+    return stats;
+  }
+
+  @Override
+  public RequestRows requests() {
+    return requests;
   }
 
   @Override

@@ -42,6 +42,7 @@ final class TaskQueries {
           "DELETE FROM task_progress" + IS_OVER,
           "DELETE FROM task_chunk" + IS_OVER,
           "DELETE FROM task_key" + IS_OVER,
+          "DELETE FROM task_origin" + IS_OVER,
           "DELETE FROM task" + IS_OVER);
 
   private static final String OF_BATCH =
@@ -57,6 +58,7 @@ final class TaskQueries {
           "DELETE FROM task_progress" + OF_BATCH,
           "DELETE FROM task_chunk" + OF_BATCH,
           "DELETE FROM task_key" + OF_BATCH,
+          "DELETE FROM task_origin" + OF_BATCH,
           "DELETE FROM task" + OF_BATCH);
 
   private final Session session;

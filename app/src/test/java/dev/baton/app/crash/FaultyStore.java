@@ -7,8 +7,11 @@ import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
+import dev.baton.core.port.RequestRows;
+import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.SupportRows;
+import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
 import java.util.concurrent.CompletableFuture;
@@ -95,6 +98,21 @@ final class FaultyStore implements Store {
     @Override
     public EventRows events() {
       return inner.events();
+    }
+
+    @Override
+    public TaskPages pages() {
+      return inner.pages();
+    }
+
+    @Override
+    public StatRows stats() {
+      return inner.stats();
+    }
+
+    @Override
+    public RequestRows requests() {
+      return inner.requests();
     }
 
     @Override

@@ -24,6 +24,12 @@ public interface Transaction {
 
   PauseRows pauses();
 
+  TaskPages pages();
+
+  StatRows stats();
+
+  RequestRows requests();
+
   /** Whether a listener should be told, after the commit, that {@code count} tasks became ready. */
   void readied(TenantId tenant, QueueName queue, int count);
 

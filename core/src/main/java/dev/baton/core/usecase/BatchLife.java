@@ -152,7 +152,8 @@ final class BatchLife {
         task.dedupeKey(),
         task.idempotencyKey(),
         task.model().or(config::model),
-        task.batch());
+        task.batch(),
+        task.requestId());
   }
 
   /** Refuses a task that comes when its batch is over. */

@@ -123,7 +123,7 @@ public final class Submissions {
             key ->
                 tx.support()
                     .putKey(key(tenant, key), new KeyUse(existing.seq(), key.fingerprint(), now)));
-    return new Submitted(existing.id(), true);
+    return new Submitted(existing.id(), true, existing.terms().submittedAt());
   }
 
   private static boolean isNamed(NewTask task) {
@@ -157,9 +157,12 @@ public final class Submissions {
       task.batch().ifPresent(batch -> BatchLife.checkOpen(tx, tenant, batch));
       TaskRow row = row(tx, tenant, task, now);
       submissions.add(new Submission(row, task.prompt()));
-      submitted.add(new Submitted(row.id(), false));
+      submitted.add(new Submitted(row.id(), false, now));
     }
-    for (TaskRow row : tx.tasks().insert(submissions)) {
+    List<TaskRow> rows = tx.tasks().insert(submissions);
+    for (int i = 0; i < rows.size(); i++) {
+      TaskRow row = rows.get(i);
+      tasks.get(i).requestId().ifPresent(made -> tx.requests().putOrigin(row.seq(), made));
       Journal.tell(tx, null, row, TaskEvent.Kind.SUBMITTED, now);
     }
     return submitted;

@@ -120,8 +120,7 @@ public abstract class BatchFilesContract {
 
   @Test
   void csv_thatIsNotUtf8_isBroken() throws IOException {
-    Files.write(
-        root().resolve("wide.csv"), "prompt\nhello\n".getBytes(StandardCharsets.UTF_16));
+    Files.write(root().resolve("wide.csv"), "prompt\nhello\n".getBytes(StandardCharsets.UTF_16));
 
     try (BatchInput input = files().open("wide.csv")) {
       assertThat(all(input)).hasSize(1).allSatisfy(row -> assertThat(row.problem()).isPresent());

@@ -52,6 +52,21 @@ record EachCall(Runner runner) implements Transaction {
   }
 
   @Override
+  public TaskPages pages() {
+    return proxy(TaskPages.class, Transaction::pages);
+  }
+
+  @Override
+  public StatRows stats() {
+    return proxy(StatRows.class, Transaction::stats);
+  }
+
+  @Override
+  public RequestRows requests() {
+    return proxy(RequestRows.class, Transaction::requests);
+  }
+
+  @Override
   public void readied(TenantId tenant, QueueName queue, int count) {
     throw new IllegalStateException("a hint belongs to a work");
   }

@@ -8,8 +8,11 @@ import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
+import dev.baton.core.port.RequestRows;
+import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.SupportRows;
+import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
 import java.lang.reflect.InvocationTargetException;
@@ -97,6 +100,21 @@ final class Meddling {
   private record Parts(
       Transaction whole, TaskRows tasks, AnswerRows answers, SupportRows support, EventRows events)
       implements Transaction {
+
+    @Override
+    public TaskPages pages() {
+      return whole.pages();
+    }
+
+    @Override
+    public StatRows stats() {
+      return whole.stats();
+    }
+
+    @Override
+    public RequestRows requests() {
+      return whole.requests();
+    }
 
     @Override
     public CountRows counts() {

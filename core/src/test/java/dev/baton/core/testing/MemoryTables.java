@@ -5,6 +5,7 @@ import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.stats.Stats;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Chunk;
@@ -17,6 +18,7 @@ import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.port.RequestRows;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
 import java.util.ArrayList;
@@ -44,6 +46,9 @@ final class MemoryTables {
   final Map<Named<BatchId>, IdempotencyKey> batchKeys = new HashMap<>();
   final Map<Named<BatchId>, Tally> batchTallies = new HashMap<>();
   final NavigableMap<String, ModelPause> pauses = new TreeMap<>();
+  final Map<MemoryStatRows.Name, Stats> stats = new HashMap<>();
+  final Map<RequestRows.Name, RequestRows.Kept> requests = new HashMap<>();
+  final Map<Long, String> origins = new HashMap<>();
   final Map<Line, Boolean> paused = new LinkedHashMap<>();
 
   /** Oldest first. */

@@ -265,6 +265,7 @@ final class MemoryTaskRows implements TaskRows {
     undo.remove(tables.attempts, row.seq());
     undo.remove(tables.progress, row.seq());
     undo.remove(tables.chunks, row.seq());
+    undo.remove(tables.origins, row.seq());
     tables.keys.entrySet().stream()
         .filter(use -> use.getValue().seq() == row.seq())
         .map(Map.Entry::getKey)

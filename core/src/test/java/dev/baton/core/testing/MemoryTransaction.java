@@ -9,8 +9,11 @@ import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
+import dev.baton.core.port.RequestRows;
+import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
+import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
 
@@ -24,6 +27,9 @@ final class MemoryTransaction implements Transaction {
   private final CountRows counts;
   private final BatchRows batches;
   private final PauseRows pauses;
+  private final TaskPages pages;
+  private final StatRows stats;
+  private final RequestRows requests;
   private final Multiset<Line> readied = HashMultiset.create();
 
   MemoryTransaction(MemoryTables tables, UndoLog undo, boolean writable) {
@@ -35,6 +41,9 @@ final class MemoryTransaction implements Transaction {
     counts = new MemoryCountRows(tables, undo, guard);
     batches = new MemoryBatchRows(tables, undo, guard, tasks);
     pauses = new MemoryPauseRows(tables, undo, guard);
+    pages = new MemoryTaskPages(tables, guard);
+    stats = new MemoryStatRows(tables, undo, guard);
+    requests = new MemoryRequestRows(tables, undo, guard);
   }
 
   /** Asked before each step. */
@@ -101,6 +110,21 @@ final class MemoryTransaction implements Transaction {
   @Override
   public PauseRows pauses() {
     return pauses;
+  }
+
+  @Override
+  public TaskPages pages() {
+    return pages;
+  }
+
+  @Override
+  public StatRows stats() {
+    return stats;
+  }
+
+  @Override
+  public RequestRows requests() {
+    return requests;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.baton.core.Baton;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Gate;
+import dev.baton.core.domain.task.GateId;
 import dev.baton.core.domain.task.LeaseId;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.Priority;
@@ -283,5 +284,12 @@ public abstract class GateContract extends SettlingContract {
     gate(1, false);
 
     assertThat(take(FIRST).leaseId()).isEqualTo(LeaseId.parse(id + "~1").orElseThrow());
+  }
+
+  @Test
+  void manualGate_isThereAndClosed() {
+    TaskId id = submit(task("p").gate(GateId.MANUAL).build()).id();
+
+    assertThat(find(id).state().kind()).isEqualTo(Kind.HELD);
   }
 }

@@ -2,17 +2,32 @@ package dev.baton.http.in.runner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.domain.task.Task;
+import dev.baton.core.port.TaskPages.Query;
+import dev.baton.core.port.TaskPages.Sort;
+import dev.baton.core.usecase.Listing;
+import dev.baton.http.in.server.FieldErrors;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
 import dev.baton.http.in.server.RouteDoc;
+import dev.baton.http.in.server.Schemas;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** {@code /tasks} and what lies under it. */
+/** Reads {@code /tasks} and what lies under it. */
 final class TaskRoutes {
-  private static final String TAG = "tasks";
-  private static final String TASK = RunnerDialect.PREFIX + "/tasks/{id}";
+  static final String TASK = CreateTask.PATH + "/{id}";
+
+  private static final List<String> SORTS = List.of("createdAt", "id");
 
   private final Kit kit;
 
@@ -21,28 +36,151 @@ final class TaskRoutes {
   }
 
   List<Route> routes() {
-    return List.of(Route.get(TASK, this::get, getDoc()).withHead());
+    PromptReader prompts = new PromptReader(new ModelCheck());
+    return List.of(
+        new CreateTask(kit, prompts).route(),
+        Route.get(CreateTask.PATH, this::list, listDoc()).withHead(),
+        Route.get(TASK, this::get, getDoc()).withHead(),
+        Route.get(TASK + "/executions", this::executions, executionsDoc()).withHead());
   }
 
   private Reply get(Request request) {
     return Reply.later(
+        find(request)
+            .thenCompose(
+                task ->
+                    waiting(request.tenant(), task)
+                        .thenApply(view -> TaskViews.tagged(kit.envelope().ok(view), task))));
+  }
+
+  private CompletableFuture<Task> find(Request request) {
+    return kit.baton()
+        .tasks()
+        .find(request.tenant(), Ids.task(request))
+        .thenApply(found -> found.orElseThrow(Ids::unknownTask));
+  }
+
+  /** The task, with why nobody works on it if nobody does. */
+  private CompletableFuture<Map<String, @Nullable Object>> waiting(TenantId tenant, Task task) {
+    Map<String, @Nullable Object> view = TaskViews.task(task);
+    if (task.state().kind().isTerminal()) {
+      return CompletableFuture.completedFuture(view);
+    }
+    return kit.baton()
+        .insight()
+        .whyWaiting(tenant, task.id())
+        .thenApply(
+            wait -> {
+              wait.ifPresent(why -> view.put("waiting", TaskViews.wait(why)));
+              return view;
+            });
+  }
+
+  private Reply list(Request request) {
+    Page page = Page.of(request, SORTS);
+    return Reply.later(
         kit.baton()
-            .tasks()
-            .find(request.tenant(), Ids.task(request))
-            .thenApply(
-                found -> kit.envelope().ok(TaskViews.task(found.orElseThrow(Ids::unknownTask)))));
+            .listing()
+            .page(request.tenant(), query(request, page), page.offset(), page.limit())
+            .thenApply(listed -> kit.envelope().ok(listed(page, listed))));
+  }
+
+  private static Query query(Request request, Page page) {
+    Optional<Instant> after = Params.instant(request, "createdAfter");
+    Optional<Instant> before = Params.instant(request, "createdBefore");
+    if (after.isPresent() && before.isPresent() && after.get().isAfter(before.get())) {
+      throw FieldErrors.invalid(
+          "Value should not lie before createdAfter", "value_error", "query", "createdBefore");
+    }
+    return new Query(
+        Params.word(request, "status", TaskViews.STATUSES).map(TaskViews::states).orElse(Set.of()),
+        request.queryString("batchId").map(TaskRoutes::batch),
+        after,
+        before,
+        page.sort().equals("id") ? Sort.ID : Sort.CREATED,
+        page.ascending());
+  }
+
+  private static BatchId batch(String id) {
+    if (!BatchId.isValid(id)) {
+      throw FieldErrors.invalid(
+          "String should be 1 to 128 characters of A-Z a-z 0-9 . _ : -",
+          "string_pattern_mismatch",
+          "query",
+          "batchId");
+    }
+    return new BatchId(id);
+  }
+
+  private static Map<String, Object> listed(Page page, Listing.Page listed) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("tasks", listed.rows().stream().map(TaskViews::line).toList());
+    data.put("pagination", page.view(listed.total()));
+    return data;
+  }
+
+  private Reply executions(Request request) {
+    return Reply.later(
+        find(request)
+            .thenApply(task -> kit.envelope().ok(Map.of("executions", Executions.of(task)))));
   }
 
   private static RouteDoc getDoc() {
-    RouteDoc.Builder doc = Docs.seed(TAG, "readTask", "Get a task");
+    RouteDoc.Builder doc =
+        Docs.seed(TaskDocs.TAG, "readTask", "Get a task")
+            .description(
+                "The task with its result, its error, or what it waits for. The header ETag names"
+                    + " this version of it, for If-Match of an update.");
+    Docs.id(doc, "The task.");
+    Docs.answer(doc, 200, TaskDocs.TASK, TaskDocs.TASK_EXAMPLE, "");
+    return unknown(doc).build();
+  }
+
+  static RouteDoc.Builder unknown(RouteDoc.Builder doc) {
+    return Docs.refused(doc, 404, "TASK_NOT_FOUND", "there is no such task.", "Task not found");
+  }
+
+  private static RouteDoc listDoc() {
+    RouteDoc.Builder doc =
+        Docs.seed(TaskDocs.TAG, "findTasks", "List tasks")
+            .description("Tasks without their texts. A page past the end is empty.")
+            .query("status", "Only tasks in this state.", TaskDocs.STATUS)
+            .query("batchId", "Only tasks of this batch.", Schemas.string("A batch."))
+            .query("createdAfter", "Only later ones.", Docs.instant("An instant."))
+            .query("createdBefore", "Only earlier ones.", Docs.instant("An instant."));
+    Page.document(doc, SORTS);
+    Docs.answer(
+        doc,
+        200,
+        new Docs.Members()
+            .add("tasks", Schemas.array(TaskDocs.LINE, Page.LIMIT_MAX))
+            .add("pagination", Docs.PAGINATION)
+            .object("tasks", "pagination"),
+        TaskDocs.example(
+            "tasks",
+            List.of(
+                TaskDocs.example("id", "task-001", "status", "completed", "createdAt", Docs.TIME)),
+            "pagination",
+            TaskDocs.example("page", 1, "limit", 10, "total", 1, "totalPages", 1)),
+        "");
+    return Docs.invalid(doc).build();
+  }
+
+  private static RouteDoc executionsDoc() {
+    RouteDoc.Builder doc =
+        Docs.extension(TaskDocs.TAG, "listExecutions", "List a task's executions")
+            .description(
+                "Extension. Every attempt that was made of the task, oldest first, at most the"
+                    + " newest 100 that ended without an answer.");
     Docs.id(doc, "The task.");
     Docs.answer(
         doc,
         200,
-        TaskDocs.TASK,
-        Map.of("id", "task-001", "status", "pending", "createdAt", Docs.TIME),
+        new Docs.Members()
+            .add("executions", Schemas.array(Executions.SCHEMA, 102))
+            .object("executions"),
+        Map.of("executions", List.of(Executions.EXAMPLE)),
         "");
-    return Docs.refused(doc, 404, "TASK_NOT_FOUND", "there is no such task.", "Task not found")
-        .build();
+    return unknown(doc).build();
   }
 }

@@ -1,8 +1,6 @@
 package dev.baton.http.in.runner;
 
 import com.fasterxml.jackson.databind.util.RawValue;
-import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
@@ -12,10 +10,15 @@ import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.Terms;
 import dev.baton.core.domain.task.Usage;
+import dev.baton.core.usecase.Insight;
+import dev.baton.http.in.server.Reply;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What readers see of a task, as maps in the order of the wire. */
@@ -35,6 +38,30 @@ final class TaskViews {
       case SUCCEEDED -> "completed";
       case DEAD, CANCELLED -> "failed";
     };
+  }
+
+  /** The states that a word of this dialect stands for. */
+  static Set<Kind> states(String status) {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> status(kind).equals(status))
+        .collect(Collectors.toSet());
+  }
+
+  /** An enum's constant as the wire has it. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Why nobody works on it. */
+  static Map<String, Object> wait(Insight.Wait wait) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("reason", word(wait.reason()));
+    view.put("sentence", wait.sentence());
+    if (wait.reason() == Insight.Reason.IN_LINE) {
+      view.put("ahead", wait.ahead());
+    }
+    wait.until().ifPresent(until -> view.put("until", Instants.text(until)));
+    return view;
   }
 
   /** One line of a list. */
@@ -68,6 +95,11 @@ final class TaskViews {
     return view;
   }
 
+  /** The reply with the name of this version of the task. */
+  static Reply tagged(Reply reply, Task task) {
+    return reply.withHeader("ETag", '"' + task.version() + '"');
+  }
+
   static Map<String, Object> result(Completion completion) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("content", completion.content());
@@ -99,10 +131,10 @@ final class TaskViews {
   }
 
   private static void addTerms(Map<String, @Nullable Object> view, Terms terms) {
-    view.put("model", terms.model().map(ModelName::value).orElse(null));
-    view.put("priority", terms.priority().name().toLowerCase(Locale.ROOT));
+    terms.model().ifPresent(model -> view.put("model", model.value()));
+    view.put("priority", word(terms.priority()));
     view.put("queue", terms.queue().value());
-    view.put("batchId", terms.batch().map(BatchId::value).orElse(null));
+    terms.batch().ifPresent(batch -> view.put("batchId", batch.value()));
     terms.deadline().ifPresent(deadline -> view.put("deadline", Instants.text(deadline)));
   }
 

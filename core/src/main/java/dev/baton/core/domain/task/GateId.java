@@ -4,6 +4,9 @@ package dev.baton.core.domain.task;
 public record GateId(String value) {
   public static final int MAX_LENGTH = 160;
 
+  /** Is there without being made, and closed: whoever stands behind it waits to be run by hand. */
+  public static final GateId MANUAL = new GateId("manual");
+
   public GateId {
     Names.check("gate", value, MAX_LENGTH);
   }

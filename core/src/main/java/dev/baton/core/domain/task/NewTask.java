@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param gate waits for a place behind this gate
  * @param model that is to answer; absent: whoever answers chooses
  * @param batch it belongs to, which counts it
+ * @param requestId of the request that asks, kept for whoever traces it
  */
 public record NewTask(
     Optional<TaskId> id,
@@ -32,7 +33,8 @@ public record NewTask(
     Optional<DedupeKey> dedupeKey,
     Optional<IdempotencyKey> idempotencyKey,
     Optional<ModelName> model,
-    Optional<BatchId> batch) {
+    Optional<BatchId> batch,
+    Optional<String> requestId) {
 
   public NewTask {
     checkArgument(
@@ -62,6 +64,7 @@ public record NewTask(
     private @Nullable IdempotencyKey idempotencyKey;
     private @Nullable ModelName model;
     private @Nullable BatchId batch;
+    private @Nullable String requestId;
 
     private Builder(Prompt prompt) {
       this.prompt = requireNonNull(prompt, "prompt");
@@ -144,6 +147,13 @@ public record NewTask(
       return this;
     }
 
+    /** Default: none. */
+    @CanIgnoreReturnValue
+    public Builder requestId(@Nullable String requestId) {
+      this.requestId = requestId;
+      return this;
+    }
+
     public NewTask build() {
       return new NewTask(
           Optional.ofNullable(id),
@@ -157,7 +167,8 @@ public record NewTask(
           Optional.ofNullable(dedupeKey),
           Optional.ofNullable(idempotencyKey),
           Optional.ofNullable(model),
-          Optional.ofNullable(batch));
+          Optional.ofNullable(batch),
+          Optional.ofNullable(requestId));
     }
   }
 }

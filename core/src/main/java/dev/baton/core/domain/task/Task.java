@@ -1,7 +1,9 @@
 package dev.baton.core.domain.task;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.hash.Hashing;
 import dev.baton.core.domain.prompt.Prompt;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +23,8 @@ public record Task(
     List<Attempt> attempts,
     List<Completion> alternatives,
     Optional<Progress> progress) {
+
+  private static final int VERSION_LENGTH = 16;
 
   public Task {
     requireNonNull(row, "row");
@@ -43,6 +47,18 @@ public record Task(
     return state instanceof TaskState.Succeeded succeeded
         ? Optional.of(succeeded.completion())
         : Optional.empty();
+  }
+
+  /**
+   * Names the task as it is: another name whenever what is asked, its terms or its state changed. A
+   * hash, in 16 hexadecimal digits.
+   */
+  public String version() {
+    String state = row.terms() + "|" + row.standing().state() + "|" + row.standing().token();
+    return Hashing.sha256()
+        .hashString(state + "|" + row.standing().changedAt() + "|" + prompt, UTF_8)
+        .toString()
+        .substring(0, VERSION_LENGTH);
   }
 
   /** Why it is dead, once it is. */

@@ -1,0 +1,159 @@
+package dev.baton.http.in.runner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.domain.task.GateId;
+import dev.baton.core.domain.task.IdempotencyKey;
+import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.RetryPolicy;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.usecase.Submitted;
+import dev.baton.http.in.server.JsonShape;
+import dev.baton.http.in.server.Reply;
+import dev.baton.http.in.server.Request;
+import dev.baton.http.in.server.Route;
+import dev.baton.http.in.server.RouteDoc;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** {@code POST /tasks}: takes one task in. */
+final class CreateTask {
+  static final String PATH = RunnerDialect.PREFIX + "/tasks";
+
+  private static final JsonShape SHAPE =
+      PromptReader.members(JsonShape.builder().text("id", Ids.LENGTH_MAX))
+          .text("batchId", Ids.LENGTH_MAX)
+          .text(Idempotency.MEMBER, 255)
+          .bool("autoExecute")
+          .text("queue", QueueName.MAX_LENGTH)
+          .integer("maxAttempts", 1, RetryPolicy.UNLIMITED)
+          .text("startAt", Instants.LENGTH_MAX)
+          .text("deadline", Instants.LENGTH_MAX)
+          .build();
+
+  private final Kit kit;
+  private final PromptReader prompts;
+
+  CreateTask(Kit kit, PromptReader prompts) {
+    this.kit = requireNonNull(kit, "kit");
+    this.prompts = requireNonNull(prompts, "prompts");
+  }
+
+  Route route() {
+    return Route.post(PATH, kit.bodies().reading(SHAPE, this::create), doc())
+        .withMaxBody(Bodies.PROMPT_MAX);
+  }
+
+  private Reply create(Request request, Fields fields) {
+    Optional<IdempotencyKey> key = Idempotency.of(request, fields, "POST /tasks");
+    NewTask task = read(request, fields, key);
+    return Reply.later(
+        kit.baton()
+            .submissions()
+            .submit(request.tenant(), task)
+            .thenApply(submitted -> reply(submitted, key.isPresent())));
+  }
+
+  private NewTask read(Request request, Fields fields, Optional<IdempotencyKey> key) {
+    Optional<BatchId> batch = batch(fields);
+    NewTask.Builder task =
+        NewTask.builder(prompts.prompt(fields))
+            .id(Ids.chosen(fields, "id").map(TaskId::new).orElse(null))
+            .model(prompts.model(fields).orElse(null))
+            .batch(batch.orElse(null))
+            .idempotencyKey(key.orElse(null))
+            .requestId(request.id());
+    PromptReader.priority(fields).ifPresent(task::priority);
+    fields
+        .values()
+        .integer("maxAttempts")
+        .ifPresent(n -> task.retry(RetryPolicy.DEFAULT.withMaxAttempts((int) n)));
+    queue(fields).ifPresent(task::queue);
+    boolean held =
+        batch.isEmpty() && !fields.values().bool("autoExecute", kit.settings().autoExecute());
+    task.gate(gate(batch, held).orElse(null));
+    Optional<Instant> startAt = fields.instant("startAt");
+    Optional<Instant> deadline = fields.instant("deadline");
+    if (startAt.isPresent() && deadline.isPresent() && !deadline.get().isAfter(startAt.get())) {
+      throw fields.wrong("deadline", "Value should lie after the start", "value_error");
+    }
+    return task.startAt(startAt.orElse(null)).deadline(deadline.orElse(null)).build();
+  }
+
+  private static Optional<GateId> gate(Optional<BatchId> batch, boolean held) {
+    return batch.map(BatchId::gate).or(() -> held ? Optional.of(GateId.MANUAL) : Optional.empty());
+  }
+
+  /** An id that no batch can have is just unknown. */
+  private static Optional<BatchId> batch(Fields fields) {
+    Function<String, BatchId> known =
+        id -> {
+          if (!BatchId.isValid(id)) {
+            throw new BatonException(ErrorCode.BATCH_NOT_FOUND, "Batch not found");
+          }
+          return new BatchId(id);
+        };
+    return fields.values().text("batchId").map(known);
+  }
+
+  private static Optional<QueueName> queue(Fields fields) {
+    Optional<String> queue = fields.values().text("queue");
+    if (queue.isPresent() && !QueueName.isValid(queue.get())) {
+      throw fields.wrong(
+          "queue",
+          "String should be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
+          "string_pattern_mismatch");
+    }
+    return queue.map(QueueName::new);
+  }
+
+  /** What exists already was made by this very request, or else its id is taken. */
+  private Reply reply(Submitted submitted, boolean keyed) {
+    if (submitted.replayed() && !keyed) {
+      throw new BatonException(ErrorCode.TASK_EXISTS, "Task " + submitted.id() + " exists already");
+    }
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("id", submitted.id().value());
+    data.put("status", "pending");
+    data.put("createdAt", Instants.text(submitted.at()));
+    Reply reply = kit.envelope().created(data, "Task created successfully");
+    return submitted.replayed() ? Idempotency.replayed(reply) : reply;
+  }
+
+  private static RouteDoc doc() {
+    RouteDoc.Builder doc =
+        Docs.seed(TaskDocs.TAG, "createTask", "Create a task")
+            .description(
+                "Takes one task in and answers once it is stored durably. A task that is in no batch"
+                    + " runs by itself, unless autoExecute is false; a task of a batch waits for"
+                    + " its batch. Where there are messages, they are what the model is sent and"
+                    + " the prompt is a label.")
+            .body(TaskDocs.NEW_TASK, TaskDocs.NEW_TASK_EXAMPLE);
+    Docs.idempotent(doc);
+    Docs.answer(
+        doc,
+        201,
+        TaskDocs.CREATED,
+        TaskDocs.example("id", "task-001", "status", "pending", "createdAt", Docs.TIME),
+        "Task created successfully");
+    Docs.invalid(doc);
+    Docs.refused(doc, 404, "BATCH_NOT_FOUND", "there is no such batch.", "Batch not found");
+    Docs.refused(
+        doc,
+        409,
+        "CONFLICT",
+        "the id is taken; or the key was used for another request (IDEMPOTENCY_CONFLICT), or the"
+            + " batch is over (INVALID_STATE).",
+        "Task task-001 exists already");
+    return Docs.refused(
+            doc, 413, "PAYLOAD_TOO_LARGE", "the prompt is larger than 1 MiB.", "prompt is larger")
+        .build();
+  }
+}

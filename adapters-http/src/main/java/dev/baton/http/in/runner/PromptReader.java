@@ -1,0 +1,139 @@
+package dev.baton.http.in.runner;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.prompt.Messages;
+import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.Options;
+import dev.baton.core.domain.prompt.Parameters;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.Priority;
+import dev.baton.http.in.server.FieldError;
+import dev.baton.http.in.server.FieldErrors;
+import dev.baton.http.in.server.Json;
+import dev.baton.http.in.server.JsonShape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Reads what is asked and how, for one task or one of a batch: {@code prompt}, {@code messages},
+ * {@code model}, {@code temperature}, {@code maxTokens}, {@code metadata}, {@code priority}, {@code
+ * options}, {@code stream}. Thread-safe.
+ */
+final class PromptReader {
+  static final int PROMPT_BYTES_MAX = 1 << 20;
+  static final int METADATA_BYTES_MAX = 64 << 10;
+  static final int OPTIONS_BYTES_MAX = 64 << 10;
+
+  private static final String PROMPT = "prompt";
+  private static final String MESSAGES = "messages";
+  private static final String MODEL = "model";
+  private static final String METADATA = "metadata";
+  private static final String PRIORITY = "priority";
+  private static final int MODEL_LENGTH_MAX = 256;
+
+  private final ModelCheck models;
+
+  PromptReader(ModelCheck models) {
+    this.models = requireNonNull(models, "models");
+  }
+
+  /** Adds the members that this reads to a shape. */
+  static JsonShape.Builder members(JsonShape.Builder shape) {
+    return shape
+        .largeText(PROMPT, PROMPT_BYTES_MAX)
+        .rawArray(MESSAGES, MessageReader.BYTES_MAX)
+        .text(MODEL, MODEL_LENGTH_MAX)
+        .number("temperature", 0, (long) Parameters.TEMPERATURE_MAX)
+        .integer("maxTokens", 1, Integer.MAX_VALUE)
+        .rawObject(METADATA, METADATA_BYTES_MAX)
+        .word(PRIORITY, Fields.PRIORITIES)
+        .rawObject("options", OPTIONS_BYTES_MAX)
+        .bool("stream");
+  }
+
+  /**
+   * The prompt.
+   *
+   * @throws FieldErrors if there is neither prompt nor messages, or one of them is wrong
+   */
+  Prompt prompt(Fields fields) {
+    Optional<String> text = fields.filled(PROMPT);
+    Optional<Messages> messages =
+        fields.values().text(MESSAGES).map(json -> MessageReader.read(fields, MESSAGES, json));
+    if (text.isEmpty() && messages.isEmpty()) {
+      throw fields.wrong(PROMPT, "Field required, unless there are messages", "missing");
+    }
+    String label = text.isPresent() ? text.get() : MessageReader.label(messages.orElseThrow());
+    return new Prompt(label, metadata(fields), parameters(fields, messages));
+  }
+
+  static Metadata metadata(Fields fields) {
+    return fields.values().text(METADATA).map(Metadata::new).orElse(Metadata.EMPTY);
+  }
+
+  private Parameters parameters(Fields fields, Optional<Messages> messages) {
+    OptionalInt maxTokens =
+        fields.values().integer("maxTokens").isPresent()
+            ? OptionalInt.of((int) fields.values().integer("maxTokens").getAsLong())
+            : OptionalInt.empty();
+    models.checkTokens(fields, "maxTokens", maxTokens);
+    return new Parameters(
+        messages,
+        fields.values().number("temperature"),
+        maxTokens,
+        fields.values().text("options").map(Options::new).orElse(Options.NONE),
+        fields.values().bool("stream", false));
+  }
+
+  /**
+   * The model that is asked for.
+   *
+   * @throws BatonException of {@link ErrorCode#MODEL_NOT_SUPPORTED} if nobody offers it
+   */
+  Optional<ModelName> model(Fields fields) {
+    return fields.values().text(MODEL).map(models::checked);
+  }
+
+  /** The explicit priority, or else the one that the metadata tell. */
+  static Optional<Priority> priority(Fields fields) {
+    Optional<Priority> told =
+        fields.values().text(METADATA).flatMap(json -> priority(fields, json));
+    return fields.priority(PRIORITY).or(() -> told);
+  }
+
+  private static Optional<Priority> priority(Fields fields, String metadata) {
+    // Most metadata say nothing of it, and need no second look.
+    if (!metadata.contains("\"priority\"")) {
+      return Optional.empty();
+    }
+    JsonNode priority = tree(metadata).path(PRIORITY);
+    if (priority.isMissingNode() || priority.isNull()) {
+      return Optional.empty();
+    }
+    if (!priority.isTextual() || !Fields.PRIORITIES.contains(priority.asText())) {
+      List<Object> loc = new ArrayList<>(fields.loc(METADATA));
+      loc.add(PRIORITY);
+      throw FieldErrors.invalid(
+          new FieldError(
+              loc, "Input should be one of: " + String.join(", ", Fields.PRIORITIES), "enum"));
+    }
+    return Optional.of(Priority.valueOf(priority.asText().toUpperCase(Locale.ROOT)));
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return Json.mapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("it was parsed before", e);
+    }
+  }
+}
