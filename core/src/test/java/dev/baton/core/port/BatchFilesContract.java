@@ -63,9 +63,12 @@ public abstract class BatchFilesContract {
   @Test
   void csv_givesItsColumns_andTheOthersAsMetadata() {
     String csv =
-        "id,prompt,model,temperature,maxTokens,priority,metadata,category,idempotency_key\r\n"
-            + "t-1,\"Say \"\"hi\"\",\nplease\",gpt-4,0.7,100,high,\"{\"\"a\"\":1}\",x,k1\n"
-            + ",plain,,,,,,,\n";
+        """
+        id,prompt,model,temperature,maxTokens,priority,metadata,category,idempotency_key
+        t-1,"Say ""hi"",
+        please",gpt-4,0.7,100,high,"{""a"":1}",x,k1
+        ,plain,,,,,,,
+        """;
 
     List<Row> rows = all(files().inline(csv, Format.CSV));
 
@@ -136,12 +139,13 @@ public abstract class BatchFilesContract {
   @Test
   void jsonl_givesItsMembers_andSaysWhichLineIsBroken() {
     String jsonl =
-        "{\"prompt\":\"a\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"x\":1}\n"
-            + "\n"
-            + "[]\n"
-            + "{\"prompt\":5}\n"
-            + "{\"messages\":[{\"role\":\"user\",\"content\":\"last\"}]}\n"
-            + "{\"prompt\":\"a\",\"prompt\":\"b\"}";
+        """
+        {"prompt":"a","messages":[{"role":"user","content":"hi"}],"x":1}
+
+        []
+        {"prompt":5}
+        {"messages":[{"role":"user","content":"last"}]}
+        {"prompt":"a","prompt":"b"}""";
 
     assertThat(prompts(jsonl, Format.JSONL)).containsExactly("a", "!3", "!4", "last", "!6");
   }
