@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelPause;
+import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
@@ -13,17 +16,22 @@ import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.Store;
+import dev.baton.core.runtime.Executor;
+import dev.baton.core.runtime.ExecutorSettings;
 import dev.baton.core.runtime.RowReaders;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.runtime.Sweeper;
 import dev.baton.core.runtime.UnguessableRandom;
+import dev.baton.core.usecase.Askers;
 import dev.baton.core.usecase.Batches;
 import dev.baton.core.usecase.Counters;
 import dev.baton.core.usecase.Holding;
 import dev.baton.core.usecase.Insight;
 import dev.baton.core.usecase.Leasing;
 import dev.baton.core.usecase.Listing;
+import dev.baton.core.usecase.Models;
 import dev.baton.core.usecase.Queues;
 import dev.baton.core.usecase.Replays;
 import dev.baton.core.usecase.Settings;
@@ -40,6 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The work server as a library: give it a store, get the use cases, and blocking calls for the
@@ -71,6 +80,9 @@ public final class Baton implements AutoCloseable {
   private final Upkeep upkeep;
   private final Batches batches;
   private final RowReaders rowReaders = new RowReaders();
+  private final Models models;
+  private final Optional<Executor> executor;
+  private final Optional<ModelClient> client;
   private final Listing listing;
   private final Replays replays;
   private final Sweeper sweeper;
@@ -81,26 +93,54 @@ public final class Baton implements AutoCloseable {
     InstantSource clock = builder.clock;
     submissions = new Submissions(store, clock, builder.random, builder.settings, counters);
     settling = new Settling(store, clock, builder.random, counters);
-    leasing = new Leasing(store, clock, builder.settings, counters, settling);
+    Askers askers = new Askers(clock.instant());
+    leasing = new Leasing(store, clock, builder.settings, counters, settling, askers);
     holding = new Holding(store, clock, builder.settings);
     tasks = new Tasks(store, clock, builder.settings);
     queues = new Queues(store, clock);
-    insight = new Insight(store, clock, counters);
     batches = new Batches(store, clock, builder.random, builder.settings, rowReaders);
     upkeep = new Upkeep(store, clock, builder.settings, counters);
+    client = Optional.ofNullable(builder.client);
+    models = builder.models(askers);
+    executor = client.flatMap(models -> newExecutor(builder, models, askers));
+    insight = new Insight(store, clock, counters, leasing, askers, models);
     listing = new Listing(store);
     replays = new Replays(store, clock, builder.settings);
-    sweeper = new Sweeper(upkeep, leasing, builder.onSweepRefused);
+    sweeper = new Sweeper(upkeep, leasing, models, builder.onSweepRefused);
+  }
+
+  private Optional<Executor> newExecutor(Builder builder, ModelClient asked, Askers askers) {
+    return Optional.ofNullable(builder.executor)
+        .map(
+            chosen -> {
+              Executor made =
+                  new Executor(
+                      new Executor.Parts(
+                          asked,
+                          models,
+                          leasing,
+                          holding,
+                          settling,
+                          askers,
+                          builder.clock,
+                          builder.onAlert),
+                      chosen);
+              store.addReadyListener(made);
+              return made;
+            });
   }
 
   public static Builder builder(Store store) {
     return new Builder(store);
   }
 
-  /** Starts the sweep, on one daemon thread. */
+  /** Starts the sweep and, where models are given, the executor: one daemon thread each. */
   @CanIgnoreReturnValue
   public Baton start() {
+    // Should it fail, leases look at the stored pauses all the same.
+    var unused = models.load();
     sweeper.start();
+    executor.ifPresent(Executor::start);
     return this;
   }
 
@@ -122,6 +162,15 @@ public final class Baton implements AutoCloseable {
 
   public Tasks tasks() {
     return tasks;
+  }
+
+  public Models models() {
+    return models;
+  }
+
+  /** The holder in this process; absent without models, or when it is turned off. */
+  public Optional<Executor> executor() {
+    return executor;
   }
 
   public Queues queues() {
@@ -185,10 +234,15 @@ public final class Baton implements AutoCloseable {
     return find(id).flatMap(Task::completion).map(Completion::content);
   }
 
-  /** Stops granting leases, ends the sweep, then closes the store. */
+  /**
+   * Stops granting leases, gives back what the executor holds, ends the sweep, then closes the
+   * models' client and the store.
+   */
   @Override
   public void close() {
     leasing.stop();
+    executor.ifPresent(Executor::close);
+    client.ifPresent(ModelClient::close);
     sweeper.close();
     rowReaders.close();
     store.close();
@@ -212,11 +266,17 @@ public final class Baton implements AutoCloseable {
 
   /** What has no sane default is an argument of {@link #builder}; the rest is set here. */
   public static final class Builder {
+    private static final ModelName ANY_MODEL = new ModelName("default");
+
     private final Store store;
     private InstantSource clock = new SteadyClock(Instant.EPOCH);
     private RandomGenerator random = new UnguessableRandom();
     private Settings settings = Settings.DEFAULT;
     private Consumer<BatonException> onSweepRefused = refusal -> {};
+    private Consumer<ModelPause> onAlert = pause -> {};
+    private @Nullable ModelClient client;
+    private @Nullable ModelName defaultModel;
+    private @Nullable ExecutorSettings executor = ExecutorSettings.DEFAULT;
 
     private Builder(Store store) {
       this.store = requireNonNull(store, "store");
@@ -248,6 +308,51 @@ public final class Baton implements AutoCloseable {
     public Builder onSweepRefused(Consumer<BatonException> listener) {
       this.onSweepRefused = requireNonNull(listener, "listener");
       return this;
+    }
+
+    /** Who answers; closed with the Baton. Default: nobody but outside workers. */
+    @CanIgnoreReturnValue
+    public Builder models(ModelClient client) {
+      this.client = requireNonNull(client, "client");
+      return this;
+    }
+
+    /** The model of tasks that name none. Default: the first that is offered. */
+    @CanIgnoreReturnValue
+    public Builder defaultModel(ModelName model) {
+      this.defaultModel = requireNonNull(model, "model");
+      return this;
+    }
+
+    /** How the executor works. Default: {@link ExecutorSettings#DEFAULT}. */
+    @CanIgnoreReturnValue
+    public Builder executor(ExecutorSettings executor) {
+      this.executor = requireNonNull(executor, "executor");
+      return this;
+    }
+
+    /** Models are known, but only outside workers answer. */
+    @CanIgnoreReturnValue
+    public Builder withoutExecutor() {
+      this.executor = null;
+      return this;
+    }
+
+    /** Is told of a pause that people have to end. Default: nobody is. */
+    @CanIgnoreReturnValue
+    public Builder onAlert(Consumer<ModelPause> listener) {
+      this.onAlert = requireNonNull(listener, "listener");
+      return this;
+    }
+
+    private Models models(Askers askers) {
+      List<ModelSpec> offered = client == null ? List.of() : client.models();
+      Optional<ModelName> preferred = Optional.ofNullable(defaultModel);
+      if (client != null && offered.isEmpty()) {
+        // Any name is taken, so one is as good as another.
+        preferred = preferred.or(() -> Optional.of(ANY_MODEL));
+      }
+      return new Models(store, clock, offered, preferred, askers);
     }
 
     public Baton build() {

@@ -26,9 +26,9 @@ import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.port.TaskView;
 import dev.baton.core.port.WorkServer;
 import dev.baton.core.usecase.Counters;
-import dev.baton.core.usecase.Insight;
 import dev.baton.core.usecase.Leasing;
 import dev.baton.core.usecase.Tasks;
+import dev.baton.core.usecase.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -132,7 +132,7 @@ public final class LocalWorkServer implements WorkServer {
         found -> view(found, Baton.await(baton.insight().whyWaiting(tenant, id)).orElse(null)));
   }
 
-  private static TaskView view(Task task, Insight.@Nullable Wait wait) {
+  private static TaskView view(Task task, @Nullable Wait wait) {
     TaskRow row = task.row();
     return new TaskView(
         task.id(),
@@ -153,7 +153,7 @@ public final class LocalWorkServer implements WorkServer {
             .toList(),
         task.alternatives(),
         Optional.ofNullable(wait)
-            .filter(w -> w.reason() != Insight.Reason.OVER)
+            .filter(w -> w.reason() != Wait.Reason.OVER)
             .map(LocalWorkServer::wait));
   }
 
@@ -181,12 +181,13 @@ public final class LocalWorkServer implements WorkServer {
     return new TaskView.Run(standing.attempts(), startAt, lease, task.progress());
   }
 
-  private static TaskView.Wait wait(Insight.Wait wait) {
+  private static TaskView.Wait wait(Wait wait) {
     return new TaskView.Wait(
         wait.reason().name().toLowerCase(Locale.ROOT),
         wait.sentence(),
-        wait.reason() == Insight.Reason.IN_LINE ? Optional.of(wait.ahead()) : Optional.empty(),
-        wait.until());
+        wait.ahead().isPresent() ? Optional.of(wait.ahead().getAsInt()) : Optional.empty(),
+        wait.until(),
+        wait.estimate());
   }
 
   @Override

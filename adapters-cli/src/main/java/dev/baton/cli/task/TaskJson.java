@@ -140,6 +140,7 @@ public final class TaskJson {
         .put("reason", wait.reason())
         .put("sentence", wait.sentence())
         .put("ahead", wait.ahead())
+        .put("estimateSeconds", wait.estimate().map(time -> time.toMillis() / 1_000.0))
         .putText("until", wait.until())
         .toMap();
   }

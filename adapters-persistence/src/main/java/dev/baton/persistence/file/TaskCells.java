@@ -19,7 +19,6 @@ import dev.baton.core.domain.task.DedupeKey;
 import dev.baton.core.domain.task.IdempotencyKey;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.TaskId;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -67,8 +66,7 @@ final class TaskCells {
     OptionalInt maxRetries = OptionalInt.empty();
     Optional<IdempotencyKey> key = Optional.empty();
     JsonNode metadata = JSON.createObjectNode();
-    for (Iterator<Map.Entry<String, JsonNode>> members = row.fields(); members.hasNext(); ) {
-      Map.Entry<String, JsonNode> member = members.next();
+    for (Map.Entry<String, JsonNode> member : row.properties()) {
       JsonNode value = member.getValue();
       if (value.isNull() || (value.isTextual() && value.textValue().isEmpty())) {
         continue;

@@ -34,7 +34,11 @@ final class ArchitectureTest {
           "dev.baton.core.port.CountRows",
           "dev.baton.core.port.EventRows",
           "dev.baton.core.port.ModelOutcome",
+          "dev.baton.core.port.PauseRows",
           "dev.baton.core.port.SupportRows",
+          "dev.baton.core.port.StatRows",
+          "dev.baton.core.port.TaskPages",
+          "dev.baton.core.port.RequestRows",
           "dev.baton.core.port.TaskRows",
           "dev.baton.core.port.Transaction");
 

@@ -12,6 +12,7 @@ import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.WorkerId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -90,9 +91,14 @@ public record TaskView(
    *
    * @param reason one word, such as {@code in_line}
    * @param sentence for people
-   * @param ahead ready tasks that go before it, when it is in line
+   * @param ahead ready tasks that go before it, when it is ready
    * @param until when that changes by itself
+   * @param estimate how long until it is leased, at the pace of the last minute; whole milliseconds
    */
   public record Wait(
-      String reason, String sentence, Optional<Integer> ahead, Optional<Instant> until) {}
+      String reason,
+      String sentence,
+      Optional<Integer> ahead,
+      Optional<Instant> until,
+      Optional<Duration> estimate) {}
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.usecase.Leasing;
+import dev.baton.core.usecase.Models;
 import dev.baton.core.usecase.Upkeep;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -27,6 +28,7 @@ public final class Sweeper implements AutoCloseable {
 
   private final Upkeep upkeep;
   private final Leasing leasing;
+  private final Models models;
   private final Consumer<BatonException> onRefusal;
   private final ScheduledExecutorService thread;
 
@@ -36,9 +38,11 @@ public final class Sweeper implements AutoCloseable {
   /**
    * @param onRefusal is told of a sweep that the store refused; the next tick tries again
    */
-  public Sweeper(Upkeep upkeep, Leasing leasing, Consumer<BatonException> onRefusal) {
+  public Sweeper(
+      Upkeep upkeep, Leasing leasing, Models models, Consumer<BatonException> onRefusal) {
     this.upkeep = requireNonNull(upkeep, "upkeep");
     this.leasing = requireNonNull(leasing, "leasing");
+    this.models = requireNonNull(models, "models");
     this.onRefusal = requireNonNull(onRefusal, "onRefusal");
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -77,6 +81,9 @@ public final class Sweeper implements AutoCloseable {
   /** Does all that is due now, up to a bound of pages; blocks until it is stored. */
   public void runOnce() {
     leasing.endOverdueWaits();
+    if (models.endPauses().join() > 0) {
+      leasing.wakeWaits();
+    }
     if (!upkeep.isDue().join()) {
       return;
     }

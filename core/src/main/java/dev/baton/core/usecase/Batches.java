@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -89,65 +90,52 @@ public final class Batches {
    */
   public record Created(View view, boolean replayed) {}
 
-  /** As {@link #create(TenantId, NewBatch, BatchInput)}, of tasks in memory. */
+  /** As {@link #create(TenantId, NewBatch, Supplier)}, of tasks in memory. */
   public CompletableFuture<Created> create(TenantId tenant, NewBatch batch, List<BatchTask> tasks) {
-    return create(tenant, batch, BatchInput.of(tasks));
+    List<BatchTask> all = List.copyOf(tasks);
+    return create(tenant, batch, () -> BatchInput.of(all));
   }
 
   /**
    * Makes a batch of all rows, or none: all are checked before the first is stored, and nobody sees
-   * the batch before its last row is. Closes the input.
+   * the batch before its last row is.
    *
    * <p>Refused with an {@link InvalidRowsException} when rows are wrong, with {@link
    * ErrorCode#BATCH_TOO_LARGE} above {@link #ROWS_MAX} rows, with {@link ErrorCode#BATCH_EXISTS},
    * {@link ErrorCode#TASK_EXISTS} or {@link ErrorCode#IDEMPOTENCY_KEY_REUSED} when a name is taken,
-   * with {@link ErrorCode#OVERLOADED} when too many inputs wait to be read.
+   * with {@link ErrorCode#OVERLOADED} when too many inputs wait to be read, and with whatever the
+   * opening is refused with.
+   *
+   * @param opening opens the rows, on a thread that may block; they are closed afterwards
    */
-  public CompletableFuture<Created> create(TenantId tenant, NewBatch batch, BatchInput input) {
-    CompletableFuture<Created> created = new CompletableFuture<>();
-    try {
-      checkDeadline(batch.config().deadline());
-      readers.execute(
-          () -> {
-            try (input) {
-              BatchImport job = new BatchImport(store, clock, random, settings, tenant, batch);
-              created.complete(job.run(input));
-            } catch (RuntimeException | Error e) {
-              created.completeExceptionally(e);
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      input.close();
-      created.completeExceptionally(
-          new BatonException(ErrorCode.OVERLOADED, "too many batches are being read; try again"));
-    } catch (BatonException e) {
-      input.close();
-      created.completeExceptionally(e);
-    }
-    return created;
+  public CompletableFuture<Created> create(
+      TenantId tenant, NewBatch batch, Supplier<BatchInput> opening) {
+    return reading(
+        () -> {
+          checkDeadline(batch.config().deadline());
+          try (BatchInput input = opening.get()) {
+            return new BatchImport(store, clock, random, settings, tenant, batch).run(input);
+          }
+        });
   }
 
-  /**
-   * Checks all rows as {@link #create} does, and stores nothing: how many there are. Closes the
-   * input.
-   */
-  public CompletableFuture<Long> check(TenantId tenant, BatchInput input) {
-    CompletableFuture<Long> checked = new CompletableFuture<>();
+  /** Checks all rows as {@link #create} does, and stores nothing: how many there are. */
+  public CompletableFuture<Long> check(TenantId tenant, Supplier<BatchInput> opening) {
+    return reading(
+        () -> {
+          try (BatchInput input = opening.get()) {
+            return new BatchCheck(store, clock, random, settings, tenant).check(input);
+          }
+        });
+  }
+
+  private <R> CompletableFuture<R> reading(Supplier<R> job) {
     try {
-      readers.execute(
-          () -> {
-            try (input) {
-              checked.complete(new BatchCheck(store, clock, random, settings, tenant).check(input));
-            } catch (RuntimeException | Error e) {
-              checked.completeExceptionally(e);
-            }
-          });
+      return CompletableFuture.supplyAsync(job, readers);
     } catch (RejectedExecutionException e) {
-      input.close();
-      checked.completeExceptionally(
+      return CompletableFuture.failedFuture(
           new BatonException(ErrorCode.OVERLOADED, "too many batches are being read; try again"));
     }
-    return checked;
   }
 
   private void checkDeadline(Optional<Instant> deadline) {

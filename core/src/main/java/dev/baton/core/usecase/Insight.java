@@ -4,16 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.LoggedEvent;
-import dev.baton.core.domain.task.Gate;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelPause;
+import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Transaction;
+import dev.baton.core.usecase.Wait.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 
 /** Tells what goes on and why something waits. Thread-safe. */
@@ -24,11 +29,23 @@ public final class Insight {
   private final Store store;
   private final InstantSource clock;
   private final Counters counters;
+  private final Leasing leasing;
+  private final Askers askers;
+  private final Models models;
 
-  public Insight(Store store, InstantSource clock, Counters counters) {
+  public Insight(
+      Store store,
+      InstantSource clock,
+      Counters counters,
+      Leasing leasing,
+      Askers askers,
+      Models models) {
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
     this.counters = requireNonNull(counters, "counters");
+    this.leasing = requireNonNull(leasing, "leasing");
+    this.askers = requireNonNull(askers, "askers");
+    this.models = requireNonNull(models, "models");
   }
 
   /** What this process did since it started. */
@@ -46,50 +63,6 @@ public final class Insight {
     return clock.instant();
   }
 
-  /**
-   * Why a task is not being worked on.
-   *
-   * @param until when it is due, for {@link Reason#START_TIME}; when the lease ends, for {@link
-   *     Reason#LEASED}
-   * @param gate the gate with its limit, for {@link Reason#GATE}
-   * @param ahead ready tasks that go before it, for {@link Reason#IN_LINE}, up to {@link
-   *     #AHEAD_MAX}
-   */
-  public record Wait(Reason reason, Optional<Instant> until, Optional<Gate> gate, int ahead) {
-
-    /** One sentence for people. */
-    public String sentence() {
-      return switch (reason) {
-        case START_TIME -> "held until " + until.orElseThrow();
-        case GATE ->
-            gate.map(
-                    g ->
-                        "held by gate %s: %d of %d places taken"
-                            .formatted(g.id(), g.taken(), g.limit()))
-                .orElse("held by a gate");
-        case QUEUE_PAUSED -> "its queue is paused";
-        case IN_LINE ->
-            ahead == 0
-                ? "next in line: waits for a worker to ask"
-                : "in line behind "
-                    + (ahead >= AHEAD_MAX ? AHEAD_MAX + " or more" : ahead)
-                    + " others";
-        case LEASED -> "a worker has it until " + until.orElseThrow();
-        case OVER -> "it is over";
-      };
-    }
-  }
-
-  /** The kinds of waiting. */
-  public enum Reason {
-    START_TIME,
-    GATE,
-    QUEUE_PAUSED,
-    IN_LINE,
-    LEASED,
-    OVER
-  }
-
   /** Why the task is not being worked on; empty when the tenant has none of this id. */
   public CompletableFuture<Optional<Wait>> whyWaiting(TenantId tenant, TaskId id) {
     return store.read(
@@ -98,32 +71,91 @@ public final class Insight {
                 .map(row -> why(tx, row)));
   }
 
-  private static Wait why(Transaction tx, TaskRow row) {
+  private Wait why(Transaction tx, TaskRow row) {
     return switch (row.standing().state()) {
-      case HELD ->
-          row.standing().startAt() > 0
-              ? wait(Reason.START_TIME, row.standing().startAt())
-              : new Wait(
-                  Reason.GATE,
-                  Optional.empty(),
-                  row.terms().gate().flatMap(gate -> tx.support().gate(row.tenant(), gate)),
-                  0);
-      case READY ->
-          tx.support().pausedQueues(row.tenant()).contains(row.terms().queue())
-              ? new Wait(Reason.QUEUE_PAUSED, Optional.empty(), Optional.empty(), 0)
-              : new Wait(
-                  Reason.IN_LINE,
-                  Optional.empty(),
-                  Optional.empty(),
-                  tx.tasks().ahead(row, AHEAD_MAX));
-      case LEASED -> wait(Reason.LEASED, row.standing().leaseUntil());
-      case SUCCEEDED, DEAD, CANCELLED ->
-          new Wait(Reason.OVER, Optional.empty(), Optional.empty(), 0);
+      case HELD -> {
+        long startAt = row.standing().startAt();
+        if (startAt > 0) {
+          boolean tried = row.standing().token() > 0;
+          yield Wait.until(tried ? Reason.BACKOFF : Reason.START_TIME, startAt);
+        }
+        yield Wait.behind(
+            row, row.terms().gate().flatMap(gate -> tx.support().gate(row.tenant(), gate)));
+      }
+      case READY -> {
+        int ahead = tx.tasks().ahead(row, AHEAD_MAX);
+        Wait why = inLine(tx, row);
+        boolean moves = why.reason() != Reason.QUEUE_PAUSED && why.reason() != Reason.NO_WORKER;
+        yield why.inLine(ahead, moves ? estimate(row, ahead, why) : Optional.empty());
+      }
+      case LEASED -> Wait.until(Reason.LEASED, row.standing().leaseUntil());
+      case SUCCEEDED, DEAD, CANCELLED -> Wait.of(Reason.OVER);
     };
   }
 
-  private static Wait wait(Reason reason, long until) {
-    return new Wait(reason, Optional.of(Instant.ofEpochMilli(until)), Optional.empty(), 0);
+  /** What keeps a ready task from being leased, if anything does but its place. */
+  private Wait inLine(Transaction tx, TaskRow row) {
+    QueueName queue = row.terms().queue();
+    if (tx.support().pausedQueues(row.tenant()).contains(queue)) {
+      return Wait.of(Reason.QUEUE_PAUSED);
+    }
+    Askers.Serving serving = askers.serving();
+    boolean executor = serving.takes(queue, row.terms().model().orElse(null));
+    boolean others = leasing.isAsked(row.tenant(), queue);
+    // Whoever else asks takes tasks without a model, whatever the executor's choice for them is.
+    Optional<ModelName> model =
+        row.terms().model().or(() -> others ? Optional.empty() : models.preferred());
+    Optional<ModelPause> pause = model.flatMap(name -> pause(tx, name));
+    if (pause.isPresent() && (executor || row.terms().model().isPresent())) {
+      return Wait.paused(pause.get());
+    }
+    if (!executor && !others) {
+      return askers.isSure(clock.instant())
+          ? Wait.of(Reason.NO_WORKER).withDetail(nobody(queue, row, serving))
+          : Wait.of(Reason.IN_LINE);
+    }
+    if (executor && !others) {
+      Integer limit = model.map(serving.full()::get).orElse(null);
+      if (limit != null) {
+        return Wait.full(model.orElseThrow(), limit);
+      }
+      if (serving.isFull()) {
+        return Wait.executorFull(serving.concurrency());
+      }
+    }
+    return Wait.of(Reason.IN_LINE);
+  }
+
+  private static String nobody(QueueName queue, TaskRow row, Askers.Serving serving) {
+    return serving.queues().contains(queue)
+        ? "the executor does not offer model "
+            + row.terms().model().map(ModelName::value).orElse("")
+            + " and no worker asked queue "
+            + queue
+            + " within the last minute"
+        : "no worker asked queue " + queue + " within the last minute";
+  }
+
+  private Optional<ModelPause> pause(Transaction tx, ModelName model) {
+    Instant now = clock.instant();
+    return tx.pauses().all().stream()
+        .filter(pause -> pause.model().equals(model) && pause.holdsAt(now))
+        .findFirst();
+  }
+
+  /** At the pace of the last minute, and not before what holds it up is over. */
+  private Optional<Duration> estimate(TaskRow row, int ahead, Wait why) {
+    if (ahead >= AHEAD_MAX) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    OptionalDouble perSecond = askers.perSecond(row.tenant(), row.terms().queue(), now);
+    if (perSecond.isEmpty()) {
+      return Optional.empty();
+    }
+    Duration inLine = Duration.ofMillis((long) ((ahead + 1) * 1_000.0 / perSecond.getAsDouble()));
+    return Optional.of(
+        why.until().map(until -> Duration.between(now, until).plus(inLine)).orElse(inLine));
   }
 
   /** The log after event number {@code after}, at most {@code max} events. */

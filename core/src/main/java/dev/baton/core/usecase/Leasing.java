@@ -35,20 +35,30 @@ public final class Leasing {
   /** Tasks that one call may lease. */
   public static final int BATCH_MAX = 1_000;
 
+  /** Waiters that are woken at once by {@link #wakeWaits}; the others follow by nudges. */
+  private static final int WAKES_MAX = 1_000;
+
   private final Store store;
   private final InstantSource clock;
   private final Settings settings;
   private final Counters counters;
   private final Settling settling;
+  private final Askers askers;
   private final Waiters waiters = new Waiters();
 
   public Leasing(
-      Store store, InstantSource clock, Settings settings, Counters counters, Settling settling) {
+      Store store,
+      InstantSource clock,
+      Settings settings,
+      Counters counters,
+      Settling settling,
+      Askers askers) {
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
     this.settings = requireNonNull(settings, "settings");
     this.counters = requireNonNull(counters, "counters");
     this.settling = requireNonNull(settling, "settling");
+    this.askers = requireNonNull(askers, "askers");
     store.addReadyListener(waiters);
   }
 
@@ -98,13 +108,27 @@ public final class Leasing {
       return CompletableFuture.failedFuture(
           new BatonException(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
     }
+    askers.asked(ask, clock.instant());
     return store
         .write(Urgency.CARRY, tx -> leaseIn(tx, ask, clock.instant()))
         .thenApply(
             leased -> {
-              counters.leased(leased.size());
+              count(ask, leased);
               return leased;
             });
+  }
+
+  private void count(Ask ask, List<LeasedTask> leased) {
+    if (leased.isEmpty()) {
+      return;
+    }
+    counters.leased(leased.size());
+    Instant now = clock.instant();
+    if (ask.queues().size() == 1) {
+      askers.leased(ask.tenant(), ask.queues().get(0), leased.size(), now);
+    } else {
+      leased.forEach(task -> askers.leased(ask.tenant(), task.row().terms().queue(), 1, now));
+    }
   }
 
   /**
@@ -167,6 +191,22 @@ public final class Leasing {
   /** Ends all waits and grants no further lease: the first step of a shutdown. */
   public void stop() {
     waiters.close();
+  }
+
+  /** Lets many who wait ask again, when what kept tasks from them all is over. */
+  public void wakeWaits() {
+    waiters.wake(WAKES_MAX);
+  }
+
+  /** Whether anybody waits for this queue's tasks, or asked for them lately. */
+  public boolean isAsked(TenantId tenant, QueueName queue) {
+    return waiters.isAwaited(new Store.Line(tenant, queue))
+        || askers.isAsked(tenant, queue, clock.instant());
+  }
+
+  /** Tenants that have a ready task, by name, after this one; {@code ""} for the first. */
+  public CompletableFuture<List<TenantId>> readyTenants(String after, int max) {
+    return store.read(tx -> tx.tasks().readyTenants(after, max));
   }
 
   /** How many callers wait for work now. */

@@ -160,6 +160,23 @@ final class Waiters implements ReadyListener {
     first.forEach(waiter -> waiter.serve.accept(waiter));
   }
 
+  /** Serves up to {@code max} waiters, longest first: what kept tasks from all lines is over. */
+  void wake(int max) {
+    List<Waiter> woken;
+    synchronized (lock) {
+      woken = parked.stream().limit(max).toList();
+      woken.forEach(this::removeLocked);
+    }
+    woken.forEach(waiter -> waiter.serve.accept(waiter));
+  }
+
+  /** Whether anybody waits for this queue's tasks now. */
+  boolean isAwaited(Line line) {
+    synchronized (lock) {
+      return lines.containsKey(line);
+    }
+  }
+
   void endOverdue(Instant now) {
     List<Waiter> overdue = new ArrayList<>();
     synchronized (lock) {

@@ -26,7 +26,7 @@ final class SweeperTest {
       Baton.builder(store).clock(clock).onSweepRefused(refusals::add).build();
 
   private Sweeper sweeper() {
-    return new Sweeper(baton.upkeep(), baton.leasing(), refusals::add);
+    return new Sweeper(baton.upkeep(), baton.leasing(), baton.models(), refusals::add);
   }
 
   @Test

@@ -176,7 +176,7 @@ public abstract class BatchesContract extends TasksContract {
             BatchInput.Row.broken(7, "no prompt"),
             BatchInput.Row.of(8, named("a")));
 
-    assertThatThrownBy(() -> baton.batches().create(TENANT, batch(1), input).get())
+    assertThatThrownBy(() -> baton.batches().create(TENANT, batch(1), () -> input).get())
         .isInstanceOf(ExecutionException.class)
         .cause()
         .isInstanceOfSatisfying(
@@ -241,7 +241,8 @@ public abstract class BatchesContract extends TasksContract {
           public void close() {}
         };
 
-    assertRefused(ErrorCode.VALIDATION_FAILED, baton.batches().create(TENANT, batch(1), shrinking));
+    assertRefused(
+        ErrorCode.VALIDATION_FAILED, baton.batches().create(TENANT, batch(1), () -> shrinking));
 
     assertNothingStored();
   }

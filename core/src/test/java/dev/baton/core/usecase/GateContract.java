@@ -36,9 +36,7 @@ public abstract class GateContract extends SettlingContract {
   private Gate gate() {
     TaskId probe = submitId(task("probe").gate(GATE));
     Gate gate =
-        Baton.await(baton.insight().whyWaiting(TENANT, probe))
-            .flatMap(Insight.Wait::gate)
-            .orElseThrow();
+        Baton.await(baton.insight().whyWaiting(TENANT, probe)).flatMap(Wait::gate).orElseThrow();
     Baton.await(baton.tasks().cancel(TENANT, probe));
     return gate;
   }

@@ -7,6 +7,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.usecase.Insight;
 import dev.baton.core.usecase.Tasks;
+import dev.baton.core.usecase.Wait;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
@@ -41,7 +42,7 @@ final class GetTask {
                                 Reply.ok(Views.task(task, wait)).withHeaders(Replies.NO_STORE))));
   }
 
-  private CompletableFuture<Optional<Insight.Wait>> whyWaiting(TenantId tenant, Task task) {
+  private CompletableFuture<Optional<Wait>> whyWaiting(TenantId tenant, Task task) {
     return task.state().kind().isTerminal()
         ? completedFuture(Optional.empty())
         : insight.whyWaiting(tenant, task.id());
@@ -99,7 +100,10 @@ final class GetTask {
         .add("completedAt", Docs.instant("When it was over."))
         .add("history", list("Attempts that ended without an answer, oldest first."))
         .add("alternatives", list("Answers that came after the one that counts."))
-        .add("waiting", Schemas.anyObject("reason, sentence, and ahead or until."))
+        .add(
+            "waiting",
+            Schemas.anyObject(
+                "reason, sentence, and where known ahead, until and estimateSeconds."))
         .object("taskId", "queue", "status", "priority", "prompt", "submittedAt", "attempts");
   }
 

@@ -13,7 +13,7 @@ import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.task.Terms;
 import dev.baton.core.domain.task.Usage;
-import dev.baton.core.usecase.Insight;
+import dev.baton.core.usecase.Wait;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -78,7 +78,7 @@ final class Views {
   }
 
   /** All there is to know about a task. */
-  static Map<String, @Nullable Object> task(Task task, Optional<Insight.Wait> wait) {
+  static Map<String, @Nullable Object> task(Task task, Optional<Wait> wait) {
     Terms terms = task.row().terms();
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("taskId", task.id().value());
@@ -97,7 +97,7 @@ final class Views {
     addEnd(view, task);
     view.put("history", task.attempts().stream().map(Views::attempt).toList());
     view.put("alternatives", task.alternatives().stream().map(Views::completion).toList());
-    wait.filter(why -> why.reason() != Insight.Reason.OVER)
+    wait.filter(why -> why.reason() != Wait.Reason.OVER)
         .ifPresent(why -> view.put("waiting", wait(why)));
     return view;
   }
@@ -173,13 +173,12 @@ final class Views {
     return view;
   }
 
-  private static Map<String, Object> wait(Insight.Wait wait) {
+  private static Map<String, Object> wait(Wait wait) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("reason", word(wait.reason()));
     view.put("sentence", wait.sentence());
-    if (wait.reason() == Insight.Reason.IN_LINE) {
-      view.put("ahead", wait.ahead());
-    }
+    wait.ahead().ifPresent(ahead -> view.put("ahead", ahead));
+    wait.estimate().ifPresent(time -> view.put("estimateSeconds", time.toMillis() / 1_000.0));
     wait.until().ifPresent(until -> view.put("until", instant(until)));
     return view;
   }

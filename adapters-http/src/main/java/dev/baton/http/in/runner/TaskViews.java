@@ -10,7 +10,7 @@ import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.Terms;
 import dev.baton.core.domain.task.Usage;
-import dev.baton.core.usecase.Insight;
+import dev.baton.core.usecase.Wait;
 import dev.baton.http.in.server.Reply;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -53,13 +53,12 @@ final class TaskViews {
   }
 
   /** Why nobody works on it. */
-  static Map<String, Object> wait(Insight.Wait wait) {
+  static Map<String, Object> wait(Wait wait) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("reason", word(wait.reason()));
     view.put("sentence", wait.sentence());
-    if (wait.reason() == Insight.Reason.IN_LINE) {
-      view.put("ahead", wait.ahead());
-    }
+    wait.ahead().ifPresent(ahead -> view.put("ahead", ahead));
+    wait.estimate().ifPresent(time -> view.put("estimateSeconds", time.toMillis() / 1_000.0));
     wait.until().ifPresent(until -> view.put("until", Instants.text(until)));
     return view;
   }

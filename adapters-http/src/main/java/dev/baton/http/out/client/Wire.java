@@ -22,6 +22,7 @@ import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.TaskView;
 import dev.baton.core.port.WorkServer;
 import dev.baton.http.out.client.Calls.Reading;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -211,11 +212,21 @@ final class Wire {
     }
   }
 
-  record Waiting(String reason, String sentence, @Nullable Integer ahead, @Nullable Instant until) {
+  record Waiting(
+      String reason,
+      String sentence,
+      @Nullable Integer ahead,
+      @Nullable Instant until,
+      @Nullable Double estimateSeconds) {
 
     TaskView.Wait toCore() {
       return new TaskView.Wait(
-          reason, sentence, Optional.ofNullable(ahead), Optional.ofNullable(until));
+          reason,
+          sentence,
+          Optional.ofNullable(ahead),
+          Optional.ofNullable(until),
+          Optional.ofNullable(estimateSeconds)
+              .map(seconds -> Duration.ofMillis(Math.round(seconds * 1_000))));
     }
   }
 

@@ -1,0 +1,259 @@
+package dev.baton.core.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.Multiset;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelPause;
+import dev.baton.core.domain.prompt.ModelSpec;
+import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.port.ModelClient;
+import dev.baton.core.port.Store.Line;
+import dev.baton.core.port.Store.ReadyListener;
+import dev.baton.core.usecase.Askers;
+import dev.baton.core.usecase.Holding;
+import dev.baton.core.usecase.Leasing;
+import dev.baton.core.usecase.Models;
+import dev.baton.core.usecase.Settling;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The holder within the process: takes tasks of its queues under ordinary leases, asks models, and
+ * stores what came of it. Whatever it drops is handed on when its lease ends, as any holder's.
+ *
+ * <p>One thread, named {@code baton-executor}, from {@link #start} to {@link #close}; calls are
+ * futures and hold none. Tests call {@link #runOnce} instead. What happens on other threads comes
+ * through an inbox, which holds no more than a few entries for each task in hand and one for each
+ * tenant. Thread-safe.
+ */
+public final class Executor implements ReadyListener, AutoCloseable {
+  /** How late what is due may be noticed, when nothing happens meanwhile. */
+  private static final long TICK_MILLIS = 100;
+
+  /** For tasks that are given back at the end to be stored so. */
+  private static final Duration GIVING_BACK = Duration.ofSeconds(3);
+
+  private static final System.Logger LOG = System.getLogger(Executor.class.getName());
+
+  private final Asking asking;
+  private final Carrying carrying;
+  private final Slots slots;
+  private final ExecutorSettings settings;
+  private final Parts parts;
+  private final Set<ModelName> offered;
+  private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+  private final Set<TenantId> hinted = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch idle = new CountDownLatch(1);
+  private final Object step = new Object();
+  private final Thread thread;
+
+  @GuardedBy("step")
+  private boolean draining;
+
+  private volatile boolean started;
+  private volatile boolean closed;
+
+  /**
+   * What it works with.
+   *
+   * @param onAlert is told of a pause that people have to end, such as for a key that is refused;
+   *     on the executor's thread
+   */
+  public record Parts(
+      ModelClient client,
+      Models models,
+      Leasing leasing,
+      Holding holding,
+      Settling settling,
+      Askers askers,
+      InstantSource clock,
+      Consumer<ModelPause> onAlert) {
+    public Parts {
+      requireNonNull(client, "client");
+      requireNonNull(models, "models");
+      requireNonNull(leasing, "leasing");
+      requireNonNull(holding, "holding");
+      requireNonNull(settling, "settling");
+      requireNonNull(askers, "askers");
+      requireNonNull(clock, "clock");
+      requireNonNull(onAlert, "onAlert");
+    }
+  }
+
+  /** Takes nothing until it is started or stepped. */
+  public Executor(Parts parts, ExecutorSettings settings) {
+    this.parts = requireNonNull(parts, "parts");
+    this.settings = requireNonNull(settings, "settings");
+    slots = new Slots(settings, parts.models());
+    carrying = new Carrying(parts, settings, slots, inbox::add);
+    asking = new Asking(parts, settings, slots, inbox::add, this::begin);
+    offered = parts.models().offered().stream().map(ModelSpec::name).collect(Collectors.toSet());
+    thread = new Thread(this::run, "baton-executor");
+    thread.setDaemon(true);
+  }
+
+  /** Begins to work; call once. */
+  public void start() {
+    started = true;
+    thread.start();
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        Runnable first = inbox.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          inStep(first);
+        }
+        runOnce();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException | Error e) {
+        // Whatever it is, the tasks in hand need somebody.
+        LOG.log(System.Logger.Level.ERROR, "a step of the executor failed", e);
+      }
+    }
+  }
+
+  private void inStep(Runnable message) {
+    synchronized (step) {
+      message.run();
+    }
+  }
+
+  /**
+   * Does all that can be done now: takes tasks there is room for, starts their calls, stores ends,
+   * pieces and heartbeats. Does not wait for what it began.
+   */
+  public void runOnce() {
+    synchronized (step) {
+      do {
+        for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
+          next.run();
+        }
+        Instant now = parts.clock().instant();
+        carrying.step(now);
+        int backlog = carrying.size() - slots.running();
+        if (!draining) {
+          asking.step(now, Carrying.UNSTORED_MAX - backlog);
+        } else if (carrying.size() == 0 && !asking.isAsking()) {
+          idle.countDown();
+        }
+        tell();
+      } while (!inbox.isEmpty());
+    }
+  }
+
+  @GuardedBy("step")
+  private void tell() {
+    parts
+        .askers()
+        .serve(
+            draining
+                ? Askers.Serving.NOBODY
+                : new Askers.Serving(
+                    Optional.of(settings.worker()),
+                    Set.copyOf(settings.queues()),
+                    slots.running(),
+                    settings.concurrency(),
+                    slots.full(),
+                    offered.isEmpty(),
+                    offered));
+  }
+
+  private void begin(LeasedTask task) {
+    synchronized (step) {
+      if (draining) {
+        carrying.giveBack(task);
+      } else {
+        carrying.begin(task);
+      }
+    }
+  }
+
+  @Override
+  public void onReady(Multiset<Line> lines) {
+    for (Line line : lines.elementSet()) {
+      if (settings.queues().contains(line.queue()) && hinted.add(line.tenant())) {
+        inbox.add(
+            () -> {
+              hinted.remove(line.tenant());
+              asking.hint(line.tenant());
+            });
+      }
+    }
+  }
+
+  /** Something happened to a task: if it is in hand, whether it still may be is asked at once. */
+  public void onChange(TenantId tenant, TaskId task) {
+    if (carrying.isHeld(tenant, task)) {
+      inbox.add(() -> carrying.verify(tenant, task));
+    }
+  }
+
+  /** How many tasks it has in hand. */
+  public int inHand() {
+    return carrying.size();
+  }
+
+  /** Takes nothing new from now on; what it has goes on. Returns at once. */
+  public void beginDrain() {
+    inbox.add(
+        () -> {
+          synchronized (step) {
+            draining = true;
+          }
+        });
+  }
+
+  /**
+   * Takes nothing new, lets calls finish for {@code atMost}, then gives the rest back, uncounted.
+   * Blocks up to 3 s longer than that, until nothing is in hand; true when nothing had to be given
+   * back. For an executor that was started.
+   */
+  public boolean drain(Duration atMost) throws InterruptedException {
+    beginDrain();
+    if (idle.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      return true;
+    }
+    inbox.add(carrying::giveUp);
+    if (!idle.await(GIVING_BACK.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.log(System.Logger.Level.WARNING, "tasks in hand could not be given back");
+    }
+    return false;
+  }
+
+  /** Gives back what it has, and ends its thread. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    try {
+      if (started) {
+        drain(Duration.ZERO);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      closed = true;
+      parts.askers().serve(Askers.Serving.NOBODY);
+      thread.interrupt();
+    }
+  }
+}

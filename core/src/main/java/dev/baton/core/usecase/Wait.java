@@ -1,0 +1,196 @@
+package dev.baton.core.usecase;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelPause;
+import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.domain.task.Gate;
+import dev.baton.core.domain.task.TaskRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Why nobody works on a task.
+ *
+ * @param until when that changes by itself, where that is known: its start, the end of a pause, the
+ *     end of a lease
+ * @param gate the gate with its limit, where it waits behind one
+ * @param model the model that keeps it waiting, for {@link Reason#MODEL_PAUSED} and {@link
+ *     Reason#MODEL_FULL}
+ * @param limit calls at once, for {@link Reason#MODEL_FULL} and {@link Reason#EXECUTOR_FULL}
+ * @param ahead ready tasks of its queue that go before it, for a ready task; up to {@link
+ *     Insight#AHEAD_MAX}
+ * @param estimate how long until it is leased, at the pace of the last minute; empty when nothing
+ *     was leased, or what keeps it has no pace
+ * @param detail what else there is to say, for people; may be empty
+ */
+public record Wait(
+    Reason reason,
+    Optional<Instant> until,
+    Optional<Gate> gate,
+    Optional<ModelName> model,
+    OptionalInt limit,
+    OptionalInt ahead,
+    Optional<Duration> estimate,
+    String detail) {
+
+  public Wait {
+    requireNonNull(reason, "reason");
+    requireNonNull(until, "until");
+    requireNonNull(gate, "gate");
+    requireNonNull(model, "model");
+    requireNonNull(limit, "limit");
+    requireNonNull(ahead, "ahead");
+    requireNonNull(estimate, "estimate");
+    requireNonNull(detail, "detail");
+  }
+
+  /** The kinds of waiting. */
+  public enum Reason {
+    /** Its start time has not come. */
+    START_TIME,
+    /** It rests between two attempts. */
+    BACKOFF,
+    /** Its batch was not started, or is paused. */
+    BATCH_CLOSED,
+    /** As many tasks of its batch run as may. */
+    BATCH_FULL,
+    /** Another gate is closed or full. */
+    GATE,
+    QUEUE_PAUSED,
+    /** Its model is left alone for a while. */
+    MODEL_PAUSED,
+    /** As many calls of its model run as may. */
+    MODEL_FULL,
+    /** As many calls run as the executor may make, and nobody else asks. */
+    EXECUTOR_FULL,
+    /** Nobody takes tasks of this queue, or for this model. */
+    NO_WORKER,
+    /** Its turn comes. */
+    IN_LINE,
+    LEASED,
+    OVER
+  }
+
+  static Wait of(Reason reason) {
+    return new Wait(
+        reason,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        "");
+  }
+
+  static Wait until(Reason reason, long millis) {
+    return of(reason).withUntil(Instant.ofEpochMilli(millis));
+  }
+
+  static Wait behind(TaskRow row, Optional<Gate> gate) {
+    Reason reason = Reason.GATE;
+    if (row.terms().batch().map(BatchId::gate).equals(row.terms().gate())) {
+      boolean closed = gate.filter(g -> g.limit() > 0).isEmpty();
+      reason = closed ? Reason.BATCH_CLOSED : Reason.BATCH_FULL;
+    }
+    Wait plain = of(reason);
+    return new Wait(
+        reason,
+        plain.until,
+        gate,
+        plain.model,
+        plain.limit,
+        plain.ahead,
+        plain.estimate,
+        row.terms().batch().map(BatchId::value).orElse(""));
+  }
+
+  static Wait paused(ModelPause pause) {
+    return of(Reason.MODEL_PAUSED)
+        .withUntil(pause.until())
+        .withModel(pause.model(), OptionalInt.empty())
+        .withDetail(pause.reason());
+  }
+
+  static Wait full(ModelName model, int limit) {
+    return of(Reason.MODEL_FULL).withModel(model, OptionalInt.of(limit));
+  }
+
+  static Wait executorFull(int limit) {
+    Wait plain = of(Reason.EXECUTOR_FULL);
+    return new Wait(
+        plain.reason,
+        plain.until,
+        plain.gate,
+        plain.model,
+        OptionalInt.of(limit),
+        plain.ahead,
+        plain.estimate,
+        "");
+  }
+
+  private Wait withUntil(Instant instant) {
+    return new Wait(reason, Optional.of(instant), gate, model, limit, ahead, estimate, detail);
+  }
+
+  private Wait withModel(ModelName name, OptionalInt bound) {
+    return new Wait(reason, until, gate, Optional.of(name), bound, ahead, estimate, detail);
+  }
+
+  Wait withDetail(String text) {
+    return new Wait(reason, until, gate, model, limit, ahead, estimate, text);
+  }
+
+  Wait inLine(int tasksAhead, Optional<Duration> expected) {
+    return new Wait(
+        reason, until, gate, model, limit, OptionalInt.of(tasksAhead), expected, detail);
+  }
+
+  /** One sentence for people. */
+  public String sentence() {
+    return switch (reason) {
+      case START_TIME -> "held until " + until.orElseThrow();
+      case BACKOFF -> "rests between attempts until " + until.orElseThrow();
+      case BATCH_CLOSED -> "its batch %s was not started, or is paused".formatted(detail);
+      case BATCH_FULL ->
+          "its batch %s is at its limit: %s".formatted(detail, places(gate.orElseThrow()));
+      case GATE ->
+          gate.map(g -> "held by gate %s: %s".formatted(g.id(), places(g)))
+              .orElse("held by a gate");
+      case QUEUE_PAUSED -> "its queue is paused";
+      case MODEL_PAUSED ->
+          "model %s is paused until %s: %s"
+              .formatted(model.orElseThrow(), until.orElseThrow(), detail);
+      case MODEL_FULL ->
+          "model %s answers as many calls as it may, %d; %s"
+              .formatted(model.orElseThrow(), limit.orElseThrow(), place());
+      case EXECUTOR_FULL ->
+          "the executor makes as many calls as it may, %d; %s"
+              .formatted(limit.orElseThrow(), place());
+      case NO_WORKER -> detail + "; " + place();
+      case IN_LINE -> place();
+      case LEASED -> "a worker has it until " + until.orElseThrow();
+      case OVER -> "it is over";
+    };
+  }
+
+  private static String places(Gate gate) {
+    return "%d of %d places taken".formatted(gate.taken(), gate.limit());
+  }
+
+  private String place() {
+    int others = ahead.orElse(0);
+    String place =
+        others == 0
+            ? "next in line: waits for a worker to ask"
+            : "in line behind %s others"
+                .formatted(others >= Insight.AHEAD_MAX ? Insight.AHEAD_MAX + " or more" : others);
+    return estimate
+        .map(wait -> place + ", about %d s".formatted(Math.max(1, wait.toSeconds())))
+        .orElse(place);
+  }
+}
