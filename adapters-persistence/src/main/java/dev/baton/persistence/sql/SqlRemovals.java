@@ -21,7 +21,10 @@ final class SqlRemovals implements Removals {
           "DELETE FROM task_origin WHERE seq = ?",
           "DELETE FROM task WHERE seq = ?");
 
-  private static final String NAMED_KEYS = "DELETE FROM task_key WHERE seq = ? AND tenant = ?";
+  // Keys have no index by number, and one that leads nowhere does no harm; but the number of the
+  // newest task is given again, and its keys would lead to a stranger.
+  private static final String KEYS_OF_NEWEST =
+      "DELETE FROM task_key WHERE seq = ? AND ? = (SELECT max(seq) FROM task)";
   private static final String BURY =
       "INSERT OR REPLACE INTO task_tombstone (id, tenant, at) VALUES (?,?,?)";
   private static final String IS_BURIED =
@@ -48,10 +51,10 @@ final class SqlRemovals implements Removals {
     onWrite.run();
     Statements.update(
         session,
-        NAMED_KEYS,
+        KEYS_OF_NEWEST,
         statement -> {
           statement.setLong(1, row.seq());
-          statement.setString(2, row.tenant().value());
+          statement.setLong(2, row.seq());
         });
     for (String delete : REMOVE) {
       Statements.update(session, delete, statement -> statement.setLong(1, row.seq()));

@@ -64,7 +64,7 @@ final class SqlTransaction implements Transaction {
     support = new SqlSupportRows(session, this::onWrite, paused);
     events = new SqlEventRows(session, this::onWrite);
     counts = new SqlCountRows(session, this::onWrite);
-    batches = new SqlBatchRows(session, this::onWrite);
+    batches = new SqlBatchRows(session, this::onWrite, tasks::rolledBack);
     pauses = new SqlPauseRows(session, this::onWrite, held != null);
     pages = new SqlTaskPages(session);
     stats = new SqlStatRows(session, this::onWrite);
@@ -106,6 +106,7 @@ final class SqlTransaction implements Transaction {
 
   /** Writes what was kept back for the end; then the transaction can be committed. */
   void flush() {
+    support.flush();
     stats.flush();
     counts.flush();
     batches.flush();
@@ -128,7 +129,7 @@ final class SqlTransaction implements Transaction {
         counts.mark(),
         batches.mark(),
         HashMultiset.create(readied),
-        support.pausedHere());
+        support.mark());
   }
 
   void resetTo(Mark mark) {
@@ -138,7 +139,7 @@ final class SqlTransaction implements Transaction {
     batches.resetTo(mark.tallies());
     readied = mark.readied();
     tasks.rolledBack();
-    support.resetTo(mark.paused());
+    support.resetTo(mark.support());
   }
 
   record Mark(
@@ -147,7 +148,7 @@ final class SqlTransaction implements Transaction {
       Map<TenantId, long[]> counts,
       Map<SqlBatchRows.Name, Tally> tallies,
       Multiset<Line> readied,
-      Optional<Set<Line>> paused) {}
+      SqlSupportRows.Mark support) {}
 
   @Override
   public TaskRows tasks() {

@@ -241,7 +241,7 @@ public final class TaskControl {
           if (row.standing().token() > 0) {
             tx.removals().bury(tenant, id, now);
           }
-          Journal.forget(tx, last);
+          Journal.forget(tx, last, now);
           tx.removals().remove(last);
           return last;
         });

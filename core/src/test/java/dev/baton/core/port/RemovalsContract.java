@@ -7,6 +7,7 @@ import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Tasks that go before their time. */
@@ -47,5 +48,18 @@ public abstract class RemovalsContract extends StatRowsContract {
     assertThat(reading().removals().isBuried(TENANT, id)).isTrue();
     assertThat(writing().removals().prune(NOW.plusMillis(2), 9)).isEqualTo(1);
     assertThat(reading().removals().isBuried(TENANT, id)).isFalse();
+  }
+
+  @Test
+  void key_ofARemovedTask_leadsToNoOther() {
+    SupportRows.Key key = new SupportRows.Key(TENANT, "request:x", "k");
+    TaskRow row = insert(readyTask("a"));
+    run(tx -> tx.support().putKey(key, new SupportRows.KeyUse(row.seq(), "f", NOW)));
+
+    run(tx -> tx.removals().remove(row));
+    TaskRow next = insert(readyTask("b"));
+
+    assertThat(reading().support().key(key).map(SupportRows.KeyUse::seq))
+        .isNotEqualTo(Optional.of(next.seq()));
   }
 }

@@ -24,7 +24,7 @@ final class MemoryRemovals implements Removals {
   @Override
   public void remove(TaskRow row) {
     guard.toWrite();
-    MemoryTaskRows.remove(tables, undo, row);
+    MemoryTaskRows.erase(tables, undo, row);
   }
 
   @Override

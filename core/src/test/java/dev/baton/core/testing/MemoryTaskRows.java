@@ -246,8 +246,9 @@ final class MemoryTaskRows implements TaskRows {
     List<Gone> removed = new ArrayList<>();
     for (TaskRow row : page) {
       if (row.standing().state().isTerminal()
+          && row.terms().batch().isEmpty()
           && row.standing().changedAt() < cutoff.toEpochMilli()) {
-        remove(tables, undo, row);
+        remove(row);
         removed.add(new Gone(row.tenant(), row.standing().state(), 1));
       }
     }
@@ -256,7 +257,11 @@ final class MemoryTaskRows implements TaskRows {
   }
 
   /** With all that belongs to it. */
-  static void remove(MemoryTables tables, UndoLog undo, TaskRow row) {
+  void remove(TaskRow row) {
+    erase(tables, undo, row);
+  }
+
+  static void erase(MemoryTables tables, UndoLog undo, TaskRow row) {
     undo.remove(tables.tasks, row.seq());
     undo.remove(tables.numbers, new Named<>(row.tenant(), row.id()));
     undo.remove(tables.prompts, row.seq());
