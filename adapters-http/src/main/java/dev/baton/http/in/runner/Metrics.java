@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -52,7 +53,7 @@ final class Metrics {
     static final List<String> WORDS = List.of("hour", "day", "week", "month");
 
     static Period of(String word) {
-      return values()[WORDS.indexOf(word)];
+      return valueOf(word.toUpperCase(Locale.ROOT));
     }
   }
 
@@ -124,7 +125,7 @@ final class Metrics {
         bucket -> model.isEmpty() || model.equals(bucket.model().map(ModelName::value));
     List<Bucket> buckets = since.buckets().stream().filter(wanted).toList();
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("period", Period.WORDS.get(period.ordinal()));
+    data.put("period", TaskViews.word(period));
     data.put("from", Instants.text(since.from()));
     data.put("to", Instants.text(since.now()));
     data.put("totals", view(buckets, status));

@@ -69,24 +69,28 @@ final class Operators {
 
   private static List<Map<String, Object>> queues(List<Depth> depths, List<QueueName> paused) {
     Map<String, Map<String, Object>> views = new TreeMap<>();
-    Function<QueueName, Map<String, Object>> view =
-        queue ->
-            views.computeIfAbsent(
-                queue.value(),
-                name -> {
-                  Map<String, Object> empty = new LinkedHashMap<>();
-                  empty.put("name", name);
-                  empty.put("held", 0L);
-                  empty.put("ready", 0L);
-                  empty.put("leased", 0L);
-                  empty.put("paused", false);
-                  return empty;
-                });
-    Submissions.defaultQueues().forEach(view::apply);
-    depths.forEach(
-        depth -> view.apply(depth.queue()).put(TaskViews.word(depth.state()), depth.count()));
-    paused.forEach(queue -> view.apply(queue).put("paused", true));
+    Submissions.defaultQueues().forEach(queue -> views.put(queue.value(), empty(queue)));
+    for (Depth depth : depths) {
+      view(views, depth.queue()).put(TaskViews.word(depth.state()), depth.count());
+    }
+    for (QueueName queue : paused) {
+      view(views, queue).put("paused", true);
+    }
     return new ArrayList<>(views.values());
+  }
+
+  private static Map<String, Object> view(Map<String, Map<String, Object>> views, QueueName queue) {
+    return views.computeIfAbsent(queue.value(), name -> empty(queue));
+  }
+
+  private static Map<String, Object> empty(QueueName queue) {
+    Map<String, Object> empty = new LinkedHashMap<>();
+    empty.put("name", queue.value());
+    empty.put("held", 0L);
+    empty.put("ready", 0L);
+    empty.put("leased", 0L);
+    empty.put("paused", false);
+    return empty;
   }
 
   private Reply turn(Request request, boolean pause) {
