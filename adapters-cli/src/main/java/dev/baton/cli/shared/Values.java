@@ -2,6 +2,7 @@ package dev.baton.cli.shared;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.DedupeKey;
 import dev.baton.core.domain.task.LeaseId;
 import dev.baton.core.domain.task.Priority;
@@ -34,6 +35,7 @@ public final class Values {
     register(line, QueueName.class, QueueName::new);
     register(line, WorkerId.class, WorkerId::new);
     register(line, TaskId.class, TaskId::new);
+    register(line, BatchId.class, BatchId::new);
     register(line, DedupeKey.class, DedupeKey::of);
     register(line, LeaseId.class, Values::leaseId);
     register(line, Metadata.class, Jsons::metadata);

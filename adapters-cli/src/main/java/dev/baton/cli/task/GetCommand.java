@@ -117,7 +117,7 @@ public final class GetCommand implements Callable<Integer> {
     throw new CommandFailure(ExitCodes.NOTHING_READY, "NO_ANSWER_YET", sentence + why);
   }
 
-  private static CommandFailure unknown(TaskId id) {
+  static CommandFailure unknown(TaskId id) {
     return new CommandFailure(
         ExitCodes.NOT_FOUND, "TASK_NOT_FOUND", "there is no task " + id + ": see 'baton list'");
   }

@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -30,6 +33,8 @@ final class Calls {
   private static final int TEXT_MAX = 64 * 1024 * 1024;
   private static final String CODE_HEADER = "X-Error-Code";
 
+  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
+
   private final HttpClient client;
   private final URI base;
   private final ObjectMapper mapper = mapper();
@@ -37,6 +42,21 @@ final class Calls {
   Calls(HttpClient client, URI base) {
     this.client = client;
     this.base = base;
+  }
+
+  /** Calls of the server at {@code base}; nothing is sent before the first one. */
+  static Calls of(URI base) {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_PATIENCE)
+            .build();
+    return new Calls(client, base);
+  }
+
+  /** As a part of a path or a query: names of Baton's have no spaces. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** How an answer becomes what the caller wants. */
@@ -55,10 +75,16 @@ final class Calls {
     return mapper;
   }
 
+  @CanIgnoreReturnValue
   <W, T> T post(String path, Map<String, ?> body, Reading<W, T> reading) {
     HttpRequest request =
         request(path, PATIENCE).header("Content-Type", "application/json").POST(json(body)).build();
     return answered(send(request), reading);
+  }
+
+  @CanIgnoreReturnValue
+  <W, T> T delete(String path, Reading<W, T> reading) {
+    return answered(send(request(path, PATIENCE).DELETE().build()), reading);
   }
 
   /** Empty for 204, and for 404 about a task. */
@@ -132,7 +158,7 @@ final class Calls {
   }
 
   private <W, T> T answered(HttpResponse<byte[]> response, Reading<W, T> reading) {
-    if (response.statusCode() != 200) {
+    if (response.statusCode() != 200 && response.statusCode() != 201) {
       throw refusal(response);
     }
     try {
@@ -187,7 +213,12 @@ final class Calls {
   private String detail(HttpResponse<byte[]> response) {
     String plain = "%s answered with status %d".formatted(base, response.statusCode());
     try {
-      JsonNode detail = mapper.readTree(response.body()).path("detail");
+      JsonNode body = mapper.readTree(response.body());
+      JsonNode message = body.path("error").path("message");
+      if (message.isTextual()) {
+        return message.textValue();
+      }
+      JsonNode detail = body.path("detail");
       if (detail.isTextual()) {
         return detail.textValue();
       }

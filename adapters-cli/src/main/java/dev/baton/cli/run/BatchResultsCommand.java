@@ -1,0 +1,57 @@
+package dev.baton.cli.run;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.port.BatchServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton batch results}. */
+@Command(
+    name = "results",
+    description = "Write how the rows of a batch came out, as JSON Lines in their order.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:written",
+      ExitCodes.USAGE_LINE,
+      "4:there is no such batch",
+      ExitCodes.CANNOT_WRITE_LINE,
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+public final class BatchResultsCommand extends ServerCommand {
+
+  @Parameters(paramLabel = "BATCH", arity = "1", description = "The batch's id.")
+  private BatchId id = new BatchId("none");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "OUT",
+      description = "Where to (default: standard output).")
+  private Optional<Path> output = Optional.empty();
+
+  public BatchResultsCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (BatchServer server = where.batches(context)) {
+      if (output.isPresent()) {
+        BatchResults.write(server, id, output.get());
+        talk.say("written to " + output.get());
+      } else {
+        BatchResults.each(server, id, talk::print);
+      }
+    }
+    return ExitCodes.OK;
+  }
+}
