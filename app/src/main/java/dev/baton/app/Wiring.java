@@ -87,7 +87,12 @@ public final class Wiring {
     List<Dialect> dialects = new ArrayList<>();
     dialects.add(new BridgeDialect(baton, bridgeSettings()));
     dialects.add(
-        new RunnerDialect(baton, RunnerSettings.DEFAULT.withVersion(Version.current()), files()));
+        new RunnerDialect(
+            baton,
+            RunnerSettings.DEFAULT
+                .withVersion(Version.current())
+                .withUploadMax(config.files().uploadMax()),
+            files()));
     dialects.add(
         new OpsDialect(
             new OpsSources(baton.insight()::now, baton.insight()::counters, readiness, http),
