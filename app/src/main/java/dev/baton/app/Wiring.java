@@ -15,6 +15,7 @@ import dev.baton.http.in.openapi.DocsDialect;
 import dev.baton.http.in.ops.OpsDialect;
 import dev.baton.http.in.ops.OpsSources;
 import dev.baton.http.in.ops.Readiness;
+import dev.baton.http.in.runner.Machine;
 import dev.baton.http.in.runner.RunnerDialect;
 import dev.baton.http.in.runner.RunnerSettings;
 import dev.baton.http.in.server.Cors;
@@ -83,7 +84,7 @@ public final class Wiring {
 
   /** All dialects that a server speaks; {@code http} is asked only once it listens. */
   private List<Dialect> dialects(
-      Baton baton, Supplier<Readiness> readiness, Supplier<ServerStats> http) {
+      Baton baton, Supplier<Readiness> readiness, Supplier<ServerStats> http, Machine machine) {
     List<Dialect> dialects = new ArrayList<>();
     dialects.add(new BridgeDialect(baton, bridgeSettings()));
     dialects.add(
@@ -91,6 +92,7 @@ public final class Wiring {
             baton,
             RunnerSettings.DEFAULT
                 .withVersion(Version.current())
+                .withMachine(machine)
                 .withUploadMax(config.files().uploadMax()),
             files()));
     dialects.add(
@@ -126,7 +128,7 @@ public final class Wiring {
     return new BridgeSettings(config.bridge().leaseMax(), retry);
   }
 
-  HttpServer listen(Baton baton, Supplier<Readiness> readiness) {
+  HttpServer listen(Baton baton, Supplier<Readiness> readiness, Supplier<Machine.Storage> storage) {
     HttpServer.Builder http =
         HttpServer.builder()
             .host(config.server().host())
@@ -138,7 +140,8 @@ public final class Wiring {
     if (config.server().workers() != null) {
       http.ioThreads(config.server().workers());
     }
-    dialects(baton, readiness, http::stats).forEach(http::dialect);
+    dialects(baton, readiness, http::stats, new NodeMachine(http::stats, storage))
+        .forEach(http::dialect);
     return http.start();
   }
 
@@ -151,7 +154,8 @@ public final class Wiring {
                 () -> Readiness.READY,
                 () -> {
                   throw new IllegalStateException("there is no server here");
-                });
+                },
+                Machine.UNKNOWN);
     return (DocsDialect) dialects.get(dialects.size() - 1);
   }
 
