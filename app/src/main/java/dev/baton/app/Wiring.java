@@ -90,7 +90,10 @@ public final class Wiring {
     dialects.add(
         new RunnerDialect(
             baton,
-            RunnerSettings.DEFAULT.withVersion(Version.current()).withMachine(machine),
+            RunnerSettings.DEFAULT
+                .withVersion(Version.current())
+                .withMachine(machine)
+                .withUploadMax(config.files().uploadMax()),
             files()));
     dialects.add(
         new OpsDialect(
