@@ -14,10 +14,14 @@ import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskState;
+import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchServer;
 import dev.baton.core.usecase.Batches;
+import dev.baton.core.usecase.ResultLines;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A {@link BatchServer} in this process, over a {@link Baton} that it owns. Thread-safe. */
 public final class LocalBatchServer implements BatchServer {
@@ -83,6 +87,18 @@ public final class LocalBatchServer implements BatchServer {
   }
 
   @Override
+  public Batch change(BatchId id, Change change) {
+    Batches.Edit edit =
+        new Batches.Edit(
+            Optional.empty(),
+            Optional.empty(),
+            change.maxConcurrency(),
+            change.priority(),
+            change.deadline());
+    return batch(Baton.await(baton.batches().edit(tenant, id, edit)));
+  }
+
+  @Override
   public void delete(BatchId id) {
     Baton.await(baton.batches().delete(tenant, id));
   }
@@ -97,6 +113,22 @@ public final class LocalBatchServer implements BatchServer {
         .stream()
         .map(LocalBatchServer::row)
         .toList();
+  }
+
+  @Override
+  public void results(BatchId id, BatchFiles.Format format, Consumer<String> sink) {
+    boolean csv = format == BatchFiles.Format.CSV;
+    List<Batches.Outcome> page = Baton.await(baton.batches().outcomes(tenant, id, 0, PAGE));
+    if (csv) {
+      sink.accept(ResultLines.csvHeader());
+    }
+    while (!page.isEmpty()) {
+      for (Batches.Outcome outcome : page) {
+        sink.accept(csv ? ResultLines.csv(outcome) : ResultLines.jsonl(outcome));
+      }
+      long last = page.get(page.size() - 1).row().seq();
+      page = Baton.await(baton.batches().outcomes(tenant, id, last, PAGE));
+    }
   }
 
   private static Row row(Batches.Outcome outcome) {

@@ -24,6 +24,7 @@ public final class BatchCommands {
     commands.put("show", new BatchShowCommand(context));
     commands.put("create", new BatchCreateCommand(context));
     commands.put("run", new BatchRunCommand(context));
+    commands.put("set", new BatchSetCommand(context));
     commands.put("start", new BatchMoveCommand(context, BatchServer::start));
     commands.put("pause", new BatchMoveCommand(context, BatchServer::pause));
     commands.put("resume", new BatchMoveCommand(context, BatchServer::resume));

@@ -2,77 +2,55 @@ package dev.baton.cli.run;
 
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
-import dev.baton.cli.shared.Jsons;
 import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
-/** Writes how the rows of a batch came out: JSON Lines, in the order of the rows. */
+/** Writes how the rows of a batch came out to a file, in the order of the rows. */
 final class BatchResults {
 
   private BatchResults() {}
 
+  /** The format that is named, or else the one that the file's name tells, or JSON Lines. */
+  static Format format(Optional<Format> named, Optional<Path> file) {
+    boolean csv =
+        file.filter(path -> path.toString().toLowerCase(Locale.ROOT).endsWith(".csv")).isPresent();
+    return named.orElse(csv ? Format.CSV : Format.JSONL);
+  }
+
   /** Writes a file as a whole: it is there once the last row is in it. */
-  static void write(BatchServer server, BatchId id, Path file) {
+  static void write(BatchServer server, BatchId id, Format format, Path file) {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
       try (Writer out = Files.newBufferedWriter(part)) {
-        each(
-            server,
-            id,
-            line -> {
-              out.write(line);
-              out.write('\n');
-            });
+        server.results(id, format, piece -> append(out, piece));
       }
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCodes.CANNOT_WRITE, "CANNOT_WRITE", "can't write " + file + ": " + e);
+      throw cannotWrite(file, e);
+    } catch (UncheckedIOException e) {
+      throw cannotWrite(file, e);
     }
   }
 
-  /** Takes lines. */
-  @FunctionalInterface
-  interface Sink {
-    void accept(String line) throws IOException;
+  private static CommandFailure cannotWrite(Path file, Exception e) {
+    return new CommandFailure(
+        ExitCodes.CANNOT_WRITE, "CANNOT_WRITE", "can't write " + file + ": " + e.getMessage());
   }
 
-  static void each(BatchServer server, BatchId id, Sink sink) throws IOException {
-    long number = 0;
-    int page = 0;
-    List<BatchServer.Row> rows;
-    do {
-      rows = server.rows(id, page);
-      for (BatchServer.Row row : rows) {
-        number++;
-        sink.accept(line(number, row));
-      }
-      page++;
-    } while (rows.size() == BatchServer.PAGE);
-  }
-
-  private static String line(long number, BatchServer.Row row) {
-    Jsons.Members line =
-        new Jsons.Members()
-            .put("row", number)
-            .put("taskId", row.task().value())
-            .put("over", row.over())
-            .put("content", row.answer());
-    row.failure()
-        .ifPresent(
-            failure ->
-                line.put(
-                    "error",
-                    new Jsons.Members()
-                        .put("code", failure.code())
-                        .put("message", failure.message())
-                        .toMap()));
-    return Jsons.write(line.toMap());
+  private static void append(Writer out, String piece) {
+    try {
+      out.write(piece);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -4,8 +4,8 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchServer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code baton batch results}. */
 @Command(
     name = "results",
-    description = "Write how the rows of a batch came out, as JSON Lines in their order.",
+    description = "Write how the rows of a batch came out, in their order; also while it runs.",
     exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:written",
@@ -38,18 +38,25 @@ public final class BatchResultsCommand extends ServerCommand {
       description = "Where to (default: standard output).")
   private Optional<Path> output = Optional.empty();
 
+  @Option(
+      names = "--format",
+      paramLabel = "WORD",
+      description = "csv or jsonl (default: as OUT is named, or else jsonl).")
+  private Optional<Format> format = Optional.empty();
+
   public BatchResultsCommand(CliContext context) {
     super(context);
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
+    Format written = BatchResults.format(format, output);
     try (BatchServer server = where.batches(context)) {
       if (output.isPresent()) {
-        BatchResults.write(server, id, output.get());
+        BatchResults.write(server, id, written, output.get());
         talk.say("written to " + output.get());
       } else {
-        BatchResults.each(server, id, talk::print);
+        server.results(id, written, talk::printRaw);
       }
     }
     return ExitCodes.OK;

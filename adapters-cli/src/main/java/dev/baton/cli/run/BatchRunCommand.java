@@ -47,7 +47,7 @@ public final class BatchRunCommand extends ServerCommand {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT",
-      description = "Where the results go, as JSON Lines.")
+      description = "Where the results go: as CSV if it is named so, or else as JSON Lines.")
   private Optional<Path> output = Optional.empty();
 
   public BatchRunCommand(CliContext context) {
@@ -66,7 +66,8 @@ public final class BatchRunCommand extends ServerCommand {
     StopSignal.Busy busy = stop.busy(() -> {});
     try (BatchServer server = where.batches(context)) {
       Batch batch = follow(server, begun(server, input.make(server, talk)), stop);
-      BatchResults.write(server, batch.id(), out);
+      BatchResults.write(
+          server, batch.id(), BatchResults.format(Optional.empty(), Optional.of(out)), out);
       return conclude(batch);
     } finally {
       busy.close();

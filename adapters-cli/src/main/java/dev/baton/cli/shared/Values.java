@@ -10,6 +10,7 @@ import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.port.BatchFiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -39,6 +40,7 @@ public final class Values {
     register(line, DedupeKey.class, DedupeKey::of);
     register(line, LeaseId.class, Values::leaseId);
     register(line, Metadata.class, Jsons::metadata);
+    register(line, BatchFiles.Format.class, text -> oneOf(BatchFiles.Format.class, text));
     register(line, Priority.class, text -> oneOf(Priority.class, text));
     register(line, TaskState.Kind.class, text -> oneOf(TaskState.Kind.class, text));
   }

@@ -9,10 +9,12 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.TaskId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a client may ask about batches, wherever the Baton runs, for one tenant chosen when it is
@@ -35,11 +37,11 @@ public interface BatchServer extends AutoCloseable {
   int PAGE = 100;
 
   /**
-   * Makes a batch of all rows or none; nothing of it runs before it is started. Idempotency keys
-   * are not carried: its id names it. Refused with {@link ErrorCode#BATCH_EXISTS} when that is
-   * taken.
+   * Makes a batch of all rows or none; nothing of it runs before it is started. Refused with {@link
+   * ErrorCode#BATCH_EXISTS} when its id is taken. Of an idempotency key a server behind HTTP is told
+   * the value: scope and fingerprint are its own.
    *
-   * @param rows 1 to {@link #ROWS_MAX}, each with its id, prompt text and metadata only
+   * @param rows 1 to {@link #ROWS_MAX}
    */
   Batch create(NewBatch batch, List<BatchTask> rows);
 
@@ -61,15 +63,43 @@ public interface BatchServer extends AutoCloseable {
   /** Lets all its tasks start over that ended without an answer. */
   Batch retry(BatchId id);
 
+  /**
+   * Changes a batch, also while it runs; its tasks that wait follow.
+   *
+   * @throws BatonException of {@link ErrorCode#INVALID_STATE} when it is over
+   */
+  Batch change(BatchId id, Change change);
+
   /** Removes a batch with its tasks. */
   void delete(BatchId id);
 
   /** Page {@code page}, counted from 0, of its rows in their order. */
   List<Row> rows(BatchId id, int page);
 
+  /**
+   * Writes how its rows came out, in their order, as a file of {@code format}.
+   *
+   * @param sink takes the text in pieces, on the calling thread; what it throws ends the call
+   */
+  void results(BatchId id, BatchFiles.Format format, Consumer<String> sink);
+
   /** Lets go of what this client opened; a server behind HTTP goes on. */
   @Override
   void close();
+
+  /**
+   * What to change of a batch; absent stays as it is.
+   *
+   * @param maxConcurrency tasks that may run at once, 1 to 1000
+   */
+  record Change(
+      Optional<Integer> maxConcurrency, Optional<Priority> priority, Optional<Instant> deadline) {
+    public Change {
+      requireNonNull(maxConcurrency, "maxConcurrency");
+      requireNonNull(priority, "priority");
+      requireNonNull(deadline, "deadline");
+    }
+  }
 
   /** A batch with its counts at one instant. */
   record Batch(BatchId id, String name, BatchState state, Counts counts, Instant createdAt) {

@@ -3,24 +3,23 @@ package dev.baton.http.out.client;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.util.RawValue;
-import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchServer;
 import dev.baton.http.out.client.Calls.Reading;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link BatchServer} behind HTTP, spoken to in seed 2's dialect. Thread-safe. */
@@ -43,37 +42,9 @@ public final class HttpBatchServer implements BatchServer {
   @Override
   public Batch create(NewBatch batch, List<BatchTask> rows) {
     checkArgument(!rows.isEmpty() && rows.size() <= ROWS_MAX, "1 to %s rows", ROWS_MAX);
-    Map<String, Object> body = new LinkedHashMap<>();
-    batch.id().ifPresent(id -> body.put("id", id.value()));
-    body.put("name", batch.name());
-    body.put("description", batch.description());
-    body.put("config", config(batch.config()));
-    body.put("tasks", rows.stream().map(HttpBatchServer::task).toList());
-    BatchId id = calls.post(API, body, new Reading<>(Made.class, Made::toCore));
+    BatchId id =
+        calls.post(API, BatchBody.of(batch, rows), new Reading<>(Made.class, Made::toCore));
     return find(id);
-  }
-
-  private static Map<String, Object> config(BatchConfig config) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    config.model().ifPresent(model -> body.put("model", model.value()));
-    config.temperature().ifPresent(t -> body.put("temperature", t));
-    config.maxTokens().ifPresent(n -> body.put("maxTokens", n));
-    config.maxRetries().ifPresent(n -> body.put("maxRetries", n));
-    body.put("maxConcurrency", config.maxConcurrency());
-    body.put("priority", config.priority().name().toLowerCase(Locale.ROOT));
-    config.deadline().ifPresent(at -> body.put("deadline", at.toString()));
-    body.put("queue", config.queue().value());
-    return body;
-  }
-
-  private static Map<String, Object> task(BatchTask row) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    row.id().ifPresent(id -> body.put("id", id.value()));
-    body.put("prompt", row.prompt().text());
-    if (!row.prompt().metadata().isEmpty()) {
-      body.put("metadata", new RawValue(row.prompt().metadata().json()));
-    }
-    return body;
   }
 
   @Override
@@ -124,6 +95,12 @@ public final class HttpBatchServer implements BatchServer {
   }
 
   @Override
+  public Batch change(BatchId id, Change change) {
+    calls.patch(path(id), BatchBody.of(change), DONE);
+    return find(id);
+  }
+
+  @Override
   public void delete(BatchId id) {
     calls.delete(path(id), DONE);
   }
@@ -136,6 +113,11 @@ public final class HttpBatchServer implements BatchServer {
             Duration.ZERO,
             new Reading<>(Rows.class, Rows::toCore))
         .orElse(List.of());
+  }
+
+  @Override
+  public void results(BatchId id, BatchFiles.Format format, Consumer<String> sink) {
+    calls.text(path(id) + "/results?format=" + format.name().toLowerCase(Locale.ROOT), sink);
   }
 
   private static String path(BatchId id) {
