@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
@@ -38,6 +39,7 @@ final class Exchange implements UpstreamCall, Runnable {
   private final Ways ways;
   private final Consumer<Exchange> onEnd;
   private final CompletableFuture<UpstreamOutcome> outcome = new CompletableFuture<>();
+  private final AtomicBoolean ended = new AtomicBoolean();
   private volatile @Nullable Socket socket;
   private volatile @Nullable Future<?> deadline;
 
@@ -68,7 +70,7 @@ final class Exchange implements UpstreamCall, Runnable {
   /** What ends the call when its time is over. */
   void over(Future<?> alarm) {
     deadline = alarm;
-    if (outcome.isDone()) {
+    if (ended.get()) {
       alarm.cancel(false);
     }
   }
@@ -82,11 +84,11 @@ final class Exchange implements UpstreamCall, Runnable {
     if (alarm != null) {
       alarm.cancel(false);
     }
-    // First, so that whoever learns of the end finds the connection closed.
-    boolean first = !outcome.isDone();
-    if (first) {
-      close();
+    if (!ended.compareAndSet(false, true)) {
+      return;
     }
+    // First, so that whoever learns of the end finds the connection closed.
+    close();
     onEnd.accept(this);
     outcome.complete(how);
   }
@@ -149,7 +151,7 @@ final class Exchange implements UpstreamCall, Runnable {
         return "https".equalsIgnoreCase(request.uri().getScheme()) ? secured(plain, port) : plain;
       } catch (IOException e) {
         last = e;
-        if (outcome.isDone()) {
+        if (ended.get()) {
           break;
         }
         close();
@@ -160,7 +162,7 @@ final class Exchange implements UpstreamCall, Runnable {
 
   private void opened(Socket opened) throws IOException {
     socket = opened;
-    if (outcome.isDone()) {
+    if (ended.get()) {
       throw new IOException("the call is over");
     }
   }
