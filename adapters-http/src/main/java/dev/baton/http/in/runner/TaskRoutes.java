@@ -173,7 +173,7 @@ final class TaskRoutes {
             List.of(
                 TaskDocs.example("id", "task-001", "status", "completed", "createdAt", Docs.TIME)),
             "pagination",
-            TaskDocs.example("page", 1, "limit", 10, "total", 1, "totalPages", 1)),
+            Docs.PAGINATION_EXAMPLE),
         "");
     return Docs.invalid(doc).build();
   }
