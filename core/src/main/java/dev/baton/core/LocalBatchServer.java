@@ -43,9 +43,7 @@ public final class LocalBatchServer implements BatchServer {
   public List<Batch> list(int page) {
     baton.doWhatIsDue();
     return Baton.await(
-            baton
-                .batches()
-                .list(tenant, EnumSet.allOf(BatchState.class), (long) page * PAGE, PAGE))
+            baton.batches().list(tenant, EnumSet.allOf(BatchState.class), (long) page * PAGE, PAGE))
         .views()
         .stream()
         .map(LocalBatchServer::batch)
@@ -108,8 +106,7 @@ public final class LocalBatchServer implements BatchServer {
     return Baton.await(
             baton
                 .batches()
-                .tasks(
-                    tenant, id, EnumSet.allOf(TaskState.Kind.class), (long) page * PAGE, PAGE))
+                .tasks(tenant, id, EnumSet.allOf(TaskState.Kind.class), (long) page * PAGE, PAGE))
         .stream()
         .map(LocalBatchServer::row)
         .toList();

@@ -6,8 +6,8 @@ import dev.baton.cli.shared.Consent;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.port.BatchServer.Batch;
 import dev.baton.core.port.BatchServer;
+import dev.baton.core.port.BatchServer.Batch;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +36,7 @@ final class BatchEndCommand extends ServerCommand {
   @Parameters(paramLabel = "BATCH", arity = "1", description = "The batch's id.")
   private BatchId id = new BatchId("none");
 
-  BatchEndCommand(
-      CliContext context, String verb, BiFunction<BatchServer, BatchId, Batch> move) {
+  BatchEndCommand(CliContext context, String verb, BiFunction<BatchServer, BatchId, Batch> move) {
     super(context);
     this.verb = verb;
     this.move = move;

@@ -7,8 +7,8 @@ import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Watch;
-import dev.baton.core.port.BatchServer.Batch;
 import dev.baton.core.port.BatchServer;
+import dev.baton.core.port.BatchServer.Batch;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,9 +57,7 @@ final class BatchListCommand extends ServerCommand {
   private void print(List<Batch> batches) {
     if (talk.json()) {
       talk.print(
-          new Jsons.Members()
-              .put("batches", batches.stream().map(Batches::json).toList())
-              .toMap());
+          new Jsons.Members().put("batches", batches.stream().map(Batches::json).toList()).toMap());
     } else if (batches.isEmpty()) {
       talk.say("no batches");
     } else {

@@ -9,9 +9,9 @@ import dev.baton.cli.shared.Values;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Priority;
+import dev.baton.core.port.BatchServer;
 import dev.baton.core.port.BatchServer.Batch;
 import dev.baton.core.port.BatchServer.Change;
-import dev.baton.core.port.BatchServer;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -44,10 +44,7 @@ final class BatchSetCommand extends ServerCommand {
       description = "Rows that may run at once, 1 to 1000.")
   private Optional<Integer> concurrency = Optional.empty();
 
-  @Option(
-      names = "--priority",
-      paramLabel = "WORD",
-      description = "low, normal, high or urgent.")
+  @Option(names = "--priority", paramLabel = "WORD", description = "low, normal, high or urgent.")
   private Optional<Priority> priority = Optional.empty();
 
   @Option(

@@ -25,8 +25,6 @@ public final class QueueCommands {
   /** {@code baton worker}. */
   public static CommandLine worker(CliContext context) {
     return Group.of(
-        "worker",
-        "Workers: who holds what.",
-        Map.of("list", new WorkerListCommand(context)));
+        "worker", "Workers: who holds what.", Map.of("list", new WorkerListCommand(context)));
   }
 }

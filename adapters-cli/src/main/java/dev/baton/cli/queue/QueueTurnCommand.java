@@ -41,8 +41,7 @@ final class QueueTurnCommand extends ServerCommand {
       for (QueueName name : names) {
         turn.accept(server, name);
         if (talk.json()) {
-          talk.print(
-              new Jsons.Members().put("queue", name.value()).put("status", word).toMap());
+          talk.print(new Jsons.Members().put("queue", name.value()).put("status", word).toMap());
         }
         talk.say("queue " + name + " is " + word);
       }

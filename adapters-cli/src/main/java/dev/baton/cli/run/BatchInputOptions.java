@@ -1,7 +1,6 @@
 package dev.baton.cli.run;
 
 import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Talk;
@@ -16,9 +15,10 @@ import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.port.BatchServer.Batch;
 import dev.baton.core.port.BatchServer;
+import dev.baton.core.port.BatchServer.Batch;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

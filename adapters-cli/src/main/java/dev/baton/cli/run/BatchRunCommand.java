@@ -8,8 +8,8 @@ import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Target;
 import dev.baton.cli.shared.Values;
-import dev.baton.core.port.BatchServer.Batch;
 import dev.baton.core.port.BatchServer;
+import dev.baton.core.port.BatchServer.Batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,8 +115,6 @@ public final class BatchRunCommand extends ServerCommand {
     if (!batch.state().isFinished()) {
       talk.say("it goes on without this command: give the same command again to follow it");
     }
-    return batch.counts().succeeded() == batch.counts().total()
-        ? ExitCodes.OK
-        : ExitCodes.PARTIAL;
+    return batch.counts().succeeded() == batch.counts().total() ? ExitCodes.OK : ExitCodes.PARTIAL;
   }
 }

@@ -37,7 +37,8 @@ public record Surroundings(
   /** Those of this process. */
   public static Surroundings ofProcess(InputStream in, StopSignal stop) {
     boolean talks = isTerminal(2);
-    return new Surroundings(in, System.getenv(), talks && isTerminal(0), talks, isTerminal(1), stop);
+    return new Surroundings(
+        in, System.getenv(), talks && isTerminal(0), talks, isTerminal(1), stop);
   }
 
   /** The value of an environment variable that is set and not empty. */

@@ -22,8 +22,7 @@ public final class Table<T> {
 
   private record ColumnOf<T>(String name, Function<T, String> value) {
     int width(List<T> rows) {
-      int widest =
-          rows.stream().mapToInt(row -> value.apply(row).length()).max().orElse(0);
+      int widest = rows.stream().mapToInt(row -> value.apply(row).length()).max().orElse(0);
       return PADDING + Math.max(name.length(), Math.min(widest, CELL_MAX));
     }
 

@@ -7,8 +7,8 @@ import dev.baton.cli.shared.ServerCommand;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.port.WorkServer.Edit;
 import dev.baton.core.port.WorkServer;
+import dev.baton.core.port.WorkServer.Edit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,10 +42,7 @@ final class EditCommand extends ServerCommand {
   @Option(names = "--meta", paramLabel = "JSON", description = "Its metadata, an object.")
   private Optional<Metadata> metadata = Optional.empty();
 
-  @Option(
-      names = "--priority",
-      paramLabel = "WORD",
-      description = "low, normal, high or urgent.")
+  @Option(names = "--priority", paramLabel = "WORD", description = "low, normal, high or urgent.")
   private Optional<Priority> priority = Optional.empty();
 
   @Option(names = "--start-at", paramLabel = "INSTANT", description = "Not before this instant.")

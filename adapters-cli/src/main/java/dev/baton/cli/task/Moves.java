@@ -46,8 +46,7 @@ final class Moves {
 
   private static void moved(TaskId id, String state, Talk talk) {
     if (talk.json()) {
-      talk.print(
-          new Jsons.Members().put("taskId", id.value()).put("status", state).toMap());
+      talk.print(new Jsons.Members().put("taskId", id.value()).put("status", state).toMap());
     }
     talk.say(id + " is " + state);
   }

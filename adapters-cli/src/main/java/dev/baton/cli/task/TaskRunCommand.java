@@ -28,7 +28,6 @@ final class TaskRunCommand extends BulkCommand {
   @Option(names = "--force", description = "Run tasks again that have their answer, too.")
   private boolean force;
 
-
   TaskRunCommand(CliContext context) {
     super(context);
   }

@@ -40,12 +40,8 @@ final class BatchCommandsTest {
   }
 
   private void answer(String text) {
-    cli.baton().complete(
-        cli.baton()
-            .lease(
-                new WorkerId("w1"), Duration.ofMinutes(2))
-            .orElseThrow(),
-        text);
+    cli.baton()
+        .complete(cli.baton().lease(new WorkerId("w1"), Duration.ofMinutes(2)).orElseThrow(), text);
   }
 
   @Test

@@ -66,8 +66,7 @@ final class QueueCommandsTest {
     assertThat(cli.run("lease").exitCode()).isEqualTo(3);
     assertThat(cli.run("queue", "list").out()).contains("paused");
 
-    assertThat(
-            cli.run("queue", "resume", "--json", "default").json().path("status").asText())
+    assertThat(cli.run("queue", "resume", "--json", "default").json().path("status").asText())
         .isEqualTo("resumed");
     assertThat(cli.run("lease").exitCode()).isZero();
   }

@@ -67,7 +67,7 @@ final class TaskGroupTest extends TaskCommandFixture {
     assertThat(cli.run("task", "run", pressing).err()).contains(pressing + " is next");
     assertThat(cli.lease().taskId().value()).isEqualTo(pressing);
 
-    cli.run("complete", pressing + "~1", "--text", "done");
+    cli.run("complete", pressing + "~1", "done");
     assertThat(cli.run("task", "run", pressing).exitCode()).isEqualTo(5);
     assertThat(cli.run("task", "run", "--force", pressing).exitCode()).isZero();
   }
@@ -110,7 +110,7 @@ final class TaskGroupTest extends TaskCommandFixture {
     cli.run("fail", id + "~1", "--code", "BROKEN", "--message", "no");
 
     assertThat(cli.run("task", "attempts", id).out()).contains("OUTCOME", "BROKEN");
-    assertThat(cli.run("task", "attempts", "--json", id).json().at("/attempts/0/number").asInt())
+    assertThat(cli.run("task", "attempts", "--json", id).json().at("/attempts/0/attempt").asInt())
         .isEqualTo(1);
     assertThat(cli.run("task", "attempts", "nobody").exitCode()).isEqualTo(4);
   }

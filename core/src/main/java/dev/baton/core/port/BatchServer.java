@@ -38,8 +38,8 @@ public interface BatchServer extends AutoCloseable {
 
   /**
    * Makes a batch of all rows or none; nothing of it runs before it is started. Refused with {@link
-   * ErrorCode#BATCH_EXISTS} when its id is taken. Of an idempotency key a server behind HTTP is told
-   * the value: scope and fingerprint are its own.
+   * ErrorCode#BATCH_EXISTS} when its id is taken. Of an idempotency key a server behind HTTP is
+   * told the value: scope and fingerprint are its own.
    *
    * @param rows 1 to {@link #ROWS_MAX}
    */

@@ -49,8 +49,7 @@ public abstract class AdminServerContract {
 
   private void put(String id, QueueName queue) {
     TaskId unused =
-        baton.submit(
-            NewTask.builder(Prompt.of("hello")).id(new TaskId(id)).queue(queue).build());
+        baton.submit(NewTask.builder(Prompt.of("hello")).id(new TaskId(id)).queue(queue).build());
   }
 
   private LeasedTask lease() {

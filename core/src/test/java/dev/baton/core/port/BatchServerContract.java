@@ -189,16 +189,14 @@ public abstract class BatchServerContract {
 
     assertRefused(
         ErrorCode.BATCH_EXISTS,
-        () ->
-            server.create(named(Optional.empty()), List.of(BatchTask.of(Prompt.of("another")))));
+        () -> server.create(named(Optional.empty()), List.of(BatchTask.of(Prompt.of("another")))));
   }
 
   @Test
   void create_withoutRowsOrWithTooMany_isABug() {
     assertThatThrownBy(() -> server.create(named(Optional.empty()), List.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> server.create(named(Optional.empty()), rows(BatchServer.ROWS_MAX + 1)))
+    assertThatThrownBy(() -> server.create(named(Optional.empty()), rows(BatchServer.ROWS_MAX + 1)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -276,8 +274,7 @@ public abstract class BatchServerContract {
 
     assertThat(first).hasSize(BatchServer.PAGE);
     assertThat(first.get(0))
-        .isEqualTo(
-            new Row(new TaskId("t0"), true, Optional.of("the first"), Optional.empty()));
+        .isEqualTo(new Row(new TaskId("t0"), true, Optional.of("the first"), Optional.empty()));
     assertThat(first.get(1).over()).isFalse();
     assertThat(server.rows(ID, 1))
         .extracting(row -> row.task().value())

@@ -106,8 +106,7 @@ final class Calls {
 
   /** Hands on a text as it comes, however long it is. */
   void text(String pathAndQuery, Consumer<String> sink) {
-    HttpRequest request =
-        request(pathAndQuery, PATIENCE).setHeader("Accept", "*/*").GET().build();
+    HttpRequest request = request(pathAndQuery, PATIENCE).setHeader("Accept", "*/*").GET().build();
     HttpResponse<InputStream> response = send(request, HttpResponse.BodyHandlers.ofInputStream());
     try (InputStream body = response.body()) {
       if (response.statusCode() != 200) {
@@ -216,8 +215,7 @@ final class Calls {
   }
 
   private BatonException refusal(HttpHeaders headers, int status, byte[] body) {
-    return new BatonException(
-        code(headers).orElseGet(() -> codeOf(status)), detail(status, body));
+    return new BatonException(code(headers).orElseGet(() -> codeOf(status)), detail(status, body));
   }
 
   private static Optional<ErrorCode> code(HttpHeaders headers) {

@@ -111,8 +111,7 @@ public final class HttpAdminServer implements AdminServer {
 
   record LeaseOf(String taskId, String queue, int attempt, Instant since, Instant until) {
     Held toCore(WorkerId worker) {
-      return new Held(
-          worker, new TaskId(taskId), new QueueName(queue), attempt, since, until);
+      return new Held(worker, new TaskId(taskId), new QueueName(queue), attempt, since, until);
     }
   }
 }

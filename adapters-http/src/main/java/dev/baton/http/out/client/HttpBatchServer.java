@@ -153,9 +153,7 @@ public final class HttpBatchServer implements BatchServer {
   record BatchOf(String id, String name, String status, Progress progress, Instant createdAt) {
     Batch toCore() {
       BatchState state =
-          status.equals("pending")
-              ? BatchState.CREATED
-              : Wire.constant(BatchState.class, status);
+          status.equals("pending") ? BatchState.CREATED : Wire.constant(BatchState.class, status);
       return new Batch(new BatchId(id), name, state, progress.toCore(), createdAt);
     }
   }

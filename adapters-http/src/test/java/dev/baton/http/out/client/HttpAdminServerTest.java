@@ -8,8 +8,8 @@ import dev.baton.http.in.runner.RunnerDialect;
 import dev.baton.http.in.runner.RunnerSettings;
 import dev.baton.http.in.server.HttpServer;
 import java.net.URI;
-import org.junit.jupiter.api.AfterEach;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 
 final class HttpAdminServerTest extends AdminServerContract {
   private @Nullable HttpServer http;
