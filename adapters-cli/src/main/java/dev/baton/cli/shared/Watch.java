@@ -28,6 +28,11 @@ public final class Watch {
     void show();
   }
 
+  /** Whether it is to be shown more than once. */
+  public boolean isWanted() {
+    return every.isPresent();
+  }
+
   /** Shows {@code picture} as often as the options say. */
   public void show(CliContext context, Talk talk, Picture picture) throws InterruptedException {
     if (every.isEmpty()) {

@@ -20,6 +20,17 @@ final class TaskGroupTest extends TaskCommandFixture {
     assertThat(cli.run("task", "show", "nobody").exitCode()).isEqualTo(4);
   }
 
+  @Test
+  void listAndShow_watch() {
+    String id = cli.put("hello");
+
+    assertThat(cli.run("task", "list", "--json", "--watch=1ms", "--watch-for=2ms").out().lines())
+        .hasSize(2);
+    assertThat(cli.run("task", "show", "--json", "--watch=1ms", "--watch-for=2ms", id).out().lines())
+        .hasSize(2);
+    assertThat(cli.run("task", "show", "--answer", "--watch", "--", id).exitCode()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"cancel", "redrive", "run"})
   void selection_isAskedAboutWithItsCount(String verb) {
