@@ -3,6 +3,7 @@ package dev.baton.app;
 import dev.baton.app.config.Config;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.task.RetryPolicy;
+import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.Store;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.usecase.Settings;
@@ -39,6 +40,7 @@ public final class Wiring {
 
   private final Config config;
   private final UnaryOperator<Store> around;
+  private final Optional<ModelClient> models;
 
   public Wiring(Config config) {
     this(config, UnaryOperator.identity());
@@ -48,8 +50,16 @@ public final class Wiring {
    * @param around is put between the core and the store: tests plant their faults here
    */
   public Wiring(Config config, UnaryOperator<Store> around) {
+    this(config, around, Optional.empty());
+  }
+
+  /**
+   * @param models who answers; closed with the {@link Baton}
+   */
+  Wiring(Config config, UnaryOperator<Store> around, Optional<ModelClient> models) {
     this.config = config;
     this.around = around;
+    this.models = models;
   }
 
   /** Opens the store of a server: with ballast, and told of what breaks. */
@@ -65,7 +75,9 @@ public final class Wiring {
 
   /** The core over a store; the clock goes on from the newest instant that the store has seen. */
   Baton baton(SqliteStore store) {
-    return Baton.builder(around.apply(store))
+    Baton.Builder builder = Baton.builder(around.apply(store));
+    models.ifPresent(builder::models);
+    return builder
         .clock(new SteadyClock(store.lastInstant()))
         .settings(
             new Settings(
@@ -74,6 +86,14 @@ public final class Wiring {
                 config.bridge().leaseMax()))
         .onSweepRefused(
             refusal -> LOG.log(System.Logger.Level.WARNING, "the sweep was refused", refusal))
+        .onAlert(
+            pause ->
+                LOG.log(
+                    System.Logger.Level.ERROR,
+                    "model {0} is left alone until {1}: {2}",
+                    pause.model(),
+                    pause.until(),
+                    pause.reason()))
         .build();
   }
 

@@ -288,6 +288,7 @@ final class Carrying {
   /** Something happened to the task elsewhere: whether its lease still holds is asked at once. */
   void verify(TenantId tenant, TaskId task) {
     held.find(tenant, task)
+        .filter(hold -> hold.settlement == null)
         .ifPresent(
             hold -> {
               hold.extendAt = Instant.MIN;

@@ -2,7 +2,6 @@ package dev.baton.http.in.runner;
 
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.baton.core.domain.prompt.Parameters;
-import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Standing;
