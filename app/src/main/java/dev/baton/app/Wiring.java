@@ -3,8 +3,6 @@ package dev.baton.app;
 import dev.baton.app.config.Config;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.task.RetryPolicy;
-import dev.baton.core.port.ModelClient;
-import dev.baton.core.port.Store;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.usecase.Settings;
 import dev.baton.http.in.bridge.BridgeDialect;
@@ -32,34 +30,21 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /** Makes the parts and joins them: the only {@code new} of an adapter. */
 public final class Wiring {
   private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
 
   private final Config config;
-  private final UnaryOperator<Store> around;
-  private final Optional<ModelClient> models;
+  private final Seams seams;
 
   public Wiring(Config config) {
-    this(config, UnaryOperator.identity());
+    this(config, Seams.NONE);
   }
 
-  /**
-   * @param around is put between the core and the store: tests plant their faults here
-   */
-  public Wiring(Config config, UnaryOperator<Store> around) {
-    this(config, around, Optional.empty());
-  }
-
-  /**
-   * @param models who answers; closed with the {@link Baton}
-   */
-  Wiring(Config config, UnaryOperator<Store> around, Optional<ModelClient> models) {
+  public Wiring(Config config, Seams seams) {
     this.config = config;
-    this.around = around;
-    this.models = models;
+    this.seams = seams;
   }
 
   /** Opens the store of a server: with ballast, and told of what breaks. */
@@ -75,9 +60,11 @@ public final class Wiring {
 
   /** The core over a store; the clock goes on from the newest instant that the store has seen. */
   Baton baton(SqliteStore store) {
-    Baton.Builder builder = Baton.builder(around.apply(store));
-    models.ifPresent(builder::models);
-    return builder
+    return seams.core().apply(builder(store)).build();
+  }
+
+  private Baton.Builder builder(SqliteStore store) {
+    return Baton.builder(seams.store().apply(store))
         .clock(new SteadyClock(store.lastInstant()))
         .settings(
             new Settings(
@@ -93,8 +80,7 @@ public final class Wiring {
                     "model {0} is left alone until {1}: {2}",
                     pause.model(),
                     pause.until(),
-                    pause.reason()))
-        .build();
+                    pause.reason()));
   }
 
   /** All dialects that a server speaks; {@code http} is asked only once it listens. */
