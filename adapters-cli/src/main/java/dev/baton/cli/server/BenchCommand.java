@@ -33,7 +33,9 @@ public final class BenchCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "WHAT",
       defaultValue = "all",
-      description = "raw, embedded, http, backlog, wakeup or all (default: ${DEFAULT-VALUE}).")
+      description =
+          "raw, embedded, http, backlog, wakeup, executor, herd or all"
+              + " (default: ${DEFAULT-VALUE}).")
   private String what = "all";
 
   @Option(
