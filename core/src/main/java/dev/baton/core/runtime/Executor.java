@@ -156,6 +156,8 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
    */
   public void runOnce() {
     synchronized (step) {
+      // First of all, so that its own leases are known as such.
+      tell();
       do {
         for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
           next.run();

@@ -183,7 +183,10 @@ public record Wait(
   }
 
   private String place() {
-    int others = ahead.orElse(0);
+    if (ahead.isEmpty()) {
+      return "in line";
+    }
+    int others = ahead.getAsInt();
     String place =
         others == 0
             ? "next in line: waits for a worker to ask"
