@@ -1,8 +1,10 @@
 package dev.baton.app;
 
 import dev.baton.app.config.Config;
+import dev.baton.app.config.ConfigException;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.task.RetryPolicy;
+import dev.baton.core.port.BatchFiles;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.usecase.Settings;
 import dev.baton.http.in.bridge.BridgeDialect;
@@ -20,7 +22,9 @@ import dev.baton.http.in.server.HttpServer;
 import dev.baton.http.in.server.ServerStats;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
+import dev.baton.persistence.file.FileBatches;
 import dev.baton.persistence.sql.SqliteStore;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +92,8 @@ public final class Wiring {
       Baton baton, Supplier<Readiness> readiness, Supplier<ServerStats> http) {
     List<Dialect> dialects = new ArrayList<>();
     dialects.add(new BridgeDialect(baton, bridgeSettings()));
-    dialects.add(new RunnerDialect(baton, RunnerSettings.DEFAULT.withVersion(Version.current())));
+    dialects.add(
+        new RunnerDialect(baton, RunnerSettings.DEFAULT.withVersion(Version.current()), files()));
     dialects.add(
         new OpsDialect(
             new OpsSources(baton.insight()::now, baton.insight()::counters, readiness, http),
@@ -98,6 +103,19 @@ public final class Wiring {
             dialects,
             new ApiInfo(Version.current(), Optional.ofNullable(config.server().publicUrl()))));
     return dialects;
+  }
+
+  /** Files under the root that the configuration names, if any. */
+  BatchFiles files() {
+    String root = config.files().root();
+    if (root == null) {
+      return FileBatches.disabled();
+    }
+    try {
+      return FileBatches.under(Path.of(root), Optional.of(Path.of(config.store().url())));
+    } catch (IOException e) {
+      throw new ConfigException("files.root is no directory that can be read: " + root);
+    }
   }
 
   private BridgeSettings bridgeSettings() {

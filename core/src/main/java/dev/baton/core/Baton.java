@@ -20,10 +20,12 @@ import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.Store;
 import dev.baton.core.runtime.Executor;
 import dev.baton.core.runtime.ExecutorSettings;
+import dev.baton.core.runtime.RowReaders;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.runtime.Sweeper;
 import dev.baton.core.runtime.UnguessableRandom;
 import dev.baton.core.usecase.Askers;
+import dev.baton.core.usecase.Batches;
 import dev.baton.core.usecase.Counters;
 import dev.baton.core.usecase.Holding;
 import dev.baton.core.usecase.Insight;
@@ -61,10 +63,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Starts no thread until {@link #start}; without it leases that run out are only handed on when
- * {@link Upkeep#sweep} is called. Closing it closes the store. Thread-safe. The blocking calls
- * throw {@link BatonException} for refusals, and must not be made on a thread that completes
- * futures.
+ * <p>Starts no thread until {@link #start}, but for reading the rows of batches; without it leases
+ * that run out are only handed on when {@link Upkeep#sweep} is called. Closing it closes the store.
+ * Thread-safe. The blocking calls throw {@link BatonException} for refusals, and must not be made
+ * on a thread that completes futures.
  */
 public final class Baton implements AutoCloseable {
   private final Store store;
@@ -76,6 +78,8 @@ public final class Baton implements AutoCloseable {
   private final Queues queues;
   private final Insight insight;
   private final Upkeep upkeep;
+  private final Batches batches;
+  private final RowReaders rowReaders = new RowReaders();
   private final Models models;
   private final Optional<Executor> executor;
   private final Optional<ModelClient> client;
@@ -94,11 +98,12 @@ public final class Baton implements AutoCloseable {
     holding = new Holding(store, clock, builder.settings);
     tasks = new Tasks(store, clock, builder.settings);
     queues = new Queues(store, clock);
+    batches = new Batches(store, clock, builder.random, builder.settings, rowReaders);
+    upkeep = new Upkeep(store, clock, builder.settings, counters);
     client = Optional.ofNullable(builder.client);
     models = builder.models(askers);
     executor = client.flatMap(models -> newExecutor(builder, models, askers));
     insight = new Insight(store, clock, counters, leasing, askers, models);
-    upkeep = new Upkeep(store, clock, counters);
     listing = new Listing(store);
     replays = new Replays(store, clock, builder.settings);
     sweeper = new Sweeper(upkeep, leasing, models, builder.onSweepRefused);
@@ -177,6 +182,10 @@ public final class Baton implements AutoCloseable {
     return insight;
   }
 
+  public Batches batches() {
+    return batches;
+  }
+
   public Upkeep upkeep() {
     return upkeep;
   }
@@ -236,6 +245,7 @@ public final class Baton implements AutoCloseable {
     executor.ifPresent(Executor::close);
     client.ifPresent(ModelClient::close);
     sweeper.close();
+    rowReaders.close();
     store.close();
   }
 

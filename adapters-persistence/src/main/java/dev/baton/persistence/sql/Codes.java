@@ -37,6 +37,7 @@ final class Codes {
           .put(TaskEvent.Kind.CANCELLED, 8)
           .put(TaskEvent.Kind.REDRIVEN, 9)
           .put(TaskEvent.Kind.EDITED, 10)
+          .put(TaskEvent.Kind.HELD, 11)
           .buildOrThrow();
 
   static final int STATE_COUNT = STATES.length;

@@ -51,6 +51,11 @@ final class SqlBatchRows implements BatchRows {
   private static final String BUSY = SELECT + "WHERE work > 0 ORDER BY changed_at LIMIT ?";
   private static final String FINISHED =
       SELECT + "WHERE finished_at IS NOT NULL AND finished_at < ? ORDER BY finished_at LIMIT ?";
+  private static final String READY =
+      "SELECT "
+          + TaskMapper.COLUMNS
+          + " FROM task WHERE state = 1 AND gate IS NOT NULL AND tenant = ? AND gate = ?"
+          + " ORDER BY rank, seq LIMIT ?";
   private static final String TASKS =
       "SELECT "
           + TaskMapper.COLUMNS
@@ -63,10 +68,15 @@ final class SqlBatchRows implements BatchRows {
 
   private final Session session;
   private final Runnable onWrite;
+  private final Runnable onRemove;
   private Map<Name, Tally> changed = new HashMap<>();
 
-  SqlBatchRows(Session session, Runnable onWrite) {
+  /**
+   * @param onRemove is called when tasks are removed: what is remembered of them is not so
+   */
+  SqlBatchRows(Session session, Runnable onWrite, Runnable onRemove) {
     this.session = session;
+    this.onRemove = onRemove;
     this.onWrite = onWrite;
   }
 
@@ -295,5 +305,25 @@ final class SqlBatchRows implements BatchRows {
           statement.setLong(5, skip);
         },
         TaskMapper::read);
+  }
+
+  @Override
+  public List<TaskRow> ready(TenantId tenant, BatchId id, int max) {
+    return Statements.query(
+        session,
+        READY,
+        statement -> {
+          statement.setString(1, tenant.value());
+          statement.setString(2, id.gate().value());
+          statement.setInt(3, max);
+        },
+        TaskMapper::read);
+  }
+
+  @Override
+  public void removeTasks(TenantId tenant, BatchId id, long last) {
+    onWrite.run();
+    onRemove.run();
+    TaskQueries.removeOfBatch(session, tenant, id, last);
   }
 }

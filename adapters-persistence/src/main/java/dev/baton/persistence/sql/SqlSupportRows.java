@@ -7,8 +7,10 @@ import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -31,6 +33,7 @@ final class SqlSupportRows implements SupportRows {
       "INSERT INTO gate (id, tenant, places, taken, ordered) VALUES (?,?,?,?,?)"
           + " ON CONFLICT (id, tenant) DO UPDATE SET places = excluded.places,"
           + " taken = excluded.taken, ordered = excluded.ordered";
+  private static final String REMOVE_GATE = "DELETE FROM gate WHERE id = ? AND tenant = ?";
   private static final String PAUSED = "SELECT tenant, queue FROM paused_queue";
   private static final String PAUSE =
       "INSERT INTO paused_queue (tenant, queue) VALUES (?,?) ON CONFLICT DO NOTHING";
@@ -40,6 +43,9 @@ final class SqlSupportRows implements SupportRows {
   private final Runnable onWrite;
   private final Supplier<Set<Line>> paused;
   private @Nullable Set<Line> pausedHere;
+
+  /** Gates as this transaction leaves them: a busy one changes with every task behind it. */
+  private Map<GateName, Gate> gates = new HashMap<>();
 
   /**
    * @param paused what is paused as of the last commit: asked with every lease, so kept in memory
@@ -61,11 +67,29 @@ final class SqlSupportRows implements SupportRows {
 
   void begin() {
     pausedHere = null;
+    gates.clear();
   }
 
-  void resetTo(Optional<Set<Line>> earlier) {
-    pausedHere = earlier.orElse(null);
+  Mark mark() {
+    return new Mark(pausedHere(), Map.copyOf(gates));
   }
+
+  void resetTo(Mark mark) {
+    pausedHere = mark.paused().orElse(null);
+    gates = new HashMap<>(mark.gates());
+  }
+
+  /** Writes the gates that changed; before the commit. */
+  void flush() {
+    gates.values().forEach(this::write);
+    gates.clear();
+  }
+
+  /** What a work that fails must not leave behind. */
+  record Mark(Optional<Set<Line>> paused, Map<GateName, Gate> gates) {}
+
+  /** A gate's name is unique within its tenant. */
+  record GateName(TenantId tenant, GateId id) {}
 
   /** What is paused as this transaction leaves it; empty when it changed nothing of that. */
   Optional<Set<Line>> pausedHere() {
@@ -118,6 +142,11 @@ final class SqlSupportRows implements SupportRows {
 
   @Override
   public Optional<Gate> gate(TenantId tenant, GateId id) {
+    Gate here = gates.get(new GateName(tenant, id));
+    return here == null ? stored(tenant, id) : Optional.of(here);
+  }
+
+  private Optional<Gate> stored(TenantId tenant, GateId id) {
     return Statements.query(
             session,
             GATE,
@@ -133,6 +162,10 @@ final class SqlSupportRows implements SupportRows {
   @Override
   public void putGate(Gate gate) {
     onWrite.run();
+    gates.put(new GateName(gate.tenant(), gate.id()), gate);
+  }
+
+  private void write(Gate gate) {
     Statements.update(
         session,
         PUT_GATE,
@@ -142,6 +175,19 @@ final class SqlSupportRows implements SupportRows {
           statement.setInt(3, gate.limit());
           statement.setInt(4, gate.taken());
           statement.setInt(5, gate.ordered() ? 1 : 0);
+        });
+  }
+
+  @Override
+  public void removeGate(TenantId tenant, GateId id) {
+    onWrite.run();
+    gates.remove(new GateName(tenant, id));
+    Statements.update(
+        session,
+        REMOVE_GATE,
+        statement -> {
+          statement.setString(1, id.value());
+          statement.setString(2, tenant.value());
         });
   }
 

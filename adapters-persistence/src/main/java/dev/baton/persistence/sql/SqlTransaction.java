@@ -64,7 +64,7 @@ final class SqlTransaction implements Transaction {
     support = new SqlSupportRows(session, this::onWrite, paused);
     events = new SqlEventRows(session, this::onWrite);
     counts = new SqlCountRows(session, this::onWrite);
-    batches = new SqlBatchRows(session, this::onWrite);
+    batches = new SqlBatchRows(session, this::onWrite, tasks::rolledBack);
     pauses = new SqlPauseRows(session, this::onWrite, held != null);
     pages = new SqlTaskPages(session);
     stats = new SqlStatRows(session, this::onWrite);
@@ -105,6 +105,7 @@ final class SqlTransaction implements Transaction {
 
   /** Writes what was kept back for the end; then the transaction can be committed. */
   void flush() {
+    support.flush();
     stats.flush();
     counts.flush();
     batches.flush();
@@ -132,7 +133,7 @@ final class SqlTransaction implements Transaction {
         counts.mark(),
         batches.mark(),
         HashMultiset.create(readied),
-        support.pausedHere());
+        support.mark());
   }
 
   void resetTo(Mark mark) {
@@ -142,7 +143,7 @@ final class SqlTransaction implements Transaction {
     batches.resetTo(mark.tallies());
     readied = mark.readied();
     tasks.rolledBack();
-    support.resetTo(mark.paused());
+    support.resetTo(mark.support());
   }
 
   record Mark(
@@ -151,7 +152,7 @@ final class SqlTransaction implements Transaction {
       Map<TenantId, long[]> counts,
       Map<SqlBatchRows.Name, Tally> tallies,
       Multiset<Line> readied,
-      Optional<Set<Line>> paused) {}
+      SqlSupportRows.Mark support) {}
 
   @Override
   public TaskRows tasks() {

@@ -2,6 +2,7 @@ package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.prompt.ModelFilter;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.TaskRows.Depth;
@@ -26,7 +27,7 @@ final class TaskQueries {
   /** The newest task stays whatever its age, so that no number is ever given twice. */
   private static final String IS_OVER =
       " WHERE seq IN (SELECT seq FROM task WHERE seq > :after AND seq <= :last"
-          + " AND state > 2 AND changed_at < :cutoff AND seq < (SELECT max(seq) FROM task))";
+          + " AND batch IS NULL AND state > 2 AND changed_at < :cutoff AND seq < (SELECT max(seq) FROM task))";
 
   private static final String COUNT_PRUNED =
       "SELECT tenant, state, count(*) FROM task" + IS_OVER + " GROUP BY tenant, state";
@@ -43,6 +44,22 @@ final class TaskQueries {
           "DELETE FROM task_key" + IS_OVER,
           "DELETE FROM task_origin" + IS_OVER,
           "DELETE FROM task" + IS_OVER);
+
+  private static final String OF_BATCH =
+      " WHERE seq IN"
+          + " (SELECT seq FROM task WHERE tenant = :tenant AND batch = :batch AND seq <= :last)";
+
+  private static final List<String> REMOVE_OF_BATCH =
+      List.of(
+          "DELETE FROM task_text" + OF_BATCH,
+          "DELETE FROM task_result" + OF_BATCH,
+          "DELETE FROM task_alternative" + OF_BATCH,
+          "DELETE FROM task_attempt" + OF_BATCH,
+          "DELETE FROM task_progress" + OF_BATCH,
+          "DELETE FROM task_chunk" + OF_BATCH,
+          "DELETE FROM task_key" + OF_BATCH,
+          "DELETE FROM task_origin" + OF_BATCH,
+          "DELETE FROM task" + OF_BATCH);
 
   private final Session session;
   private final ReadyLines lines;
@@ -121,6 +138,19 @@ final class TaskQueries {
         .bind("max", max)
         .mapTo(Integer.class)
         .one();
+  }
+
+  /** Removes the tasks of a batch that are numbered up to {@code last}. */
+  static void removeOfBatch(Session session, TenantId tenant, BatchId batch, long last) {
+    for (String delete : REMOVE_OF_BATCH) {
+      session
+          .handle()
+          .createUpdate(delete)
+          .bind("tenant", tenant.value())
+          .bind("batch", batch.value())
+          .bind("last", last)
+          .execute();
+    }
   }
 
   Pruned prune(Instant cutoff, long afterSeq, int max) {

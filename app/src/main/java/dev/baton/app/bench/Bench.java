@@ -7,6 +7,7 @@ import dev.baton.http.in.server.HttpServer;
 import dev.baton.persistence.RawLimit;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
+import dev.baton.persistence.file.FileBatches;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +31,7 @@ public final class Bench {
   private static final int BACKLOG_SMALL = 1_000;
   private static final int BACKLOG_LARGE = 1_000_000;
   private static final int LEASES = 200;
+  private static final int BATCH_ROWS = 100_000;
   private static final int WAKE_UPS = 500;
   private static final int EXECUTOR_TASKS = 100_000;
   private static final int EXECUTOR_CALLS = 64;
@@ -39,7 +42,7 @@ public final class Bench {
 
   /** The things that can be measured; {@code all} is all of them. */
   public static final List<String> WHAT =
-      List.of("raw", "embedded", "http", "backlog", "wakeup", "executor", "herd", "all");
+      List.of("raw", "embedded", "http", "backlog", "wakeup", "batch", "executor", "herd", "all");
 
   private final Path directory;
   private final Duration duration;
@@ -82,6 +85,9 @@ public final class Bench {
       }
       if (all || what.equals("herd")) {
         herd();
+      }
+      if (all || what.equals("batch")) {
+        batch();
       }
       if (all || what.equals("backlog")) {
         backlog();
@@ -199,6 +205,28 @@ public final class Bench {
       report.figure("herd: answers meanwhile", times.size(), "answers");
       report.figure("herd: answer meanwhile, p50", times.get(times.size() / 2), "ms");
       report.figure("herd: answer meanwhile, p99", times.get(times.size() * 99 / 100), "ms");
+    }
+  }
+
+  private void batch() throws IOException, InterruptedException {
+    double[] shares = new double[ROUNDS];
+    batchOnce(BATCH_ROWS / 10);
+    for (int round = 0; round < ROUNDS; round++) {
+      double raw = raw();
+      report.figure("raw limit", raw, "cycles/s");
+      BatchLoad.Times times = batchOnce(BATCH_ROWS);
+      report.figure("batch of 100,000 rows, in", BATCH_ROWS / times.in(), "rows/s");
+      report.figure("batch of 100,000 rows, run", BATCH_ROWS / times.run(), "cycles/s");
+      shares[round] = told("batch of 100,000 rows, in and run", BATCH_ROWS / times.whole(), raw);
+      removeAll();
+    }
+    report.figure("median: batch of 100,000 rows", median(shares), "% of raw");
+  }
+
+  private BatchLoad.Times batchOnce(int rows) throws IOException, InterruptedException {
+    BatchLoad.write(directory.resolve("rows.csv"), rows, TEXT);
+    try (Baton baton = open()) {
+      return new BatchLoad(baton, FileBatches.under(directory, Optional.empty())).run("rows.csv");
     }
   }
 

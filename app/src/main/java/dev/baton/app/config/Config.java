@@ -15,8 +15,9 @@ public record Config(
     @Nullable Logging logging,
     @Nullable Metrics metrics,
     @Nullable Cors cors,
-    @Nullable Bridge bridge) {
-  public static final Config DEFAULT = new Config(null, null, null, null, null, null);
+    @Nullable Bridge bridge,
+    @Nullable FilesConfig files) {
+  public static final Config DEFAULT = new Config(null, null, null, null, null, null, null);
 
   public Config {
     server = server == null ? Server.DEFAULT : server;
@@ -25,6 +26,7 @@ public record Config(
     metrics = metrics == null ? Metrics.DEFAULT : metrics;
     cors = cors == null ? Cors.DEFAULT : cors;
     bridge = bridge == null ? Bridge.DEFAULT : bridge;
+    files = files == null ? FilesConfig.DEFAULT : files;
   }
 
   /** What the command line says goes over what the file says. */
@@ -39,7 +41,7 @@ public record Config(
             server().allowedHosts());
     StoreConfig keeping =
         new StoreConfig(db.orElse(store().url()), store().durability(), store().lowWaterMib());
-    return new Config(listening, keeping, logging, metrics, cors, bridge);
+    return new Config(listening, keeping, logging, metrics, cors, bridge, files);
   }
 
   /**
@@ -194,6 +196,11 @@ public record Config(
   @Override
   public Logging logging() {
     return Optional.ofNullable(logging).orElseThrow();
+  }
+
+  @Override
+  public FilesConfig files() {
+    return Optional.ofNullable(files).orElseThrow();
   }
 
   @Override

@@ -22,17 +22,23 @@ final class ArchitectureTest {
           "dev.baton.core.port.Store",
           "dev.baton.core.port.WorkServer",
           "dev.baton.core.port.Maintenance",
+          "dev.baton.core.port.BatchFiles",
           "dev.baton.core.port.ModelClient");
 
   private static final Set<String> PARTS_OF_PORTS =
       Set.of(
           "dev.baton.core.port.AnswerRows",
+          "dev.baton.core.port.BatchInput",
+          "dev.baton.core.port.BatchOutput",
           "dev.baton.core.port.BatchRows",
           "dev.baton.core.port.CountRows",
           "dev.baton.core.port.EventRows",
           "dev.baton.core.port.ModelOutcome",
           "dev.baton.core.port.PauseRows",
           "dev.baton.core.port.SupportRows",
+          "dev.baton.core.port.StatRows",
+          "dev.baton.core.port.TaskPages",
+          "dev.baton.core.port.RequestRows",
           "dev.baton.core.port.TaskRows",
           "dev.baton.core.port.Transaction");
 

@@ -25,6 +25,7 @@ final class PublicTypes {
           "http.in.ops.Readiness",
           "http.out.client.HttpWorkServer",
           "persistence.RawLimit",
+          "persistence.file.FileBatches",
           "persistence.SqlStores",
           "persistence.StoreOptions");
 

@@ -27,8 +27,15 @@ final class TechnologyRules {
               house -> staysIn(house, List.of("picocli", "me.tongfei", "com.github.freva"), "cli"),
               "http.in.ops.UsesPicocli"),
           Rule.of(
-              "7 Jackson is neither in the core nor in the stores",
-              house -> staysIn(house, List.of("com.fasterxml.jackson"), "http", "cli", "app"),
+              "7 Jackson is neither in the core nor where SQL is",
+              house ->
+                  staysIn(
+                      house,
+                      List.of("com.fasterxml.jackson"),
+                      "http",
+                      "cli",
+                      "app",
+                      "persistence.file"),
               "core.usecase.UsesJson"),
           Rule.of(
               "7 only http.out calls over HTTP",

@@ -20,7 +20,7 @@ final class EmbeddedDependenciesTest {
   @ParameterizedTest
   @CsvSource({
     "core, guava jspecify error_prone_annotations",
-    "adapters-persistence, baton-core jdbi3-core sqlite-jdbc",
+    "adapters-persistence, baton-core jackson-databind jdbi3-core sqlite-jdbc",
   })
   void aModule_bringsTheListedAndNothingElse(String module, String artefacts) throws Exception {
     Document pom =

@@ -65,6 +65,12 @@ public interface BatchRows {
   /** As {@link #tasks}, only those in one of {@code states}, passing over {@code skip} of them. */
   List<TaskRow> tasks(TenantId tenant, BatchId id, Set<TaskState.Kind> states, long skip, int max);
 
+  /** Its tasks that are ready, lowest rank first. */
+  List<TaskRow> ready(TenantId tenant, BatchId id, int max);
+
+  /** Removes its tasks numbered up to {@code last}, with all that belongs to them. */
+  void removeTasks(TenantId tenant, BatchId id, long last);
+
   /**
    * A batch and the request that made it.
    *

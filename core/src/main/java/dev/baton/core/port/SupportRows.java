@@ -21,6 +21,9 @@ public interface SupportRows {
   /** Adds or changes a gate. */
   void putGate(Gate gate);
 
+  /** Removes a gate that no task waits behind any more. */
+  void removeGate(TenantId tenant, GateId id);
+
   /** Names of queues that hand nothing out. */
   List<QueueName> pausedQueues(TenantId tenant);
 

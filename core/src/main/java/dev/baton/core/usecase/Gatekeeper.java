@@ -53,14 +53,44 @@ final class Gatekeeper {
           ? new Waiting(Kind.HELD, startAt, false)
           : enter(tx, row.tenant(), row.terms(), 0, now);
     }
+    Gate gate = gate(tx, row.tenant(), row.terms().gate().orElseThrow());
     if (!rests) {
-      return new Waiting(Kind.READY, 0, true);
+      return gate.taken() > gate.limit() ? giveUp(tx, gate) : new Waiting(Kind.READY, 0, true);
     }
-    boolean keepsPlace = gate(tx, row.tenant(), row.terms().gate().orElseThrow()).ordered();
+    boolean keepsPlace = gate.ordered();
     if (!keepsPlace) {
       leave(tx, row, now);
     }
     return new Waiting(Kind.HELD, startAt, keepsPlace);
+  }
+
+  /** How a task waits on whose lease ran out, and which is ready again unless its gate closed. */
+  static TaskRow expire(Transaction tx, TaskRow row, Instant now) {
+    TaskRow ready = row.with(row.standing().expired(now.toEpochMilli()));
+    if (!row.standing().inGate()) {
+      return ready;
+    }
+    Gate gate = gate(tx, row.tenant(), row.terms().gate().orElseThrow());
+    return gate.taken() > gate.limit()
+        ? ready.with(ready.standing().waiting(giveUp(tx, gate), now.toEpochMilli()))
+        : ready;
+  }
+
+  /** The gate was made narrower meanwhile: the place goes, and nobody else comes in for it. */
+  private static Waiting giveUp(Transaction tx, Gate gate) {
+    tx.support().putGate(gate.taking(-1));
+    return new Waiting(Kind.HELD, 0, false);
+  }
+
+  /** Holds back the ready tasks behind a gate, and lets nobody in until it is opened. */
+  static void close(Transaction tx, Gate gate, List<TaskRow> ready, Instant now) {
+    for (TaskRow row : ready) {
+      TaskRow held =
+          row.with(row.standing().waiting(new Waiting(Kind.HELD, 0, false), now.toEpochMilli()));
+      tx.tasks().update(List.of(held));
+      Journal.tell(tx, row, held, TaskEvent.Kind.HELD, now);
+    }
+    tx.support().putGate(gate.taking(-ready.size()).withLimit(0));
   }
 
   /** How a task whose start time has come waits on. */

@@ -34,6 +34,9 @@ final class Journal {
       tx.counts().add(after.tenant(), from, -1);
     }
     tx.counts().add(after.tenant(), to, 1);
+    if (after.terms().batch().isPresent()) {
+      BatchLife.moved(tx, after, from, now);
+    }
     if (to == Kind.READY) {
       tx.readied(after.tenant(), after.terms().queue(), 1);
     }
@@ -47,11 +50,14 @@ final class Journal {
   }
 
   /** The task was removed: it counts no more. */
-  static void forget(Transaction tx, TaskRow row) {
+  static void forget(Transaction tx, TaskRow row, Instant now) {
     tx.counts().add(row.tenant(), row.standing().state(), -1);
+    if (row.terms().batch().isPresent()) {
+      BatchLife.removed(tx, row, now);
+    }
   }
 
-  /** As {@link #forget}, for all that a pruning removed. */
+  /** As {@link #forget}, for all that a pruning removed; tasks of a batch go with their batch. */
   static void forget(Transaction tx, Pruned pruned) {
     pruned.removed().forEach(gone -> tx.counts().add(gone.tenant(), gone.state(), -gone.count()));
   }

@@ -67,7 +67,10 @@ public final class Submissions {
    *
    * <p>Refused with {@link ErrorCode#TASK_EXISTS} when an id is taken by other content, {@link
    * ErrorCode#IDEMPOTENCY_KEY_REUSED} when a key was used for another request, {@link
-   * ErrorCode#VALIDATION_FAILED} when there is no such gate.
+   * ErrorCode#VALIDATION_FAILED} when there is no such gate, {@link ErrorCode#BATCH_NOT_FOUND} when
+   * there is no such batch, {@link ErrorCode#INVALID_STATE} when it is over. A task that joins a
+   * batch takes over what the batch says and the task does not; of these, a normal priority and the
+   * default retries count as not said.
    *
    * @param tasks 1 to {@link #BATCH_MAX}
    */
@@ -100,7 +103,8 @@ public final class Submissions {
     }
     // One by one: a later task of the list may repeat the name of an earlier one.
     List<Submitted> submitted = new ArrayList<>(tasks.size());
-    for (NewTask task : tasks) {
+    for (NewTask given : tasks) {
+      NewTask task = BatchLife.joining(tx, tenant, given);
       Optional<TaskRow> existing = existing(tx, tenant, task, now);
       submitted.add(
           existing.isPresent()
@@ -148,7 +152,9 @@ public final class Submissions {
       Transaction tx, TenantId tenant, List<NewTask> tasks, Instant now) {
     List<Submission> submissions = new ArrayList<>(tasks.size());
     List<Submitted> submitted = new ArrayList<>(tasks.size());
-    for (NewTask task : tasks) {
+    for (NewTask given : tasks) {
+      NewTask task = BatchLife.joining(tx, tenant, given);
+      task.batch().ifPresent(batch -> BatchLife.checkOpen(tx, tenant, batch));
       TaskRow row = row(tx, tenant, task, now);
       submissions.add(new Submission(row, task.prompt()));
       submitted.add(new Submitted(row.id(), false, now));

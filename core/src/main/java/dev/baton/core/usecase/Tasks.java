@@ -9,7 +9,6 @@ import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Rank;
@@ -114,22 +113,7 @@ public final class Tasks {
           if (state.isTerminal()) {
             throw invalid(id, state, "cancelled");
           }
-          if (state == Kind.LEASED) {
-            tx.answers()
-                .addAttempt(
-                    row.seq(),
-                    new Attempt(
-                        row.standing().attempts(),
-                        row.lease(),
-                        now,
-                        Attempt.Outcome.CANCELLED,
-                        Optional.empty()));
-          }
-          TaskRow cancelled = row.with(row.standing().cancelled(now.toEpochMilli()));
-          tx.tasks().update(List.of(cancelled));
-          Journal.tell(tx, row, cancelled, TaskEvent.Kind.CANCELLED, now);
-          Gatekeeper.leave(tx, row, now);
-          return cancelled;
+          return Endings.cancel(tx, row, now);
         });
   }
 
@@ -149,16 +133,7 @@ public final class Tasks {
           if (state != Kind.DEAD && state != Kind.CANCELLED) {
             throw invalid(id, state, "redriven");
           }
-          tx.answers().removeResult(row.seq());
-          TaskRow renewed = row.with(withoutPassedDeadline(row.terms(), now));
-          if (!renewed.terms().equals(row.terms())) {
-            tx.tasks().amend(renewed, tx.tasks().prompt(row.seq()));
-          }
-          Waiting waiting = Gatekeeper.enter(tx, tenant, renewed.terms(), 0, now);
-          TaskRow redriven = renewed.with(renewed.standing().redriven(waiting, now.toEpochMilli()));
-          tx.tasks().update(List.of(redriven));
-          Journal.tell(tx, row, redriven, TaskEvent.Kind.REDRIVEN, now);
-          return redriven;
+          return Endings.revive(tx, row, now);
         });
   }
 
@@ -221,11 +196,6 @@ public final class Tasks {
     TaskRow moved = row.with(row.standing().waiting(waiting, now.toEpochMilli()));
     tx.tasks().update(List.of(moved));
     return moved;
-  }
-
-  private static Terms withoutPassedDeadline(Terms terms, Instant now) {
-    boolean passed = terms.deadline().filter(deadline -> !deadline.isAfter(now)).isPresent();
-    return passed ? terms.amended(terms.priority(), terms.rank(), Optional.empty()) : terms;
   }
 
   private static Task task(Transaction tx, TaskRow row) {

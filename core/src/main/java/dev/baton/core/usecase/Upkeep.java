@@ -2,6 +2,8 @@ package dev.baton.core.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.batch.Batch;
+import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.task.Attempt;
@@ -31,8 +33,10 @@ public final class Upkeep {
   private final Store store;
   private final InstantSource clock;
   private final Counters counters;
+  private final BatchWalk walk;
 
-  public Upkeep(Store store, InstantSource clock, Counters counters) {
+  public Upkeep(Store store, InstantSource clock, Settings settings, Counters counters) {
+    this.walk = new BatchWalk(settings.headStart());
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
     this.counters = requireNonNull(counters, "counters");
@@ -41,7 +45,11 @@ public final class Upkeep {
   /** Whether anything is due now; cheap. */
   public CompletableFuture<Boolean> isDue() {
     return store.read(
-        tx -> tx.tasks().nextDue().filter(due -> !due.isAfter(clock.instant())).isPresent());
+        tx -> {
+          Instant now = clock.instant();
+          return tx.tasks().nextDue().filter(due -> !due.isAfter(now)).isPresent()
+              || BatchWalk.isDue(tx, now);
+        });
   }
 
   /** Moves one page of each kind of due tasks; true when a page was full. */
@@ -55,7 +63,9 @@ public final class Upkeep {
               int overdue = endOverdue(tx, now);
               int expired = expireLeases(tx, now);
               int started = start(tx, now);
-              return new Swept(expired, overdue == PAGE || expired == PAGE || started == PAGE);
+              boolean walked = walk.step(tx, now);
+              return new Swept(
+                  expired, overdue == PAGE || expired == PAGE || started == PAGE || walked);
             })
         .thenApply(
             swept -> {
@@ -86,7 +96,7 @@ public final class Upkeep {
     for (TaskRow row : expired) {
       addExpiredAttempt(tx, row, now);
       if (row.terms().retry().allowsAttemptAfter(row.standing().attempts())) {
-        TaskRow moved = row.with(row.standing().expired(now.toEpochMilli()));
+        TaskRow moved = Gatekeeper.expire(tx, row, now);
         tx.tasks().update(List.of(moved));
         Journal.tell(tx, row, moved, TaskEvent.Kind.EXPIRED, now);
       } else {
@@ -136,6 +146,27 @@ public final class Upkeep {
           Pruned pruned = tx.tasks().prune(clock.instant().minus(age), afterSeq, PAGE);
           Journal.forget(tx, pruned);
           return pruned;
+        });
+  }
+
+  /**
+   * Begins to remove batches that ended longer than {@code age} ago, with their tasks, one page of
+   * them; how many. {@link #sweep} goes on with it.
+   */
+  public CompletableFuture<Integer> pruneBatches(Duration age) {
+    return store.write(
+        Urgency.CARRY,
+        tx -> {
+          Instant now = clock.instant();
+          List<Batch> old =
+              tx.batches().finishedBefore(now.minus(age), PAGE).stream()
+                  .filter(batch -> batch.state().isVisible())
+                  .toList();
+          for (Batch batch : old) {
+            BatchLife.log(tx, batch, BatchEvent.Kind.DELETED, now);
+            BatchWalk.abandon(tx, batch, now);
+          }
+          return old.size();
         });
   }
 

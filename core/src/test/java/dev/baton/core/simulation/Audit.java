@@ -166,7 +166,7 @@ final class Audit {
               case SUCCEEDED -> false;
               case DIED, CANCELLED -> event.kind() == TaskEvent.Kind.REDRIVEN;
               case LEASED -> ENDS.contains(event.kind()) || LEASE_ENDS.contains(event.kind());
-              case SUBMITTED, READIED, FAILED, EXPIRED, RELEASED, REDRIVEN, EDITED ->
+              case SUBMITTED, READIED, FAILED, EXPIRED, RELEASED, REDRIVEN, EDITED, HELD ->
                   ENDS.contains(event.kind()) || WHILE_WAITING.contains(event.kind());
             };
     verdict.check(possible, Rule.LOG, "%s after %s", event, String.valueOf(before));

@@ -29,8 +29,11 @@ final class MemoryBatchRows implements BatchRows {
   private final MemoryTables tables;
   private final UndoLog undo;
   private final MemoryTransaction.Guard guard;
+  private final MemoryTaskRows tasks;
 
-  MemoryBatchRows(MemoryTables tables, UndoLog undo, MemoryTransaction.Guard guard) {
+  MemoryBatchRows(
+      MemoryTables tables, UndoLog undo, MemoryTransaction.Guard guard, MemoryTaskRows tasks) {
+    this.tasks = tasks;
     this.tables = tables;
     this.undo = undo;
     this.guard = guard;
@@ -147,6 +150,21 @@ final class MemoryBatchRows implements BatchRows {
         .skip(skip)
         .limit(max)
         .toList();
+  }
+
+  @Override
+  public List<TaskRow> ready(TenantId tenant, BatchId id, int max) {
+    return of(tenant, id)
+        .filter(row -> row.standing().state() == TaskState.Kind.READY)
+        .sorted(Comparator.comparingLong(row -> row.terms().rank()))
+        .limit(max)
+        .toList();
+  }
+
+  @Override
+  public void removeTasks(TenantId tenant, BatchId id, long last) {
+    guard.toWrite();
+    of(tenant, id).filter(row -> row.seq() <= last).toList().forEach(tasks::remove);
   }
 
   private Stream<TaskRow> of(TenantId tenant, BatchId id) {

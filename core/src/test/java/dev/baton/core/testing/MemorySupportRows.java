@@ -49,6 +49,12 @@ final class MemorySupportRows implements SupportRows {
   }
 
   @Override
+  public void removeGate(TenantId tenant, GateId id) {
+    guard.toWrite();
+    undo.remove(tables.gates, new Named<>(tenant, id));
+  }
+
+  @Override
   public List<QueueName> pausedQueues(TenantId tenant) {
     guard.toRead();
     return tables.paused.keySet().stream()

@@ -246,6 +246,7 @@ final class MemoryTaskRows implements TaskRows {
     List<Gone> removed = new ArrayList<>();
     for (TaskRow row : page) {
       if (row.standing().state().isTerminal()
+          && row.terms().batch().isEmpty()
           && row.standing().changedAt() < cutoff.toEpochMilli()) {
         remove(row);
         removed.add(new Gone(row.tenant(), row.standing().state(), 1));
@@ -255,7 +256,7 @@ final class MemoryTaskRows implements TaskRows {
         page.isEmpty() ? Optional.empty() : Optional.of(page.get(page.size() - 1).seq()), removed);
   }
 
-  private void remove(TaskRow row) {
+  void remove(TaskRow row) {
     undo.remove(tables.tasks, row.seq());
     undo.remove(tables.numbers, new Named<>(row.tenant(), row.id()));
     undo.remove(tables.prompts, row.seq());

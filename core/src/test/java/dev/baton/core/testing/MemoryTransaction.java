@@ -20,7 +20,7 @@ import dev.baton.core.port.Transaction;
 /** One transaction; refuses to be used when it is over, or to write when it only reads. */
 final class MemoryTransaction implements Transaction {
   private final Guard guard;
-  private final TaskRows tasks;
+  private final MemoryTaskRows tasks;
   private final AnswerRows answers;
   private final SupportRows support;
   private final EventRows events;
@@ -39,7 +39,7 @@ final class MemoryTransaction implements Transaction {
     support = new MemorySupportRows(tables, undo, guard);
     events = new MemoryEventRows(tables, undo, guard);
     counts = new MemoryCountRows(tables, undo, guard);
-    batches = new MemoryBatchRows(tables, undo, guard);
+    batches = new MemoryBatchRows(tables, undo, guard, tasks);
     pauses = new MemoryPauseRows(tables, undo, guard);
     pages = new MemoryTaskPages(tables, guard);
     stats = new MemoryStatRows(tables, undo, guard);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.http.in.server.FieldError;
 import dev.baton.http.in.server.FieldErrors;
 import dev.baton.http.in.server.Json;
@@ -112,6 +113,9 @@ final class Refusals {
   }
 
   private static Map<String, Object> details(BatonException refused) {
+    if (refused instanceof InvalidRowsException rows) {
+      return Map.of("rows", rows.problems().stream().map(Refusals::row).toList());
+    }
     if (!(refused instanceof FieldErrors named)) {
       return Map.of();
     }
@@ -122,6 +126,10 @@ final class Refusals {
       details.put("more", named.errors().size() - shown.size());
     }
     return details;
+  }
+
+  private static Map<String, Object> row(InvalidRowsException.Problem problem) {
+    return Map.of("line", problem.line(), "message", shortened(problem.message()));
   }
 
   private static List<Map<String, Object>> shown(List<FieldError> errors) {

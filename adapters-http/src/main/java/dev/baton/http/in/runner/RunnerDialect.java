@@ -2,6 +2,7 @@ package dev.baton.http.in.runner;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.port.BatchFiles;
 import dev.baton.http.in.server.Dialect;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Route;
@@ -19,11 +20,12 @@ public final class RunnerDialect implements Dialect {
   private final List<Route> routes = new ArrayList<>();
   private final Refusals refusals;
 
-  public RunnerDialect(Baton baton, RunnerSettings settings) {
+  public RunnerDialect(Baton baton, RunnerSettings settings, BatchFiles files) {
     Envelope envelope = new Envelope(baton.insight()::now);
     refusals = new Refusals(envelope);
-    Kit kit = new Kit(baton, settings, envelope, new Bodies(settings.strict()));
+    Kit kit = new Kit(baton, settings, files, envelope, new Bodies(settings.strict()));
     routes.addAll(new TaskRoutes(kit).routes());
+    routes.addAll(new BatchRoutes(kit).routes());
   }
 
   @Override

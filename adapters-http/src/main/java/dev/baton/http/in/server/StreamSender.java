@@ -41,6 +41,9 @@ final class StreamSender implements StreamWriter {
   private final List<Runnable> closeActions = new ArrayList<>(1);
 
   @GuardedBy("this")
+  private @Nullable Runnable drainAction;
+
+  @GuardedBy("this")
   private int queuedBytes;
 
   @GuardedBy("this")
@@ -91,6 +94,17 @@ final class StreamSender implements StreamWriter {
   public void close() {
     synchronized (this) {
       closing = true;
+    }
+    schedule();
+  }
+
+  @Override
+  public void onDrained(Runnable action) {
+    synchronized (this) {
+      if (closing || closed) {
+        return;
+      }
+      drainAction = action;
     }
     schedule();
   }
@@ -171,6 +185,18 @@ final class StreamSender implements StreamWriter {
       exchange.endExchange();
     } else {
       channel.suspendWrites();
+      askForMore();
+    }
+  }
+
+  private void askForMore() {
+    Runnable action;
+    synchronized (this) {
+      action = queue.isEmpty() ? drainAction : null;
+      drainAction = action == null ? drainAction : null;
+    }
+    if (action != null) {
+      action.run();
     }
   }
 
@@ -193,7 +219,8 @@ final class StreamSender implements StreamWriter {
     }
   }
 
-  private void abort() {
+  @Override
+  public void abort() {
     over();
     IoUtils.safeClose(exchange.getConnection());
   }

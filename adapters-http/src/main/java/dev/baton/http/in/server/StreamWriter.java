@@ -12,6 +12,15 @@ public interface StreamWriter {
    */
   boolean write(byte[] bytes);
 
+  /**
+   * Runs {@code action} once everything queued so far is sent, at once if it is; never when the
+   * stream ends before. A source that has much to send waits for it between its pieces.
+   */
+  void onDrained(Runnable action);
+
+  /** Cuts the stream off, so that the reader knows it is not whole. */
+  void abort();
+
   /** Ends the body once everything queued is sent. Doing it twice does nothing. */
   void close();
 

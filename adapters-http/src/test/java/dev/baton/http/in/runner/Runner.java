@@ -43,7 +43,7 @@ final class Runner implements AutoCloseable {
 
   Runner(Store store, RunnerSettings settings) {
     baton = Baton.builder(store).clock(clock).random(new Random(1)).build();
-    dialect = new RunnerDialect(baton, settings);
+    dialect = new RunnerDialect(baton, settings, new NoFiles());
   }
 
   /** Posts JSON to a path under the prefix. */

@@ -38,6 +38,8 @@ public record TaskEvent(TenantId tenant, TaskId taskId, Kind kind, int attempt, 
     DIED,
     CANCELLED,
     REDRIVEN,
-    EDITED
+    EDITED,
+    /** It was ready, and its gate closed. */
+    HELD
   }
 }

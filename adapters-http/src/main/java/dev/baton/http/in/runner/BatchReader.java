@@ -1,0 +1,146 @@
+package dev.baton.http.in.runner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.batch.NewBatch;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.prompt.Parameters;
+import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.domain.task.IdempotencyKey;
+import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.http.in.server.JsonShape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads a batch to be made: what it is called, how its tasks are done, and tasks in JSON. */
+final class BatchReader {
+  /** Tasks that one JSON body may hold; a file may hold more. */
+  static final int TASKS_MAX = 10_000;
+
+  /** More than may be, so that the answer can say what is wrong with it. */
+  private static final int SHAPE_TASKS_MAX = 100_000;
+
+  private static final int CSV_BYTES_MAX = 16 << 20;
+  private static final int PATH_MAX = 1_024;
+
+  private static final JsonShape CONFIG =
+      JsonShape.builder()
+          .text("model", 256)
+          .number("temperature", 0, (long) Parameters.TEMPERATURE_MAX)
+          .integer("maxTokens", 1, Integer.MAX_VALUE)
+          .integer("maxRetries", 0, BatchConfig.RETRIES_MAX)
+          .integer("maxConcurrency", 1, BatchConfig.CONCURRENCY_MAX)
+          .word("priority", Fields.PRIORITIES)
+          .text("deadline", Instants.LENGTH_MAX)
+          .text("queue", QueueName.MAX_LENGTH)
+          .build();
+
+  private static final JsonShape TASK =
+      PromptReader.members(JsonShape.builder().text("id", Ids.LENGTH_MAX))
+          .text(Idempotency.MEMBER, 255)
+          .integer("maxRetries", 0, BatchConfig.RETRIES_MAX)
+          .build();
+
+  static final JsonShape SHAPE =
+      JsonShape.builder()
+          .text("id", Ids.LENGTH_MAX)
+          .text("name", NewBatch.NAME_MAX)
+          .text("description", NewBatch.DESCRIPTION_MAX)
+          .objects("tasks", TASK, SHAPE_TASKS_MAX)
+          .text("inputFile", PATH_MAX)
+          .largeText("csv", CSV_BYTES_MAX)
+          .object("config", CONFIG)
+          .text(Idempotency.MEMBER, 255)
+          .bool("autoExecute")
+          .build();
+
+  private final PromptReader prompts;
+
+  BatchReader(PromptReader prompts) {
+    this.prompts = requireNonNull(prompts, "prompts");
+  }
+
+  NewBatch batch(Fields fields, Optional<IdempotencyKey> key) {
+    return new NewBatch(
+        Ids.chosen(fields, "id").map(BatchId::new),
+        fields.values().text("name").orElse(""),
+        fields.values().text("description").orElse(""),
+        fields.object("config").map(this::config).orElse(BatchConfig.DEFAULT),
+        key);
+  }
+
+  private BatchConfig config(Fields fields) {
+    Optional<String> queue = fields.values().text("queue");
+    if (queue.isPresent() && !QueueName.isValid(queue.get())) {
+      throw fields.wrong(
+          "queue",
+          "String should be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
+          "string_pattern_mismatch");
+    }
+    return new BatchConfig(
+        prompts.model(fields),
+        fields.values().number("temperature"),
+        integer(fields, "maxTokens"),
+        integer(fields, "maxRetries"),
+        fields.priority("priority").orElse(Priority.NORMAL),
+        fields.instant("deadline"),
+        queue.map(QueueName::new).orElse(QueueName.DEFAULT),
+        integer(fields, "maxConcurrency").orElse(BatchConfig.CONCURRENCY_MAX));
+  }
+
+  static OptionalInt integer(Fields fields, String name) {
+    var value = fields.values().integer(name);
+    return value.isPresent() ? OptionalInt.of((int) value.getAsLong()) : OptionalInt.empty();
+  }
+
+  /** Where the rows come from: exactly one of the three is there. */
+  static String source(Fields fields) {
+    List<String> given = new ArrayList<>();
+    for (String name : List.of("tasks", "inputFile", "csv")) {
+      if (fields.values().has(name) && !fields.values().isNull(name)) {
+        given.add(name);
+      }
+    }
+    if (given.size() != 1) {
+      throw fields.wrong(
+          given.isEmpty() ? "tasks" : given.get(1),
+          "Exactly one of tasks, inputFile and csv should be there",
+          given.isEmpty() ? "missing" : "value_error");
+    }
+    return given.get(0);
+  }
+
+  List<BatchTask> tasks(Fields fields) {
+    List<Fields> given = fields.objects("tasks");
+    if (given.isEmpty()) {
+      throw fields.wrong("tasks", "List should have at least 1 item", "too_short");
+    }
+    if (given.size() > TASKS_MAX) {
+      throw new BatonException(
+          ErrorCode.BATCH_TOO_LARGE,
+          "tasks has at most %d items; a file may have more rows".formatted(TASKS_MAX));
+    }
+    List<BatchTask> tasks = new ArrayList<>(given.size());
+    for (Fields task : given) {
+      tasks.add(task(task));
+    }
+    return tasks;
+  }
+
+  private BatchTask task(Fields task) {
+    return new BatchTask(
+        Ids.chosen(task, "id").map(TaskId::new),
+        prompts.prompt(task),
+        prompts.model(task),
+        PromptReader.priority(task),
+        integer(task, "maxRetries"),
+        task.values().text(Idempotency.MEMBER).map(key -> new IdempotencyKey("rows", key, "")));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.baton.http.in.runner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.batch.NewBatch;
+import dev.baton.core.domain.task.IdempotencyKey;
+import dev.baton.core.port.BatchFiles;
+import dev.baton.core.port.BatchInput;
+import dev.baton.core.usecase.Batches;
+import dev.baton.http.in.server.Reply;
+import dev.baton.http.in.server.Request;
+import dev.baton.http.in.server.Route;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** {@code POST /batches}: takes many tasks in under one name, all or none. */
+final class CreateBatch {
+  static final String PATH = RunnerDialect.PREFIX + "/batches";
+  static final long BODY_MAX = 32L << 20;
+
+  private final Kit kit;
+  private final BatchReader reader;
+
+  CreateBatch(Kit kit, BatchReader reader) {
+    this.kit = requireNonNull(kit, "kit");
+    this.reader = requireNonNull(reader, "reader");
+  }
+
+  Route route() {
+    return Route.post(
+            PATH, kit.bodies().reading(BatchReader.SHAPE, this::create), BatchDocs.create())
+        .withMaxBody(BODY_MAX);
+  }
+
+  private Reply create(Request request, Fields fields) {
+    Optional<IdempotencyKey> key = Idempotency.of(request, fields, "POST /batches");
+    NewBatch batch = reader.batch(fields, key);
+    CompletableFuture<Batches.Created> created =
+        kit.baton().batches().create(request.tenant(), batch, input(fields));
+    if (fields.values().bool("autoExecute", false)) {
+      created = created.thenCompose(made -> start(request, made));
+    }
+    return Reply.later(created.thenApply(this::reply));
+  }
+
+  /** What opens the rows, on a thread that may block. */
+  private Supplier<BatchInput> input(Fields fields) {
+    String source = BatchReader.source(fields);
+    if (source.equals("tasks")) {
+      List<BatchTask> tasks = reader.tasks(fields);
+      return () -> BatchInput.of(tasks);
+    }
+    String text = fields.values().requiredText(source);
+    return source.equals("csv")
+        ? () -> kit.files().inline(text, BatchFiles.Format.CSV)
+        : () -> kit.files().open(text);
+  }
+
+  private CompletableFuture<Batches.Created> start(Request request, Batches.Created made) {
+    return made.replayed()
+        ? CompletableFuture.completedFuture(made)
+        : kit.baton()
+            .batches()
+            .start(request.tenant(), made.view().batch().id())
+            .thenApply(view -> new Batches.Created(view, false));
+  }
+
+  private Reply reply(Batches.Created created) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("id", created.view().batch().id().value());
+    data.put("status", BatchViews.status(created.view().batch().state()));
+    data.put("taskCount", created.view().tally().total());
+    data.put("createdAt", Instants.text(created.view().batch().about().createdAt()));
+    Reply reply = kit.envelope().reply(201, data, null);
+    return created.replayed() ? Idempotency.replayed(reply) : reply;
+  }
+}

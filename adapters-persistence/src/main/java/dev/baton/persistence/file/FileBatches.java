@@ -1,0 +1,178 @@
+package dev.baton.persistence.file;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.port.BatchFiles;
+import dev.baton.core.port.BatchInput;
+import dev.baton.core.port.BatchOutput;
+import dev.baton.persistence.file.Root.Place;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@link BatchFiles} on the disk. Thread-safe; holds no file open but for those it hands out. */
+public final class FileBatches implements BatchFiles {
+  private static final int PIECE = 1 << 16;
+
+  private final @Nullable Root root;
+  private final Optional<Path> database;
+
+  private FileBatches(@Nullable Root root, Optional<Path> database) {
+    this.root = root;
+    this.database = database;
+  }
+
+  /**
+   * Files under {@code root}, an existing directory.
+   *
+   * @param database Baton's own file, which nothing may be written over
+   */
+  public static FileBatches under(Path root, Optional<Path> database) throws IOException {
+    requireNonNull(root, "root");
+    return new FileBatches(new Root(root.toRealPath()), database);
+  }
+
+  /** No file of the server's is read or written; uploads and texts are. */
+  public static FileBatches disabled() {
+    return new FileBatches(null, Optional.empty());
+  }
+
+  private Root root() {
+    if (root == null) {
+      throw new BatonException(
+          ErrorCode.FILES_DISABLED, "no files are served: the server has no files.root");
+    }
+    return root;
+  }
+
+  @Override
+  public BatchInput open(String path) {
+    Place place = root().place(path);
+    SeekableByteChannel channel = root().read(place);
+    return TextInput.of(channel, format(place.name()), channel::close);
+  }
+
+  private static Format format(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".jsonl") || lower.endsWith(".ndjson") ? Format.JSONL : Format.CSV;
+  }
+
+  @Override
+  public BatchInput uploaded(Path file, Format format) {
+    try {
+      SeekableByteChannel channel = Files.newByteChannel(file);
+      return TextInput.of(
+          channel,
+          format,
+          () -> {
+            channel.close();
+            Files.deleteIfExists(file);
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public BatchInput inline(String text, Format format) {
+    return TextInput.of(text, format);
+  }
+
+  @Override
+  public Path spool(InputStream content, long maxBytes) {
+    try {
+      // Made for its owner alone, whatever the umask says.
+      Path file = Files.createTempFile("baton-upload-", ".rows");
+      try (OutputStream out = Files.newOutputStream(file)) {
+        copy(content, out, maxBytes);
+        return file;
+      } catch (IOException | RuntimeException e) {
+        Files.deleteIfExists(file);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void copy(InputStream content, OutputStream out, long maxBytes)
+      throws IOException {
+    byte[] piece = new byte[PIECE];
+    long total = 0;
+    for (int read = content.read(piece); read >= 0; read = content.read(piece)) {
+      total += read;
+      if (total > maxBytes) {
+        throw new BatonException(
+            ErrorCode.PAYLOAD_TOO_LARGE, "an upload has at most " + maxBytes + " bytes");
+      }
+      out.write(piece, 0, read);
+    }
+  }
+
+  @Override
+  public BatchOutput create(String path, String input, boolean overwrite) {
+    return new FileOutput(root(), checked(path, input, overwrite), overwrite);
+  }
+
+  @Override
+  public void checkOutput(String path, String input, boolean overwrite) {
+    checked(path, input, overwrite);
+  }
+
+  private Place checked(String path, String input, boolean overwrite) {
+    Place place = root().place(path);
+    if (isOwn(place)) {
+      throw Root.notAllowed();
+    }
+    if (!input.isEmpty() && root().place(input).equals(place)) {
+      throw new BatonException(ErrorCode.VALIDATION_FAILED, "the output file is the input file");
+    }
+    try {
+      if (root().exists(place) && !overwrite) {
+        throw exists();
+      }
+    } catch (NoSuchFileException e) {
+      throw new BatonException(
+          ErrorCode.VALIDATION_FAILED, "the output file's directory does not exist", e);
+    }
+    return place;
+  }
+
+  static BatonException exists() {
+    return new BatonException(ErrorCode.FILE_EXISTS, "the output file exists");
+  }
+
+  /** The database, or a file that lies beside it under its name: the log, the lock, a backup. */
+  private boolean isOwn(Place place) {
+    if (database.isEmpty()) {
+      return false;
+    }
+    Path own = real(database.get());
+    Path target = real(root().path(place));
+    Path name = own.getFileName();
+    return own.getParent() != null
+        && own.getParent().equals(target.getParent())
+        && name != null
+        && place.name().startsWith(name.toString());
+  }
+
+  private static Path real(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    Path parent = absolute.getParent();
+    try {
+      return parent == null ? absolute : parent.toRealPath().resolve(absolute.getFileName());
+    } catch (IOException e) {
+      return absolute;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.persistence.file;
+
+import org.jspecify.annotations.NullMarked;

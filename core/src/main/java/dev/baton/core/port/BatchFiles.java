@@ -1,0 +1,57 @@
+package dev.baton.core.port;
+
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/**
+ * Rows in and results out of files under one allowed root. Blocks; safe for use by several threads.
+ *
+ * <p>Refused with a {@link BatonException} of {@link ErrorCode#FILES_DISABLED} when there is no
+ * root, of {@link ErrorCode#PATH_NOT_ALLOWED} for all that does not lie under it or is no plain
+ * file, with the same text whether there is such a file or not, of {@link ErrorCode#FILE_NOT_FOUND}
+ * for a plain path under it that leads nowhere.
+ */
+public interface BatchFiles {
+
+  /** How rows are written. */
+  enum Format {
+    /** RFC 4180 with a header row. */
+    CSV,
+    /** One JSON object per line. */
+    JSONL
+  }
+
+  /**
+   * Opens a file under the root; the file that was checked is the file that every pass reads. JSONL
+   * when its name ends in {@code .jsonl} or {@code .ndjson}, else CSV.
+   */
+  BatchInput open(String path);
+
+  /** Rows in a private file of the caller's, which is removed when the input is closed. */
+  BatchInput uploaded(Path file, Format format);
+
+  /** Rows in memory. */
+  BatchInput inline(String text, Format format);
+
+  /**
+   * Keeps what comes in a private temporary file, holding little of it in memory.
+   *
+   * @param maxBytes beyond which it is refused with {@link ErrorCode#PAYLOAD_TOO_LARGE}
+   */
+  Path spool(InputStream content, long maxBytes);
+
+  /**
+   * Begins a file under the root, which appears under its name when it is complete. Refused with
+   * {@link ErrorCode#FILE_EXISTS} when there is one and {@code overwrite} is false, with {@link
+   * ErrorCode#VALIDATION_FAILED} when its directory is missing or it is the {@code input}, with
+   * {@link ErrorCode#PATH_NOT_ALLOWED} when it is Baton's own database.
+   *
+   * @param input the path that the rows come from; empty for none
+   */
+  BatchOutput create(String path, String input, boolean overwrite);
+
+  /** Checks what {@link #create} would refuse, and makes nothing. */
+  void checkOutput(String path, String input, boolean overwrite);
+}

@@ -1,0 +1,143 @@
+package dev.baton.core.usecase;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.error.InvalidRowsException;
+import dev.baton.core.domain.error.InvalidRowsException.Problem;
+import dev.baton.core.domain.task.IdempotencyKey;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.port.BatchInput;
+import dev.baton.core.port.BatchInput.Row;
+import dev.baton.core.port.Store;
+import dev.baton.core.port.SupportRows;
+import dev.baton.core.port.Transaction;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The first pass over a batch's rows: whether each can be stored. Writes nothing, and keeps eight
+ * bytes of each name. Blocks; used once.
+ */
+final class BatchCheck {
+  /** Problems that are told of, at most. */
+  private static final int PROBLEMS_MAX = 20;
+
+  private final Store store;
+  private final InstantSource clock;
+  private final Settings settings;
+  private final TenantId tenant;
+  private final HashedNames names;
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<Row> named = new ArrayList<>();
+
+  BatchCheck(
+      Store store,
+      InstantSource clock,
+      RandomGenerator random,
+      Settings settings,
+      TenantId tenant) {
+    this.store = store;
+    this.clock = clock;
+    this.settings = settings;
+    this.tenant = tenant;
+    this.names = new HashedNames(random.nextInt());
+  }
+
+  /**
+   * How many rows there are, all of which can be stored.
+   *
+   * @throws BatonException of {@link ErrorCode#BATCH_TOO_LARGE}, {@link ErrorCode#TASK_EXISTS} or
+   *     {@link ErrorCode#IDEMPOTENCY_KEY_REUSED}; an {@link InvalidRowsException} when rows are
+   *     wrong or there are none
+   */
+  long check(BatchInput input) {
+    BatchInput.Rows rows = input.rows();
+    long count = 0;
+    for (Optional<Row> next = rows.next(); next.isPresent(); next = rows.next()) {
+      count++;
+      if (count > Batches.ROWS_MAX) {
+        throw new BatonException(
+            ErrorCode.BATCH_TOO_LARGE, "a batch has at most %d tasks".formatted(Batches.ROWS_MAX));
+      }
+      check(next.get());
+      if (problems.size() >= PROBLEMS_MAX) {
+        throw new InvalidRowsException(problems);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidRowsException(problems);
+    }
+    if (count == 0) {
+      throw new BatonException(ErrorCode.VALIDATION_FAILED, "a batch has at least one task");
+    }
+    checkNamed();
+    return count;
+  }
+
+  private void check(Row row) {
+    row.problem().ifPresent(problem -> problems.add(new Problem(row.line(), problem)));
+    row.task()
+        .filter(task -> task.id().isPresent() || task.idempotencyKey().isPresent())
+        .ifPresent(task -> checkNames(row, task));
+  }
+
+  private void checkNames(Row row, BatchTask task) {
+    if (task.id().isPresent() && !names.add("id", task.id().get().value())) {
+      problems.add(
+          new Problem(row.line(), "the id " + task.id().get() + " is used by an earlier row"));
+    }
+    if (task.idempotencyKey().isPresent()
+        && !names.add("key", task.idempotencyKey().get().value())) {
+      problems.add(new Problem(row.line(), "the idempotency key is used by an earlier row"));
+    }
+    named.add(row);
+    if (named.size() == BatchImport.PAGE) {
+      checkNamed();
+    }
+  }
+
+  /** Whether the names of these rows are free in the store. */
+  private void checkNamed() {
+    if (!named.isEmpty()) {
+      List<Row> page = List.copyOf(named);
+      named.clear();
+      Blocking.on(store.read(tx -> checkNamed(tx, page)));
+    }
+  }
+
+  private boolean checkNamed(Transaction tx, List<Row> page) {
+    List<TaskId> ids =
+        page.stream().flatMap(row -> row.task().orElseThrow().id().stream()).toList();
+    var taken = tx.tasks().find(tenant, ids).keySet();
+    for (Row row : page) {
+      BatchTask task = row.task().orElseThrow();
+      if (task.id().filter(taken::contains).isPresent()) {
+        throw new BatonException(
+            ErrorCode.TASK_EXISTS,
+            "line %d: task %s exists".formatted(row.line(), task.id().get()));
+      }
+      if (task.idempotencyKey().filter(key -> isUsed(tx, key)).isPresent()) {
+        throw new BatonException(
+            ErrorCode.IDEMPOTENCY_KEY_REUSED,
+            "line %d: the idempotency key stands for another task".formatted(row.line()));
+      }
+    }
+    return true;
+  }
+
+  private boolean isUsed(Transaction tx, IdempotencyKey key) {
+    return tx.support()
+        .key(key(tenant, key))
+        .filter(use -> use.since().plus(settings.keyRetention()).isAfter(clock.instant()))
+        .isPresent();
+  }
+
+  static SupportRows.Key key(TenantId tenant, IdempotencyKey key) {
+    return new SupportRows.Key(tenant, "request:" + key.scope(), key.value());
+  }
+}

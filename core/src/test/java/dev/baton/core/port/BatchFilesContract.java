@@ -1,0 +1,233 @@
+package dev.baton.core.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.port.BatchFiles.Format;
+import dev.baton.core.port.BatchInput.Row;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every {@link BatchFiles} must do. */
+public abstract class BatchFilesContract {
+
+  /** Files under {@link #root}. */
+  protected abstract BatchFiles files();
+
+  /** The same without a root. */
+  protected abstract BatchFiles disabled();
+
+  /** The allowed root, an existing directory with nothing in it. */
+  protected abstract Path root();
+
+  protected final void put(String name, String content) throws IOException {
+    Files.writeString(root().resolve(name), content);
+  }
+
+  protected static List<Row> all(BatchInput input) {
+    List<Row> rows = new ArrayList<>();
+    BatchInput.Rows pass = input.rows();
+    for (Optional<Row> next = pass.next(); next.isPresent(); next = pass.next()) {
+      rows.add(next.get());
+    }
+    return rows;
+  }
+
+  protected final List<String> prompts(String text, Format format) {
+    return all(files().inline(text, format)).stream()
+        .map(row -> row.task().map(task -> task.prompt().text()).orElse("!" + row.line()))
+        .toList();
+  }
+
+  protected static void assertRefused(ErrorCode code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            BatonException.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+  }
+
+  @Test
+  void csv_givesItsColumns_andTheOthersAsMetadata() {
+    String csv =
+        """
+        id,prompt,model,temperature,maxTokens,priority,metadata,category,idempotency_key
+        t-1,"Say ""hi"",
+        please",gpt-4,0.7,100,high,"{""a"":1}",x,k1
+        ,plain,,,,,,,
+        """;
+
+    List<Row> rows = all(files().inline(csv, Format.CSV));
+
+    BatchTask first = rows.get(0).task().orElseThrow();
+    assertThat(first.id()).contains(new TaskId("t-1"));
+    assertThat(first.prompt().text()).isEqualTo("Say \"hi\",\nplease");
+    assertThat(first.prompt().metadata().json()).isEqualTo("{\"category\":\"x\",\"a\":1}");
+    assertThat(first.prompt().parameters().temperature()).hasValue(0.7);
+    assertThat(first.prompt().parameters().maxTokens()).hasValue(100);
+    assertThat(first.priority()).contains(Priority.HIGH);
+    assertThat(first.idempotencyKey().orElseThrow().value()).isEqualTo("k1");
+    assertThat(rows.get(1).line()).isEqualTo(4);
+    assertThat(rows.get(1).task().orElseThrow().id()).isEmpty();
+    assertThat(rows.get(1).task().orElseThrow().prompt().metadata().isEmpty()).isTrue();
+  }
+
+  @Test
+  void csv_withAMarkAndMixedLineEnds_isRead_alsoWithoutAnEndOnTheLastLine() throws IOException {
+    put("a.csv", "\uFEFFprompt\r\none\ntwo\rthree\r\n\r\nfour");
+
+    try (BatchInput input = files().open("a.csv")) {
+      assertThat(all(input))
+          .extracting(row -> row.task().orElseThrow().prompt().text())
+          .containsExactly("one", "two", "three", "four");
+      assertThat(all(input)).hasSize(4);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "name,text\n",
+        "prompt,prompt\n",
+        "prompt\n\"not closed\nx",
+        "prompt\na\u0000b",
+        "prompt\n\"a\"b\n"
+      })
+  void csv_thatIsBroken_endsWithARowThatSaysWhere(String csv) {
+    List<Row> rows = all(files().inline(csv, Format.CSV));
+
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0).problem()).isPresent();
+    assertThat(rows.get(0).line()).isBetween(1L, 2L);
+  }
+
+  @Test
+  void csv_rowOfAnotherWidth_orWithAWrongValue_isBroken_andTheNextIsNot() {
+    assertThat(prompts("prompt,temperature\na\nb,9\nc,x\n,1\nd,1\n", Format.CSV))
+        .containsExactly("!2", "!3", "!4", "!5", "d");
+  }
+
+  @Test
+  void csv_thatIsNotUtf8_isBroken() throws IOException {
+    Files.write(root().resolve("wide.csv"), "prompt\nhello\n".getBytes(StandardCharsets.UTF_16));
+
+    try (BatchInput input = files().open("wide.csv")) {
+      assertThat(all(input)).hasSize(1).allSatisfy(row -> assertThat(row.problem()).isPresent());
+    }
+  }
+
+  @Test
+  void csv_rowThatIsTooLong_isBroken() {
+    assertThat(prompts("prompt\n\"" + "x".repeat(9 << 20) + "\"\n", Format.CSV))
+        .containsExactly("!2");
+  }
+
+  @Test
+  void jsonl_givesItsMembers_andSaysWhichLineIsBroken() {
+    String jsonl =
+        """
+        {"prompt":"a","messages":[{"role":"user","content":"hi"}],"x":1}
+
+        []
+        {"prompt":5}
+        {"messages":[{"role":"user","content":"last"}]}
+        {"prompt":"a","prompt":"b"}""";
+
+    assertThat(prompts(jsonl, Format.JSONL)).containsExactly("a", "!3", "!4", "last", "!6");
+  }
+
+  @Test
+  void file_missingUnderTheRoot_isNotFound_andWithoutARoot_nothingIsServed() {
+    assertRefused(ErrorCode.FILE_NOT_FOUND, () -> files().open("none.csv"));
+    assertRefused(ErrorCode.FILE_NOT_FOUND, () -> files().open("no/such/dir.csv"));
+    assertRefused(ErrorCode.FILES_DISABLED, () -> disabled().open("a.csv"));
+    assertRefused(ErrorCode.FILES_DISABLED, () -> disabled().create("a.csv", "", true));
+    assertThat(all(disabled().inline("prompt\na\n", Format.CSV))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/etc/passwd",
+        "/etc/no-such-file",
+        "../x.csv",
+        "a/../../x.csv",
+        "C:\\x.csv",
+        "\\\\host\\share",
+        "file:///etc/passwd",
+        "http://example.com/x.csv",
+        "/dev/zero",
+        "/proc/self/environ",
+        "a\u0000b",
+        "."
+      })
+  void path_thatLeadsElsewhere_isRefused_withOneText(String path) {
+    assertThatThrownBy(() -> files().open(path))
+        .isInstanceOf(BatonException.class)
+        .hasMessage("this path is not allowed");
+    assertRefused(ErrorCode.PATH_NOT_ALLOWED, () -> files().open(path));
+    assertRefused(ErrorCode.PATH_NOT_ALLOWED, () -> files().create(path, "", true));
+  }
+
+  @Test
+  void output_appearsWhenItIsComplete_andIsGoneWithoutThat() throws IOException {
+    try (BatchOutput output = files().create("out.csv", "in.csv", false)) {
+      output.write("a\n");
+      output.write("é\n");
+      assertThat(root().resolve("out.csv")).doesNotExist();
+      output.commit();
+    }
+    assertThat(root().resolve("out.csv")).hasContent("a\né\n");
+    assertRefused(ErrorCode.FILE_EXISTS, () -> files().create("out.csv", "", false));
+
+    try (BatchOutput output = files().create("out.csv", "", true)) {
+      output.write("never");
+    }
+    assertThat(root().resolve("out.csv")).hasContent("a\né\n");
+    try (BatchOutput output = files().create("out.csv", "", true)) {
+      output.write("new");
+      output.commit();
+    }
+    assertThat(root().resolve("out.csv")).hasContent("new");
+    try (var left = Files.list(root())) {
+      assertThat(left).hasSize(1);
+    }
+  }
+
+  @Test
+  void output_thatIsTheInput_orHasNoDirectory_isRefused() {
+    assertRefused(ErrorCode.VALIDATION_FAILED, () -> files().create("a.csv", "./a.csv", true));
+    assertRefused(ErrorCode.VALIDATION_FAILED, () -> files().create("no/a.csv", "", true));
+    assertRefused(ErrorCode.VALIDATION_FAILED, () -> files().checkOutput("no/a.csv", "", true));
+  }
+
+  @Test
+  void spool_keepsWhatComes_upToItsBound() throws IOException {
+    byte[] content = "prompt\nhello\n".getBytes(StandardCharsets.UTF_8);
+
+    Path spooled = files().spool(new ByteArrayInputStream(content), content.length);
+
+    try (BatchInput input = files().uploaded(spooled, Format.CSV)) {
+      assertThat(all(input)).hasSize(1);
+    }
+    assertThat(spooled).doesNotExist();
+    assertRefused(
+        ErrorCode.PAYLOAD_TOO_LARGE,
+        () -> files().spool(new ByteArrayInputStream(content), content.length - 1));
+  }
+}
