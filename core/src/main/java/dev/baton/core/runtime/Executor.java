@@ -259,7 +259,10 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
     return false;
   }
 
-  /** Gives back what it has, and ends its thread. */
+  /**
+   * Gives back what it has, and ends its thread. An executor that was only stepped leaves what it
+   * has to the end of the leases.
+   */
   @Override
   public void close() {
     if (closed) {

@@ -88,7 +88,13 @@ public final class Insight {
           yield Wait.until(tried ? Reason.BACKOFF : Reason.START_TIME, startAt);
         }
         yield Wait.behind(
-            row, row.terms().gate().flatMap(gate -> tx.support().gate(row.tenant(), gate)));
+            row,
+            row.terms().gate().flatMap(gate -> tx.support().gate(row.tenant(), gate)),
+            row.terms()
+                .batch()
+                .filter(batch -> row.terms().gate().filter(batch.gate()::equals).isPresent())
+                .flatMap(batch -> tx.batches().find(row.tenant(), batch))
+                .map(batch -> batch.run().state()));
       }
       case READY -> {
         Wait why = inLine(tx, row);

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.GateId;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.TaskId;
@@ -166,18 +171,37 @@ final class WaitTest {
   }
 
   @Test
-  void why_batch_isClosedOrFull() {
+  void why_batch_isNotStartedPausedOrFull() {
     BatchId batch = new BatchId("b1");
-    Baton.await(baton.queues().setGate(TenantId.DEFAULT, batch.gate(), 0, false));
-    TaskId first = submit(task().queue(OTHER).batch(batch).gate(batch.gate()));
-    TaskId second = submit(task().queue(OTHER).batch(batch).gate(batch.gate()));
-    assertThat(why(first).sentence()).isEqualTo("its batch b1 was not started, or is paused");
+    BatchConfig config = BatchConfig.DEFAULT.with(1, Priority.NORMAL, Optional.empty());
+    NewBatch two = new NewBatch(Optional.of(batch), "two", "", config, Optional.empty());
+    BatchTask row = BatchTask.of(Prompt.of("p"));
+    TaskId first = new TaskId("first");
+    TaskId second = new TaskId("second");
+    Baton.await(
+        baton
+            .batches()
+            .create(
+                TenantId.DEFAULT,
+                two,
+                List.of(row.withId(Optional.of(first)), row.withId(Optional.of(second)))));
+    assertThat(why(first).sentence()).isEqualTo("its batch b1 was not started");
 
-    Baton.await(baton.queues().setGate(TenantId.DEFAULT, batch.gate(), 1, false));
-
+    Baton.await(baton.batches().start(TenantId.DEFAULT, batch));
     assertThat(why(first).reason()).isEqualTo(Reason.IN_LINE);
     assertThat(why(second).sentence())
         .isEqualTo("its batch b1 is at its limit: 1 of 1 places taken");
+
+    Baton.await(baton.batches().pause(TenantId.DEFAULT, batch));
+    assertThat(why(second).sentence()).isEqualTo("its batch b1 is paused");
+  }
+
+  @Test
+  void why_untilItIsExecuted() {
+    Baton.await(baton.queues().setGate(TenantId.DEFAULT, GateId.MANUAL, 0, false));
+    TaskId id = submit(task().gate(GateId.MANUAL));
+
+    assertThat(why(id).reason()).isEqualTo(Reason.MANUAL);
   }
 
   @Test
