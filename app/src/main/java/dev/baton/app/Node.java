@@ -6,6 +6,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.runtime.Executor;
 import dev.baton.http.in.ops.Readiness;
+import dev.baton.http.in.runner.Machine;
 import dev.baton.http.in.server.HttpServer;
 import dev.baton.persistence.sql.SqliteStore;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -36,6 +38,7 @@ public final class Node implements AutoCloseable {
   private final Baton baton;
   private final HttpServer http;
   private final boolean insecure;
+  private final String durability;
   private final CountDownLatch broken;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread ballast;
@@ -44,10 +47,11 @@ public final class Node implements AutoCloseable {
   private Node(Wiring wiring, Config config, boolean insecure) {
     this.insecure = insecure;
     this.broken = new CountDownLatch(1);
+    this.durability = config.store().isPowerLossSafe() ? "power-loss" : "process-crash";
     store = wiring.openStore(Path.of(config.store().url()), this::onBroken);
     try {
       baton = wiring.baton(store);
-      http = wiring.listen(baton, this::readiness);
+      http = wiring.listen(baton, this::readiness, this::storage);
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -108,6 +112,20 @@ public final class Node implements AutoCloseable {
       notes.add("the disk is nearly full: no new work is taken until there is room");
     }
     return notes;
+  }
+
+  private Machine.Storage storage() {
+    List<String> faults = new ArrayList<>();
+    if (!store.hasRoom()) {
+      faults.add("the disk is nearly full");
+    }
+    return new Machine.Storage(
+        durability,
+        SqliteStore.schemaVersion(),
+        store.file().toFile().getUsableSpace(),
+        SqliteStore.CONNECTIONS,
+        faults,
+        broken.getCount() == 0 ? Optional.of("the disk failed") : Optional.empty());
   }
 
   private Readiness readiness() {

@@ -14,6 +14,7 @@ import dev.baton.http.in.openapi.DocsDialect;
 import dev.baton.http.in.ops.OpsDialect;
 import dev.baton.http.in.ops.OpsSources;
 import dev.baton.http.in.ops.Readiness;
+import dev.baton.http.in.runner.Machine;
 import dev.baton.http.in.runner.RunnerDialect;
 import dev.baton.http.in.runner.RunnerSettings;
 import dev.baton.http.in.server.Cors;
@@ -89,11 +90,17 @@ public final class Wiring {
 
   /** All dialects that a server speaks; {@code http} is asked only once it listens. */
   private List<Dialect> dialects(
-      Baton baton, Supplier<Readiness> readiness, Supplier<ServerStats> http) {
+      Baton baton, Supplier<Readiness> readiness, Supplier<ServerStats> http, Machine machine) {
     List<Dialect> dialects = new ArrayList<>();
     dialects.add(new BridgeDialect(baton, bridgeSettings()));
     dialects.add(
-        new RunnerDialect(baton, RunnerSettings.DEFAULT.withVersion(Version.current()), files()));
+        new RunnerDialect(
+            baton,
+            RunnerSettings.DEFAULT
+                .withVersion(Version.current())
+                .withMachine(machine)
+                .withUploadMax(config.files().uploadMax()),
+            files()));
     dialects.add(
         new OpsDialect(
             new OpsSources(baton.insight()::now, baton.insight()::counters, readiness, http),
@@ -127,7 +134,7 @@ public final class Wiring {
     return new BridgeSettings(config.bridge().leaseMax(), retry);
   }
 
-  HttpServer listen(Baton baton, Supplier<Readiness> readiness) {
+  HttpServer listen(Baton baton, Supplier<Readiness> readiness, Supplier<Machine.Storage> storage) {
     HttpServer.Builder http =
         HttpServer.builder()
             .host(config.server().host())
@@ -139,7 +146,8 @@ public final class Wiring {
     if (config.server().workers() != null) {
       http.ioThreads(config.server().workers());
     }
-    dialects(baton, readiness, http::stats).forEach(http::dialect);
+    dialects(baton, readiness, http::stats, new NodeMachine(http::stats, storage))
+        .forEach(http::dialect);
     return http.start();
   }
 
@@ -152,7 +160,8 @@ public final class Wiring {
                 () -> Readiness.READY,
                 () -> {
                   throw new IllegalStateException("there is no server here");
-                });
+                },
+                Machine.UNKNOWN);
     return (DocsDialect) dialects.get(dialects.size() - 1);
   }
 

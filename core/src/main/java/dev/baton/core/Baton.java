@@ -27,6 +27,7 @@ import dev.baton.core.runtime.UnguessableRandom;
 import dev.baton.core.usecase.Askers;
 import dev.baton.core.usecase.Batches;
 import dev.baton.core.usecase.Counters;
+import dev.baton.core.usecase.Figures;
 import dev.baton.core.usecase.Holding;
 import dev.baton.core.usecase.Insight;
 import dev.baton.core.usecase.Leasing;
@@ -37,6 +38,7 @@ import dev.baton.core.usecase.Replays;
 import dev.baton.core.usecase.Settings;
 import dev.baton.core.usecase.Settling;
 import dev.baton.core.usecase.Submissions;
+import dev.baton.core.usecase.TaskControl;
 import dev.baton.core.usecase.Tasks;
 import dev.baton.core.usecase.Upkeep;
 import java.time.Duration;
@@ -84,6 +86,8 @@ public final class Baton implements AutoCloseable {
   private final Optional<Executor> executor;
   private final Optional<ModelClient> client;
   private final Listing listing;
+  private final Figures figures;
+  private final TaskControl control;
   private final Replays replays;
   private final Sweeper sweeper;
 
@@ -105,6 +109,8 @@ public final class Baton implements AutoCloseable {
     executor = client.flatMap(models -> newExecutor(builder, models, askers));
     insight = new Insight(store, clock, counters, leasing, askers, models);
     listing = new Listing(store);
+    figures = new Figures(store, clock);
+    control = new TaskControl(store, clock, builder.settings);
     replays = new Replays(store, clock, builder.settings);
     sweeper = new Sweeper(upkeep, leasing, models, builder.onSweepRefused);
   }
@@ -188,6 +194,14 @@ public final class Baton implements AutoCloseable {
 
   public Upkeep upkeep() {
     return upkeep;
+  }
+
+  public TaskControl control() {
+    return control;
+  }
+
+  public Figures figures() {
+    return figures;
   }
 
   public Listing listing() {

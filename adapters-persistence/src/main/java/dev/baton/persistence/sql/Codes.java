@@ -22,7 +22,8 @@ final class Codes {
           Attempt.Outcome.FAILED, 0,
           Attempt.Outcome.RELEASED, 1,
           Attempt.Outcome.EXPIRED, 2,
-          Attempt.Outcome.CANCELLED, 3);
+          Attempt.Outcome.CANCELLED, 3,
+          Attempt.Outcome.SUCCEEDED, 4);
 
   private static final ImmutableBiMap<TaskEvent.Kind, Integer> EVENTS =
       ImmutableBiMap.<TaskEvent.Kind, Integer>builder()

@@ -27,6 +27,7 @@ final class Migrations {
 
   private Migrations() {}
 
+  /** The version of the schema that the scripts lead to. */
   static int newest() {
     return SCRIPTS.size();
   }

@@ -116,7 +116,8 @@ final class SqlTaskRows implements TaskRows {
     }
   }
 
-  private void forgetHeld() {
+  /** After rows were changed by others than this. */
+  void forgetHeld() {
     if (held != null) {
       held.clear();
     }

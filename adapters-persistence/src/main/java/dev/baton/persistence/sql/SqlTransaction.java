@@ -11,6 +11,7 @@ import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
+import dev.baton.core.port.Removals;
 import dev.baton.core.port.RequestRows;
 import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store.Line;
@@ -40,6 +41,7 @@ final class SqlTransaction implements Transaction {
   private final SqlTaskPages pages;
   private final SqlStatRows stats;
   private final SqlRequestRows requests;
+  private final SqlRemovals removals;
   private final boolean writable;
   private Multiset<Line> readied = HashMultiset.create();
   private long writes;
@@ -69,6 +71,7 @@ final class SqlTransaction implements Transaction {
     pages = new SqlTaskPages(session);
     stats = new SqlStatRows(session, this::onWrite);
     requests = new SqlRequestRows(session, this::onWrite);
+    removals = new SqlRemovals(session, this::onWrite, tasks::forgetHeld);
   }
 
   private void onWrite() {
@@ -197,6 +200,11 @@ final class SqlTransaction implements Transaction {
   @Override
   public StatRows stats() {
     return stats;
+  }
+
+  @Override
+  public Removals removals() {
+    return removals;
   }
 
   @Override

@@ -149,6 +149,9 @@ public final class SqliteMaintenance implements Maintenance {
         }
         after = page.lastSeq().get();
       }
+      while (Baton.await(baton.upkeep().pruneBatches(age)) > 0) {}
+      // Their tasks go page by page.
+      while (Baton.await(baton.upkeep().sweep())) {}
       while (Baton.await(baton.upkeep().pruneKeys(Settings.DEFAULT.keyRetention())) > 0) {}
       while (Baton.await(baton.upkeep().pruneEvents(age)) > 0) {}
       return removed;

@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 
 /** A {@link Store} in one SQLite file, which this process alone works on. Thread-safe. */
 public final class SqliteStore implements Store {
+  /** Connections to the file: the writer and the readers. */
+  public static final int CONNECTIONS = 3;
+
   private static final int SUBMITS_WAITING_MAX = 10_000;
   private static final int WORKS_WAITING_MAX = 20_000;
   private static final String NEWEST_INSTANT =
@@ -124,6 +127,11 @@ public final class SqliteStore implements Store {
   /** The newest instant in the log: a clock that starts here never goes back across a restart. */
   public Instant lastInstant() {
     return lastInstant;
+  }
+
+  /** The version of the schema that this program writes. */
+  public static int schemaVersion() {
+    return Migrations.newest();
   }
 
   public Path file() {

@@ -1,13 +1,28 @@
 package dev.baton.app.config;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which files of this machine batches may read and write.
+ * Which files batches may read and write.
  *
- * @param root a directory that they lie under; absent: none, so {@code inputFile} and {@code
- *     outputFile} are refused
+ * @param root a directory of this machine that they lie under; absent: none, so {@code inputFile}
+ *     and {@code outputFile} are refused
+ * @param uploadMaxMib how large an uploaded form with a batch's rows may be, in MiB, up to 1 TiB
  */
-public record FilesConfig(@Nullable String root) {
-  static final FilesConfig DEFAULT = new FilesConfig(null);
+public record FilesConfig(
+    @Nullable String root, @JsonProperty("upload_max_mib") @Nullable Long uploadMaxMib) {
+  static final FilesConfig DEFAULT = new FilesConfig(null, null);
+  private static final long UPLOAD_MAX_MIB = 1_024;
+
+  public FilesConfig {
+    if (uploadMaxMib != null && (uploadMaxMib < 1 || uploadMaxMib > 1L << 20)) {
+      throw new IllegalArgumentException("files.upload_max_mib is from 1 to 1048576");
+    }
+  }
+
+  /** In bytes. */
+  public long uploadMax() {
+    return (uploadMaxMib == null ? UPLOAD_MAX_MIB : uploadMaxMib) << 20;
+  }
 }

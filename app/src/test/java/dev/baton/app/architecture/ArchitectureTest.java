@@ -38,6 +38,7 @@ final class ArchitectureTest {
           "dev.baton.core.port.SupportRows",
           "dev.baton.core.port.StatRows",
           "dev.baton.core.port.TaskPages",
+          "dev.baton.core.port.Removals",
           "dev.baton.core.port.RequestRows",
           "dev.baton.core.port.TaskRows",
           "dev.baton.core.port.Transaction");

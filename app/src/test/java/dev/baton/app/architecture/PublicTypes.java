@@ -14,6 +14,7 @@ final class PublicTypes {
           "cli.Cli",
           "http.in.bridge.BridgeDialect",
           "http.in.bridge.BridgeSettings",
+          "http.in.runner.Machine",
           "http.in.runner.RunnerDialect",
           "http.in.runner.RunnerSettings",
           "http.in.openapi.ApiInfo",

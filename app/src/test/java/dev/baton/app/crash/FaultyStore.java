@@ -7,6 +7,7 @@ import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
+import dev.baton.core.port.Removals;
 import dev.baton.core.port.RequestRows;
 import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store;
@@ -113,6 +114,11 @@ final class FaultyStore implements Store {
     @Override
     public StatRows stats() {
       return inner.stats();
+    }
+
+    @Override
+    public Removals removals() {
+      return inner.removals();
     }
 
     @Override

@@ -30,6 +30,8 @@ public interface Transaction {
 
   RequestRows requests();
 
+  Removals removals();
+
   /** Whether a listener should be told, after the commit, that {@code count} tasks became ready. */
   void readied(TenantId tenant, QueueName queue, int count);
 

@@ -110,11 +110,25 @@ public final class Batches {
    */
   public CompletableFuture<Created> create(
       TenantId tenant, NewBatch batch, Supplier<BatchInput> opening) {
+    return create(tenant, () -> new Source(batch, opening.get()));
+  }
+
+  /** A batch to be made, and its rows. */
+  public record Source(NewBatch batch, BatchInput input) {}
+
+  /**
+   * As {@link #create(TenantId, NewBatch, Supplier)}, where the batch too has to be read first.
+   *
+   * @param opening runs on a thread that may block
+   */
+  public CompletableFuture<Created> create(TenantId tenant, Supplier<Source> opening) {
     return reading(
         () -> {
-          checkDeadline(batch.config().deadline());
-          try (BatchInput input = opening.get()) {
-            return new BatchImport(store, clock, random, settings, tenant, batch).run(input);
+          Source source = opening.get();
+          try (BatchInput input = source.input()) {
+            checkDeadline(source.batch().config().deadline());
+            return new BatchImport(store, clock, random, settings, tenant, source.batch())
+                .run(input);
           }
         });
   }

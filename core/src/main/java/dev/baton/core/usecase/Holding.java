@@ -99,6 +99,9 @@ public final class Holding {
   private static TaskRow held(Transaction tx, TenantId tenant, LeaseId leaseId) {
     TaskRow row = tx.tasks().find(tenant, List.of(leaseId.taskId())).get(leaseId.taskId());
     if (row == null) {
+      if (tx.removals().isBuried(tenant, leaseId.taskId())) {
+        throw refused(leaseId, Settled.Kind.CANCELLED);
+      }
       throw Refusals.unknown(leaseId.taskId());
     }
     if (row.standing().state() == Kind.LEASED && row.standing().isCurrent(leaseId.token())) {
@@ -106,6 +109,10 @@ public final class Holding {
     }
     Settled.Kind why =
         row.standing().state() == Kind.CANCELLED ? Settled.Kind.CANCELLED : Settled.Kind.LEASE_LOST;
-    throw new BatonException(why.refusal(), Refusals.message(new Settled(leaseId.taskId(), why)));
+    throw refused(leaseId, why);
+  }
+
+  private static BatonException refused(LeaseId leaseId, Settled.Kind why) {
+    return new BatonException(why.refusal(), Refusals.message(new Settled(leaseId.taskId(), why)));
   }
 }

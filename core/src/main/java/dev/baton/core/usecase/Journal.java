@@ -1,11 +1,17 @@
 package dev.baton.core.usecase;
 
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.prompt.ModelAnswer;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.stats.Stats;
+import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.TaskRows.Pruned;
 import dev.baton.core.port.Transaction;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +40,30 @@ final class Journal {
       tx.counts().add(after.tenant(), from, -1);
     }
     tx.counts().add(after.tenant(), to, 1);
+    if (to == Kind.DEAD || to == Kind.CANCELLED) {
+      tx.stats().add(after.tenant(), Stats.bucketOf(now), after.terms().model(), Stats.failure());
+    }
     if (after.terms().batch().isPresent()) {
       BatchLife.moved(tx, after, from, now);
     }
     if (to == Kind.READY) {
       tx.readied(after.tenant(), after.terms().queue(), 1);
     }
+  }
+
+  /** As {@link #tell}, of a task that has its answer: what it took is counted, too. */
+  static void answered(
+      Transaction tx, TaskRow before, TaskRow after, Completion completion, Instant now) {
+    tell(tx, before, after, TaskEvent.Kind.SUCCEEDED, now);
+    boolean leased = before.standing().state() == Kind.LEASED;
+    Duration took =
+        leased
+            ? Duration.ofMillis(now.toEpochMilli() - before.standing().leasedAt())
+            : Duration.ZERO;
+    Optional<ModelName> model =
+        completion.modelAnswer().map(ModelAnswer::model).or(() -> after.terms().model());
+    tx.stats()
+        .add(after.tenant(), Stats.bucketOf(now), model, Stats.answered(took, completion.usage()));
   }
 
   /** A release takes its attempt out of the count: the event names the one that was given back. */

@@ -4,11 +4,17 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.TaskPages.Query;
 import dev.baton.core.port.Transaction;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Pages through a tenant's tasks by number. Thread-safe. */
@@ -46,7 +52,27 @@ public final class Listing {
         });
   }
 
+  /** The X-Request-ID, or what stands for it, of the request that made a task; by its number. */
+  public CompletableFuture<Optional<String>> origin(long seq) {
+    return store.read(tx -> tx.requests().origin(seq));
+  }
+
   private static long total(Transaction tx, TenantId tenant, Query query) {
-    return tx.pages().count(tenant, query);
+    if (query.after().isPresent() || query.before().isPresent()) {
+      return tx.pages().count(tenant, query);
+    }
+    Set<Kind> states = query.states().isEmpty() ? EnumSet.allOf(Kind.class) : query.states();
+    Tally tally =
+        query
+            .batch()
+            .map(batch -> tally(tx, tenant, batch))
+            .orElseGet(() -> tx.counts().of(tenant));
+    return states.stream().mapToLong(tally::of).sum();
+  }
+
+  private static Tally tally(Transaction tx, TenantId tenant, BatchId batch) {
+    return tx.batches().find(tenant, batch).isPresent()
+        ? tx.batches().tally(tenant, batch)
+        : Tally.NONE;
   }
 }

@@ -122,7 +122,7 @@ public final class Settling {
       List<Settled> settled = new ArrayList<>(settlements.size());
       for (Settlement settlement : settlements) {
         TaskId id = settlement.taskId();
-        Settled.Kind kind = settle(rows, current(rows, id), settlement);
+        Settled.Kind kind = settle(tenant, rows, current(rows, id), settlement);
         settled.add(new Settled(id, kind));
       }
       return settled;
@@ -137,9 +137,10 @@ public final class Settling {
     }
 
     private Settled.Kind settle(
-        Map<TaskId, TaskRow> rows, @Nullable TaskRow row, Settlement settlement) {
+        TenantId tenant, Map<TaskId, TaskRow> rows, @Nullable TaskRow row, Settlement settlement) {
       if (row == null) {
-        return Settled.Kind.UNKNOWN;
+        boolean deleted = tx.removals().isBuried(tenant, settlement.taskId());
+        return deleted ? Settled.Kind.CANCELLED : Settled.Kind.UNKNOWN;
       }
       if (settlement instanceof Settlement.Complete complete) {
         return complete(rows, row, complete);
@@ -177,7 +178,7 @@ public final class Settling {
       TaskRow moved = row.with(row.standing().succeeded(now.toEpochMilli()));
       tx.tasks().update(List.of(moved));
       tx.answers().insert(List.of(Result.of(row.seq(), completion, now)));
-      Journal.tell(tx, row, moved, TaskEvent.Kind.SUCCEEDED, now);
+      Journal.answered(tx, row, moved, completion, now);
       Gatekeeper.leave(tx, row, now);
       return moved;
     }

@@ -181,7 +181,10 @@ public final class Tasks {
   }
 
   private static Prompt edited(Prompt prompt, Edit edit) {
-    return new Prompt(edit.text().orElse(prompt.text()), edit.metadata().orElse(prompt.metadata()));
+    return new Prompt(
+        edit.text().orElse(prompt.text()),
+        edit.metadata().orElse(prompt.metadata()),
+        prompt.parameters());
   }
 
   private Terms edited(Terms terms, Edit edit) {
@@ -198,7 +201,7 @@ public final class Tasks {
     return moved;
   }
 
-  private static Task task(Transaction tx, TaskRow row) {
+  static Task task(Transaction tx, TaskRow row) {
     long seq = row.seq();
     Result result = tx.answers().result(seq).orElse(null);
     return new Task(

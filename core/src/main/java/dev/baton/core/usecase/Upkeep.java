@@ -173,7 +173,15 @@ public final class Upkeep {
   /** Removes keys that no longer stand for anything, one page of them; how many went. */
   public CompletableFuture<Integer> pruneKeys(Duration retention) {
     return store.write(
-        Urgency.CARRY, tx -> tx.support().pruneKeys(clock.instant().minus(retention), PAGE));
+        Urgency.CARRY,
+        tx -> {
+          Instant now = clock.instant();
+          Instant cutoff = now.minus(retention);
+          tx.stats().prune(now.minus(Figures.RETENTION), PAGE);
+          return tx.support().pruneKeys(cutoff, PAGE)
+              + tx.requests().prune(cutoff, PAGE)
+              + tx.removals().prune(cutoff, PAGE);
+        });
   }
 
   /** Removes events older than {@code age} from the log, one page of them; how many went. */

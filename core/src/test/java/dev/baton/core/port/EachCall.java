@@ -62,6 +62,11 @@ record EachCall(Runner runner) implements Transaction {
   }
 
   @Override
+  public Removals removals() {
+    return proxy(Removals.class, Transaction::removals);
+  }
+
+  @Override
   public RequestRows requests() {
     return proxy(RequestRows.class, Transaction::requests);
   }

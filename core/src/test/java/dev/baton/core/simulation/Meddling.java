@@ -8,6 +8,7 @@ import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
+import dev.baton.core.port.Removals;
 import dev.baton.core.port.RequestRows;
 import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store;
@@ -114,6 +115,11 @@ final class Meddling {
     @Override
     public StatRows stats() {
       return whole.stats();
+    }
+
+    @Override
+    public Removals removals() {
+      return whole.removals();
     }
 
     @Override

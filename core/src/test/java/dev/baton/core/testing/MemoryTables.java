@@ -21,6 +21,7 @@ import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.RequestRows;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,6 +49,7 @@ final class MemoryTables {
   final NavigableMap<String, ModelPause> pauses = new TreeMap<>();
   final Map<MemoryStatRows.Name, Stats> stats = new HashMap<>();
   final Map<RequestRows.Name, RequestRows.Kept> requests = new HashMap<>();
+  final Map<Named<TaskId>, Instant> tombstones = new HashMap<>();
   final Map<Long, String> origins = new HashMap<>();
   final Map<Line, Boolean> paused = new LinkedHashMap<>();
 

@@ -256,7 +256,12 @@ final class MemoryTaskRows implements TaskRows {
         page.isEmpty() ? Optional.empty() : Optional.of(page.get(page.size() - 1).seq()), removed);
   }
 
+  /** With all that belongs to it. */
   void remove(TaskRow row) {
+    erase(tables, undo, row);
+  }
+
+  static void erase(MemoryTables tables, UndoLog undo, TaskRow row) {
     undo.remove(tables.tasks, row.seq());
     undo.remove(tables.numbers, new Named<>(row.tenant(), row.id()));
     undo.remove(tables.prompts, row.seq());

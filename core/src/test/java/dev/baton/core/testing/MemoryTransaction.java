@@ -9,6 +9,7 @@ import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
+import dev.baton.core.port.Removals;
 import dev.baton.core.port.RequestRows;
 import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store.Line;
@@ -30,6 +31,7 @@ final class MemoryTransaction implements Transaction {
   private final TaskPages pages;
   private final StatRows stats;
   private final RequestRows requests;
+  private final Removals removals;
   private final Multiset<Line> readied = HashMultiset.create();
 
   MemoryTransaction(MemoryTables tables, UndoLog undo, boolean writable) {
@@ -44,6 +46,7 @@ final class MemoryTransaction implements Transaction {
     pages = new MemoryTaskPages(tables, guard);
     stats = new MemoryStatRows(tables, undo, guard);
     requests = new MemoryRequestRows(tables, undo, guard);
+    removals = new MemoryRemovals(tables, undo, guard);
   }
 
   /** Asked before each step. */
@@ -120,6 +123,11 @@ final class MemoryTransaction implements Transaction {
   @Override
   public StatRows stats() {
     return stats;
+  }
+
+  @Override
+  public Removals removals() {
+    return removals;
   }
 
   @Override

@@ -161,7 +161,7 @@ final class BatchDocs {
             .add("batches", array(LINE, Page.LIMIT_MAX))
             .add("pagination", Docs.PAGINATION)
             .object("batches", "pagination"),
-        TaskDocs.example("batches", List.of(LINE_EXAMPLE)),
+        TaskDocs.example("batches", List.of(LINE_EXAMPLE), "pagination", Docs.PAGINATION_EXAMPLE),
         "");
     return Docs.invalid(doc).build();
   }
@@ -223,7 +223,9 @@ final class BatchDocs {
             .object("tasks", "pagination"),
         TaskDocs.example(
             "tasks",
-            List.of(TaskDocs.example("id", "task-001", "status", "completed", "result", "..."))),
+            List.of(TaskDocs.example("id", "task-001", "status", "completed", "result", "...")),
+            "pagination",
+            Docs.PAGINATION_EXAMPLE),
         "");
     Docs.invalid(doc);
     return unknown(doc).build();

@@ -49,7 +49,7 @@ final class BatchRoutes {
   }
 
   List<Route> routes() {
-    BatchReader reader = new BatchReader(new PromptReader(new ModelCheck()));
+    BatchReader reader = new BatchReader(new PromptReader(new ModelCheck(kit.baton().models())));
     return List.of(
         new CreateBatch(kit, reader).route(),
         Route.get(CreateBatch.PATH, this::list, BatchDocs.list()).withHead(),

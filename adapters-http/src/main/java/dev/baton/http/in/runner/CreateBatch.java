@@ -8,6 +8,7 @@ import dev.baton.core.domain.task.IdempotencyKey;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.usecase.Batches;
+import dev.baton.http.in.server.Handler;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
@@ -32,9 +33,17 @@ final class CreateBatch {
   }
 
   Route route() {
-    return Route.post(
-            PATH, kit.bodies().reading(BatchReader.SHAPE, this::create), BatchDocs.create())
-        .withMaxBody(BODY_MAX);
+    Handler json = kit.bodies().reading(BatchReader.SHAPE, this::create);
+    UploadBatch uploads = new UploadBatch(kit, reader);
+    Handler either =
+        request ->
+            request.upload().isPresent()
+                ? Reply.later(
+                    uploads.create(request, request.upload().get()).thenApply(this::reply))
+                : json.handle(request);
+    return Route.post(PATH, either, BatchDocs.create())
+        .withMaxBody(BODY_MAX)
+        .withUpload(kit.settings().uploadMax());
   }
 
   private Reply create(Request request, Fields fields) {

@@ -27,6 +27,9 @@ final class Docs {
           .add("totalPages", Schemas.integer("Pages.", 0, Long.MAX_VALUE))
           .object("page", "limit", "total", "totalPages");
 
+  static final Map<String, Object> PAGINATION_EXAMPLE =
+      Map.of("page", 1, "limit", 10, "total", 1, "totalPages", 1);
+
   private static final Map<String, Object> FIELD =
       new Members()
           .add("pointer", string("Where in the body, as a JSON pointer."))

@@ -73,7 +73,8 @@ final class Executions {
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("executionId", id(task.id().value(), attempt.lease().token().value()));
     view.put("attempt", attempt.number());
-    view.put("status", "failed");
+    boolean answered = attempt.outcome() == Attempt.Outcome.SUCCEEDED;
+    view.put("status", answered ? "completed" : "failed");
     view.put("outcome", TaskViews.word(attempt.outcome()));
     view.put("worker", attempt.lease().holder().value());
     view.put("startedAt", Instants.text(attempt.lease().grantedAt()));

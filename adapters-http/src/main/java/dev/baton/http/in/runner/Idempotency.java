@@ -76,7 +76,8 @@ final class Idempotency {
       named.remove(MEMBER);
       return SORTED.writeValueAsString(named);
     } catch (IOException e) {
-      throw new IllegalStateException("the body was read before", e);
+      // Not an object of JSON, so it is refused later on, or an upload: then its bytes count.
+      return Hashing.sha256().hashBytes(request.body()).toString();
     }
   }
 

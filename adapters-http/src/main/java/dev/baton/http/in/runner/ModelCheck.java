@@ -1,12 +1,23 @@
 package dev.baton.http.in.runner;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelSpec;
+import dev.baton.core.usecase.Models;
+import dev.baton.http.in.server.FieldErrors;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Checks a model that a client names, when it is named and not when it is asked. */
 final class ModelCheck {
+  private final Models models;
+
+  ModelCheck(Models models) {
+    this.models = requireNonNull(models, "models");
+  }
 
   /**
    * The name as the core has it.
@@ -17,13 +28,28 @@ final class ModelCheck {
     if (!ModelName.isValid(name)) {
       throw new BatonException(ErrorCode.MODEL_NOT_SUPPORTED, "there is no model of this name");
     }
-    return new ModelName(name);
+    ModelName model = new ModelName(name);
+    models.check(model);
+    return model;
   }
 
-  /** Refuses an answer that is longer than the model that is to give it can. */
-  void checkTokens(Fields fields, String name, OptionalInt maxTokens) {
-    if (maxTokens.isPresent() && maxTokens.getAsInt() < 1) {
-      throw fields.wrong(name, "Input should be greater than or equal to 1", "greater_than_equal");
+  /**
+   * Refuses an answer that is longer than the model that is to give it can give.
+   *
+   * @throws FieldErrors that names {@code member}
+   */
+  void checkTokens(Fields fields, String member, Optional<ModelName> model, OptionalInt maxTokens) {
+    OptionalInt most =
+        model
+            .or(models::preferred)
+            .flatMap(models::find)
+            .map(ModelSpec::maxTokens)
+            .orElse(OptionalInt.empty());
+    if (maxTokens.isPresent() && most.isPresent() && maxTokens.getAsInt() > most.getAsInt()) {
+      throw fields.wrong(
+          member,
+          "Input should be less than or equal to " + most.getAsInt() + " for this model",
+          "less_than_equal");
     }
   }
 }

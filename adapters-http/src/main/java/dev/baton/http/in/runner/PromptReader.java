@@ -67,25 +67,28 @@ final class PromptReader {
    */
   Prompt prompt(Fields fields) {
     Optional<String> text = fields.filled(PROMPT);
-    Optional<Messages> messages =
-        fields.values().text(MESSAGES).map(json -> MessageReader.read(fields, MESSAGES, json));
+    Parameters parameters = parameters(fields);
+    Optional<Messages> messages = parameters.messages();
     if (text.isEmpty() && messages.isEmpty()) {
       throw fields.wrong(PROMPT, "Field required, unless there are messages", "missing");
     }
     String label = text.isPresent() ? text.get() : MessageReader.label(messages.orElseThrow());
-    return new Prompt(label, metadata(fields), parameters(fields, messages));
+    return new Prompt(label, metadata(fields), parameters);
   }
 
   static Metadata metadata(Fields fields) {
     return fields.values().text(METADATA).map(Metadata::new).orElse(Metadata.EMPTY);
   }
 
-  private Parameters parameters(Fields fields, Optional<Messages> messages) {
+  /** How the model is to be asked, as far as it is said. */
+  Parameters parameters(Fields fields) {
+    Optional<Messages> messages =
+        fields.values().text(MESSAGES).map(json -> MessageReader.read(fields, MESSAGES, json));
     OptionalInt maxTokens =
         fields.values().integer("maxTokens").isPresent()
             ? OptionalInt.of((int) fields.values().integer("maxTokens").getAsLong())
             : OptionalInt.empty();
-    models.checkTokens(fields, "maxTokens", maxTokens);
+    models.checkTokens(fields, "maxTokens", model(fields), maxTokens);
     return new Parameters(
         messages,
         fields.values().number("temperature"),

@@ -17,15 +17,21 @@ import java.util.List;
 public final class RunnerDialect implements Dialect {
   static final String PREFIX = "/api/v1";
 
-  private final List<Route> routes = new ArrayList<>();
+  private final List<Route> routes;
   private final Refusals refusals;
 
   public RunnerDialect(Baton baton, RunnerSettings settings, BatchFiles files) {
     Envelope envelope = new Envelope(baton.insight()::now);
     refusals = new Refusals(envelope);
     Kit kit = new Kit(baton, settings, files, envelope, new Bodies(settings.strict()));
-    routes.addAll(new TaskRoutes(kit).routes());
-    routes.addAll(new BatchRoutes(kit).routes());
+    List<Route> all = new ArrayList<>();
+    all.addAll(new TaskRoutes(kit).routes());
+    all.addAll(new BatchRoutes(kit).routes());
+    all.addAll(new Metrics(kit).routes());
+    all.addAll(new Status(kit).routes());
+    all.addAll(new Operators(kit).routes());
+    Repeatable repeatable = new Repeatable(baton.replays());
+    routes = all.stream().map(repeatable::around).toList();
   }
 
   @Override
@@ -35,7 +41,7 @@ public final class RunnerDialect implements Dialect {
 
   @Override
   public List<Route> routes() {
-    return List.copyOf(routes);
+    return routes;
   }
 
   @Override

@@ -36,12 +36,17 @@ final class TaskRoutes {
   }
 
   List<Route> routes() {
-    PromptReader prompts = new PromptReader(new ModelCheck());
+    PromptReader prompts = new PromptReader(new ModelCheck(kit.baton().models()));
+    TaskActions actions = new TaskActions(kit);
     return List.of(
         new CreateTask(kit, prompts).route(),
         Route.get(CreateTask.PATH, this::list, listDoc()).withHead(),
         Route.get(TASK, this::get, getDoc()).withHead(),
-        Route.get(TASK + "/executions", this::executions, executionsDoc()).withHead());
+        Route.get(TASK + "/executions", this::executions, executionsDoc()).withHead(),
+        new UpdateTask(kit, prompts).route(),
+        actions.delete(),
+        actions.execute(),
+        actions.cancel());
   }
 
   private Reply get(Request request) {
@@ -63,17 +68,24 @@ final class TaskRoutes {
   /** The task, with why nobody works on it if nobody does. */
   private CompletableFuture<Map<String, @Nullable Object>> waiting(TenantId tenant, Task task) {
     Map<String, @Nullable Object> view = TaskViews.task(task);
+    CompletableFuture<Map<String, @Nullable Object>> traced =
+        kit.baton()
+            .listing()
+            .origin(task.row().seq())
+            .thenApply(
+                origin -> {
+                  origin.ifPresent(id -> view.put("requestId", id));
+                  return view;
+                });
     if (task.state().kind().isTerminal()) {
-      return CompletableFuture.completedFuture(view);
+      return traced;
     }
-    return kit.baton()
-        .insight()
-        .whyWaiting(tenant, task.id())
-        .thenApply(
-            wait -> {
-              wait.ifPresent(why -> view.put("waiting", TaskViews.wait(why)));
-              return view;
-            });
+    return traced.thenCombine(
+        kit.baton().insight().whyWaiting(tenant, task.id()),
+        (shown, wait) -> {
+          wait.ifPresent(why -> shown.put("waiting", TaskViews.wait(why)));
+          return shown;
+        });
   }
 
   private Reply list(Request request) {
@@ -161,7 +173,7 @@ final class TaskRoutes {
             List.of(
                 TaskDocs.example("id", "task-001", "status", "completed", "createdAt", Docs.TIME)),
             "pagination",
-            TaskDocs.example("page", 1, "limit", 10, "total", 1, "totalPages", 1)),
+            Docs.PAGINATION_EXAMPLE),
         "");
     return Docs.invalid(doc).build();
   }

@@ -10,6 +10,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,7 @@ final class Call implements ExchangeCompletionListener {
   private @Nullable Dialect dialect;
   private @Nullable ClientWatch watch;
   private @Nullable BodyReader body;
+  private @Nullable BodySpool spool;
   // The server being closed ends it from another thread.
   private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -83,10 +85,33 @@ final class Call implements ExchangeCompletionListener {
     long max = own == Route.SERVER_LIMIT ? chain.bounds().bodyMax() : own;
     BodyReader.Bounds bounds =
         new BodyReader.Bounds(number, max, bodyTimeoutMillis(), chain.bounds().bodies());
+    if (found.route().options().uploadMax() > 0 && isForm()) {
+      spool(found, number);
+      return;
+    }
     BodyReader reader = new BodyReader(exchange, wire, bounds);
     body = reader;
     reader.receive(
         body -> guarded(() -> handle(found, body)), refused -> guarded(() -> bodyRefused(refused)));
+  }
+
+  private boolean isForm() {
+    String type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
+  }
+
+  private void spool(Router.Found found, int number) {
+    BodyReader.Bounds bounds =
+        new BodyReader.Bounds(
+            number,
+            found.route().options().uploadMax(),
+            bodyTimeoutMillis(),
+            chain.bounds().bodies());
+    BodySpool large = new BodySpool(exchange, wire, bounds);
+    spool = large;
+    large.receive(
+        file -> guarded(() -> handle(found, request(found).upload(file).build())),
+        refused -> guarded(() -> bodyRefused(refused)));
   }
 
   private long bodyTimeoutMillis() {
@@ -103,17 +128,21 @@ final class Call implements ExchangeCompletionListener {
     }
   }
 
-  private void handle(Router.Found found, byte[] body) {
+  private Request.Builder request(Router.Found found) {
     HeaderMap headers = exchange.getRequestHeaders();
-    Request request =
-        Request.builder(exchange.getRequestMethod().toString(), exchange.getRequestPath())
-            .pathParameters(found.pathParameters())
-            .query(exchange.getQueryString())
-            .headers(headers::getFirst)
-            .body(body)
-            .id(id)
-            .clientGone(this::onClientGone)
-            .build();
+    return Request.builder(exchange.getRequestMethod().toString(), exchange.getRequestPath())
+        .pathParameters(found.pathParameters())
+        .query(exchange.getQueryString())
+        .headers(headers::getFirst)
+        .id(id)
+        .clientGone(this::onClientGone);
+  }
+
+  private void handle(Router.Found found, byte[] body) {
+    handle(found, request(found).body(body).build());
+  }
+
+  private void handle(Router.Found found, Request request) {
     Reply reply;
     try {
       reply = found.route().handler().handle(request);
@@ -300,6 +329,10 @@ final class Call implements ExchangeCompletionListener {
     BodyReader held = body;
     if (held != null) {
       held.release();
+    }
+    BodySpool large = spool;
+    if (large != null) {
+      large.release();
     }
     chain.stats().requestEnded();
     if (chain.bounds().drain().isDraining()) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.access.TenantId;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ public final class Request {
   private final String id;
   private final TenantId tenant;
   private final Consumer<Runnable> clientGone;
+  private final @Nullable Path upload;
 
   private Request(Builder from) {
     this.method = from.method;
@@ -41,6 +43,7 @@ public final class Request {
     this.id = from.id;
     this.tenant = from.tenant;
     this.clientGone = from.clientGone;
+    this.upload = from.upload;
   }
 
   public static Builder builder(String method, String path) {
@@ -118,6 +121,14 @@ public final class Request {
     return body;
   }
 
+  /**
+   * The file that an upload was kept in, see {@link Route#withUpload}; it is there until the
+   * request is answered.
+   */
+  public Optional<Path> upload() {
+    return Optional.ofNullable(upload);
+  }
+
   /** What the client sent as X-Request-ID, or else made up; it is in the reply and in the log. */
   public String id() {
     return id;
@@ -160,6 +171,7 @@ public final class Request {
     private String id = "request";
     private TenantId tenant = TenantId.DEFAULT;
     private Consumer<Runnable> clientGone = action -> {};
+    private @Nullable Path upload;
 
     private Builder(String method, String path) {
       this.method = method;
@@ -227,6 +239,13 @@ public final class Request {
     @CanIgnoreReturnValue
     public Builder clientGone(Consumer<Runnable> clientGone) {
       this.clientGone = clientGone;
+      return this;
+    }
+
+    /** The file that an upload was kept in. */
+    @CanIgnoreReturnValue
+    public Builder upload(Path file) {
+      this.upload = file;
       return this;
     }
 

@@ -14,9 +14,11 @@ public record Route(String method, String pattern, Handler handler, RouteDoc doc
    *     the server's own bound
    * @param head whether HEAD may run the handler too (its body is not sent). Only for a GET that
    *     changes nothing; otherwise HEAD is answered 405
+   * @param uploadMax bytes of a form with files, which is kept in a temporary file; 0 where none is
+   *     taken
    */
-  public record Options(long maxBody, boolean head) {
-    static final Options NONE = new Options(SERVER_LIMIT, false);
+  public record Options(long maxBody, boolean head, long uploadMax) {
+    static final Options NONE = new Options(SERVER_LIMIT, false, 0);
   }
 
   public Route {
@@ -39,12 +41,23 @@ public record Route(String method, String pattern, Handler handler, RouteDoc doc
 
   /** The same route with its own bound of the request body, in bytes. */
   public Route withMaxBody(long bytes) {
-    return new Route(method, pattern, handler, doc, new Options(bytes, options.head()));
+    return new Route(
+        method, pattern, handler, doc, new Options(bytes, options.head(), options.uploadMax()));
+  }
+
+  /**
+   * The same route, which takes {@code multipart/form-data} as well: it comes as {@link
+   * Request#upload} and has no other body.
+   */
+  public Route withUpload(long maxBytes) {
+    checkArgument(maxBytes > 0, "an upload has room");
+    return new Route(
+        method, pattern, handler, doc, new Options(options.maxBody(), options.head(), maxBytes));
   }
 
   /** The same route, also for HEAD. */
   public Route withHead() {
     checkArgument(method.equals("GET"), "only a GET has a HEAD");
-    return new Route(method, pattern, handler, doc, new Options(options.maxBody(), true));
+    return new Route(method, pattern, handler, doc, new Options(options.maxBody(), true, 0));
   }
 }

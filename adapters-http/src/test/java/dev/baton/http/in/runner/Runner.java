@@ -7,6 +7,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.Store;
@@ -176,6 +177,14 @@ final class Runner implements AutoCloseable {
         baton
             .settling()
             .settle(TenantId.DEFAULT, Settlement.Complete.of(task.leaseId(), completion)));
+  }
+
+  /** What answering comes to. */
+  Settled.Kind completing(LeasedTask task, Completion completion) {
+    Settlement settlement = Settlement.Complete.of(task.leaseId(), completion);
+    return Baton.await(baton.settling().settle(TenantId.DEFAULT, List.of(settlement)))
+        .get(0)
+        .kind();
   }
 
   void advance(Duration by) {

@@ -27,6 +27,8 @@ public record Attempt(
     FAILED,
     RELEASED,
     EXPIRED,
-    CANCELLED
+    CANCELLED,
+    /** It brought an answer, and the task was run again all the same. */
+    SUCCEEDED
   }
 }

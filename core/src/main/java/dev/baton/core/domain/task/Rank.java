@@ -14,6 +14,8 @@ import java.util.Optional;
  */
 public final class Rank {
 
+  private static final Duration FRONT = Duration.ofDays(36_500);
+
   private Rank() {}
 
   public static long of(
@@ -25,5 +27,10 @@ public final class Rank {
             .map(end -> Math.max(0, Math.min(step, submitted + step - end.toEpochMilli())))
             .orElse(0L);
     return submitted - urgency - priority.steps() * step;
+  }
+
+  /** Before all that is or will be submitted, and after what was put there earlier. */
+  public static long front(Instant now) {
+    return now.toEpochMilli() - FRONT.toMillis();
   }
 }

@@ -95,7 +95,7 @@ public sealed interface TaskState {
     DEAD,
     CANCELLED;
 
-    /** Nothing leaves these but a redrive, which revives {@link #DEAD} and {@link #CANCELLED}. */
+    /** Nothing leaves these but what starts the task over: a redrive, or a run by hand. */
     public boolean isTerminal() {
       return this == SUCCEEDED || this == DEAD || this == CANCELLED;
     }
@@ -108,7 +108,7 @@ public sealed interface TaskState {
         case READY -> next == LEASED || next == HELD || next.isTerminal();
         case LEASED -> next == READY || next == HELD || next.isTerminal();
         case DEAD, CANCELLED -> next == READY || next == HELD;
-        case SUCCEEDED -> false;
+        case SUCCEEDED -> next == READY;
       };
     }
   }

@@ -1,0 +1,84 @@
+package dev.baton.http.in.runner;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.port.RequestRows.Answer;
+import dev.baton.core.port.RequestRows.Name;
+import dev.baton.core.usecase.Replays;
+import dev.baton.http.in.server.Json;
+import dev.baton.http.in.server.Reply;
+import dev.baton.http.in.server.Request;
+import dev.baton.http.in.server.Route;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Lets every POST be repeated under the header {@code Idempotency-Key}: its answer is kept, and
+ * given again. The routes whose use case knows the key itself keep it with what it made.
+ */
+final class Repeatable {
+  /** They store key and object in one transaction, which is safer than keeping an answer. */
+  private static final List<String> KEYED =
+      List.of(CreateTask.PATH, RunnerDialect.PREFIX + "/batches");
+
+  private final Replays replays;
+
+  Repeatable(Replays replays) {
+    this.replays = requireNonNull(replays, "replays");
+  }
+
+  Route around(Route route) {
+    if (!route.method().equals("POST") || KEYED.contains(route.pattern())) {
+      return route;
+    }
+    return new Route(
+        route.method(),
+        route.pattern(),
+        request -> handle(route, request),
+        route.doc(),
+        route.options());
+  }
+
+  private Reply handle(Route route, Request request) {
+    Optional<String> key = Idempotency.header(request);
+    if (key.isEmpty()) {
+      return route.handler().handle(request);
+    }
+    Name name = new Name(request.tenant(), "POST " + route.pattern(), key.get());
+    return Reply.later(
+        replays
+            .once(
+                name,
+                Idempotency.fingerprint(request),
+                () -> settled(route.handler().handle(request)).thenApply(Repeatable::kept))
+            .thenApply(Repeatable::reply));
+  }
+
+  /** The answer itself, however late it is. */
+  private static CompletableFuture<Reply> settled(Reply reply) {
+    if (reply instanceof Reply.Later later) {
+      return later
+          .reply()
+          .toCompletableFuture()
+          .<Reply>thenApply(Function.identity())
+          .thenCompose(Repeatable::settled);
+    }
+    return CompletableFuture.completedFuture(reply);
+  }
+
+  private static Answer kept(Reply reply) {
+    if (reply instanceof Reply.Json json) {
+      return new Answer(json.status(), new String(Json.encode(json.body()), UTF_8));
+    }
+    throw new IllegalStateException("a POST of this dialect answers with JSON");
+  }
+
+  private static Reply reply(Replays.Replayed replayed) {
+    Answer answer = replayed.answer();
+    Reply reply = Reply.encodedJson(answer.status(), answer.body().getBytes(UTF_8));
+    return replayed.before() ? Idempotency.replayed(reply) : reply;
+  }
+}

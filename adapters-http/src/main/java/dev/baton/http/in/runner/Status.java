@@ -1,0 +1,241 @@
+package dev.baton.http.in.runner;
+
+import static dev.baton.http.in.server.Schemas.anyObject;
+import static dev.baton.http.in.server.Schemas.integer;
+import static dev.baton.http.in.server.Schemas.string;
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.prompt.ModelPause;
+import dev.baton.core.usecase.Figures.Condition;
+import dev.baton.http.in.server.Reply;
+import dev.baton.http.in.server.Request;
+import dev.baton.http.in.server.Route;
+import dev.baton.http.in.server.RouteDoc;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /status}: how the server and its parts are. */
+final class Status {
+  private static final String TAG = "status";
+  private static final String PATH = RunnerDialect.PREFIX + "/status";
+  private static final String HEALTHY = "healthy";
+  private static final String DEGRADED = "degraded";
+  private static final String UNHEALTHY = "unhealthy";
+  private static final List<String> SERVICES =
+      List.of("database", "openai", "scheduler", "executor");
+  private static final double NANOS = 1e9;
+
+  private final Kit kit;
+
+  Status(Kit kit) {
+    this.kit = requireNonNull(kit, "kit");
+  }
+
+  /** How one part is, and what there is to say of it. */
+  private record Health(String status, Map<String, @Nullable Object> details) {}
+
+  /** What came of asking the store. */
+  private record Probe(Optional<Condition> condition, double seconds, String error) {}
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(PATH, this::overall, overallDoc()).withHead(),
+        Route.get(PATH + "/services/{service}", this::service, serviceDoc()).withHead());
+  }
+
+  private Reply overall(Request request) {
+    return Reply.later(probe(request).thenApply(this::overall));
+  }
+
+  private CompletableFuture<Probe> probe(Request request) {
+    long begun = System.nanoTime();
+    return kit.baton()
+        .figures()
+        .condition(request.tenant())
+        .handle(
+            (condition, thrown) ->
+                new Probe(
+                    Optional.ofNullable(condition),
+                    (System.nanoTime() - begun) / NANOS,
+                    thrown == null ? "" : "the database did not answer"));
+  }
+
+  private Reply overall(Probe probe) {
+    Map<String, Object> services = new LinkedHashMap<>();
+    String worst = HEALTHY;
+    for (String name : SERVICES) {
+      String status = health(name, probe).status();
+      services.put(name, status);
+      worst = status.equals(HEALTHY) ? worst : DEGRADED;
+    }
+    if (UNHEALTHY.equals(services.get("database"))) {
+      return kit.envelope()
+          .refused(
+              503,
+              "SERVICE_UNAVAILABLE",
+              "the database is down",
+              Map.of("status", UNHEALTHY, "services", services))
+          .withHeader("Retry-After", "1");
+    }
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("status", worst);
+    data.put("version", kit.settings().version());
+    data.put("uptime", kit.settings().machine().uptimeSeconds());
+    data.put("services", services);
+    data.put("lastHealthCheck", Instants.text(kit.baton().insight().now()));
+    data.put("storage", storage(probe));
+    return kit.envelope().ok(data);
+  }
+
+  /** The facts that an operator asks for first. */
+  private Map<String, @Nullable Object> storage(Probe probe) {
+    Machine.Storage storage = kit.settings().machine().storage();
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("durability", storage.durability());
+    view.put("schemaVersion", storage.schemaVersion());
+    view.put("freeBytes", storage.freeBytes());
+    view.put("queueAgeSeconds", seconds(probe.condition().flatMap(Condition::queueAge)));
+    view.put("oldestLeaseSeconds", seconds(probe.condition().flatMap(Condition::oldestLease)));
+    view.put("lastError", storage.lastError().orElse(null));
+    return view;
+  }
+
+  private static double seconds(Optional<Duration> duration) {
+    return duration.map(d -> d.toMillis() / 1_000.0).orElse(0.0);
+  }
+
+  private Reply service(Request request) {
+    String name = request.pathParameter("service");
+    if (!SERVICES.contains(name)) {
+      throw new BatonException(ErrorCode.SERVICE_NOT_FOUND, "Service not found");
+    }
+    return Reply.later(
+        probe(request)
+            .thenApply(
+                probe -> {
+                  Health health = health(name, probe);
+                  Map<String, Object> data = new LinkedHashMap<>();
+                  data.put("service", name);
+                  data.put("status", health.status());
+                  data.put("details", health.details());
+                  return kit.envelope().ok(data);
+                }));
+  }
+
+  private Health health(String service, Probe probe) {
+    return switch (service) {
+      case "database" -> database(probe);
+      case "openai" -> providers();
+      case "executor" -> executor();
+      default -> scheduler(probe);
+    };
+  }
+
+  private Health database(Probe probe) {
+    Machine.Storage storage = kit.settings().machine().storage();
+    Map<String, @Nullable Object> details = new LinkedHashMap<>();
+    details.put("connectionCount", storage.connections());
+    details.put("queryTime", Math.round(probe.seconds() * 1e6) / 1e6);
+    String error = storage.lastError().orElse(probe.error());
+    details.put("lastError", error.isEmpty() ? null : error);
+    details.putAll(storage(probe));
+    details.put("lastError", error.isEmpty() ? null : error);
+    details.put("faults", storage.faults());
+    boolean down = probe.condition().isEmpty() || storage.lastError().isPresent();
+    return new Health(down ? UNHEALTHY : storage.faults().isEmpty() ? HEALTHY : DEGRADED, details);
+  }
+
+  /** Every provider of models, whose name in the seed is that of the first there was. */
+  private Health providers() {
+    int offered = kit.baton().models().offered().size();
+    List<ModelPause> paused = kit.baton().models().paused();
+    Map<String, @Nullable Object> details = new LinkedHashMap<>();
+    details.put("configured", offered > 0);
+    details.put("models", offered);
+    details.put("paused", paused.stream().map(Operators::pause).toList());
+    details.put("lastError", paused.isEmpty() ? null : paused.get(0).reason());
+    boolean allPaused = offered > 0 && paused.size() >= offered;
+    return new Health(paused.isEmpty() ? HEALTHY : allPaused ? UNHEALTHY : DEGRADED, details);
+  }
+
+  private Health executor() {
+    Map<String, @Nullable Object> details = new LinkedHashMap<>();
+    details.put("enabled", kit.baton().executor().isPresent());
+    kit.baton().executor().ifPresent(executor -> details.put("inHand", executor.inHand()));
+    return new Health(HEALTHY, details);
+  }
+
+  /** It works on the store, and can't be well where that is not. */
+  private Health scheduler(Probe probe) {
+    Instant now = kit.baton().insight().now();
+    Map<String, @Nullable Object> details = new LinkedHashMap<>();
+    details.put("clock", Instants.text(now));
+    return new Health(probe.condition().isEmpty() ? UNHEALTHY : HEALTHY, details);
+  }
+
+  private static RouteDoc overallDoc() {
+    RouteDoc.Builder doc =
+        Docs.seed(TAG, "systemStatus", "Get system status")
+            .description(
+                "How the server is. 503 only when the database is down. storage is an extension:"
+                    + " what a stored change survives, the file's schema, free disk, how long the"
+                    + " next task has waited and the oldest lease has been held.");
+    Docs.answer(
+        doc,
+        200,
+        new Docs.Members()
+            .add("status", string("healthy or degraded."))
+            .add("version", string("Of the server."))
+            .add("uptime", integer("Seconds.", 0, Long.MAX_VALUE))
+            .add("services", anyObject("healthy, degraded or unhealthy, by name."))
+            .add("lastHealthCheck", Docs.instant("Now: it was looked at for this answer."))
+            .add("storage", anyObject("Extension. Facts of the database."))
+            .object("status", "version", "uptime", "services", "lastHealthCheck"),
+        TaskDocs.example(
+            "status",
+            "healthy",
+            "version",
+            "1.0.0",
+            "uptime",
+            86_400,
+            "services",
+            TaskDocs.example("database", "healthy", "openai", "healthy", "scheduler", "healthy"),
+            "lastHealthCheck",
+            Docs.TIME),
+        "");
+    return Docs.refused(
+            doc, 503, "SERVICE_UNAVAILABLE", "the database is down.", "the database is down")
+        .build();
+  }
+
+  private static RouteDoc serviceDoc() {
+    RouteDoc.Builder doc =
+        Docs.seed(TAG, "serviceStatus", "Get a service's status")
+            .description("Of " + String.join(", ", SERVICES) + "; each has its own details.");
+    Docs.path(doc, "service", "Which one.");
+    Docs.answer(
+        doc,
+        200,
+        new Docs.Members()
+            .add("service", string("As asked."))
+            .add("status", string("healthy, degraded or unhealthy."))
+            .add("details", anyObject("Its own."))
+            .object("service", "status", "details"),
+        TaskDocs.example(
+            "service", "database",
+            "status", "healthy",
+            "details", TaskDocs.example("connectionCount", 5, "queryTime", 0.02)),
+        "");
+    return Docs.refused(
+            doc, 404, "SERVICE_NOT_FOUND", "there is no such service.", "Service not found")
+        .build();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.baton.core.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.core.domain.task.Progress;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.TaskRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Tasks that go before their time. */
+public abstract class RemovalsContract extends StatRowsContract {
+
+  @Test
+  void task_removed_isGoneWithAllThatBelongsToIt_andItsIdIsFree() {
+    Instant until = NOW.plusSeconds(60);
+    TaskRow row = insert(task("a", terms(QUEUE, 0), leased(until)));
+    TaskRow other = insert(readyTask("b"));
+    run(
+        tx -> {
+          tx.answers().putProgress(row.seq(), new Progress(5, "half"));
+          tx.requests().putOrigin(row.seq(), "r");
+        });
+
+    run(tx -> tx.removals().remove(row));
+
+    assertThat(reading().tasks().find(row.seq())).isEmpty();
+    assertThat(writing().tasks().find(TENANT, List.of(row.id()))).isEmpty();
+    assertThat(reading().tasks().expired(until, 9)).isEmpty();
+    assertThat(reading().answers().progress(row.seq())).isEmpty();
+    assertThat(reading().requests().origin(row.seq())).isEmpty();
+    assertThat(reading().tasks().find(other.seq())).isPresent();
+    assertThat(insert(readyTask("a")).seq()).isGreaterThan(other.seq());
+  }
+
+  @Test
+  void buried_isRememberedByTenant_untilItIsPruned() {
+    TaskId id = new TaskId("a");
+    run(tx -> tx.removals().bury(TENANT, id, NOW));
+    run(tx -> tx.removals().bury(TENANT, id, NOW.plusMillis(1)));
+    run(tx -> tx.removals().bury(OTHER_TENANT, new TaskId("b"), NOW));
+
+    assertThat(reading().removals().isBuried(TENANT, id)).isTrue();
+    assertThat(reading().removals().isBuried(OTHER_TENANT, id)).isFalse();
+    assertThat(writing().removals().prune(NOW.plusMillis(1), 9)).isEqualTo(1);
+    assertThat(reading().removals().isBuried(TENANT, id)).isTrue();
+    assertThat(writing().removals().prune(NOW.plusMillis(2), 9)).isEqualTo(1);
+    assertThat(reading().removals().isBuried(TENANT, id)).isFalse();
+  }
+
+  @Test
+  void key_ofARemovedTask_leadsToNoOther() {
+    SupportRows.Key key = new SupportRows.Key(TENANT, "request:x", "k");
+    TaskRow row = insert(readyTask("a"));
+    run(tx -> tx.support().putKey(key, new SupportRows.KeyUse(row.seq(), "f", NOW)));
+
+    run(tx -> tx.removals().remove(row));
+    TaskRow next = insert(readyTask("b"));
+
+    assertThat(reading().support().key(key).map(SupportRows.KeyUse::seq))
+        .isNotEqualTo(Optional.of(next.seq()));
+  }
+}
