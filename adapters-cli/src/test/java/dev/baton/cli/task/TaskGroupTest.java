@@ -26,7 +26,8 @@ final class TaskGroupTest extends TaskCommandFixture {
 
     assertThat(cli.run("task", "list", "--json", "--watch=1ms", "--watch-for=2ms").out().lines())
         .hasSize(2);
-    assertThat(cli.run("task", "show", "--json", "--watch=1ms", "--watch-for=2ms", id).out().lines())
+    assertThat(
+            cli.run("task", "show", "--json", "--watch=1ms", "--watch-for=2ms", id).out().lines())
         .hasSize(2);
     assertThat(cli.run("task", "show", "--answer", "--watch", "--", id).exitCode()).isEqualTo(2);
   }
