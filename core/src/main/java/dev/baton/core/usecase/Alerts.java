@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.event.AlertEvent;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.ScheduleEvent;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.EventListener;
 import dev.baton.core.port.Store.Urgency;
@@ -58,6 +60,20 @@ public final class Alerts implements EventListener {
    */
   public CompletableFuture<Boolean> raise(String kind, String message) {
     return raise(TenantId.DEFAULT, kind, message);
+  }
+
+  /** Calls for people because the store refused what it must not. */
+  public void refused(BatonException refusal) {
+    var unused = raise("storage.refused", "the store refused upkeep: " + refusal.getMessage());
+  }
+
+  /** Calls for people because a model can't be asked. */
+  public void paused(ModelPause pause) {
+    var unused =
+        raise(
+            "model.paused",
+            "model %s is left alone until %s: %s"
+                .formatted(pause.model(), pause.until(), pause.reason()));
   }
 
   private CompletableFuture<Boolean> raise(TenantId tenant, String kind, String message) {

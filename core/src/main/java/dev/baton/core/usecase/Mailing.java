@@ -64,8 +64,7 @@ public final class Mailing {
   /**
    * @param random must be safe for use by several threads
    */
-  public Mailing(
-      Store store, InstantSource clock, RandomGenerator random, WebhookSender sender) {
+  public Mailing(Store store, InstantSource clock, RandomGenerator random, WebhookSender sender) {
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
     this.random = requireNonNull(random, "random");
@@ -114,8 +113,7 @@ public final class Mailing {
     String body = sender.encode(WebhookMessages.of(tx, logged, topic.get()));
     String id = WebhookIds.next("msg_", random);
     told.forEach(
-        webhook ->
-            tx.webhooks().put(Delivery.of(webhook, id, topic.get().word(), body, now)));
+        webhook -> tx.webhooks().put(Delivery.of(webhook, id, topic.get().word(), body, now)));
   }
 
   /** A message whose time has come, and where it goes. */

@@ -63,8 +63,7 @@ public final class Webhooks {
   /**
    * @param random must be safe for use by several threads
    */
-  public Webhooks(
-      Store store, InstantSource clock, RandomGenerator random, WebhookSender sender) {
+  public Webhooks(Store store, InstantSource clock, RandomGenerator random, WebhookSender sender) {
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
     this.random = requireNonNull(random, "random");
@@ -122,8 +121,7 @@ public final class Webhooks {
                             ErrorCode.LIMIT_EXCEEDED, "there are %s webhooks".formatted(COUNT_MAX));
                       }
                       Webhook webhook =
-                          new Webhook(
-                              tenant, id, url, secret, asked.topics(), "", clock.instant());
+                          new Webhook(tenant, id, url, secret, asked.topics(), "", clock.instant());
                       beginToListen(tx);
                       tx.webhooks().put(webhook);
                       return webhook;
@@ -166,8 +164,7 @@ public final class Webhooks {
   /** A tenant's webhooks, oldest first. */
   public CompletableFuture<Page<Webhook>> list(TenantId tenant, long skip, int max) {
     return store.read(
-        tx ->
-            new Page<>(tx.webhooks().list(tenant, skip, max), tx.webhooks().count(tenant)));
+        tx -> new Page<>(tx.webhooks().list(tenant, skip, max), tx.webhooks().count(tenant)));
   }
 
   /** Changes a webhook; enabling it lets its waiting messages be sent. */
@@ -192,7 +189,9 @@ public final class Webhooks {
   private static Webhook edited(Webhook before, Edit edit) {
     String disabledFor =
         edit.enabled()
-            .map(on -> on ? "" : before.isEnabled() ? "its owner asked for it" : before.disabledFor())
+            .map(
+                on ->
+                    on ? "" : before.isEnabled() ? "its owner asked for it" : before.disabledFor())
             .orElse(before.disabledFor());
     return new Webhook(
         before.tenant(),

@@ -37,7 +37,13 @@ public abstract class WebhookRowsContract extends StatRowsContract {
     Webhook a = hook(TENANT, "a");
     Webhook b =
         new Webhook(
-            TENANT, "b", a.url(), "s", Set.of(WebhookTopic.TASK_FAILED), "gone", NOW.minusMillis(1));
+            TENANT,
+            "b",
+            a.url(),
+            "s",
+            Set.of(WebhookTopic.TASK_FAILED),
+            "gone",
+            NOW.minusMillis(1));
     Webhook other = hook(OTHER_TENANT, "a");
     run(
         tx -> {

@@ -64,8 +64,7 @@ public record Delivery(
   }
 
   /** A new message. */
-  public static Delivery of(
-      Webhook webhook, String id, String topic, String body, Instant now) {
+  public static Delivery of(Webhook webhook, String id, String topic, String body, Instant now) {
     return new Delivery(
         webhook.tenant(),
         webhook.id(),
@@ -96,7 +95,6 @@ public record Delivery(
 
   /** To be sent once more, from the first attempt on, under the same id. */
   public Delivery again(Instant now) {
-    return new Delivery(
-        tenant, webhook, id, topic, body, createdAt, State.PENDING, 0, now, last);
+    return new Delivery(tenant, webhook, id, topic, body, createdAt, State.PENDING, 0, now, last);
   }
 }
