@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 /** All that serves webhooks, over one store and one sender, which it closes. Thread-safe. */
 public final class WebhookService implements AutoCloseable {
   private final Webhooks webhooks;
+  private final Mailing mailing;
   private final WebhookDispatcher dispatcher;
   private final WebhookSender sender;
 
@@ -20,12 +21,17 @@ public final class WebhookService implements AutoCloseable {
       Store store, InstantSource clock, RandomGenerator random, WebhookSender sender) {
     this.sender = sender;
     webhooks = new Webhooks(store, clock, random, sender);
-    dispatcher = new WebhookDispatcher(new Mailing(store, clock, random, sender), sender, clock);
+    mailing = new Mailing(store, clock, random, sender);
+    dispatcher = new WebhookDispatcher(mailing, sender, clock);
     store.addEventListener(dispatcher);
   }
 
   public Webhooks webhooks() {
     return webhooks;
+  }
+
+  public Mailing mailing() {
+    return mailing;
   }
 
   public WebhookDispatcher dispatcher() {
