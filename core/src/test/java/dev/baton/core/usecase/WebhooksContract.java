@@ -120,7 +120,7 @@ public abstract class WebhooksContract {
     assertThat(deliveries(all))
         .extracting(Delivery::topic)
         .containsExactlyInAnyOrder("task.started", "task.completed");
-    assertThat(deliveries(ends)).singleElement();
+    assertThat(deliveries(ends)).hasSize(1);
     assertThat(deliveries(ends).get(0).state()).isEqualTo(State.DELIVERED);
     assertThat(deliveries(ends).get(0).body())
         .contains("result=the answer", "status=completed", "id=" + task.leaseId().taskId());
