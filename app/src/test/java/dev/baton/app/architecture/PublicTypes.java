@@ -27,6 +27,7 @@ final class PublicTypes {
           "http.out.client.HttpAdminServer",
           "http.out.client.HttpBatchServer",
           "http.out.client.HttpWorkServer",
+          "http.out.webhook.HttpWebhookSender",
           "persistence.RawLimit",
           "persistence.file.FileBatches",
           "persistence.SqlStores",
