@@ -30,6 +30,8 @@ import dev.baton.cli.task.PutCommand;
 import dev.baton.cli.task.RedriveCommand;
 import dev.baton.cli.task.ReleaseCommand;
 import dev.baton.cli.task.TaskCommands;
+import dev.baton.cli.webhook.WebhookCommands;
+
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -69,6 +71,7 @@ public final class Cli {
     commands.put("run", () -> new RunCommand(context));
     commands.put("task", () -> TaskCommands.of(context, clock));
     commands.put("batch", () -> BatchCommands.of(context));
+    commands.put("webhook", () -> WebhookCommands.of(context));
     commands.put("queue", () -> QueueCommands.queue(context));
     commands.put("worker", () -> QueueCommands.worker(context));
     commands.put("bench", () -> new BenchCommand(context));

@@ -12,6 +12,7 @@ import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.testing.FakeWebhookSender;
 import dev.baton.core.testing.InMemoryStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,7 +32,8 @@ import java.util.Map;
  * {@link #db}. Safe for use by several threads, but for what {@link #in} and the like set.
  */
 public final class CliHarness implements AutoCloseable {
-  private final Baton baton = Baton.builder(new InMemoryStore()).build().start();
+  private final Baton baton = 
+      Baton.builder(new InMemoryStore()).webhooks(new FakeWebhookSender()).build().start();
   private final FakeToolbox toolbox = new FakeToolbox(baton);
   private final Map<String, String> variables = new HashMap<>();
   private final Path db;

@@ -16,6 +16,7 @@ import dev.baton.cli.shared.Toolbox;
 import dev.baton.core.Baton;
 import dev.baton.core.LocalAdminServer;
 import dev.baton.core.LocalBatchServer;
+import dev.baton.core.LocalWebhookServer;
 import dev.baton.core.LocalWorkServer;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
@@ -23,12 +24,16 @@ import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.AdminServer;
 import dev.baton.core.port.BatchServer;
 import dev.baton.core.port.Maintenance;
+import dev.baton.core.port.WebhookServer;
 import dev.baton.core.port.WorkServer;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.http.in.openapi.OpenApiVersion;
 import dev.baton.http.out.client.HttpAdminServer;
 import dev.baton.http.out.client.HttpBatchServer;
+import dev.baton.http.out.client.HttpWebhookServer;
 import dev.baton.http.out.client.HttpWorkServer;
+import dev.baton.http.out.upstream.OutboundRules;
+import dev.baton.http.out.webhook.HttpWebhookSender;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
 import dev.baton.persistence.sql.SqliteStore;
@@ -87,9 +92,22 @@ final class BatonToolbox implements Toolbox {
         : new LocalBatchServer(baton(target), tenant);
   }
 
+  /** On a file nothing is sent: the next server does it, and checks the URL by its own rules. */
+  @Override
+  public WebhookServer webhooks(Target target, TenantId tenant) {
+    return target instanceof Target.Server server
+        ? HttpWebhookServer.of(server.url())
+        : new LocalWebhookServer(
+            builder(target).webhooks(new HttpWebhookSender(OutboundRules.STRICT)).build(), tenant);
+  }
+
   private static Baton baton(Target target) {
+    return builder(target).build().start();
+  }
+
+  private static Baton.Builder builder(Target target) {
     SqliteStore store = SqlStores.open(((Target.File) target).path(), StoreOptions.DEFAULT);
-    return Baton.builder(store).clock(new SteadyClock(store.lastInstant())).build().start();
+    return Baton.builder(store).clock(new SteadyClock(store.lastInstant()));
   }
 
   @Override

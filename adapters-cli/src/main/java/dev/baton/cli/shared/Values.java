@@ -10,6 +10,7 @@ import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.core.port.BatchFiles;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -41,6 +44,7 @@ public final class Values {
     register(line, LeaseId.class, Values::leaseId);
     register(line, Metadata.class, Jsons::metadata);
     register(line, BatchFiles.Format.class, text -> oneOf(BatchFiles.Format.class, text));
+    register(line, WebhookTopic.class, Values::topic);
     register(line, Priority.class, text -> oneOf(Priority.class, text));
     register(line, TaskState.Kind.class, text -> oneOf(TaskState.Kind.class, text));
   }
@@ -101,6 +105,19 @@ public final class Values {
             () ->
                 new IllegalArgumentException(
                     "'%s' is no lease: it is the task's id, a tilde and a number".formatted(text)));
+  }
+
+  private static WebhookTopic topic(String text) {
+    return WebhookTopic.of(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' is none of %s"
+                        .formatted(
+                            text,
+                            Stream.of(WebhookTopic.values())
+                                .map(WebhookTopic::word)
+                                .collect(Collectors.joining(", ")))));
   }
 
   private static <E extends Enum<E>> E oneOf(Class<E> type, String text) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.cli.webhook;
+
+import org.jspecify.annotations.NullMarked;
