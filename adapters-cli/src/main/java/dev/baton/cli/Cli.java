@@ -31,7 +31,6 @@ import dev.baton.cli.task.RedriveCommand;
 import dev.baton.cli.task.ReleaseCommand;
 import dev.baton.cli.task.TaskCommands;
 import dev.baton.cli.webhook.WebhookCommands;
-
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

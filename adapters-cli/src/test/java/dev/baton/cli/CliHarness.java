@@ -32,7 +32,7 @@ import java.util.Map;
  * {@link #db}. Safe for use by several threads, but for what {@link #in} and the like set.
  */
 public final class CliHarness implements AutoCloseable {
-  private final Baton baton = 
+  private final Baton baton =
       Baton.builder(new InMemoryStore()).webhooks(new FakeWebhookSender()).build().start();
   private final FakeToolbox toolbox = new FakeToolbox(baton);
   private final Map<String, String> variables = new HashMap<>();

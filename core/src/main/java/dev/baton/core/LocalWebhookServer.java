@@ -34,9 +34,9 @@ public final class LocalWebhookServer implements WebhookServer {
   public Added add(String url, Set<WebhookTopic> topics, Optional<String> secret) {
     checkArgument(!topics.isEmpty(), "a webhook is told of something");
     Webhook made =
-        Baton.await(
-            webhooks.create(tenant, new Webhooks.NewWebhook(url, checked(secret), topics)));
-    return new Added(hook(made), secret.isPresent() ? Optional.empty() : Optional.of(made.secret()));
+        Baton.await(webhooks.create(tenant, new Webhooks.NewWebhook(url, checked(secret), topics)));
+    return new Added(
+        hook(made), secret.isPresent() ? Optional.empty() : Optional.of(made.secret()));
   }
 
   @Override

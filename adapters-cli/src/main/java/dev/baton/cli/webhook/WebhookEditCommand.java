@@ -47,8 +47,7 @@ final class WebhookEditCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    Change change =
-        new Change(url, options.topics(), options.secret(context.around()), enabled);
+    Change change = new Change(url, options.topics(), options.secret(context.around()), enabled);
     if (change.equals(
         new Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))) {
       throw CommandFailure.usage("name what to change, such as --enabled false");

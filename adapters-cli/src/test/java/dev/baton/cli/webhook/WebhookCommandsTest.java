@@ -143,7 +143,10 @@ final class WebhookCommandsTest {
     assertThat(again.json().path("deliveryId").asText()).isEqualTo(message);
     assertThat(cli.run("webhook", "deliveries", id).out()).contains(message, "webhook.test");
     assertThat(
-            cli.run("webhook", "deliveries", "--json", id).json().at("/deliveries/0/event").asText())
+            cli.run("webhook", "deliveries", "--json", id)
+                .json()
+                .at("/deliveries/0/event")
+                .asText())
         .isEqualTo("webhook.test");
     assertThat(cli.run("webhook", "redeliver", id, "none").exitCode()).isEqualTo(4);
   }

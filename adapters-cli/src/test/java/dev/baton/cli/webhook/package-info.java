@@ -1,3 +1,4 @@
+/** Tests of the commands of webhooks, through the whole command line. */
 @NullMarked
 package dev.baton.cli.webhook;
 

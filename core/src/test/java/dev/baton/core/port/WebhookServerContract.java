@@ -19,6 +19,8 @@ import dev.baton.core.port.WebhookServer.Hook;
 import dev.baton.core.port.WebhookServer.Message;
 import dev.baton.core.testing.FakeWebhookSender;
 import dev.baton.core.testing.InMemoryStore;
+import dev.baton.core.testing.ManualClock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -32,10 +34,12 @@ public abstract class WebhookServerContract {
   private static final String URL = "https://receiver.example/hook?of=mine";
   private static final String SECRET = "a secret of our own";
 
+  private final ManualClock clock = new ManualClock();
   private final FakeWebhookSender sender = new FakeWebhookSender();
 
   /** Not started: it sends when the contract says so. */
-  private final Baton baton = Baton.builder(new InMemoryStore()).webhooks(sender).build();
+  private final Baton baton =
+      Baton.builder(new InMemoryStore()).clock(clock).webhooks(sender).build();
 
   private WebhookServer server;
 
@@ -211,6 +215,7 @@ public abstract class WebhookServerContract {
     Hook hook = add();
     Message oldest = server.test(hook.id());
     for (int i = 0; i < WebhookServer.PAGE; i++) {
+      clock.advance(Duration.ofMillis(1));
       server.test(hook.id());
     }
 
