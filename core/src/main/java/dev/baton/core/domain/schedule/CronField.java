@@ -1,34 +1,34 @@
 package dev.baton.core.domain.schedule;
 
 import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Locale;
 
 /** One field of a cron expression: what it is called, its numbers and their names. */
 enum CronField {
-  SECOND("second", 0, 59, List.of()),
-  MINUTE("minute", 0, 59, List.of()),
-  HOUR("hour", 0, 23, List.of()),
-  DAY_OF_MONTH("day of month", 1, 31, List.of()),
+  SECOND("second", 0, 59, ImmutableList.of()),
+  MINUTE("minute", 0, 59, ImmutableList.of()),
+  HOUR("hour", 0, 23, ImmutableList.of()),
+  DAY_OF_MONTH("day of month", 1, 31, ImmutableList.of()),
   MONTH(
       "month",
       1,
       12,
-      List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")),
+      ImmutableList.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")),
   /** Sunday is 0 and 7. */
-  DAY_OF_WEEK("day of week", 0, 7, List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"));
+  DAY_OF_WEEK("day of week", 0, 7, ImmutableList.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"));
 
   private static final int SUNDAY = 7;
 
   private final String title;
   private final int min;
   private final int max;
-  private final List<String> names;
+  private final ImmutableList<String> names;
 
-  CronField(String title, int min, int max, List<String> names) {
+  CronField(String title, int min, int max, ImmutableList<String> names) {
     this.title = title;
     this.min = min;
     this.max = max;

@@ -31,14 +31,24 @@ public record Schedule(
     requireNonNull(nextRun, "nextRun");
   }
 
-  /** The same under another plan, firing next after {@code now} if at all. */
+  /** The same under another plan; where its times are others it fires next after {@code now}. */
   public Schedule planned(Plan changed, Instant now) {
-    return new Schedule(seq, tenant, id, changed, createdAt, lastRun, next(changed, now));
+    boolean sameTimes =
+        changed.cron().equals(plan.cron())
+            && changed.zone().equals(plan.zone())
+            && changed.active() == plan.active();
+    return new Schedule(
+        seq, tenant, id, changed, createdAt, lastRun, sameTimes ? nextRun : next(changed, now));
   }
 
   /** When a plan fires next; empty when it does not fire. */
   public static Optional<Instant> next(Plan plan, Instant now) {
     return plan.active() ? Optional.of(plan.cron().next(now, plan.zone())) : Optional.empty();
+  }
+
+  /** Somebody asked for a run. */
+  public Schedule ran(Instant at) {
+    return new Schedule(seq, tenant, id, plan, createdAt, Optional.of(at), nextRun);
   }
 
   /** What was due is done: it fires next after {@code now}. */
