@@ -54,6 +54,21 @@ final class PublicTypes {
           "http.in.server.Timeouts",
           "http.in.server.TransportRefusal");
 
+  /** Calling others. */
+  private static final Set<String> UPSTREAM =
+      Set.of(
+          "http.out.upstream.BodySink",
+          "http.out.upstream.Network",
+          "http.out.upstream.OutboundRules",
+          "http.out.upstream.OutboundUrls",
+          "http.out.upstream.UpstreamCall",
+          "http.out.upstream.UpstreamClient",
+          "http.out.upstream.UpstreamHeaders",
+          "http.out.upstream.UpstreamLimits",
+          "http.out.upstream.UpstreamOutcome",
+          "http.out.upstream.UpstreamReply",
+          "http.out.upstream.UpstreamRequest");
+
   /** Across the packages of one adapter. */
   private static final Set<String> STORE =
       Set.of(
@@ -93,6 +108,7 @@ final class PublicTypes {
   static boolean isListed(String name) {
     return ENTRY.contains(name)
         || SERVER.contains(name)
+        || UPSTREAM.contains(name)
         || STORE.contains(name)
         || COMMAND_PARTS.contains(name)
         || name.matches("cli\\.[a-z]+\\.[A-Za-z]+Command");
@@ -102,6 +118,7 @@ final class PublicTypes {
     return ImmutableSet.<String>builder()
         .addAll(ENTRY)
         .addAll(SERVER)
+        .addAll(UPSTREAM)
         .addAll(STORE)
         .addAll(COMMAND_PARTS)
         .build();

@@ -41,10 +41,15 @@ final class PurityRules {
 
   /**
    * Adapters with threads of their own, each in docs/concurrency.md: the store's one writer and its
-   * readers, and the programs that the {@code work} command watches.
+   * readers, the programs that the {@code work} command watches, and the calls of others, each of
+   * which holds a thread.
    */
   private static final Set<String> OWN_THREADS =
-      Set.of("persistence.sql.GroupWriter", "persistence.sql.Readers", "cli.process.WorkerPool");
+      Set.of(
+          "persistence.sql.GroupWriter",
+          "persistence.sql.Readers",
+          "cli.process.WorkerPool",
+          "http.out.upstream.UpstreamClient");
 
   static final List<Rule> ALL =
       List.of(

@@ -80,7 +80,7 @@ final class BatchImport {
     long rows = new BatchCheck(store, clock, random, settings, tenant).check(input);
     try {
       return importAll(input.rows(), rows);
-    } catch (BatonException e) {
+    } catch (RuntimeException | Error e) {
       removeRest();
       throw e;
     }

@@ -2,12 +2,16 @@ package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.domain.batch.Batch;
+import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Gate;
@@ -19,6 +23,7 @@ import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.SupportRows.KeyUse;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -73,12 +78,35 @@ public abstract class TransactionContract extends StoreFixture {
         new Change("pause", (tx, row) -> tx.support().setPaused(TENANT, QUEUE, true)),
         new Change("resume", (tx, row) -> tx.support().setPaused(TENANT, OTHER_QUEUE, false)),
         new Change("event", (tx, row) -> tx.log(event(row))),
+        new Change("batch", (tx, row) -> tx.batches().insert(batch("new"), Optional.empty())),
+        new Change(
+            "batchState",
+            (tx, row) -> {
+              Batch old = tx.batches().find(TENANT, new BatchId("old")).orElseThrow();
+              tx.batches().update(old.with(old.run().started(NOW)));
+            }),
+        new Change(
+            "batchCount",
+            (tx, row) -> tx.batches().count(TENANT, new BatchId("old"), Kind.READY, 1)),
+        new Change(
+            "batchRemoval",
+            (tx, row) ->
+                tx.batches().remove(tx.batches().find(TENANT, new BatchId("old")).orElseThrow())),
         new Change("count", (tx, row) -> tx.counts().add(TENANT, Kind.READY, 1)),
         new Change("pruneEvents", (tx, row) -> tx.events().prune(2, 10)));
   }
 
   private static Attempt attempt(TaskRow row) {
     return new Attempt(1, row.lease(), NOW, Attempt.Outcome.EXPIRED, Optional.empty());
+  }
+
+  private static Batch batch(String id) {
+    return new Batch(
+        0,
+        TENANT,
+        new BatchId(id),
+        new Batch.About("name", "about", BatchConfig.DEFAULT, NOW),
+        Batch.Run.importing(NOW));
   }
 
   private static Progress progress() {
@@ -104,6 +132,8 @@ public abstract class TransactionContract extends StoreFixture {
           tx.support()
               .putKey(new SupportRows.Key(TENANT, "", "old"), new KeyUse(done.seq(), "", NOW));
           tx.support().setPaused(TENANT, OTHER_QUEUE, true);
+          tx.batches().insert(batch("old"), Optional.empty());
+          tx.batches().count(TENANT, new BatchId("old"), Kind.HELD, 2);
           tx.log(event(done));
           tx.log(event(rows.get(1)));
           return rows.get(1);
@@ -128,6 +158,8 @@ public abstract class TransactionContract extends StoreFixture {
                 tx.support().gate(TENANT, GATE),
                 tx.support().pausedQueues(TENANT),
                 tx.counts().of(TENANT),
+                tx.batches().list(TENANT, EnumSet.allOf(BatchState.class), 0, 9),
+                tx.batches().tally(TENANT, new BatchId("old")),
                 tx.events().after(0, 100),
                 tx.events().last()));
   }

@@ -248,6 +248,37 @@ public abstract class BatchesContract extends TasksContract {
   }
 
   @Test
+  void import_thatStands_isTakenForAbandoned_andLeavesNothing() {
+    BatchInput standing =
+        new BatchInput() {
+          private int passes;
+
+          @Override
+          public Rows rows() {
+            passes++;
+            Rows rows = BatchInput.of(BatchesContract.rows(MANY)).rows();
+            int[] read = {0};
+            return () -> {
+              read[0]++;
+              if (passes == 2 && read[0] == MANY) {
+                clock.advance(BatchWalk.IMPORT_PATIENCE.plusSeconds(1));
+                sweep();
+              }
+              return rows.next();
+            };
+          }
+
+          @Override
+          public void close() {}
+        };
+
+    assertRefused(
+        ErrorCode.STORE_UNAVAILABLE, baton.batches().create(TENANT, batch(1), () -> standing));
+
+    assertNothingStored();
+  }
+
+  @Test
   void batch_ofTheSameRequest_isMadeOnce() {
     NewBatch keyed =
         new NewBatch(

@@ -1,0 +1,13 @@
+package dev.baton.http.out.upstream;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/** Finds the addresses of a host name. May block. */
+interface Resolver {
+  /** As the machine does it. */
+  Resolver SYSTEM = host -> List.of(InetAddress.getAllByName(host));
+
+  List<InetAddress> resolve(String host) throws UnknownHostException;
+}
