@@ -1,5 +1,6 @@
 package dev.baton.core.usecase;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Baton;
@@ -270,7 +271,7 @@ public abstract class SchedulesContract extends BatchesContract {
     assertThat(states(schedule)).containsExactly(State.SUCCEEDED);
     assertThat(runs(schedule).get(0).progress().counts())
         .isEqualTo(new ScheduleRun.Counts(2, 2, 0));
-    assertThat(files.texts.get(OUTPUT).lines()).hasSize(3);
+    assertThat(requireNonNull(files.texts.get(OUTPUT)).lines()).hasSize(3);
     assertThat(Baton.await(baton.batches().find(TENANT, runs(schedule).get(0).batch())))
         .isPresent();
   }
