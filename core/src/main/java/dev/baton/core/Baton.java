@@ -157,8 +157,10 @@ public final class Baton implements AutoCloseable {
     return new Builder(store);
   }
 
-  /** Starts the sweep, the scheduler and, where models are given, the executor: one daemon thread
-   * each. */
+  /**
+   * Starts the sweep, the scheduler and, where models are given, the executor: one daemon thread
+   * each.
+   */
   @CanIgnoreReturnValue
   public Baton start() {
     // Should it fail, leases look at the stored pauses all the same.

@@ -63,8 +63,7 @@ final class BatchMapper {
     bindInt(insert, first + 2, config.maxTokens());
     bindInt(insert, first + 3, config.maxRetries());
     insert.setInt(first + 4, config.priority().steps());
-    Columns.set(
-        insert, first + 5, config.deadline().map(Instant::toEpochMilli).orElse(null));
+    Columns.set(insert, first + 5, config.deadline().map(Instant::toEpochMilli).orElse(null));
     insert.setString(first + 6, config.queue().value());
     insert.setInt(first + 7, config.maxConcurrency());
   }
@@ -95,7 +94,10 @@ final class BatchMapper {
         new TenantId(row.getString(2)),
         new BatchId(row.getString(3)),
         new Batch.About(
-            row.getString(4), row.getString(5), config(row, 6), Instant.ofEpochMilli(row.getLong(14))),
+            row.getString(4),
+            row.getString(5),
+            config(row, 6),
+            Instant.ofEpochMilli(row.getLong(14))),
         new Batch.Run(
             BatchCodes.state(row.getInt(15)),
             row.getInt(16),

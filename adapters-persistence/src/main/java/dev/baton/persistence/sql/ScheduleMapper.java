@@ -83,8 +83,7 @@ final class ScheduleMapper {
   }
 
   /** Seven columns. */
-  static void bind(PreparedStatement statement, ScheduleRun.Progress progress)
-      throws SQLException {
+  static void bind(PreparedStatement statement, ScheduleRun.Progress progress) throws SQLException {
     statement.setInt(1, known(STATES.get(progress.state())));
     Columns.set(statement, 2, progress.endedAt().map(Instant::toEpochMilli).orElse(null));
     statement.setLong(3, progress.counts().total());

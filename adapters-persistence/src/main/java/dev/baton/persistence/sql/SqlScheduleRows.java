@@ -126,8 +126,7 @@ final class SqlScheduleRows implements ScheduleRows {
   @Override
   public void remove(Schedule schedule) {
     onWrite.run();
-    Statements.update(
-        session, REMOVE_RUNS, statement -> statement.setLong(1, schedule.seq()));
+    Statements.update(session, REMOVE_RUNS, statement -> statement.setLong(1, schedule.seq()));
     Statements.update(session, REMOVE, statement -> statement.setLong(1, schedule.seq()));
   }
 
@@ -181,10 +180,7 @@ final class SqlScheduleRows implements ScheduleRows {
   @Override
   public Optional<Instant> nextDue() {
     return Statements.query(
-            session,
-            NEXT_DUE,
-            statement -> {},
-            row -> Instant.ofEpochMilli(row.getLong(1)))
+            session, NEXT_DUE, statement -> {}, row -> Instant.ofEpochMilli(row.getLong(1)))
         .stream()
         .findFirst();
   }

@@ -46,10 +46,7 @@ final class ArchitectureTest {
 
   /** Refuses every call: it is wired where a document is written and nothing is kept. */
   private static final Set<String> KEEPS_NOTHING =
-      Set.of(
-          "dev.baton.app.NoStore",
-          "dev.baton.app.bench.Parrot",
-          "dev.baton.core.NoBatchFiles");
+      Set.of("dev.baton.app.NoStore", "dev.baton.app.bench.Parrot", "dev.baton.core.NoBatchFiles");
 
   static Stream<Rule> rules() {
     return Stream.of(LayerRules.ALL, TechnologyRules.ALL, PurityRules.ALL, ShapeRules.ALL)

@@ -16,7 +16,9 @@ import java.util.Optional;
  */
 public interface ScheduleRows {
 
-  /** Adds a schedule, whose id must be free, and numbers it; its own {@code seq} is not looked at. */
+  /**
+   * Adds a schedule, whose id must be free, and numbers it; its own {@code seq} is not looked at.
+   */
   Schedule insert(Schedule schedule);
 
   Optional<Schedule> find(TenantId tenant, ScheduleId id);

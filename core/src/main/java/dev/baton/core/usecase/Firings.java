@@ -84,8 +84,7 @@ public final class Firings {
       }
       tx.schedules()
           .insertRun(
-              new ScheduleRun(
-                  0, schedule.tenant(), schedule.seq(), nominal, false, now, progress));
+              new ScheduleRun(0, schedule.tenant(), schedule.seq(), nominal, false, now, progress));
     }
     tx.schedules().update(schedule.fired(last, now));
     tx.schedules().pruneRuns(schedule.seq(), RUNS_KEPT);

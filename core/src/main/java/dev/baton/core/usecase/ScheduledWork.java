@@ -97,8 +97,7 @@ public final class ScheduledWork {
   private void begin(Firings.Work work) {
     Plan plan = work.schedule().plan();
     output(work)
-        .ifPresent(
-            path -> files.checkOutput(path, plan.files().input(), plan.files().overwrite()));
+        .ifPresent(path -> files.checkOutput(path, plan.files().input(), plan.files().overwrite()));
     if (plan.dryRun()) {
       if (Blocking.on(firings.advance(work.run(), Progress.of(State.WRITING)))) {
         rehearse(work);

@@ -192,8 +192,7 @@ public final class Schedules {
                     Urgency.CARRY,
                     tx -> {
                       Schedule before = required(tx, tenant, id);
-                      Schedule after =
-                          before.planned(change.apply(before.plan()), clock.instant());
+                      Schedule after = before.planned(change.apply(before.plan()), clock.instant());
                       tx.schedules().update(after);
                       return after;
                     }));
@@ -275,7 +274,6 @@ public final class Schedules {
   public record Outlook(long active, Optional<Instant> nextRun) {}
 
   public CompletableFuture<Outlook> outlook() {
-    return store.read(
-        tx -> new Outlook(tx.schedules().countActive(), tx.schedules().nextDue()));
+    return store.read(tx -> new Outlook(tx.schedules().countActive(), tx.schedules().nextDue()));
   }
 }

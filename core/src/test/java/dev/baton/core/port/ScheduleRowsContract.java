@@ -63,8 +63,7 @@ public abstract class ScheduleRowsContract extends TransactionContract {
   private ScheduleRun run(Schedule schedule, Instant nominal, Progress progress) {
     return writing()
         .schedules()
-        .insertRun(
-            new ScheduleRun(0, TENANT, schedule.seq(), nominal, false, NOW, progress));
+        .insertRun(new ScheduleRun(0, TENANT, schedule.seq(), nominal, false, NOW, progress));
   }
 
   @Test
@@ -108,8 +107,7 @@ public abstract class ScheduleRowsContract extends TransactionContract {
     Schedule second = insert("a");
     assertThat(reading().schedules().findRun(firstRun.seq())).isEmpty();
     assertThat(second.seq()).isGreaterThan(first.seq());
-    assertThat(run(second, NOW, Progress.of(State.PENDING)).seq())
-        .isGreaterThan(firstRun.seq());
+    assertThat(run(second, NOW, Progress.of(State.PENDING)).seq()).isGreaterThan(firstRun.seq());
   }
 
   @Test

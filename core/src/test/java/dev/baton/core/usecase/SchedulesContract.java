@@ -18,6 +18,7 @@ import dev.baton.core.domain.schedule.ScheduleRun.State;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.port.ScheduleRows.Filter;
+import dev.baton.core.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -178,12 +179,16 @@ public abstract class SchedulesContract extends BatchesContract {
     answerAll();
     tick();
 
-    clock.advance(Duration.ofMinutes(-5));
-    // Computed anew, it is due at 10:40 once more.
-    Baton.await(baton.schedules().setActive(TENANT, schedule.id(), false));
-    Baton.await(baton.schedules().setActive(TENANT, schedule.id(), true));
+    // Another node's clock is late: for it 10:40 is still to come.
+    ManualClock late = new ManualClock();
+    late.advance(Duration.ofMinutes(5));
+    Baton other = Baton.builder(store).clock(late).random(new Random(7)).files(files).build();
+    Baton.await(other.schedules().setActive(TENANT, schedule.id(), false));
+    Baton.await(other.schedules().setActive(TENANT, schedule.id(), true));
     assertThat(found(schedule).nextRun()).contains(at("10:40:00"));
-    after(Duration.ofMinutes(5));
+    late.advance(Duration.ofMinutes(5));
+    other.scheduler().runOnce();
+    tick();
 
     assertThat(runs(schedule)).hasSize(1);
     assertThat(found(schedule).nextRun()).contains(at("10:50:00"));
@@ -199,8 +204,7 @@ public abstract class SchedulesContract extends BatchesContract {
     assertThat(states(schedule)).containsExactly(State.SKIPPED, State.RUNNING);
     answerAll();
     after(Duration.ofMinutes(10));
-    assertThat(states(schedule).subList(1, 3))
-        .containsExactly(State.SKIPPED, State.SUCCEEDED);
+    assertThat(states(schedule).subList(1, 3)).containsExactly(State.SKIPPED, State.SUCCEEDED);
   }
 
   @Test
@@ -322,8 +326,7 @@ public abstract class SchedulesContract extends BatchesContract {
     Plan.Files paths = new Plan.Files(INPUT, Optional.of("report.json"), true);
     Schedule schedule = create(writing(PLAN, paths, true));
 
-    DryRun asked =
-        Baton.await(baton.schedules().dryRun(TENANT, schedule.id(), baton.dryRuns()));
+    DryRun asked = Baton.await(baton.schedules().dryRun(TENANT, schedule.id(), baton.dryRuns()));
     after(Duration.ofMinutes(10));
 
     assertThat(asked.isValid()).isTrue();
@@ -348,8 +351,7 @@ public abstract class SchedulesContract extends BatchesContract {
     assertThat(Baton.await(baton.schedules().list(TENANT, Filter.ALL, 0, 10)).total()).isZero();
   }
 
-  private CompletableFuture<Schedule> refused(
-      String input, String output, boolean overwrite) {
+  private CompletableFuture<Schedule> refused(String input, String output, boolean overwrite) {
     Plan.Files paths = new Plan.Files(input, Optional.of(output), overwrite);
     return baton.schedules().create(TENANT, writing(PLAN, paths, false));
   }
@@ -360,9 +362,7 @@ public abstract class SchedulesContract extends BatchesContract {
     clock.advance(Duration.ofMinutes(15));
 
     Baton.await(
-        baton
-            .schedules()
-            .change(TENANT, schedule.id(), plan -> writing(plan, plan.files(), true)));
+        baton.schedules().change(TENANT, schedule.id(), plan -> writing(plan, plan.files(), true)));
     assertThat(found(schedule).nextRun()).contains(at("10:40:00"));
     Baton.await(baton.schedules().setActive(TENANT, schedule.id(), true));
     assertThat(found(schedule).nextRun()).contains(at("10:40:00"));

@@ -17,8 +17,7 @@ final class ScheduleDocs {
   private static final String TAG = "scheduled-tasks";
   private static final List<String> STATES =
       List.of("pending", "running", "writing", "succeeded", "failed", "skipped");
-  private static final Map<String, Object> TEXT_OR_NULL =
-      Map.of("type", List.of("string", "null"));
+  private static final Map<String, Object> TEXT_OR_NULL = Map.of("type", List.of("string", "null"));
   private static final Map<String, Object> LINE =
       new Members()
           .add("id", string("Its id."))

@@ -41,8 +41,7 @@ final class ScheduleReader {
           .text("queue", QueueName.MAX_LENGTH)
           .build();
 
-  static final JsonShape CREATE =
-      members().require("name", "schedule", "inputFile").build();
+  static final JsonShape CREATE = members().require("name", "schedule", "inputFile").build();
   static final JsonShape CHANGE =
       members().any("id").any("createdAt").any("lastRun").any("nextRun").build();
 
@@ -101,10 +100,7 @@ final class ScheduleReader {
             fields.filled("inputFile").orElse(plan.files().input()),
             output,
             fields.values().bool("overwrite", plan.files().overwrite())),
-        fields
-            .object("config")
-            .map(given -> config(given, plan.config()))
-            .orElse(plan.config()),
+        fields.object("config").map(given -> config(given, plan.config())).orElse(plan.config()),
         fields.values().bool("isDryRun", plan.dryRun()),
         fields.values().bool("isActive", plan.active()),
         rules(fields, plan.rules()));

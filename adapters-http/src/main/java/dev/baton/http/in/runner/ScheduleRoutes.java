@@ -34,9 +34,7 @@ final class ScheduleRoutes {
   List<Route> routes() {
     return List.of(
         Route.post(
-            PATH,
-            kit.bodies().reading(ScheduleReader.CREATE, this::create),
-            ScheduleDocs.create()),
+            PATH, kit.bodies().reading(ScheduleReader.CREATE, this::create), ScheduleDocs.create()),
         Route.get(PATH, this::list, ScheduleDocs.list()).withHead(),
         Route.get(ONE, this::get, ScheduleDocs.get()).withHead(),
         Route.of(

@@ -93,8 +93,7 @@ final class ScheduleViews {
     data.put("estimatedPromptTokens", dryRun.promptTokens());
     data.put("maxCompletionTokens", dryRun.completionTokens());
     data.put("unboundedRows", dryRun.unbounded());
-    data.put(
-        "estimatedCost", dryRun.cost().isPresent() ? dryRun.cost().getAsDouble() : null);
+    data.put("estimatedCost", dryRun.cost().isPresent() ? dryRun.cost().getAsDouble() : null);
     List<Map<String, Object>> problems =
         dryRun.problems().stream()
             .map(

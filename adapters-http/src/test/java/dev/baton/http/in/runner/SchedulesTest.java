@@ -19,9 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * {@code /scheduled-tasks}: seed 2's examples, and what is refused. It is 2025-01-15T10:30:00Z.
- */
+/** {@code /scheduled-tasks}: seed 2's examples, and what is refused. It is 2025-01-15T10:30:00Z. */
 final class SchedulesTest {
   private static final String PATH = "/scheduled-tasks";
   private static final String EXAMPLE =
@@ -147,8 +145,7 @@ final class SchedulesTest {
   @Test
   void unknown_isNotFound_whateverIsAsked() {
     for (String call : List.of("/enable", "/disable", "/run", "/dry-run")) {
-      assertRefused(
-          runner.post(PATH + "/nobody" + call), 404, "SCHEDULED_TASK_NOT_FOUND");
+      assertRefused(runner.post(PATH + "/nobody" + call), 404, "SCHEDULED_TASK_NOT_FOUND");
     }
     assertRefused(runner.get(PATH + "/nobody"), 404, "SCHEDULED_TASK_NOT_FOUND");
     assertRefused(runner.get(PATH + "/nobody/runs"), 404, "SCHEDULED_TASK_NOT_FOUND");

@@ -17,9 +17,11 @@ enum CronField {
       "month",
       1,
       12,
-      ImmutableList.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")),
+      ImmutableList.of(
+          "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")),
   /** Sunday is 0 and 7. */
-  DAY_OF_WEEK("day of week", 0, 7, ImmutableList.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"));
+  DAY_OF_WEEK(
+      "day of week", 0, 7, ImmutableList.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"));
 
   private static final int SUNDAY = 7;
 
