@@ -30,6 +30,7 @@ public final class Scheduler implements AutoCloseable {
   private final Consumer<BatonException> onRefusal;
   private final ScheduledExecutorService thread;
   private volatile boolean closing;
+  private volatile boolean refused;
   private volatile Optional<String> lastError = Optional.empty();
 
   /**
@@ -57,7 +58,6 @@ public final class Scheduler implements AutoCloseable {
   private void tick() {
     try {
       runOnce();
-      lastError = Optional.empty();
     } catch (RuntimeException | Error e) {
       // A tick that throws would be the last one.
       refused(e);
@@ -70,19 +70,21 @@ public final class Scheduler implements AutoCloseable {
         cause instanceof BatonException known
             ? known
             : new BatonException(ErrorCode.STORE_UNAVAILABLE, "the scheduler failed", e);
+    refused = true;
     lastError = Optional.of(refusal.code() + ": " + refusal.getMessage());
     if (!closing) {
       onRefusal.accept(refusal);
     }
   }
 
-  /** What the last tick was refused with; empty when all is well. */
+  /** What the store refused since all went well last; empty when all is well. */
   public Optional<String> lastError() {
     return lastError;
   }
 
   /** Does all that can be done now; blocks until it is stored. */
   public void runOnce() {
+    refused = false;
     fire();
     // Runs of these schedules have to wait for an earlier one.
     Set<Long> busy = new HashSet<>();
@@ -95,6 +97,9 @@ public final class Scheduler implements AutoCloseable {
         }
       }
       page = firings.open(page.get(page.size() - 1).run().seq()).join();
+    }
+    if (!refused) {
+      lastError = Optional.empty();
     }
   }
 

@@ -270,10 +270,16 @@ public final class Schedules {
    *
    * @param active schedules that fire, of all tenants
    * @param nextRun when the first of them does
+   * @param openRuns runs that are not over, {@link #PAGE_MAX} at most
    */
-  public record Outlook(long active, Optional<Instant> nextRun) {}
+  public record Outlook(long active, Optional<Instant> nextRun, long openRuns) {}
 
   public CompletableFuture<Outlook> outlook() {
-    return store.read(tx -> new Outlook(tx.schedules().countActive(), tx.schedules().nextDue()));
+    return store.read(
+        tx ->
+            new Outlook(
+                tx.schedules().countActive(),
+                tx.schedules().nextDue(),
+                tx.schedules().openRuns(0, PAGE_MAX).size()));
   }
 }

@@ -34,7 +34,7 @@ public abstract class SchedulesContract extends BatchesContract {
   private static final String OUTPUT = "out.csv";
   private static final ScheduleId UNKNOWN = new ScheduleId("unknown");
 
-  private static Plan plan(Plan.Missed missed, Plan.Overlap overlap) {
+  static Plan plan(Plan.Missed missed, Plan.Overlap overlap) {
     return new Plan(
         "Report",
         Cron.parse("*/10 * * * *"),
@@ -60,7 +60,7 @@ public abstract class SchedulesContract extends BatchesContract {
         plan.rules());
   }
 
-  private Schedule create(Plan plan) {
+  final Schedule create(Plan plan) {
     return Baton.await(baton.schedules().create(TENANT, plan));
   }
 
@@ -68,8 +68,8 @@ public abstract class SchedulesContract extends BatchesContract {
     return Baton.await(baton.schedules().find(TENANT, schedule.id())).orElseThrow();
   }
 
-  private List<ScheduleRun> runs(Schedule schedule) {
-    return Baton.await(baton.schedules().runs(TENANT, schedule.id(), 0, 100)).runs();
+  final List<ScheduleRun> runs(Schedule schedule) {
+    return Baton.await(baton.schedules().runs(TENANT, schedule.id(), 0, 1_000)).runs();
   }
 
   private List<State> states(Schedule schedule) {

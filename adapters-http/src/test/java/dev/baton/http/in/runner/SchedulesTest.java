@@ -177,6 +177,41 @@ final class SchedulesTest {
   }
 
   @Test
+  void list_hasTheMembersOfTheDocument() {
+    created(EXAMPLE);
+
+    JsonNode line = runner.get(PATH).data().at("/tasks/0");
+
+    assertThat(line.fieldNames())
+        .toIterable()
+        .containsExactly("id", "name", "schedule", "isActive", "lastRun", "nextRun");
+    assertThat(line.path("lastRun").isNull()).isTrue();
+  }
+
+  @Test
+  void status_tellsWhatIsNext_andWhenTheSchedulerIsLate() {
+    created(with("*/10 * * * *", ""));
+    created(with("@yearly", ",\"isActive\":false"));
+    String service = "/status/services/scheduler";
+
+    JsonNode well = runner.get(service).data();
+    runner.clock.advance(Duration.ofMinutes(12));
+    JsonNode late = runner.get(service).data();
+    Answer overall = runner.get("/status");
+    runner.baton.scheduler().runOnce();
+
+    assertThat(well.path("status").asText()).isEqualTo("healthy");
+    assertThat(well.at("/details/activeSchedules").asInt()).isEqualTo(1);
+    assertThat(well.at("/details/nextRun").asText()).isEqualTo("2025-01-15T10:40:00.000Z");
+    assertThat(well.at("/details/lateSeconds").asDouble()).isZero();
+    assertThat(late.path("status").asText()).isEqualTo("degraded");
+    assertThat(late.at("/details/lateSeconds").asDouble()).isEqualTo(120);
+    assertThat(overall.data().at("/services/scheduler").asText()).isEqualTo("degraded");
+    assertThat(overall.data("status")).isEqualTo("degraded");
+    assertThat(runner.get(service).data("status")).isEqualTo("healthy");
+  }
+
+  @Test
   void dryRun_estimates() {
     runner.files.texts.put("in.csv", "12345\n");
     String path = created(with("@yearly", ",\"config\":{\"maxTokens\":100}"));
