@@ -12,9 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +32,8 @@ public abstract class FiringsContract extends SchedulesContract {
           Duration.ofMinutes(31),
           Duration.ofHours(5),
           Duration.ofDays(2));
+
+  private record Watched(Plan.Missed missed, Schedule schedule, List<Instant> expected) {}
 
   private static Plan every(Plan.Missed missed) {
     Plan plan = plan(missed, Plan.Overlap.ALLOW);
@@ -76,11 +76,9 @@ public abstract class FiringsContract extends SchedulesContract {
   @ValueSource(longs = {1, 2, 3})
   void anyCourseOfTime_firesWhatTheRuleSays_once(long seed) {
     Random random = new Random(seed);
-    Map<Plan.Missed, Schedule> schedules = new EnumMap<>(Plan.Missed.class);
-    Map<Plan.Missed, List<Instant>> expected = new EnumMap<>(Plan.Missed.class);
+    List<Watched> watched = new ArrayList<>();
     for (Plan.Missed missed : Plan.Missed.values()) {
-      schedules.put(missed, create(every(missed)));
-      expected.put(missed, new ArrayList<>());
+      watched.add(new Watched(missed, create(every(missed)), new ArrayList<>()));
     }
     Instant seen = clock.instant();
     for (int step = 0; step < STEPS; step++) {
@@ -88,19 +86,19 @@ public abstract class FiringsContract extends SchedulesContract {
       tickOfSomeNode(random);
       lateNodeTicks(random);
       List<Instant> due = due(seen, clock.instant());
-      for (Plan.Missed missed : Plan.Missed.values()) {
-        expected.get(missed).addAll(expected(missed, due, clock.instant()));
+      for (Watched each : watched) {
+        each.expected().addAll(expected(each.missed(), due, clock.instant()));
       }
       seen = clock.instant();
     }
 
-    for (Plan.Missed missed : Plan.Missed.values()) {
+    for (Watched each : watched) {
       List<Instant> fired = new ArrayList<>();
-      runs(schedules.get(missed)).stream().map(ScheduleRun::nominal).forEach(fired::add);
+      runs(each.schedule()).stream().map(ScheduleRun::nominal).forEach(fired::add);
       Collections.reverse(fired);
       assertThat(fired)
-          .as("%s, seed %d", missed, seed)
-          .containsExactlyElementsOf(expected.get(missed));
+          .as("%s, seed %d", each.missed(), seed)
+          .containsExactlyElementsOf(each.expected());
     }
   }
 
