@@ -16,11 +16,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Lets schedules fire, and takes their runs from file to file. All reading and writing of files
- * happens here, one run after the other. One thread, named {@code baton-scheduler}, from {@link
- * #start} to {@link #close}.
+ * happens here, one run after the other. Two threads, both named {@code baton-scheduler}, from
+ * {@link #start} to {@link #close}: one lets schedules fire, so that no long file makes them late.
  */
 public final class Scheduler implements AutoCloseable {
   private static final long TICK_MILLIS = 500;
@@ -28,10 +29,10 @@ public final class Scheduler implements AutoCloseable {
   private final Firings firings;
   private final ScheduledWork work;
   private final Consumer<BatonException> onRefusal;
-  private final ScheduledExecutorService thread;
+  private final ScheduledExecutorService threads;
   private volatile boolean closing;
-  private volatile boolean refused;
-  private volatile Optional<String> lastError = Optional.empty();
+  private volatile Optional<String> firingError = Optional.empty();
+  private volatile Optional<String> workError = Optional.empty();
 
   /**
    * @param onRefusal is told of what the store refused; the next tick tries again
@@ -40,8 +41,9 @@ public final class Scheduler implements AutoCloseable {
     this.firings = requireNonNull(firings, "firings");
     this.work = requireNonNull(work, "work");
     this.onRefusal = requireNonNull(onRefusal, "onRefusal");
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
+    this.threads =
+        Executors.newScheduledThreadPool(
+            2,
             task -> {
               Thread scheduler = new Thread(task, "baton-scheduler");
               scheduler.setDaemon(true);
@@ -51,41 +53,57 @@ public final class Scheduler implements AutoCloseable {
 
   /** Begins to tick; call once. */
   public void start() {
-    var unused =
-        thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    every(() -> firingError = attempt(this::fire));
+    every(() -> workError = attempt(this::work));
   }
 
-  private void tick() {
+  private void every(Runnable tick) {
+    var unused =
+        threads.scheduleWithFixedDelay(tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** What it was refused with, if anything: a tick that throws would be the last one. */
+  private Optional<String> attempt(Supplier<Optional<String>> tick) {
     try {
-      runOnce();
+      return tick.get();
     } catch (RuntimeException | Error e) {
-      // A tick that throws would be the last one.
-      refused(e);
+      return Optional.of(refused(e));
     }
   }
 
-  private void refused(Throwable e) {
+  private String refused(Throwable e) {
     Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
     BatonException refusal =
         cause instanceof BatonException known
             ? known
             : new BatonException(ErrorCode.STORE_UNAVAILABLE, "the scheduler failed", e);
-    refused = true;
-    lastError = Optional.of(refusal.code() + ": " + refusal.getMessage());
     if (!closing) {
       onRefusal.accept(refusal);
     }
+    return refusal.code() + ": " + refusal.getMessage();
   }
 
-  /** What the store refused since all went well last; empty when all is well. */
+  /** What the store refused last; empty when all has gone well since. */
   public Optional<String> lastError() {
-    return lastError;
+    return firingError.or(() -> workError);
   }
 
-  /** Does all that can be done now; blocks until it is stored. */
+  /** Does all that can be done now, on the caller's thread; blocks until it is stored. */
   public void runOnce() {
-    refused = false;
-    fire();
+    firingError = fire();
+    workError = work();
+  }
+
+  private Optional<String> fire() {
+    while (!closing && firings.fire().join()) {
+      // Page after page.
+    }
+    return Optional.empty();
+  }
+
+  /** Takes each run a step further, and returns the last refusal that one has to wait for. */
+  private Optional<String> work() {
+    Optional<String> error = Optional.empty();
     // Runs of these schedules have to wait for an earlier one.
     Set<Long> busy = new HashSet<>();
     List<Firings.Work> page = firings.open(0).join();
@@ -93,47 +111,38 @@ public final class Scheduler implements AutoCloseable {
       for (Firings.Work each : page) {
         boolean first = busy.add(each.schedule().seq());
         if (first || each.schedule().plan().rules().overlap() == Plan.Overlap.ALLOW) {
-          step(each);
+          Optional<String> refusal = step(each);
+          error = refusal.isPresent() ? refusal : error;
         }
       }
       page = firings.open(page.get(page.size() - 1).run().seq()).join();
     }
-    if (!refused) {
-      lastError = Optional.empty();
-    }
+    return error;
   }
 
-  private void fire() {
-    while (!closing && firings.fire().join()) {
-      // Page after page.
-    }
-  }
-
-  private void step(Firings.Work each) {
-    if (closing) {
-      return;
-    }
+  private Optional<String> step(Firings.Work each) {
     try {
-      work.step(each);
+      if (!closing) {
+        work.step(each);
+      }
+      return Optional.empty();
     } catch (BatonException e) {
       // This run has to wait, the others need not.
-      refused(e);
+      return Optional.of(refused(e));
     }
-    // A long step must not make the others late.
-    fire();
   }
 
-  /** Ends the thread, letting a running step finish for a while; what is left goes on later. */
+  /** Ends the threads, letting a running step finish for a while; what is left goes on later. */
   @Override
   public void close() {
     closing = true;
-    thread.shutdown();
+    threads.shutdown();
     try {
-      if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
-        thread.shutdownNow();
+      if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
+        threads.shutdownNow();
       }
     } catch (InterruptedException e) {
-      thread.shutdownNow();
+      threads.shutdownNow();
       Thread.currentThread().interrupt();
     }
   }
