@@ -30,6 +30,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
+  @SuppressWarnings("LockOnNonEnclosingClassLiteral") // It is SLF4J's own lock that is waited for.
   static void apply(Config.Logging logging) {
     // While another thread asks for the first logger, SLF4J hands out a stand-in; it makes the real
     // one under this lock.

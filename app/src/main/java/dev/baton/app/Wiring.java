@@ -2,6 +2,7 @@ package dev.baton.app;
 
 import dev.baton.app.config.Config;
 import dev.baton.app.config.ConfigException;
+import dev.baton.app.config.OutboundConfig;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.port.BatchFiles;
@@ -21,6 +22,8 @@ import dev.baton.http.in.server.Cors;
 import dev.baton.http.in.server.Dialect;
 import dev.baton.http.in.server.HttpServer;
 import dev.baton.http.in.server.ServerStats;
+import dev.baton.http.out.upstream.OutboundRules;
+import dev.baton.http.out.webhook.HttpWebhookSender;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
 import dev.baton.persistence.file.FileBatches;
@@ -77,6 +80,7 @@ public final class Wiring {
                 Settings.DEFAULT.headStart(),
                 Settings.DEFAULT.keyRetention(),
                 config.bridge().leaseMax()))
+        .webhooks(new HttpWebhookSender(outbound()))
         .onSweepRefused(
             refusal -> LOG.log(System.Logger.Level.WARNING, "the sweep was refused", refusal))
         .onAlert(
@@ -87,6 +91,15 @@ public final class Wiring {
                     pause.model(),
                     pause.until(),
                     pause.reason()));
+  }
+
+  private OutboundRules outbound() {
+    OutboundConfig outbound = config.outbound();
+    try {
+      return OutboundRules.of(outbound.allow(), outbound.isHttpAllowed(), outbound.ports());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("outbound.allow: " + e.getMessage());
+    }
   }
 
   /** All dialects that a server speaks; {@code http} is asked only once it listens. */

@@ -19,6 +19,7 @@ import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.Store;
+import dev.baton.core.port.WebhookSender;
 import dev.baton.core.runtime.Executor;
 import dev.baton.core.runtime.ExecutorSettings;
 import dev.baton.core.runtime.RowReaders;
@@ -26,6 +27,8 @@ import dev.baton.core.runtime.Scheduler;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.runtime.Sweeper;
 import dev.baton.core.runtime.UnguessableRandom;
+import dev.baton.core.runtime.WebhookService;
+import dev.baton.core.usecase.Alerts;
 import dev.baton.core.usecase.Askers;
 import dev.baton.core.usecase.Batches;
 import dev.baton.core.usecase.Counters;
@@ -95,6 +98,8 @@ public final class Baton implements AutoCloseable {
   private final Figures figures;
   private final TaskControl control;
   private final Replays replays;
+  private final Alerts alerts;
+  private final Optional<WebhookService> webhooks;
   private final Sweeper sweeper;
   private final Schedules schedules;
   private final DryRuns dryRuns;
@@ -113,6 +118,8 @@ public final class Baton implements AutoCloseable {
     queues = new Queues(store, clock);
     batches = new Batches(store, clock, builder.random, builder.settings, rowReaders);
     upkeep = new Upkeep(store, clock, builder.settings, counters);
+    alerts = new Alerts(store, clock);
+    store.addEventListener(alerts);
     client = Optional.ofNullable(builder.client);
     models = builder.models(askers);
     executor = client.flatMap(models -> newExecutor(builder, models, askers));
@@ -121,14 +128,19 @@ public final class Baton implements AutoCloseable {
     figures = new Figures(store, clock);
     control = new TaskControl(store, clock, builder.settings);
     replays = new Replays(store, clock, builder.settings);
-    sweeper = new Sweeper(upkeep, leasing, models, builder.onSweepRefused);
+    webhooks =
+        Optional.ofNullable(builder.sender)
+            .map(sender -> new WebhookService(store, clock, builder.random, sender));
+    sweeper = new Sweeper(upkeep, leasing, models, builder.onSweepRefused.andThen(alerts::refused));
     BatchFiles files = builder.files;
     schedules = new Schedules(store, clock, builder.random, files, rowReaders);
     dryRuns = new DryRuns(files, models, batches);
     Firings firings = new Firings(store, clock);
     scheduler =
         new Scheduler(
-            firings, new ScheduledWork(firings, batches, files, dryRuns), builder.onSweepRefused);
+            firings,
+            new ScheduledWork(firings, batches, files, dryRuns),
+            builder.onSweepRefused.andThen(alerts::refused));
   }
 
   private Optional<Executor> newExecutor(Builder builder, ModelClient asked, Askers askers) {
@@ -145,7 +157,7 @@ public final class Baton implements AutoCloseable {
                           settling,
                           askers,
                           builder.clock,
-                          builder.onAlert),
+                          builder.onAlert.andThen(alerts::paused)),
                       chosen);
               store.addReadyListener(made);
               store.addEventListener(made);
@@ -158,8 +170,8 @@ public final class Baton implements AutoCloseable {
   }
 
   /**
-   * Starts the sweep, the scheduler and, where models are given, the executor: one daemon thread
-   * each.
+   * Starts the sweep, the scheduler and what is given of executor and webhooks: one daemon thread
+   * each, and two for the scheduler.
    */
   @CanIgnoreReturnValue
   public Baton start() {
@@ -168,6 +180,7 @@ public final class Baton implements AutoCloseable {
     sweeper.start();
     executor.ifPresent(Executor::start);
     scheduler.start();
+    webhooks.ifPresent(WebhookService::start);
     return this;
   }
 
@@ -198,6 +211,15 @@ public final class Baton implements AutoCloseable {
   /** The holder in this process; absent without models, or when it is turned off. */
   public Optional<Executor> executor() {
     return executor;
+  }
+
+  /** Who is told of what; absent without a sender. */
+  public Optional<WebhookService> webhooks() {
+    return webhooks;
+  }
+
+  public Alerts alerts() {
+    return alerts;
   }
 
   public Queues queues() {
@@ -292,6 +314,7 @@ public final class Baton implements AutoCloseable {
     scheduler.close();
     executor.ifPresent(Executor::close);
     client.ifPresent(ModelClient::close);
+    webhooks.ifPresent(WebhookService::close);
     sweeper.close();
     rowReaders.close();
     store.close();
@@ -326,6 +349,7 @@ public final class Baton implements AutoCloseable {
     private Consumer<ModelPause> onAlert = pause -> {};
     private @Nullable ModelClient client;
     private @Nullable ModelName defaultModel;
+    private @Nullable WebhookSender sender;
     private @Nullable ExecutorSettings executor = ExecutorSettings.DEFAULT;
 
     private Builder(Store store) {
@@ -371,6 +395,13 @@ public final class Baton implements AutoCloseable {
     @CanIgnoreReturnValue
     public Builder models(ModelClient client) {
       this.client = requireNonNull(client, "client");
+      return this;
+    }
+
+    /** What carries messages to webhooks; closed with the Baton. Default: there are none. */
+    @CanIgnoreReturnValue
+    public Builder webhooks(WebhookSender sender) {
+      this.sender = requireNonNull(sender, "sender");
       return this;
     }
 

@@ -16,8 +16,9 @@ public record Config(
     @Nullable Metrics metrics,
     @Nullable Cors cors,
     @Nullable Bridge bridge,
-    @Nullable FilesConfig files) {
-  public static final Config DEFAULT = new Config(null, null, null, null, null, null, null);
+    @Nullable FilesConfig files,
+    @Nullable OutboundConfig outbound) {
+  public static final Config DEFAULT = new Config(null, null, null, null, null, null, null, null);
 
   public Config {
     server = server == null ? Server.DEFAULT : server;
@@ -27,6 +28,7 @@ public record Config(
     cors = cors == null ? Cors.DEFAULT : cors;
     bridge = bridge == null ? Bridge.DEFAULT : bridge;
     files = files == null ? FilesConfig.DEFAULT : files;
+    outbound = outbound == null ? OutboundConfig.DEFAULT : outbound;
   }
 
   /** What the command line says goes over what the file says. */
@@ -41,7 +43,7 @@ public record Config(
             server().allowedHosts());
     StoreConfig keeping =
         new StoreConfig(db.orElse(store().url()), store().durability(), store().lowWaterMib());
-    return new Config(listening, keeping, logging, metrics, cors, bridge, files);
+    return new Config(listening, keeping, logging, metrics, cors, bridge, files, outbound);
   }
 
   /**
@@ -196,6 +198,11 @@ public record Config(
   @Override
   public Logging logging() {
     return Optional.ofNullable(logging).orElseThrow();
+  }
+
+  @Override
+  public OutboundConfig outbound() {
+    return Optional.ofNullable(outbound).orElseThrow();
   }
 
   @Override

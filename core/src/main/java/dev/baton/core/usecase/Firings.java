@@ -3,7 +3,6 @@ package dev.baton.core.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.batch.Batch;
-import dev.baton.core.domain.event.AlertEvent;
 import dev.baton.core.domain.event.ScheduleEvent;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.schedule.Schedule;
@@ -178,12 +177,6 @@ public final class Firings {
             "run-" + run.seq(),
             failed ? ScheduleEvent.Kind.FAILED : ScheduleEvent.Kind.EXECUTED,
             now));
-    if (failed) {
-      String what =
-          "run %d of schedule %s failed: %s"
-              .formatted(run.seq(), schedule.id(), progress.error().orElse(""));
-      tx.log(AlertEvent.of(run.tenant(), "schedule.failed", what, now));
-    }
   }
 
   /** A failure of this run, with its reason cut where it is too long. */

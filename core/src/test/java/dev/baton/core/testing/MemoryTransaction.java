@@ -18,6 +18,7 @@ import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
+import dev.baton.core.port.WebhookRows;
 
 /** One transaction; refuses to be used when it is over, or to write when it only reads. */
 final class MemoryTransaction implements Transaction {
@@ -34,6 +35,7 @@ final class MemoryTransaction implements Transaction {
   private final StatRows stats;
   private final RequestRows requests;
   private final Removals removals;
+  private final WebhookRows webhooks;
   private final Multiset<Line> readied = HashMultiset.create();
 
   MemoryTransaction(MemoryTables tables, UndoLog undo, boolean writable) {
@@ -50,6 +52,7 @@ final class MemoryTransaction implements Transaction {
     stats = new MemoryStatRows(tables, undo, guard);
     requests = new MemoryRequestRows(tables, undo, guard);
     removals = new MemoryRemovals(tables, undo, guard);
+    webhooks = new MemoryWebhookRows(tables, undo, guard);
   }
 
   /** Asked before each step. */
@@ -131,6 +134,11 @@ final class MemoryTransaction implements Transaction {
   @Override
   public StatRows stats() {
     return stats;
+  }
+
+  @Override
+  public WebhookRows webhooks() {
+    return webhooks;
   }
 
   @Override

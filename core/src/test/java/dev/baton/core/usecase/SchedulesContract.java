@@ -234,6 +234,8 @@ public abstract class SchedulesContract extends BatchesContract {
     assertThat(run.state()).isEqualTo(State.FAILED);
     assertThat(run.progress().error().orElseThrow()).contains("FILE_NOT_FOUND");
     assertThat(scheduleEvents()).containsExactly(ScheduleEvent.Kind.FAILED);
+    // A write that waits behind that of the alert.
+    Baton.await(baton.schedules().setActive(TENANT, schedule.id(), false));
     assertThat(Baton.await(baton.insight().events(0, 1_000)))
         .extracting(LoggedEvent::event)
         .hasAtLeastOneElementOfType(AlertEvent.class);

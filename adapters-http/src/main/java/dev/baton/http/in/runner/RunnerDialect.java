@@ -28,6 +28,7 @@ public final class RunnerDialect implements Dialect {
     all.addAll(new TaskRoutes(kit).routes());
     all.addAll(new BatchRoutes(kit).routes());
     all.addAll(new ScheduleRoutes(kit).routes());
+    all.addAll(new WebhookRoutes(kit).routes());
     all.addAll(new Metrics(kit).routes());
     all.addAll(new Status(kit).routes());
     all.addAll(new Operators(kit).routes());

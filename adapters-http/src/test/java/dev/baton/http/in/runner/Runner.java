@@ -19,6 +19,8 @@ import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
 import dev.baton.http.in.server.TransportRefusal;
+import dev.baton.http.out.upstream.OutboundRules;
+import dev.baton.http.out.webhook.HttpWebhookSender;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +50,13 @@ final class Runner implements AutoCloseable {
   }
 
   Runner(Store store, RunnerSettings settings) {
-    baton = Baton.builder(store).clock(clock).random(new Random(1)).files(files).build();
+    baton =
+        Baton.builder(store)
+            .clock(clock)
+            .random(new Random(1))
+            .files(files)
+            .webhooks(new HttpWebhookSender(OutboundRules.STRICT))
+            .build();
     dialect = new RunnerDialect(baton, settings, new NoFiles());
   }
 
