@@ -41,7 +41,8 @@ public final class ScheduledWork {
   }
 
   /**
-   * Does what can be done now. What the file or its rows are to blame for ends the run as failed.
+   * Does what can be done now, which may be nothing. What the file or its rows are to blame for
+   * ends the run as failed.
    *
    * @throws BatonException of what may be over soon: the step is to be tried again
    */
@@ -54,10 +55,12 @@ public final class ScheduledWork {
         case SUCCEEDED, FAILED, SKIPPED -> {}
       }
     } catch (BatonException e) {
-      if (passes(e.code()) || isBeingRemoved(e.code(), work)) {
+      if (passes(e.code())) {
         throw e;
       }
-      fail(work, e.code() + ": " + e.getMessage());
+      if (!isBeingRemoved(e.code(), work)) {
+        fail(work, e.code() + ": " + e.getMessage());
+      }
     } catch (RuntimeException e) {
       // A file that can't be read or written, or a bug: this run is over, the others go on.
       fail(work, e.toString());

@@ -177,6 +177,14 @@ final class SchedulesTest {
   }
 
   @Test
+  void batchOfARun_isMadeByNobodyElse() {
+    Answer refused = runner.post("/batches", "{\"id\":\"schedule-run-1\",\"csv\":\"a\"}");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.pointer()).isEqualTo("/id");
+  }
+
+  @Test
   void list_hasTheMembersOfTheDocument() {
     created(EXAMPLE);
 

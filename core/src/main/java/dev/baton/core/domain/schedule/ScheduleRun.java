@@ -24,6 +24,8 @@ public record ScheduleRun(
     boolean manual,
     Instant startedAt,
     Progress progress) {
+  /** How the names of batches begin that runs make; nobody else's do. */
+  public static final String BATCH_PREFIX = "schedule-run-";
 
   public ScheduleRun {
     requireNonNull(tenant, "tenant");
@@ -105,6 +107,6 @@ public record ScheduleRun(
 
   /** The batch that it makes: the same however often it is tried. */
   public BatchId batch() {
-    return new BatchId("schedule-run-" + seq);
+    return new BatchId(BATCH_PREFIX + seq);
   }
 }
