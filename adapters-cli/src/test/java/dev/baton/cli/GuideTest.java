@@ -20,7 +20,10 @@ final class GuideTest {
   private static final Path GUIDE = Path.of("../docs/operating/command-line.md");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
   private static final Map<String, String> NAMES =
-      Map.of("baton webhook add", "WEBHOOK", "baton webhook test", "DELIVERY");
+      Map.of(
+          "baton webhook add", "WEBHOOK",
+          "baton webhook test", "DELIVERY",
+          "baton schedule add", "SCHEDULE");
 
   @TempDir Path directory;
   private final Map<String, String> ids = new HashMap<>();
@@ -59,7 +62,9 @@ final class GuideTest {
     while (matcher.find()) {
       String word = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
       words.add(
-          word.endsWith(".csv") ? directory.resolve(word).toString() : ids.getOrDefault(word, word));
+          word.endsWith(".csv")
+              ? directory.resolve(word).toString()
+              : ids.getOrDefault(word, word));
     }
     return words.toArray(String[]::new);
   }

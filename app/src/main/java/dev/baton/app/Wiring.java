@@ -93,7 +93,7 @@ public final class Wiring {
                     pause.reason()));
   }
 
-  private OutboundRules outbound() {
+  OutboundRules outbound() {
     OutboundConfig outbound = config.outbound();
     try {
       return OutboundRules.of(outbound.allow(), outbound.isHttpAllowed(), outbound.ports());

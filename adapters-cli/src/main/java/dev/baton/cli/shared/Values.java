@@ -2,6 +2,8 @@ package dev.baton.cli.shared;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.schedule.Plan;
+import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.DedupeKey;
 import dev.baton.core.domain.task.LeaseId;
@@ -40,6 +42,9 @@ public final class Values {
     register(line, WorkerId.class, WorkerId::new);
     register(line, TaskId.class, TaskId::new);
     register(line, BatchId.class, BatchId::new);
+    register(line, ScheduleId.class, ScheduleId::new);
+    register(line, Plan.Missed.class, text -> oneOf(Plan.Missed.class, text));
+    register(line, Plan.Overlap.class, text -> oneOf(Plan.Overlap.class, text));
     register(line, DedupeKey.class, DedupeKey::of);
     register(line, LeaseId.class, Values::leaseId);
     register(line, Metadata.class, Jsons::metadata);
