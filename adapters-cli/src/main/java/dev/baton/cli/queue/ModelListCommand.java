@@ -50,7 +50,7 @@ final class ModelListCommand extends ServerCommand {
               .put("models", models.stream().map(ModelListCommand::json).toList())
               .toMap());
     } else if (models.isEmpty()) {
-      talk.say("no models: servers offer them, so name one with --server");
+      talk.say("no models are offered here: it is servers that offer them");
     } else {
       talk.print(
           new Table<Offered>()
