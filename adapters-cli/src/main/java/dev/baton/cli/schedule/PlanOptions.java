@@ -46,12 +46,14 @@ final class PlanOptions {
 
   @Option(
       names = "--overwrite",
+      arity = "1",
       paramLabel = "true|false",
       description = "Whether the output may replace a file (default: true).")
   private Optional<Boolean> overwrite = Optional.empty();
 
   @Option(
       names = "--dry-run",
+      arity = "1",
       paramLabel = "true|false",
       description = "Whether runs only check and estimate (default: false).")
   private Optional<Boolean> dryRun = Optional.empty();

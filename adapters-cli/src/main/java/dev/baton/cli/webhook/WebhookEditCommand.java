@@ -37,6 +37,7 @@ final class WebhookEditCommand extends ServerCommand {
 
   @Option(
       names = "--enabled",
+      arity = "1",
       paramLabel = "true|false",
       description = "Whether anything is sent; what waits is sent once it is true again.")
   private Optional<Boolean> enabled = Optional.empty();
