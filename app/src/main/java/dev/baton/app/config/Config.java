@@ -16,8 +16,12 @@ public record Config(
     @Nullable Metrics metrics,
     @Nullable Cors cors,
     @Nullable Bridge bridge,
-    @Nullable FilesConfig files) {
-  public static final Config DEFAULT = new Config(null, null, null, null, null, null, null);
+    @Nullable FilesConfig files,
+    @Nullable List<ProviderConfig> providers,
+    @Nullable ExecutorConfig executor,
+    @Nullable OutboundConfig outbound) {
+  public static final Config DEFAULT =
+      new Config(null, null, null, null, null, null, null, null, null, null);
 
   public Config {
     server = server == null ? Server.DEFAULT : server;
@@ -27,6 +31,10 @@ public record Config(
     cors = cors == null ? Cors.DEFAULT : cors;
     bridge = bridge == null ? Bridge.DEFAULT : bridge;
     files = files == null ? FilesConfig.DEFAULT : files;
+    providers = providers == null ? List.of() : List.copyOf(providers);
+    Rules.checkProviders(providers);
+    executor = executor == null ? ExecutorConfig.DEFAULT : executor;
+    outbound = outbound == null ? OutboundConfig.DEFAULT : outbound;
   }
 
   /** What the command line says goes over what the file says. */
@@ -41,7 +49,8 @@ public record Config(
             server().allowedHosts());
     StoreConfig keeping =
         new StoreConfig(db.orElse(store().url()), store().durability(), store().lowWaterMib());
-    return new Config(listening, keeping, logging, metrics, cors, bridge, files);
+    return new Config(
+        listening, keeping, logging, metrics, cors, bridge, files, providers, executor, outbound);
   }
 
   /**
@@ -248,6 +257,22 @@ public record Config(
   @Override
   public Bridge bridge() {
     return Optional.ofNullable(bridge).orElseThrow();
+  }
+
+  /** None: the built-in echo answers. */
+  @Override
+  public List<ProviderConfig> providers() {
+    return Optional.ofNullable(providers).orElseThrow();
+  }
+
+  @Override
+  public ExecutorConfig executor() {
+    return Optional.ofNullable(executor).orElseThrow();
+  }
+
+  @Override
+  public OutboundConfig outbound() {
+    return Optional.ofNullable(outbound).orElseThrow();
   }
 
   private static void check(boolean good, String rule) {
