@@ -19,7 +19,6 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.Maintenance;
-import dev.baton.core.port.Store;
 import dev.baton.core.port.WorkServer;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.http.in.openapi.OpenApiVersion;
@@ -38,22 +37,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** What the commands are given: everything that needs a database or a web server. */
 final class BatonToolbox implements Toolbox {
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final Map<String, String> environment;
-  private final UnaryOperator<Store> around;
+  private final Seams seams;
   private final AtomicBoolean serving = new AtomicBoolean();
 
   /**
-   * @param around is put between the core and a server's store, see {@link Wiring}
+   * @param seams of the server
    */
-  BatonToolbox(Map<String, String> environment, UnaryOperator<Store> around) {
+  BatonToolbox(Map<String, String> environment, Seams seams) {
     this.environment = Map.copyOf(environment);
-    this.around = around;
+    this.seams = seams;
   }
 
   /** Whether a server runs in this process. */
@@ -81,7 +79,7 @@ final class BatonToolbox implements Toolbox {
     Config config = config(options);
     LogSetup.apply(config.logging());
     try (StopSignal.Busy busy = stop.busy(() -> {});
-        Node node = Node.start(new Wiring(config, around), config, options.insecure())) {
+        Node node = Node.start(new Wiring(config, seams), config, options.insecure())) {
       requireNonNull(busy);
       serving.set(true);
       List<String> notes = new ArrayList<>(node.notes());

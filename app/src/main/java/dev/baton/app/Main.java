@@ -3,13 +3,11 @@ package dev.baton.app;
 import dev.baton.cli.Cli;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Surroundings;
-import dev.baton.core.port.Store;
 import dev.baton.persistence.SqlStores;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.UnaryOperator;
 
 /** The program: one command line, from its arguments to its exit code. */
 public final class Main {
@@ -19,22 +17,22 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(run(args, UnaryOperator.identity()));
+    System.exit(run(args, Seams.NONE));
   }
 
   /**
    * Runs a command line.
    *
-   * @param around is put between the core and a server's store: tests plant their faults here
+   * @param seams where tests plant something
    */
-  static int run(String[] args, UnaryOperator<Store> around) {
+  static int run(String[] args, Seams seams) {
     if (args.length > 0 && args[0].equals("serve")) {
       // The command line is read meanwhile, on another processor.
       Thread preload = new Thread(SqlStores::preload, "baton-preload");
       preload.setDaemon(true);
       preload.start();
     }
-    BatonToolbox toolbox = new BatonToolbox(System.getenv(), around);
+    BatonToolbox toolbox = new BatonToolbox(System.getenv(), seams);
     StopSignal stop = new StopSignal();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(toolbox, stop), "baton-stop"));
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);

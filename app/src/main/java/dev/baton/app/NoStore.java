@@ -20,5 +20,8 @@ final class NoStore implements Store {
   public void addReadyListener(ReadyListener listener) {}
 
   @Override
+  public void addEventListener(EventListener listener) {}
+
+  @Override
   public void close() {}
 }

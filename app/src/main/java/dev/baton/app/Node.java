@@ -4,6 +4,7 @@ import dev.baton.app.config.Config;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.runtime.Executor;
 import dev.baton.http.in.ops.Readiness;
 import dev.baton.http.in.runner.Machine;
 import dev.baton.http.in.server.HttpServer;
@@ -27,6 +28,9 @@ import java.util.concurrent.TimeUnit;
 public final class Node implements AutoCloseable {
   /** Time for requests that were accepted to be answered. */
   private static final Duration ANSWERS = Duration.ofSeconds(10);
+
+  /** Time for the executor's calls to end, from the signal on; the rest is given back. */
+  private static final Duration CALLS = Duration.ofSeconds(27);
 
   private static final Duration BALLAST_LOOK = Duration.ofMinutes(1);
 
@@ -160,11 +164,22 @@ public final class Node implements AutoCloseable {
     return broken.getCount() == 0;
   }
 
-  /** Shows as not ready, grants no further lease, and answers what was accepted. */
+  /**
+   * Shows as not ready, grants no further lease, answers what was accepted, and lets the executor's
+   * calls end.
+   */
   public boolean drain() throws InterruptedException {
     draining = true;
     baton.leasing().stop();
-    return http.drain(ANSWERS);
+    long start = System.nanoTime();
+    baton.executor().ifPresent(Executor::beginDrain);
+    boolean answered = http.drain(ANSWERS);
+    if (baton.executor().isPresent() && !isBroken()) {
+      Duration left = CALLS.minusNanos(System.nanoTime() - start);
+      boolean ended = baton.executor().get().drain(left.isNegative() ? Duration.ZERO : left);
+      return answered && ended;
+    }
+    return answered;
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.baton.app.config.ConfigException;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.port.BatchFiles;
-import dev.baton.core.port.Store;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.usecase.Settings;
 import dev.baton.http.in.bridge.BridgeDialect;
@@ -36,25 +35,21 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /** Makes the parts and joins them: the only {@code new} of an adapter. */
 public final class Wiring {
   private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
 
   private final Config config;
-  private final UnaryOperator<Store> around;
+  private final Seams seams;
 
   public Wiring(Config config) {
-    this(config, UnaryOperator.identity());
+    this(config, Seams.NONE);
   }
 
-  /**
-   * @param around is put between the core and the store: tests plant their faults here
-   */
-  public Wiring(Config config, UnaryOperator<Store> around) {
+  public Wiring(Config config, Seams seams) {
     this.config = config;
-    this.around = around;
+    this.seams = seams;
   }
 
   /** Opens the store of a server: with ballast, and told of what breaks. */
@@ -70,7 +65,11 @@ public final class Wiring {
 
   /** The core over a store; the clock goes on from the newest instant that the store has seen. */
   Baton baton(SqliteStore store) {
-    return Baton.builder(around.apply(store))
+    return seams.core().apply(builder(store)).build();
+  }
+
+  private Baton.Builder builder(SqliteStore store) {
+    return Baton.builder(seams.store().apply(store))
         .clock(new SteadyClock(store.lastInstant()))
         .settings(
             new Settings(
@@ -79,7 +78,14 @@ public final class Wiring {
                 config.bridge().leaseMax()))
         .onSweepRefused(
             refusal -> LOG.log(System.Logger.Level.WARNING, "the sweep was refused", refusal))
-        .build();
+        .onAlert(
+            pause ->
+                LOG.log(
+                    System.Logger.Level.ERROR,
+                    "model {0} is left alone until {1}: {2}",
+                    pause.model(),
+                    pause.until(),
+                    pause.reason()));
   }
 
   /** All dialects that a server speaks; {@code http} is asked only once it listens. */

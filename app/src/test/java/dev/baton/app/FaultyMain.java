@@ -10,6 +10,6 @@ final class FaultyMain {
 
   public static void main(String[] args) {
     Fault fault = Fault.valueOf(args[0]);
-    System.exit(Main.run(Arrays.copyOfRange(args, 1, args.length), fault::in));
+    System.exit(Main.run(Arrays.copyOfRange(args, 1, args.length), Seams.aroundStore(fault::in)));
   }
 }

@@ -132,6 +132,7 @@ public final class Baton implements AutoCloseable {
                           builder.onAlert),
                       chosen);
               store.addReadyListener(made);
+              store.addEventListener(made);
               return made;
             });
   }

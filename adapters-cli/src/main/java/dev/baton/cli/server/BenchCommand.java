@@ -34,7 +34,8 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       defaultValue = "all",
       description =
-          "raw, embedded, http, backlog, wakeup, batch or all (default: ${DEFAULT-VALUE}).")
+          "raw, embedded, http, backlog, wakeup, batch, executor, herd or all"
+              + " (default: ${DEFAULT-VALUE}).")
   private String what = "all";
 
   @Option(

@@ -46,6 +46,9 @@ final class GroupWriter implements AutoCloseable {
     /** After a commit that made tasks ready. */
     void onReady(Multiset<Line> lines);
 
+    /** After a commit: what it logged may be asked of {@code transaction}. */
+    void onCommit(SqlTransaction transaction);
+
     /** After a commit that paused or resumed a queue. */
     void onPaused(Set<Line> paused);
 
@@ -156,16 +159,17 @@ final class GroupWriter implements AutoCloseable {
     for (Pending<?> pending : group) {
       pending.publish();
     }
-    if (!transaction.readied().isEmpty()) {
-      tellReady();
-    }
+    tellListeners();
   }
 
-  private void tellReady() {
+  private void tellListeners() {
     try {
-      listener.onReady(transaction.readied());
+      listener.onCommit(transaction);
+      if (!transaction.readied().isEmpty()) {
+        listener.onReady(transaction.readied());
+      }
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "a listener for ready tasks failed", e);
+      LOG.log(System.Logger.Level.ERROR, "a listener failed", e);
     }
   }
 

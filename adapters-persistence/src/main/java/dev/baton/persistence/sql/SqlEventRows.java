@@ -26,6 +26,7 @@ final class SqlEventRows implements EventRows {
   private final Session session;
   private final Runnable onWrite;
   private final List<DomainEvent> appended = new ArrayList<>();
+  private long firstWritten;
 
   SqlEventRows(Session session, Runnable onWrite) {
     this.session = session;
@@ -34,6 +35,7 @@ final class SqlEventRows implements EventRows {
 
   void begin() {
     appended.clear();
+    firstWritten = 0;
   }
 
   int mark() {
@@ -61,7 +63,16 @@ final class SqlEventRows implements EventRows {
           statement.setLong(3, newest.at().toEpochMilli());
           statement.setBytes(4, EventCodec.encode(appended));
         });
-    appended.clear();
+    firstWritten = first;
+  }
+
+  /** What the transaction wrote, from its {@link #flush} until the next one begins. */
+  List<LoggedEvent> written() {
+    List<LoggedEvent> written = new ArrayList<>(appended.size());
+    for (int i = 0; firstWritten > 0 && i < appended.size(); i++) {
+      written.add(new LoggedEvent(firstWritten + i, appended.get(i)));
+    }
+    return written;
   }
 
   @Override

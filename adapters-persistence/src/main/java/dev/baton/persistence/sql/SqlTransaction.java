@@ -3,6 +3,7 @@ package dev.baton.persistence.sql;
 import com.google.common.collect.HashMultiset;
 import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.port.AnswerRows;
@@ -18,6 +19,7 @@ import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -111,6 +113,11 @@ final class SqlTransaction implements Transaction {
     counts.flush();
     batches.flush();
     events.flush();
+  }
+
+  /** What was logged, after {@link #flush}. */
+  List<LoggedEvent> logged() {
+    return events.written();
   }
 
   Multiset<Line> readied() {

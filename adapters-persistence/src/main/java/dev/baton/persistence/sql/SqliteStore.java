@@ -4,6 +4,7 @@ import com.google.common.collect.Multiset;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.port.Store;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,6 +34,7 @@ public final class SqliteStore implements Store {
   private final Readers readers;
   private final Instant lastInstant;
   private final List<ReadyListener> readyListeners = new CopyOnWriteArrayList<>();
+  private final List<EventListener> eventListeners = new CopyOnWriteArrayList<>();
   private final Consumer<Throwable> onBroken;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Set<Line> paused;
@@ -84,6 +86,11 @@ public final class SqliteStore implements Store {
   @Override
   public void addReadyListener(ReadyListener listener) {
     readyListeners.add(listener);
+  }
+
+  @Override
+  public void addEventListener(EventListener listener) {
+    eventListeners.add(listener);
   }
 
   /**
@@ -152,6 +159,12 @@ public final class SqliteStore implements Store {
     }
   }
 
+  private void tellEvents(List<LoggedEvent> events) {
+    if (!events.isEmpty()) {
+      eventListeners.forEach(listener -> listener.onEvents(events));
+    }
+  }
+
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
@@ -165,6 +178,13 @@ public final class SqliteStore implements Store {
     @Override
     public void onReady(Multiset<Line> lines) {
       tellReady(lines);
+    }
+
+    @Override
+    public void onCommit(SqlTransaction transaction) {
+      if (!eventListeners.isEmpty()) {
+        tellEvents(transaction.logged());
+      }
     }
 
     @Override

@@ -33,12 +33,16 @@ public final class Bench {
   private static final int LEASES = 200;
   private static final int BATCH_ROWS = 100_000;
   private static final int WAKE_UPS = 500;
+  private static final int EXECUTOR_TASKS = 100_000;
+  private static final int EXECUTOR_CALLS = 64;
+  private static final int HERD = 10_000;
+  private static final Duration HERD_EXPIRY = Duration.ofSeconds(5);
   private static final Duration DRAIN = Duration.ofSeconds(5);
   private static final StoreOptions OPTIONS = StoreOptions.DEFAULT.withLowWater(0);
 
   /** The things that can be measured; {@code all} is all of them. */
   public static final List<String> WHAT =
-      List.of("raw", "embedded", "http", "backlog", "wakeup", "batch", "all");
+      List.of("raw", "embedded", "http", "backlog", "wakeup", "batch", "executor", "herd", "all");
 
   private final Path directory;
   private final Duration duration;
@@ -75,6 +79,12 @@ public final class Bench {
       }
       if (all || what.equals("wakeup")) {
         wakeUp();
+      }
+      if (all || what.equals("executor")) {
+        executor();
+      }
+      if (all || what.equals("herd")) {
+        herd();
       }
       if (all || what.equals("batch")) {
         batch();
@@ -168,6 +178,33 @@ public final class Bench {
       double[] times = wakeUp.measure(WAKE_UPS);
       report.figure("long-poll wake-up, p50", times[WAKE_UPS / 2], "ms");
       report.figure("long-poll wake-up, p99", times[WAKE_UPS * 99 / 100], "ms");
+    }
+  }
+
+  private void executor() throws IOException {
+    double[] shares = new double[ROUNDS];
+    new ExecutorLoad(SqlStores.open(newFile(), OPTIONS), TEXT)
+        .cyclesPerSecond(EXECUTOR_TASKS / 5, EXECUTOR_CALLS);
+    for (int round = 0; round < ROUNDS; round++) {
+      double raw = raw();
+      report.figure("raw limit", raw, "cycles/s");
+      ExecutorLoad load = new ExecutorLoad(SqlStores.open(newFile(), OPTIONS), TEXT);
+      double rate = load.cyclesPerSecond(EXECUTOR_TASKS, EXECUTOR_CALLS);
+      shares[round] =
+          told("executor, 100,000 tasks, %d calls at once".formatted(EXECUTOR_CALLS), rate, raw);
+      removeAll();
+    }
+    report.figure("median: executor", median(shares), "% of raw");
+  }
+
+  private void herd() throws InterruptedException {
+    try (Baton baton = open()) {
+      Herd.Stampede stampede = new Herd(baton, TEXT).measure(HERD, HERD_EXPIRY);
+      List<Double> times = stampede.answerMillis();
+      report.figure("herd: 10,000 expired leases, all leased again", stampede.againSeconds(), "s");
+      report.figure("herd: answers meanwhile", times.size(), "answers");
+      report.figure("herd: answer meanwhile, p50", times.get(times.size() / 2), "ms");
+      report.figure("herd: answer meanwhile, p99", times.get(times.size() * 99 / 100), "ms");
     }
   }
 

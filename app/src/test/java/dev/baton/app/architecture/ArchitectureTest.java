@@ -44,7 +44,8 @@ final class ArchitectureTest {
           "dev.baton.core.port.Transaction");
 
   /** Refuses every call: it is wired where a document is written and nothing is kept. */
-  private static final Set<String> KEEPS_NOTHING = Set.of("dev.baton.app.NoStore");
+  private static final Set<String> KEEPS_NOTHING =
+      Set.of("dev.baton.app.NoStore", "dev.baton.app.bench.Parrot");
 
   static Stream<Rule> rules() {
     return Stream.of(LayerRules.ALL, TechnologyRules.ALL, PurityRules.ALL, ShapeRules.ALL)

@@ -76,6 +76,11 @@ final class FaultyStore implements Store {
   }
 
   @Override
+  public void addEventListener(EventListener listener) {
+    inner.addEventListener(listener);
+  }
+
+  @Override
   public void close() {
     inner.close();
   }

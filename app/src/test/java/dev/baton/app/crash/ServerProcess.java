@@ -54,6 +54,15 @@ final class ServerProcess implements AutoCloseable {
     return start("dev.baton.app.FaultyMain", List.of(fault.name()), database);
   }
 
+  /** The same with an executor whose model answers after so long, and notes calls in a file. */
+  static ServerProcess serveSlowly(Path database, Path journal, Duration answer)
+      throws IOException {
+    return start(
+        "dev.baton.app.SlowModelMain",
+        List.of(journal.toString(), Long.toString(answer.toMillis())),
+        database);
+  }
+
   private static ServerProcess start(String mainClass, List<String> arguments, Path database)
       throws IOException {
     List<String> command = new ArrayList<>();

@@ -4,7 +4,9 @@ import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.task.QueueName;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -42,6 +44,9 @@ public interface Store extends AutoCloseable {
   /** Adds a listener for work that became ready, in this process or another. */
   void addReadyListener(ReadyListener listener);
 
+  /** Adds a listener for what was logged in this process. */
+  void addEventListener(EventListener listener);
+
   /** Finishes what was handed over, then closes; safe to call twice. */
   @Override
   void close();
@@ -64,6 +69,16 @@ public interface Store extends AutoCloseable {
   @FunctionalInterface
   interface ReadyListener {
     void onReady(Multiset<Line> lines);
+  }
+
+  /**
+   * Is told, after the commit and after the writers' futures, what was logged, in order. A hint
+   * like the other: it may get lost, and what another process or a foreign transaction logged is
+   * not told. Called on a thread of the store's, so it must be short.
+   */
+  @FunctionalInterface
+  interface EventListener {
+    void onEvents(List<LoggedEvent> events);
   }
 
   /** One tenant's queue. */

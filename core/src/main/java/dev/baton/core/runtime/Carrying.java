@@ -87,7 +87,7 @@ final class Carrying {
     return held.contains(tenant, task);
   }
 
-  /** Starts the call for a task that was leased; gives the task back when its model is paused. */
+  /** Starts the call for a task that was leased; gives the task back when no model may be asked. */
   void begin(LeasedTask task) {
     List<ModelName> chain = models.chain(task.row().terms().model());
     Optional<ModelName> model = choose(chain, task.attempt());
@@ -132,7 +132,8 @@ final class Carrying {
 
   /**
    * The model for this attempt: the one whose turn it is, or the task's own where that one is a
-   * fallback without room; empty when that is paused, too.
+   * fallback that is paused or full; empty when the own is so, too: it was paused since the lease
+   * was asked for, or somebody's fallback was quicker.
    */
   private Optional<ModelName> choose(List<ModelName> chain, int attempt) {
     Set<ModelName> paused = models.pausedNames();
@@ -141,7 +142,7 @@ final class Carrying {
     if (!due.equals(own) && !paused.contains(due) && slots.room(due) > 0) {
       return Optional.of(due);
     }
-    return paused.contains(own) ? Optional.empty() : Optional.of(own);
+    return paused.contains(own) || slots.room(own) == 0 ? Optional.empty() : Optional.of(own);
   }
 
   private void ended(Held hold, ModelOutcome outcome) {
@@ -288,6 +289,7 @@ final class Carrying {
   /** Something happened to the task elsewhere: whether its lease still holds is asked at once. */
   void verify(TenantId tenant, TaskId task) {
     held.find(tenant, task)
+        .filter(hold -> hold.settlement == null)
         .ifPresent(
             hold -> {
               hold.extendAt = Instant.MIN;

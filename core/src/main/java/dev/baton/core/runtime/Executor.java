@@ -3,14 +3,17 @@ package dev.baton.core.runtime;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.Multiset;
+import com.google.common.collect.Sets;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.event.LoggedEvent;
+import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.LeasedTask;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.port.ModelClient;
+import dev.baton.core.port.Store.EventListener;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.Store.ReadyListener;
 import dev.baton.core.usecase.Askers;
@@ -21,6 +24,7 @@ import dev.baton.core.usecase.Settling;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -40,12 +44,22 @@ import java.util.stream.Collectors;
  * through an inbox, which holds no more than a few entries for each task in hand and one for each
  * tenant. Thread-safe.
  */
-public final class Executor implements ReadyListener, AutoCloseable {
+public final class Executor implements ReadyListener, EventListener, AutoCloseable {
   /** How late what is due may be noticed, when nothing happens meanwhile. */
   private static final long TICK_MILLIS = 100;
 
   /** For tasks that are given back at the end to be stored so. */
   private static final Duration GIVING_BACK = Duration.ofSeconds(3);
+
+  /** What befalls a task in hand through its holder, or before it has one. */
+  private static final Set<TaskEvent.Kind> OWN_DOING =
+      Sets.immutableEnumSet(
+          TaskEvent.Kind.SUBMITTED,
+          TaskEvent.Kind.READIED,
+          TaskEvent.Kind.LEASED,
+          TaskEvent.Kind.SUCCEEDED,
+          TaskEvent.Kind.FAILED,
+          TaskEvent.Kind.RELEASED);
 
   private static final System.Logger LOG = System.getLogger(Executor.class.getName());
 
@@ -142,6 +156,8 @@ public final class Executor implements ReadyListener, AutoCloseable {
    */
   public void runOnce() {
     synchronized (step) {
+      // First of all, so that its own leases are known as such.
+      tell();
       do {
         for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
           next.run();
@@ -199,10 +215,15 @@ public final class Executor implements ReadyListener, AutoCloseable {
     }
   }
 
-  /** Something happened to a task: if it is in hand, whether it still may be is asked at once. */
-  public void onChange(TenantId tenant, TaskId task) {
-    if (carrying.isHeld(tenant, task)) {
-      inbox.add(() -> carrying.verify(tenant, task));
+  /** If something happened to a task in hand, whether it still may be is asked at once. */
+  @Override
+  public void onEvents(List<LoggedEvent> events) {
+    for (LoggedEvent logged : events) {
+      if (logged.event() instanceof TaskEvent event
+          && !OWN_DOING.contains(event.kind())
+          && carrying.isHeld(event.tenant(), event.taskId())) {
+        inbox.add(() -> carrying.verify(event.tenant(), event.taskId()));
+      }
     }
   }
 
@@ -238,7 +259,10 @@ public final class Executor implements ReadyListener, AutoCloseable {
     return false;
   }
 
-  /** Gives back what it has, and ends its thread. */
+  /**
+   * Gives back what it has, and ends its thread. An executor that was only stepped leaves what it
+   * has to the end of the leases.
+   */
   @Override
   public void close() {
     if (closed) {

@@ -68,10 +68,18 @@ public final class Insight {
     return store.read(
         tx ->
             Optional.ofNullable(tx.tasks().find(tenant, List.of(id)).get(id))
-                .map(row -> why(tx, row)));
+                .map(row -> why(tx, row, true)));
   }
 
-  private Wait why(Transaction tx, TaskRow row) {
+  /** As {@link #whyWaiting}, without its place and an estimate: what many may ask often. */
+  public CompletableFuture<Optional<Wait>> whyBriefly(TenantId tenant, TaskId id) {
+    return store.read(
+        tx ->
+            Optional.ofNullable(tx.tasks().find(tenant, List.of(id)).get(id))
+                .map(row -> why(tx, row, false)));
+  }
+
+  private Wait why(Transaction tx, TaskRow row, boolean withPlace) {
     return switch (row.standing().state()) {
       case HELD -> {
         long startAt = row.standing().startAt();
@@ -80,11 +88,20 @@ public final class Insight {
           yield Wait.until(tried ? Reason.BACKOFF : Reason.START_TIME, startAt);
         }
         yield Wait.behind(
-            row, row.terms().gate().flatMap(gate -> tx.support().gate(row.tenant(), gate)));
+            row,
+            row.terms().gate().flatMap(gate -> tx.support().gate(row.tenant(), gate)),
+            row.terms()
+                .batch()
+                .filter(batch -> row.terms().gate().filter(batch.gate()::equals).isPresent())
+                .flatMap(batch -> tx.batches().find(row.tenant(), batch))
+                .map(batch -> batch.run().state()));
       }
       case READY -> {
-        int ahead = tx.tasks().ahead(row, AHEAD_MAX);
         Wait why = inLine(tx, row);
+        if (!withPlace) {
+          yield why;
+        }
+        int ahead = tx.tasks().ahead(row, AHEAD_MAX);
         boolean moves = why.reason() != Reason.QUEUE_PAUSED && why.reason() != Reason.NO_WORKER;
         yield why.inLine(ahead, moves ? estimate(row, ahead, why) : Optional.empty());
       }

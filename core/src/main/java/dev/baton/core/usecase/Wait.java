@@ -2,10 +2,12 @@ package dev.baton.core.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Gate;
+import dev.baton.core.domain.task.GateId;
 import dev.baton.core.domain.task.TaskRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,8 +56,10 @@ public record Wait(
     START_TIME,
     /** It rests between two attempts. */
     BACKOFF,
-    /** Its batch was not started, or is paused. */
-    BATCH_CLOSED,
+    /** It waits until somebody executes it. */
+    MANUAL,
+    BATCH_NOT_STARTED,
+    BATCH_PAUSED,
     /** As many tasks of its batch run as may. */
     BATCH_FULL,
     /** Another gate is closed or full. */
@@ -91,11 +95,17 @@ public record Wait(
     return of(reason).withUntil(Instant.ofEpochMilli(millis));
   }
 
-  static Wait behind(TaskRow row, Optional<Gate> gate) {
+  static Wait behind(TaskRow row, Optional<Gate> gate, Optional<BatchState> batch) {
     Reason reason = Reason.GATE;
-    if (row.terms().batch().map(BatchId::gate).equals(row.terms().gate())) {
-      boolean closed = gate.filter(g -> g.limit() > 0).isEmpty();
-      reason = closed ? Reason.BATCH_CLOSED : Reason.BATCH_FULL;
+    if (row.terms().gate().filter(GateId.MANUAL::equals).isPresent()) {
+      reason = Reason.MANUAL;
+    } else if (batch.isPresent()) {
+      reason =
+          switch (batch.get()) {
+            case IMPORTING, CREATED -> Reason.BATCH_NOT_STARTED;
+            case PAUSED -> Reason.BATCH_PAUSED;
+            case RUNNING, CANCELLING, COMPLETED, FAILED, CANCELLED, DELETING -> Reason.BATCH_FULL;
+          };
     }
     Wait plain = of(reason);
     return new Wait(
@@ -155,9 +165,12 @@ public record Wait(
     return switch (reason) {
       case START_TIME -> "held until " + until.orElseThrow();
       case BACKOFF -> "rests between attempts until " + until.orElseThrow();
-      case BATCH_CLOSED -> "its batch %s was not started, or is paused".formatted(detail);
+      case MANUAL -> "waits until it is executed by hand";
+      case BATCH_NOT_STARTED -> "its batch %s was not started".formatted(detail);
+      case BATCH_PAUSED -> "its batch %s is paused".formatted(detail);
       case BATCH_FULL ->
-          "its batch %s is at its limit: %s".formatted(detail, places(gate.orElseThrow()));
+          "its batch %s is at its limit: %s"
+              .formatted(detail, gate.map(Wait::places).orElse("no place is free"));
       case GATE ->
           gate.map(g -> "held by gate %s: %s".formatted(g.id(), places(g)))
               .orElse("held by a gate");
@@ -183,7 +196,10 @@ public record Wait(
   }
 
   private String place() {
-    int others = ahead.orElse(0);
+    if (ahead.isEmpty()) {
+      return "in line";
+    }
+    int others = ahead.getAsInt();
     String place =
         others == 0
             ? "next in line: waits for a worker to ask"

@@ -6,6 +6,8 @@ import com.google.common.collect.ImmutableMultiset;
 import com.google.common.collect.Multiset;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.event.LoggedEvent;
+import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.WorkerId;
@@ -70,6 +72,37 @@ public abstract class StoreContract extends SupportRowsContract {
   private static <T> T polled(@Nullable T value) {
     assertThat(value).isNotNull();
     return java.util.Objects.requireNonNull(value);
+  }
+
+  @Test
+  void eventListener_isToldWhatWasLogged_inOrderAndAfterTheCommit() throws Exception {
+    TaskRow row = insert(readyTask("t"));
+    BlockingQueue<List<LoggedEvent>> told = new LinkedBlockingQueue<>();
+    store().addEventListener(told::add);
+    TaskEvent first = new TaskEvent(TENANT, row.id(), TaskEvent.Kind.LEASED, 1, NOW);
+    TaskEvent second = new TaskEvent(TENANT, row.id(), TaskEvent.Kind.SUCCEEDED, 1, NOW);
+
+    Throwable lost =
+        failure(
+            store()
+                .write(
+                    Urgency.CARRY,
+                    tx -> {
+                      tx.log(second);
+                      throw new BatonException(ErrorCode.INVALID_STATE, "no");
+                    }));
+    run(
+        tx -> {
+          tx.log(first);
+          tx.log(second);
+        });
+    run(tx -> tx.readied(TENANT, QUEUE, 1));
+
+    assertThat(lost).isInstanceOf(BatonException.class);
+    List<LoggedEvent> heard = polled(told.poll(20, TimeUnit.SECONDS));
+    assertThat(heard).extracting(LoggedEvent::event).containsExactly(first, second);
+    assertThat(reading().events().after(heard.get(0).number() - 1, 9)).isEqualTo(heard);
+    assertThat(told).isEmpty();
   }
 
   @Test

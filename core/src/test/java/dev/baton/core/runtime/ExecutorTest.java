@@ -135,13 +135,12 @@ final class ExecutorTest extends ExecutorFixture {
   }
 
   @Test
-  void cancel_abortsTheCall_atTheLatestWithTheNextHeartbeat() {
+  void cancel_abortsTheCallAtOnce() {
     client.otherwise(new Hangs());
     TaskId id = submit("slow");
     executor.runOnce();
 
     Baton.await(baton.tasks().cancel(TENANT, id));
-    executor.onChange(TENANT, id);
     executor.runOnce();
 
     assertThat(client.calls().get(0).isAborted()).isTrue();
@@ -150,16 +149,16 @@ final class ExecutorTest extends ExecutorFixture {
   }
 
   @Test
-  void cancel_untold_isNoticedByTheHeartbeat() {
+  void deadline_passed_abortsTheCall() {
     client.otherwise(new Hangs());
-    TaskId id = submit("slow");
+    TaskId id = submit(task("slow").deadline(clock.instant().plusSeconds(15)));
     executor.runOnce();
 
-    Baton.await(baton.tasks().cancel(TENANT, id));
-    pass(Duration.ofSeconds(21));
+    pass(Duration.ofSeconds(15));
 
     assertThat(client.calls().get(0).isAborted()).isTrue();
     assertThat(executor.inHand()).isZero();
+    assertThat(state(id)).isEqualTo(Kind.DEAD);
   }
 
   @Test

@@ -56,6 +56,11 @@ final class FaultyStore implements Store {
   }
 
   @Override
+  public void addEventListener(EventListener listener) {
+    store.addEventListener(listener);
+  }
+
+  @Override
   public void close() {
     store.close();
   }

@@ -46,6 +46,11 @@ final class Meddling {
       }
 
       @Override
+      public void addEventListener(EventListener listener) {
+        store.addEventListener(events -> listener.onEvents(events));
+      }
+
+      @Override
       public void close() {
         store.close();
       }

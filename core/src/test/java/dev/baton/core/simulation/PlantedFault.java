@@ -238,6 +238,11 @@ enum PlantedFault {
     }
 
     @Override
+    public void addEventListener(EventListener listener) {
+      store.addEventListener(listener);
+    }
+
+    @Override
     public void close() {
       store.close();
     }

@@ -6,7 +6,9 @@ import com.google.common.collect.Multiset;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.port.Store;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class InMemoryStore implements Store {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<ReadyListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<EventListener> eventListeners = new CopyOnWriteArrayList<>();
 
   @GuardedBy("lock")
   private final MemoryTables tables = new MemoryTables();
@@ -32,7 +35,12 @@ public final class InMemoryStore implements Store {
   @Override
   public <R> CompletableFuture<R> write(Urgency urgency, Work<R> work) {
     Multiset<Line> readied = HashMultiset.create();
-    CompletableFuture<R> outcome = run(work, readied, true);
+    List<LoggedEvent> logged = new ArrayList<>();
+    CompletableFuture<R> outcome = run(work, readied, logged, true);
+    if (!logged.isEmpty()) {
+      List<LoggedEvent> told = List.copyOf(logged);
+      eventListeners.forEach(listener -> listener.onEvents(told));
+    }
     if (!readied.isEmpty()) {
       Multiset<Line> told = ImmutableMultiset.copyOf(readied);
       listeners.forEach(listener -> listener.onReady(told));
@@ -42,11 +50,12 @@ public final class InMemoryStore implements Store {
 
   @Override
   public <R> CompletableFuture<R> read(Work<R> work) {
-    return run(work, HashMultiset.create(), false);
+    return run(work, HashMultiset.create(), new ArrayList<>(), false);
   }
 
-  /** Runs the work; {@code readied} is filled only when it is committed. */
-  private <R> CompletableFuture<R> run(Work<R> work, Multiset<Line> readied, boolean writable) {
+  /** Runs the work; {@code readied} and {@code logged} are filled only when it is committed. */
+  private <R> CompletableFuture<R> run(
+      Work<R> work, Multiset<Line> readied, List<LoggedEvent> logged, boolean writable) {
     if (lock.isHeldByCurrentThread()) {
       throw new IllegalStateException("a work touches nothing but its transaction");
     }
@@ -56,11 +65,14 @@ public final class InMemoryStore implements Store {
         return CompletableFuture.failedFuture(
             new BatonException(ErrorCode.STORE_UNAVAILABLE, "the store is closed"));
       }
+      long lastEvent = tables.lastEvent;
       UndoLog undo = new UndoLog();
       MemoryTransaction transaction = new MemoryTransaction(tables, undo, writable);
       try {
         R result = work.in(transaction);
         readied.addAll(transaction.readied());
+        int fresh = (int) Math.min(tables.lastEvent - lastEvent, tables.events.size());
+        logged.addAll(tables.events.subList(tables.events.size() - fresh, tables.events.size()));
         return CompletableFuture.completedFuture(result);
       } catch (RuntimeException | Error e) {
         undo.rollback();
@@ -76,6 +88,11 @@ public final class InMemoryStore implements Store {
   @Override
   public void addReadyListener(ReadyListener listener) {
     listeners.add(listener);
+  }
+
+  @Override
+  public void addEventListener(EventListener listener) {
+    eventListeners.add(listener);
   }
 
   @Override

@@ -90,6 +90,11 @@ final class LostHintTest {
     }
 
     @Override
+    public void addEventListener(EventListener listener) {
+      store.addEventListener(listener);
+    }
+
+    @Override
     public void close() {
       store.close();
     }

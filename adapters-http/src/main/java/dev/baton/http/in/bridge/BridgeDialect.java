@@ -28,7 +28,7 @@ public final class BridgeDialect implements Dialect {
             new ReleasePrompt(baton.settling()).route(),
             new FailPrompt(baton.settling()).route(),
             new AppendChunks(baton.holding()).route(),
-            new GetResponse(baton.tasks()).route(),
+            new GetResponse(baton.tasks(), baton.insight()).route(),
             new GetChunks(baton.tasks()).route(),
             new GetTask(baton.tasks(), baton.insight()).route(),
             new ListTasks(baton.tasks()).route(),

@@ -1,21 +1,30 @@
 package dev.baton.http.in.bridge;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.task.Task;
+import dev.baton.core.usecase.Insight;
 import dev.baton.core.usecase.Tasks;
+import dev.baton.core.usecase.Wait;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
 import dev.baton.http.in.server.RouteDoc;
 import dev.baton.http.in.server.Schemas;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code GET /getResponse}: the answer, for whoever put the prompt. */
 final class GetResponse {
   private final Tasks tasks;
+  private final Insight insight;
 
-  GetResponse(Tasks tasks) {
+  GetResponse(Tasks tasks, Insight insight) {
     this.tasks = requireNonNull(tasks, "tasks");
+    this.insight = requireNonNull(insight, "insight");
   }
 
   Route route() {
@@ -25,7 +34,19 @@ final class GetResponse {
   private Reply get(Request request) {
     return Reply.later(
         Lookups.find(tasks, request)
-            .thenApply(task -> Reply.ok(Views.response(task)).withHeaders(Replies.NO_STORE)));
+            .thenCompose(
+                task ->
+                    whyWaiting(request.tenant(), task)
+                        .thenApply(
+                            wait ->
+                                Reply.ok(Views.response(task, wait))
+                                    .withHeaders(Replies.NO_STORE))));
+  }
+
+  private CompletableFuture<Optional<Wait>> whyWaiting(TenantId tenant, Task task) {
+    return task.state().kind().isTerminal()
+        ? completedFuture(Optional.empty())
+        : insight.whyBriefly(tenant, task.id());
   }
 
   private static RouteDoc doc() {
@@ -46,6 +67,7 @@ final class GetResponse {
                     .add("traceId", Schemas.string("As the worker gave it."))
                     .add("error", Docs.ERROR)
                     .add("completedAt", Docs.instant("When it was over."))
+                    .add("waiting", Schemas.anyObject("Why it has none: reason, sentence, until."))
                     .object("taskId", "status"),
                 Map.of(
                     "taskId", "a",

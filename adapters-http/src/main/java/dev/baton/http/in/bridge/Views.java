@@ -53,9 +53,10 @@ final class Views {
   }
 
   /** The task and how it ended, if it has. */
-  static Map<String, @Nullable Object> response(Task task) {
+  static Map<String, @Nullable Object> response(Task task, Optional<Wait> wait) {
     Map<String, @Nullable Object> view = status(task.row());
     addEnd(view, task);
+    addWait(view, wait);
     return view;
   }
 
@@ -97,9 +98,13 @@ final class Views {
     addEnd(view, task);
     view.put("history", task.attempts().stream().map(Views::attempt).toList());
     view.put("alternatives", task.alternatives().stream().map(Views::completion).toList());
+    addWait(view, wait);
+    return view;
+  }
+
+  private static void addWait(Map<String, @Nullable Object> view, Optional<Wait> wait) {
     wait.filter(why -> why.reason() != Wait.Reason.OVER)
         .ifPresent(why -> view.put("waiting", wait(why)));
-    return view;
   }
 
   private static void addPresent(Map<String, @Nullable Object> view, Task task) {
