@@ -4,10 +4,10 @@ import dev.baton.app.config.Config;
 import dev.baton.app.config.ExecutorConfig;
 import dev.baton.app.config.ModelConfig;
 import dev.baton.app.config.ProviderConfig;
+import dev.baton.core.Baton;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.QueueName;
-import dev.baton.core.port.ModelClient;
 import dev.baton.core.runtime.ExecutorSettings;
 import dev.baton.http.out.model.ModelRouter;
 import dev.baton.http.out.model.ProviderSettings;
@@ -23,15 +23,28 @@ final class ModelWiring {
 
   private ModelWiring() {}
 
-  /** The providers that are configured, or else the built-in echo for any model. */
-  static ModelClient client(Config config, UpstreamClient upstream) {
-    return config.providers().isEmpty()
-        ? ModelRouter.echo()
-        : ModelRouter.of(config.providers().stream().map(ModelWiring::provider).toList(), upstream);
+  /** Whether the built-in echo answers, because nobody else was named. */
+  static boolean isEchoing(Config config) {
+    return config.providers().isEmpty() && config.executor().isEnabled();
   }
 
-  /** How the executor works. */
-  static ExecutorSettings executor(ExecutorConfig config) {
+  /** Gives a core its models and its executor, as far as the configuration wants them. */
+  static void join(Config config, UpstreamClient upstream, Baton.Builder core) {
+    if (isEchoing(config)) {
+      core.models(ModelRouter.echo());
+    } else if (!config.providers().isEmpty()) {
+      core.models(
+          ModelRouter.of(
+              config.providers().stream().map(ModelWiring::provider).toList(), upstream));
+    }
+    if (config.executor().isEnabled()) {
+      core.executor(executor(config.executor()));
+    } else {
+      core.withoutExecutor();
+    }
+  }
+
+  private static ExecutorSettings executor(ExecutorConfig config) {
     return new ExecutorSettings(
         ExecutorSettings.DEFAULT.worker(),
         config.queues().stream().map(QueueName::new).toList(),

@@ -21,6 +21,7 @@ import dev.baton.http.in.server.Cors;
 import dev.baton.http.in.server.Dialect;
 import dev.baton.http.in.server.HttpServer;
 import dev.baton.http.in.server.ServerStats;
+import dev.baton.http.out.upstream.UpstreamClient;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
 import dev.baton.persistence.file.FileBatches;
@@ -63,9 +64,20 @@ public final class Wiring {
     return SqlStores.open(file, lowWater == null ? options : options.withLowWater(lowWater << 20));
   }
 
-  /** The core over a store; the clock goes on from the newest instant that the store has seen. */
-  Baton baton(SqliteStore store) {
-    return seams.core().apply(builder(store)).build();
+  /** Who calls others over HTTP, by the rules of the configuration. */
+  UpstreamClient upstream() {
+    return new UpstreamClient(config.outbound().rules());
+  }
+
+  /**
+   * The core over a store; the clock goes on from the newest instant that the store has seen.
+   *
+   * @param upstream through which models are asked; closed after the core
+   */
+  Baton baton(SqliteStore store, UpstreamClient upstream) {
+    Baton.Builder builder = builder(store);
+    ModelWiring.join(config, upstream, builder);
+    return seams.core().apply(builder).build();
   }
 
   private Baton.Builder builder(SqliteStore store) {
@@ -99,6 +111,7 @@ public final class Wiring {
             RunnerSettings.DEFAULT
                 .withVersion(Version.current())
                 .withMachine(machine)
+                .withAutoExecute(config.executor().isAutomatic())
                 .withUploadMax(config.files().uploadMax()),
             files()));
     dialects.add(

@@ -46,7 +46,7 @@ public record ProviderConfig(
         name != null && name.matches("[A-Za-z0-9._-]{1,64}"),
         "providers.name: 1 to 64 of A-Z a-z 0-9 . _ -");
     Rules.check(type != null && TYPES.contains(type), "providers.type is one of " + TYPES);
-    baseUrl = baseUrl == null ? usualUrl(type) : baseUrl.replaceFirst("/+$", "");
+    baseUrl = baseUrl == null ? usualUrl(String.valueOf(type)) : baseUrl.replaceFirst("/+$", "");
     Rules.check(isUrl(baseUrl), "providers.base_url is an http or https URL without a query");
     apiKeys = apiKeys == null ? List.of() : List.copyOf(apiKeys);
     Rules.check(
