@@ -54,7 +54,7 @@ public record ProviderConfig(
         "providers.api_keys are visible ASCII");
     models = models == null ? List.of() : List.copyOf(models);
     Rules.check(!models.isEmpty(), "providers.models: name at least one");
-    timeout = timeout == null ? Duration.ofSeconds(120) : timeout;
+    timeout = timeout == null ? Duration.ofMinutes(2) : timeout;
     idleTimeout = idleTimeout == null ? Duration.ofSeconds(30) : idleTimeout;
     connectTimeout = connectTimeout == null ? Duration.ofSeconds(10) : connectTimeout;
     Rules.check(

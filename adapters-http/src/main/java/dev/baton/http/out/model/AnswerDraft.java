@@ -70,10 +70,11 @@ final class AnswerDraft {
     }
   }
 
-  /** Fragments of calls, each with the index of its call. */
+  /** Fragments of calls, each with the index of its call; without one, an id begins the next. */
   void toolFragments(JsonNode fragments) {
     for (JsonNode part : fragments) {
-      fragment(part.path("index").asInt(0), part);
+      int next = part.path("id").asText("").isEmpty() ? tools.size() - 1 : tools.size();
+      fragment(part.path("index").asInt(Math.max(0, next)), part);
     }
   }
 
@@ -119,7 +120,8 @@ final class AnswerDraft {
               ObjectNode call = calls.addObject().put("id", tool.id).put("type", "function");
               call.putObject("function")
                   .put("name", tool.name)
-                  .put("arguments", tool.arguments.toString());
+                  // Anthropic says nothing where a tool takes nothing.
+                  .put("arguments", tool.arguments.isEmpty() ? "{}" : tool.arguments.toString());
             });
     return Optional.of(Json.text(calls));
   }

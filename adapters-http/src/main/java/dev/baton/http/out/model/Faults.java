@@ -24,15 +24,11 @@ final class Faults {
               + "|max_model_len|request_too_large|too many tokens");
   private static final Pattern FILTERED =
       Pattern.compile("content_filter|content_policy|content policy|responsibleai");
-  private static final Pattern QUOTA =
+  private static final Pattern USED_UP =
       Pattern.compile("insufficient_quota|quota_exceeded|billing|credit balance");
+  private static final String NO_CREDIT = "your credit balance is too low";
 
   private Faults() {}
-
-  /** Whether a 429 means that the key is used up, not that it is used too fast. */
-  static boolean isQuota(UpstreamReply reply) {
-    return QUOTA.matcher(reply.body().toLowerCase(Locale.ROOT)).find();
-  }
 
   static Refused of(UpstreamReply reply, Instant now) {
     ModelFault fault = fault(reply.status(), reply.body());
@@ -79,7 +75,8 @@ final class Faults {
     return switch (status) {
       case 401, 403 -> byWords(body, ModelFault.AUTH);
       case 408, 504 -> ModelFault.TIMED_OUT;
-      case 429 -> ModelFault.RATE_LIMITED;
+      // A key that is used up is as good as one that is refused: somebody has to see to it.
+      case 429 -> isUsedUp(body) ? ModelFault.AUTH : ModelFault.RATE_LIMITED;
       case 413 -> ModelFault.CONTEXT_TOO_LONG;
       default ->
           status >= 500
@@ -91,12 +88,20 @@ final class Faults {
     };
   }
 
+  /** Whether a 429 means that the key is used up, not that it is used too fast. */
+  private static boolean isUsedUp(String body) {
+    return USED_UP.matcher(body.toLowerCase(Locale.ROOT)).find();
+  }
+
   private static ModelFault byWords(String body, ModelFault otherwise) {
     String words = body.toLowerCase(Locale.ROOT);
     if (TOO_LONG.matcher(words).find()) {
       return ModelFault.CONTEXT_TOO_LONG;
     }
-    return FILTERED.matcher(words).find() ? ModelFault.CONTENT_FILTERED : otherwise;
+    if (FILTERED.matcher(words).find()) {
+      return ModelFault.CONTENT_FILTERED;
+    }
+    return words.contains(NO_CREDIT) ? ModelFault.AUTH : otherwise;
   }
 
   private static String code(Optional<JsonNode> body) {

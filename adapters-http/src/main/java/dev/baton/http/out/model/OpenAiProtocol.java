@@ -85,7 +85,7 @@ final class OpenAiProtocol implements Protocol {
       draft.usage(
           usage.path("prompt_tokens").asLong(0),
           usage.path("completion_tokens").asLong(0),
-          usage.path("total_tokens").asLong(0));
+          usage.path("total_tokens").asLong(-1));
     }
   }
 

@@ -23,6 +23,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -66,7 +67,7 @@ final class ProviderClient implements ModelClient {
                 .failureRateThreshold(80)
                 .waitDurationInOpenState(Duration.ofSeconds(10))
                 .permittedNumberOfCallsInHalfOpenState(3)
-                .currentTimestampFunction(c -> clock.millis(), TimeUnit.MILLISECONDS)
+                .clock(clock.withZone(ZoneOffset.UTC))
                 .build());
   }
 
@@ -161,15 +162,35 @@ final class ProviderClient implements ModelClient {
 
     private void ended(String key, StreamSink sink, UpstreamOutcome outcome) {
       ModelOutcome known = understood(sink, outcome);
-      boolean keyFault = outcome instanceof Replied replied && isKeyFault(key, replied.reply());
-      if (keyFault && known instanceof Refused refused && !call.isOver()) {
-        next(Optional.of(refused));
-      } else {
-        if (known instanceof Answered) {
-          keys.works(key);
-        }
-        end(known);
+      Optional<Refused> ofKey = rest(key, known, outcome);
+      if (ofKey.isPresent() && !call.isOver()) {
+        next(ofKey);
+        return;
       }
+      if (known instanceof Answered) {
+        keys.works(key);
+      }
+      end(known);
+    }
+
+    /** Lets a key rest that is why the provider refused; then another may do better. */
+    private Optional<Refused> rest(String key, ModelOutcome known, UpstreamOutcome outcome) {
+      if (!(known instanceof Refused refused)
+          || !(outcome instanceof Replied replied)
+          || replied.reply().isOk()) {
+        return Optional.empty();
+      }
+      // Used too fast is a matter of moments; refused or used up is not.
+      Optional<Duration> howLong =
+          switch (refused.fault()) {
+            case AUTH -> Optional.of(REST);
+            case RATE_LIMITED ->
+                RetryAfter.of(replied.reply().headers(), clock.instant())
+                    .or(() -> Optional.of(Duration.ofSeconds(1)));
+            default -> Optional.empty();
+          };
+      howLong.ifPresent(time -> keys.rest(key, clock.instant(), time));
+      return howLong.map(time -> refused);
     }
 
     private ModelOutcome understood(StreamSink sink, UpstreamOutcome outcome) {
@@ -201,20 +222,6 @@ final class ProviderClient implements ModelClient {
 
     private Refused invalid(BrokenAnswerException e) {
       return Asked.refused(ModelFault.UPSTREAM_INVALID, String.valueOf(e.getMessage()));
-    }
-
-    private boolean isKeyFault(String key, UpstreamReply reply) {
-      boolean refused = reply.status() == 401 || reply.status() == 403;
-      if (!refused && reply.status() != 429) {
-        return false;
-      }
-      // Used too fast is a matter of moments, and of one model; refused and used up are not.
-      Duration rest =
-          refused || Faults.isQuota(reply)
-              ? REST
-              : RetryAfter.of(reply.headers(), clock.instant()).orElse(Duration.ofSeconds(1));
-      keys.rest(key, clock.instant(), rest);
-      return true;
     }
 
     private void end(ModelOutcome outcome) {
