@@ -31,7 +31,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   }
 
   static void apply(Config.Logging logging) {
-    apply((LoggerContext) LoggerFactory.getILoggerFactory(), logging);
+    // While another thread asks for the first logger, SLF4J hands out a stand-in; it makes the real
+    // one under this lock.
+    synchronized (LoggerFactory.class) {
+      apply((LoggerContext) LoggerFactory.getILoggerFactory(), logging);
+    }
   }
 
   private static void apply(LoggerContext loggers, Config.Logging logging) {
