@@ -30,12 +30,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
-  /**
-   * Logs so from now on. While another thread asks for the first logger, SLF4J hands out a
-   * stand-in; it makes the real one under its class's lock, which is why this takes that one.
-   */
-  @SuppressWarnings("LockOnNonEnclosingClassLiteral")
+  @SuppressWarnings("LockOnNonEnclosingClassLiteral") // It is SLF4J's own lock that is waited for.
   static void apply(Config.Logging logging) {
+    // While another thread asks for the first logger, SLF4J hands out a stand-in; it makes the real
+    // one under this lock.
     synchronized (LoggerFactory.class) {
       apply((LoggerContext) LoggerFactory.getILoggerFactory(), logging);
     }
