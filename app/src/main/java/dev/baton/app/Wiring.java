@@ -22,6 +22,7 @@ import dev.baton.http.in.server.Dialect;
 import dev.baton.http.in.server.HttpServer;
 import dev.baton.http.in.server.ServerStats;
 import dev.baton.http.out.upstream.UpstreamClient;
+import dev.baton.http.out.webhook.HttpWebhookSender;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
 import dev.baton.persistence.file.FileBatches;
@@ -88,6 +89,7 @@ public final class Wiring {
                 Settings.DEFAULT.headStart(),
                 Settings.DEFAULT.keyRetention(),
                 config.bridge().leaseMax()))
+        .webhooks(new HttpWebhookSender(config.outbound().rules()))
         .onSweepRefused(
             refusal -> LOG.log(System.Logger.Level.WARNING, "the sweep was refused", refusal))
         .onAlert(

@@ -18,12 +18,15 @@ import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.Store;
+import dev.baton.core.port.WebhookSender;
 import dev.baton.core.runtime.Executor;
 import dev.baton.core.runtime.ExecutorSettings;
 import dev.baton.core.runtime.RowReaders;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.runtime.Sweeper;
 import dev.baton.core.runtime.UnguessableRandom;
+import dev.baton.core.runtime.WebhookService;
+import dev.baton.core.usecase.Alerts;
 import dev.baton.core.usecase.Askers;
 import dev.baton.core.usecase.Batches;
 import dev.baton.core.usecase.Counters;
@@ -89,6 +92,8 @@ public final class Baton implements AutoCloseable {
   private final Figures figures;
   private final TaskControl control;
   private final Replays replays;
+  private final Alerts alerts;
+  private final Optional<WebhookService> webhooks;
   private final Sweeper sweeper;
 
   private Baton(Builder builder) {
@@ -104,6 +109,8 @@ public final class Baton implements AutoCloseable {
     queues = new Queues(store, clock);
     batches = new Batches(store, clock, builder.random, builder.settings, rowReaders);
     upkeep = new Upkeep(store, clock, builder.settings, counters);
+    alerts = new Alerts(store, clock);
+    store.addEventListener(alerts);
     client = Optional.ofNullable(builder.client);
     models = builder.models(askers);
     executor = client.flatMap(models -> newExecutor(builder, models, askers));
@@ -112,7 +119,10 @@ public final class Baton implements AutoCloseable {
     figures = new Figures(store, clock);
     control = new TaskControl(store, clock, builder.settings);
     replays = new Replays(store, clock, builder.settings);
-    sweeper = new Sweeper(upkeep, leasing, models, builder.onSweepRefused);
+    webhooks =
+        Optional.ofNullable(builder.sender)
+            .map(sender -> new WebhookService(store, clock, builder.random, sender));
+    sweeper = new Sweeper(upkeep, leasing, models, builder.onSweepRefused.andThen(alerts::refused));
   }
 
   private Optional<Executor> newExecutor(Builder builder, ModelClient asked, Askers askers) {
@@ -129,7 +139,7 @@ public final class Baton implements AutoCloseable {
                           settling,
                           askers,
                           builder.clock,
-                          builder.onAlert),
+                          builder.onAlert.andThen(alerts::paused)),
                       chosen);
               store.addReadyListener(made);
               store.addEventListener(made);
@@ -141,13 +151,14 @@ public final class Baton implements AutoCloseable {
     return new Builder(store);
   }
 
-  /** Starts the sweep and, where models are given, the executor: one daemon thread each. */
+  /** Starts the sweep and what is given of executor and webhooks: one daemon thread each. */
   @CanIgnoreReturnValue
   public Baton start() {
     // Should it fail, leases look at the stored pauses all the same.
     var unused = models.load();
     sweeper.start();
     executor.ifPresent(Executor::start);
+    webhooks.ifPresent(WebhookService::start);
     return this;
   }
 
@@ -178,6 +189,15 @@ public final class Baton implements AutoCloseable {
   /** The holder in this process; absent without models, or when it is turned off. */
   public Optional<Executor> executor() {
     return executor;
+  }
+
+  /** Who is told of what; absent without a sender. */
+  public Optional<WebhookService> webhooks() {
+    return webhooks;
+  }
+
+  public Alerts alerts() {
+    return alerts;
   }
 
   public Queues queues() {
@@ -258,6 +278,7 @@ public final class Baton implements AutoCloseable {
     leasing.stop();
     executor.ifPresent(Executor::close);
     client.ifPresent(ModelClient::close);
+    webhooks.ifPresent(WebhookService::close);
     sweeper.close();
     rowReaders.close();
     store.close();
@@ -291,6 +312,7 @@ public final class Baton implements AutoCloseable {
     private Consumer<ModelPause> onAlert = pause -> {};
     private @Nullable ModelClient client;
     private @Nullable ModelName defaultModel;
+    private @Nullable WebhookSender sender;
     private @Nullable ExecutorSettings executor = ExecutorSettings.DEFAULT;
 
     private Builder(Store store) {
@@ -329,6 +351,13 @@ public final class Baton implements AutoCloseable {
     @CanIgnoreReturnValue
     public Builder models(ModelClient client) {
       this.client = requireNonNull(client, "client");
+      return this;
+    }
+
+    /** What carries messages to webhooks; closed with the Baton. Default: there are none. */
+    @CanIgnoreReturnValue
+    public Builder webhooks(WebhookSender sender) {
+      this.sender = requireNonNull(sender, "sender");
       return this;
     }
 

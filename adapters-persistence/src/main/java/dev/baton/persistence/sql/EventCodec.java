@@ -1,9 +1,12 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.event.AlertEvent;
 import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.event.DomainEvent;
+import dev.baton.core.domain.event.ScheduleEvent;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.TaskId;
 import java.io.ByteArrayInputStream;
@@ -22,12 +25,16 @@ import java.util.List;
  *
  * <p>Form: one byte 1 (the form's number), then of each event one byte for its type, tenant, id of
  * its subject, one byte kind, for a task's event (type 0) an int attempt, and long epoch
- * milliseconds; texts as in {@link DataOutputStream#writeUTF}. A batch's event is type 1.
+ * milliseconds; texts as in {@link DataOutputStream#writeUTF}. A batch's event is type 1; a
+ * schedule's, type 2, has the run after the id; an alert, type 3, has its kind for an id, and its
+ * message for a kind.
  */
 final class EventCodec {
   private static final byte FORM = 1;
   private static final byte TASK = 0;
   private static final byte BATCH = 1;
+  private static final byte SCHEDULE = 2;
+  private static final byte ALERT = 3;
   private static final int EVENT_BYTES = 80;
 
   private EventCodec() {}
@@ -42,6 +49,10 @@ final class EventCodec {
           write(out, task);
         } else if (event instanceof BatchEvent batch) {
           write(out, batch);
+        } else if (event instanceof ScheduleEvent schedule) {
+          write(out, schedule);
+        } else if (event instanceof AlertEvent alert) {
+          write(out, alert);
         } else {
           throw new IllegalStateException("no form for " + event);
         }
@@ -67,6 +78,38 @@ final class EventCodec {
     out.writeUTF(batch.batchId().value());
     out.writeByte(BatchCodes.of(batch.kind()));
     out.writeLong(batch.at().toEpochMilli());
+  }
+
+  private static void write(DataOutputStream out, ScheduleEvent schedule) throws IOException {
+    out.writeByte(SCHEDULE);
+    out.writeUTF(schedule.tenant().value());
+    out.writeUTF(schedule.scheduleId().value());
+    out.writeUTF(schedule.run());
+    out.writeByte(code(schedule.kind()));
+    out.writeLong(schedule.at().toEpochMilli());
+  }
+
+  private static void write(DataOutputStream out, AlertEvent alert) throws IOException {
+    out.writeByte(ALERT);
+    out.writeUTF(alert.tenant().value());
+    out.writeUTF(alert.kind());
+    out.writeUTF(alert.message());
+    out.writeLong(alert.at().toEpochMilli());
+  }
+
+  private static int code(ScheduleEvent.Kind kind) {
+    return switch (kind) {
+      case EXECUTED -> 0;
+      case FAILED -> 1;
+    };
+  }
+
+  private static ScheduleEvent.Kind scheduleKind(int code) {
+    return switch (code) {
+      case 0 -> ScheduleEvent.Kind.EXECUTED;
+      case 1 -> ScheduleEvent.Kind.FAILED;
+      default -> throw new IllegalStateException("nothing is stored as " + code);
+    };
   }
 
   static List<DomainEvent> decode(byte[] data, int count) {
@@ -101,6 +144,19 @@ final class EventCodec {
               new TenantId(in.readUTF()),
               new BatchId(in.readUTF()),
               BatchCodes.event(in.readByte()),
+              Instant.ofEpochMilli(in.readLong()));
+      case SCHEDULE ->
+          new ScheduleEvent(
+              new TenantId(in.readUTF()),
+              new ScheduleId(in.readUTF()),
+              in.readUTF(),
+              scheduleKind(in.readByte()),
+              Instant.ofEpochMilli(in.readLong()));
+      case ALERT ->
+          new AlertEvent(
+              new TenantId(in.readUTF()),
+              in.readUTF(),
+              in.readUTF(),
               Instant.ofEpochMilli(in.readLong()));
       default -> throw new IllegalStateException("event type " + type + " is not known");
     };

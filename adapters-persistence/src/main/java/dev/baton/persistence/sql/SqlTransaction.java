@@ -19,6 +19,7 @@ import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
+import dev.baton.core.port.WebhookRows;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class SqlTransaction implements Transaction {
   private final SqlStatRows stats;
   private final SqlRequestRows requests;
   private final SqlRemovals removals;
+  private final SqlWebhookRows webhooks;
   private final boolean writable;
   private Multiset<Line> readied = HashMultiset.create();
   private long writes;
@@ -72,6 +74,7 @@ final class SqlTransaction implements Transaction {
     stats = new SqlStatRows(session, this::onWrite);
     requests = new SqlRequestRows(session, this::onWrite);
     removals = new SqlRemovals(session, this::onWrite, tasks::forgetHeld);
+    webhooks = new SqlWebhookRows(session, this::onWrite);
   }
 
   private void onWrite() {
@@ -200,6 +203,11 @@ final class SqlTransaction implements Transaction {
   @Override
   public StatRows stats() {
     return stats;
+  }
+
+  @Override
+  public WebhookRows webhooks() {
+    return webhooks;
   }
 
   @Override

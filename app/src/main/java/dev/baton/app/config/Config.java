@@ -208,6 +208,11 @@ public record Config(
   }
 
   @Override
+  public OutboundConfig outbound() {
+    return Optional.ofNullable(outbound).orElseThrow();
+  }
+
+  @Override
   public FilesConfig files() {
     return Optional.ofNullable(files).orElseThrow();
   }
@@ -268,11 +273,6 @@ public record Config(
   @Override
   public ExecutorConfig executor() {
     return Optional.ofNullable(executor).orElseThrow();
-  }
-
-  @Override
-  public OutboundConfig outbound() {
-    return Optional.ofNullable(outbound).orElseThrow();
   }
 
   private static void check(boolean good, String rule) {

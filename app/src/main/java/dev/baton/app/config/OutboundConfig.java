@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * reachable as it stands.
  *
  * @param allow addresses, networks and host names that may be reached although they are private
- * @param allowHttp whether {@code http} URLs are taken
- * @param ports that a URL may name, beside those of what {@code allow} names
+ * @param allowHttp whether URLs without TLS are taken, and port 80
+ * @param ports that a URL may name; default: 443
  */
 public record OutboundConfig(
     @Nullable List<String> allow,
@@ -34,9 +34,13 @@ public record OutboundConfig(
 
   private static OutboundRules rules(
       @Nullable List<String> allow, @Nullable Boolean allowHttp, @Nullable List<Integer> ports) {
-    return OutboundRules.of(
-        allow == null ? List.of() : allow,
-        Boolean.TRUE.equals(allowHttp),
-        ports == null ? List.of() : ports);
+    try {
+      return OutboundRules.of(
+          allow == null ? List.of() : allow,
+          Boolean.TRUE.equals(allowHttp),
+          ports == null ? List.of() : ports);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("outbound.allow: " + e.getMessage(), e);
+    }
   }
 }

@@ -23,7 +23,8 @@ final class ArchitectureTest {
           "dev.baton.core.port.WorkServer",
           "dev.baton.core.port.Maintenance",
           "dev.baton.core.port.BatchFiles",
-          "dev.baton.core.port.ModelClient");
+          "dev.baton.core.port.ModelClient",
+          "dev.baton.core.port.WebhookSender");
 
   private static final Set<String> PARTS_OF_PORTS =
       Set.of(
@@ -41,7 +42,8 @@ final class ArchitectureTest {
           "dev.baton.core.port.Removals",
           "dev.baton.core.port.RequestRows",
           "dev.baton.core.port.TaskRows",
-          "dev.baton.core.port.Transaction");
+          "dev.baton.core.port.Transaction",
+          "dev.baton.core.port.WebhookRows");
 
   /** Refuses every call: it is wired where a document is written and nothing is kept. */
   private static final Set<String> KEEPS_NOTHING =

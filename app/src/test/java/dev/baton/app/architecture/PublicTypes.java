@@ -25,6 +25,7 @@ final class PublicTypes {
           "http.in.ops.OpsSources",
           "http.in.ops.Readiness",
           "http.out.client.HttpWorkServer",
+          "http.out.webhook.HttpWebhookSender",
           "persistence.RawLimit",
           "persistence.file.FileBatches",
           "persistence.SqlStores",

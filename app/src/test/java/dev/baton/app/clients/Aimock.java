@@ -83,8 +83,7 @@ final class Aimock implements AutoCloseable {
     }
     run(
         INSTALL_SECONDS,
-        List.of(
-            "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"));
+        List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"));
   }
 
   /** Runs a program where the packages are, and returns what it printed. */
@@ -132,8 +131,7 @@ final class Aimock implements AutoCloseable {
   List<JsonNode> calls(String words) throws IOException, InterruptedException {
     JsonNode journal =
         new ObjectMapper()
-            .readTree(
-                send(HttpRequest.newBuilder(url.resolve("/__aimock/journal")).GET().build()));
+            .readTree(send(HttpRequest.newBuilder(url.resolve("/__aimock/journal")).GET().build()));
     List<JsonNode> calls = new ArrayList<>();
     for (JsonNode entry : journal) {
       if (entry.path("body").path("messages").toString().contains(words)) {

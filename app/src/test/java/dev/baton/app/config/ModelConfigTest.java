@@ -98,7 +98,8 @@ final class ModelConfigTest {
   @Test
   void theEnvironment_turnsTheExecutorOff() {
     Config config =
-        new ConfigLoader(Map.of("BATON_EXECUTOR_ENABLED", "false", "BATON_EXECUTOR_PER_TENANT", "3"))
+        new ConfigLoader(
+                Map.of("BATON_EXECUTOR_ENABLED", "false", "BATON_EXECUTOR_PER_TENANT", "3"))
             .defaults();
 
     assertThat(config.executor().isEnabled()).isFalse();
@@ -108,7 +109,8 @@ final class ModelConfigTest {
   @Test
   void keys_areInNoText() {
     assertThat(parse(EVERY_KEY).toString()).doesNotContain("key-secret");
-    assertThatThrownBy(() -> parse("providers: [{name: a, type: openai, api_keys: [\"${KEY} x\"]}]"))
+    assertThatThrownBy(
+            () -> parse("providers: [{name: a, type: openai, api_keys: [\"${KEY} x\"]}]"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("api_keys are visible ASCII")
         .hasMessageNotContaining("key-secret");

@@ -15,6 +15,7 @@ import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
+import dev.baton.core.port.WebhookRows;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -119,6 +120,11 @@ final class FaultyStore implements Store {
     @Override
     public Removals removals() {
       return inner.removals();
+    }
+
+    @Override
+    public WebhookRows webhooks() {
+      return inner.webhooks();
     }
 
     @Override

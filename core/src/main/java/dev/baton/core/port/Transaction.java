@@ -32,6 +32,8 @@ public interface Transaction {
 
   Removals removals();
 
+  WebhookRows webhooks();
+
   /** Whether a listener should be told, after the commit, that {@code count} tasks became ready. */
   void readied(TenantId tenant, QueueName queue, int count);
 

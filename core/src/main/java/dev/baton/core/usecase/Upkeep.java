@@ -186,15 +186,21 @@ public final class Upkeep {
 
   /** Removes events older than {@code age} from the log, one page of them; how many went. */
   public CompletableFuture<Integer> pruneEvents(Duration age) {
-    return store.write(Urgency.CARRY, tx -> pruneEvents(tx.events(), clock.instant().minus(age)));
+    return store.write(Urgency.CARRY, tx -> pruneEvents(tx, clock.instant().minus(age)));
   }
 
-  /** Steps on while nothing goes: a store may only remove what was written together as a whole. */
-  private static int pruneEvents(EventRows events, Instant cutoff) {
+  /**
+   * Steps on while nothing goes: a store may only remove what was written together as a whole. What
+   * webhooks still have to be told stays.
+   */
+  private static int pruneEvents(Transaction tx, Instant cutoff) {
+    EventRows events = tx.events();
+    long told = tx.webhooks().enabled().isEmpty() ? Long.MAX_VALUE : tx.webhooks().cursor();
     long after = 0;
     while (true) {
       List<LoggedEvent> old =
           events.after(after, PAGE).stream()
+              .takeWhile(logged -> logged.number() <= told)
               .takeWhile(logged -> logged.event().at().isBefore(cutoff))
               .toList();
       if (old.isEmpty()) {

@@ -67,6 +67,11 @@ record EachCall(Runner runner) implements Transaction {
   }
 
   @Override
+  public WebhookRows webhooks() {
+    return proxy(WebhookRows.class, Transaction::webhooks);
+  }
+
+  @Override
   public RequestRows requests() {
     return proxy(RequestRows.class, Transaction::requests);
   }

@@ -2,9 +2,12 @@ package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.domain.event.AlertEvent;
 import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.event.LoggedEvent;
+import dev.baton.core.domain.event.ScheduleEvent;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.GateId;
@@ -123,6 +126,28 @@ public abstract class SupportRowsContract extends BatchRowsContract {
     run(tx -> tx.log(event));
 
     assertThat(reading().events().after(0, 9)).containsExactly(new LoggedEvent(1, event));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void event_ofASchedule_comesBackAsGiven(ScheduleEvent.Kind kind) {
+    ScheduleEvent event =
+        new ScheduleEvent(TENANT, new ScheduleId("a:b-c.d_e"), "run 7", kind, NOW.plusMillis(1));
+
+    run(tx -> tx.log(event));
+
+    assertThat(reading().events().after(0, 9)).containsExactly(new LoggedEvent(1, event));
+  }
+
+  @Test
+  void event_ofAnAlert_comesBackAsGiven_withItsMessageCut() {
+    String message = "é".repeat(AlertEvent.MESSAGE_MAX + 1);
+    AlertEvent event = AlertEvent.of(TENANT, "webhook.disabled", message, NOW.plusMillis(1));
+
+    run(tx -> tx.log(event));
+
+    assertThat(reading().events().after(0, 9)).containsExactly(new LoggedEvent(1, event));
+    assertThat(event.message()).hasSize(AlertEvent.MESSAGE_MAX);
   }
 
   @Test

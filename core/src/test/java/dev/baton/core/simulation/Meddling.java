@@ -16,6 +16,7 @@ import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
+import dev.baton.core.port.WebhookRows;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -120,6 +121,11 @@ final class Meddling {
     @Override
     public Removals removals() {
       return whole.removals();
+    }
+
+    @Override
+    public WebhookRows webhooks() {
+      return whole.webhooks();
     }
 
     @Override

@@ -18,6 +18,8 @@ import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.webhook.Delivery;
+import dev.baton.core.domain.webhook.Webhook;
 import dev.baton.core.port.RequestRows;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
@@ -51,11 +53,14 @@ final class MemoryTables {
   final Map<RequestRows.Name, RequestRows.Kept> requests = new HashMap<>();
   final Map<Named<TaskId>, Instant> tombstones = new HashMap<>();
   final Map<Long, String> origins = new HashMap<>();
+  final Map<Named<String>, Webhook> webhooks = new LinkedHashMap<>();
+  final Map<MemoryWebhookRows.Name, Delivery> deliveries = new LinkedHashMap<>();
   final Map<Line, Boolean> paused = new LinkedHashMap<>();
 
   /** Oldest first. */
   final List<LoggedEvent> events = new ArrayList<>();
 
+  long webhookCursor;
   long lastEvent;
   long lastSeq;
   long lastBatch;

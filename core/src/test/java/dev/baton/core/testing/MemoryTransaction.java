@@ -17,6 +17,7 @@ import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
+import dev.baton.core.port.WebhookRows;
 
 /** One transaction; refuses to be used when it is over, or to write when it only reads. */
 final class MemoryTransaction implements Transaction {
@@ -32,6 +33,7 @@ final class MemoryTransaction implements Transaction {
   private final StatRows stats;
   private final RequestRows requests;
   private final Removals removals;
+  private final WebhookRows webhooks;
   private final Multiset<Line> readied = HashMultiset.create();
 
   MemoryTransaction(MemoryTables tables, UndoLog undo, boolean writable) {
@@ -47,6 +49,7 @@ final class MemoryTransaction implements Transaction {
     stats = new MemoryStatRows(tables, undo, guard);
     requests = new MemoryRequestRows(tables, undo, guard);
     removals = new MemoryRemovals(tables, undo, guard);
+    webhooks = new MemoryWebhookRows(tables, undo, guard);
   }
 
   /** Asked before each step. */
@@ -123,6 +126,11 @@ final class MemoryTransaction implements Transaction {
   @Override
   public StatRows stats() {
     return stats;
+  }
+
+  @Override
+  public WebhookRows webhooks() {
+    return webhooks;
   }
 
   @Override

@@ -18,6 +18,8 @@ import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
 import dev.baton.http.in.server.TransportRefusal;
+import dev.baton.http.out.upstream.OutboundRules;
+import dev.baton.http.out.webhook.HttpWebhookSender;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +45,12 @@ final class Runner implements AutoCloseable {
   }
 
   Runner(Store store, RunnerSettings settings) {
-    baton = Baton.builder(store).clock(clock).random(new Random(1)).build();
+    baton =
+        Baton.builder(store)
+            .clock(clock)
+            .random(new Random(1))
+            .webhooks(new HttpWebhookSender(OutboundRules.STRICT))
+            .build();
     dialect = new RunnerDialect(baton, settings, new NoFiles());
   }
 

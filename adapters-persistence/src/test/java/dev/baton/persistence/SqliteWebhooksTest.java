@@ -1,0 +1,15 @@
+package dev.baton.persistence;
+
+import dev.baton.core.port.Store;
+import dev.baton.core.usecase.WebhooksContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteWebhooksTest extends WebhooksContract {
+  @TempDir private Path directory;
+
+  @Override
+  protected Store createStore() {
+    return SqlStores.open(directory.resolve("baton.db"), StoreOptions.DEFAULT.withLowWater(0));
+  }
+}

@@ -1,0 +1,139 @@
+package dev.baton.core.usecase;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.event.AlertEvent;
+import dev.baton.core.domain.event.LoggedEvent;
+import dev.baton.core.domain.event.ScheduleEvent;
+import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.prompt.ModelPause;
+import dev.baton.core.port.Store;
+import dev.baton.core.port.Store.EventListener;
+import dev.baton.core.port.Store.Urgency;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Calls for people: puts what they should look at into the log, once per kind and {@link #QUIET}.
+ * Also listens to the log for schedules that failed and leases that ran out in numbers.
+ * Thread-safe.
+ */
+public final class Alerts implements EventListener {
+  /** How long nothing more is said of the same kind. */
+  public static final Duration QUIET = Duration.ofMinutes(10);
+
+  /** So many leases that ran out within {@link #EXPIRIES_WITHIN} are worth a word. */
+  public static final int EXPIRIES_MANY = 100;
+
+  public static final Duration EXPIRIES_WITHIN = Duration.ofMinutes(1);
+
+  private final Store store;
+  private final InstantSource clock;
+
+  @GuardedBy("this")
+  private final Map<String, Instant> said = new LinkedHashMap<>();
+
+  @GuardedBy("this")
+  private Instant expiriesSince = Instant.MIN;
+
+  @GuardedBy("this")
+  private int expiries;
+
+  public Alerts(Store store, InstantSource clock) {
+    this.store = requireNonNull(store, "store");
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  /**
+   * Logs an alert of {@link TenantId#DEFAULT}, who runs the server; false when one of its kind was
+   * logged lately. When the store refuses, the next of its kind is tried again.
+   *
+   * @param kind a word for machines
+   */
+  public CompletableFuture<Boolean> raise(String kind, String message) {
+    return raise(TenantId.DEFAULT, kind, message);
+  }
+
+  /** Calls for people because the store refused what it must not. */
+  public void refused(BatonException refusal) {
+    var unused = raise("storage.refused", "the store refused upkeep: " + refusal.getMessage());
+  }
+
+  /** Calls for people because a model can't be asked. */
+  public void paused(ModelPause pause) {
+    var unused =
+        raise(
+            "model.paused",
+            "model %s is left alone until %s: %s"
+                .formatted(pause.model(), pause.until(), pause.reason()));
+  }
+
+  private CompletableFuture<Boolean> raise(TenantId tenant, String kind, String message) {
+    Instant now = clock.instant();
+    String key = tenant + " " + kind;
+    if (!isNews(key, now)) {
+      return CompletableFuture.completedFuture(false);
+    }
+    return store
+        .write(
+            Urgency.CARRY,
+            tx -> {
+              tx.log(AlertEvent.of(tenant, kind, message, now));
+              return true;
+            })
+        .whenComplete(
+            (logged, refused) -> {
+              if (refused != null) {
+                forget(key, now);
+              }
+            });
+  }
+
+  private synchronized boolean isNews(String key, Instant now) {
+    said.values().removeIf(at -> !at.plus(QUIET).isAfter(now));
+    return said.putIfAbsent(key, now) == null;
+  }
+
+  private synchronized void forget(String key, Instant at) {
+    said.remove(key, at);
+  }
+
+  @Override
+  public void onEvents(List<LoggedEvent> events) {
+    for (LoggedEvent logged : events) {
+      if (logged.event() instanceof ScheduleEvent schedule
+          && schedule.kind() == ScheduleEvent.Kind.FAILED) {
+        var unused =
+            raise(
+                schedule.tenant(),
+                "schedule.failed",
+                "schedule %s: run %s failed".formatted(schedule.scheduleId(), schedule.run()));
+      } else if (logged.event() instanceof TaskEvent task
+          && task.kind() == TaskEvent.Kind.EXPIRED
+          && areMany(task.at())) {
+        var unused =
+            raise(
+                "leases.expired",
+                "%s leases or more ran out within %s s: holders die or stall"
+                    .formatted(EXPIRIES_MANY, EXPIRIES_WITHIN.toSeconds()));
+      }
+    }
+  }
+
+  private synchronized boolean areMany(Instant at) {
+    if (expiriesSince.isBefore(at.minus(EXPIRIES_WITHIN))) {
+      expiriesSince = at;
+      expiries = 0;
+    }
+    expiries++;
+    return expiries == EXPIRIES_MANY;
+  }
+}

@@ -1,0 +1,329 @@
+package dev.baton.core.usecase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.baton.core.Baton;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.event.AlertEvent;
+import dev.baton.core.domain.event.LoggedEvent;
+import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.domain.webhook.Delivery;
+import dev.baton.core.domain.webhook.Delivery.State;
+import dev.baton.core.domain.webhook.Webhook;
+import dev.baton.core.domain.webhook.WebhookTopic;
+import dev.baton.core.port.Store;
+import dev.baton.core.port.WebhookSender.Letter;
+import dev.baton.core.port.WebhookSender.Outcome;
+import dev.baton.core.runtime.WebhookDispatcher;
+import dev.baton.core.testing.FakeWebhookSender;
+import dev.baton.core.testing.ManualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens is told to those who asked for it, at least once, whatever they answer. */
+public abstract class WebhooksContract {
+  private static final TenantId TENANT = TenantId.DEFAULT;
+  private static final String URL = "https://receiver.example/hook";
+
+  private final ManualClock clock = new ManualClock();
+  private final FakeWebhookSender sender = new FakeWebhookSender();
+  private Baton baton;
+  private WebhookDispatcher dispatcher;
+
+  /** A new, empty store. It is closed after the test. */
+  protected abstract Store createStore();
+
+  @BeforeEach
+  void open() {
+    baton =
+        Baton.builder(createStore()).clock(clock).random(new Random(42)).webhooks(sender).build();
+    dispatcher = baton.webhooks().orElseThrow().dispatcher();
+  }
+
+  @AfterEach
+  void close() {
+    baton.close();
+  }
+
+  private Webhooks webhooks() {
+    return baton.webhooks().orElseThrow().webhooks();
+  }
+
+  private Webhook create(WebhookTopic... topics) {
+    Set<WebhookTopic> told =
+        topics.length == 0 ? EnumSet.allOf(WebhookTopic.class) : Set.of(topics);
+    return Baton.await(
+        webhooks().create(TENANT, new Webhooks.NewWebhook(URL, Optional.empty(), told)));
+  }
+
+  /** Sends all that is due, until nothing is. */
+  private void run() {
+    int before;
+    do {
+      before = sender.letters().size();
+      dispatcher.runOnce();
+      // A write behind those of the outcomes, so that they are stored.
+      Baton.await(baton.queues().resume(TENANT, QueueName.DEFAULT));
+    } while (sender.letters().size() > before || dispatcher.underWay() > 0);
+  }
+
+  private List<Delivery> deliveries(Webhook webhook) {
+    return Baton.await(webhooks().deliveries(TENANT, webhook.id(), 0, 100)).items();
+  }
+
+  private List<String> sent() {
+    return sender.letters().stream()
+        .map(letter -> letter.body().substring(0, letter.body().indexOf(' ')))
+        .toList();
+  }
+
+  private List<AlertEvent> alerts() {
+    return Baton.await(baton.insight().events(0, 10_000)).stream()
+        .map(LoggedEvent::event)
+        .filter(AlertEvent.class::isInstance)
+        .map(AlertEvent.class::cast)
+        .toList();
+  }
+
+  private static void assertRefused(ErrorCode code, CompletableFuture<?> future) {
+    assertThatThrownBy(() -> Baton.await(future))
+        .isInstanceOf(BatonException.class)
+        .extracting(refusal -> ((BatonException) refusal).code())
+        .isEqualTo(code);
+  }
+
+  @Test
+  void lifeOfATask_isTold_toThoseWhoAskedForIt() {
+    baton.submit("before anybody listened");
+    Webhook all = create();
+    Webhook ends = create(WebhookTopic.TASK_COMPLETED);
+    LeasedTask task = baton.lease(new WorkerId("w"), Duration.ofMinutes(1)).orElseThrow();
+    baton.complete(task, "the answer");
+
+    run();
+
+    assertThat(deliveries(all))
+        .extracting(Delivery::topic)
+        .containsExactlyInAnyOrder("task.started", "task.completed");
+    assertThat(deliveries(ends)).hasSize(1);
+    assertThat(deliveries(ends).get(0).state()).isEqualTo(State.DELIVERED);
+    assertThat(deliveries(ends).get(0).body())
+        .contains("result=the answer", "status=completed", "id=" + task.leaseId().taskId());
+    assertThat(sender.letters()).hasSize(3);
+  }
+
+  @Test
+  void message_thatIsNotTaken_isTriedTenTimes_underOneId_thenTheWebhookIsDisabled() {
+    Webhook webhook = create(WebhookTopic.TASK_CREATED, WebhookTopic.SYSTEM_ALERT);
+    sender.answers(500);
+    baton.submit("p");
+    List<Long> waits = new ArrayList<>();
+    run();
+    while (deliveries(webhook).get(0).state() == State.PENDING) {
+      Duration wait = Duration.between(clock.instant(), deliveries(webhook).get(0).nextAt());
+      waits.add(wait.toSeconds());
+      int before = sender.letters().size();
+      clock.advance(wait.minusMillis(1));
+      run();
+      assertThat(sender.letters()).hasSize(before);
+      clock.advance(Duration.ofMillis(1));
+      run();
+      assertThat(sender.letters()).hasSize(before + 1);
+    }
+
+    List<Long> planned = List.of(5L, 300L, 1800L, 7200L, 18000L, 36000L, 50400L, 72000L, 86400L);
+    assertThat(waits).hasSameSizeAs(planned);
+    IntStream.range(0, planned.size())
+        .forEach(i -> assertThat(waits.get(i)).isBetween(planned.get(i), planned.get(i) * 11 / 10));
+    assertThat(sender.letters()).hasSize(10).extracting(Letter::id).containsOnly(id(webhook));
+    assertThat(sender.letters()).extracting(Letter::body).hasSize(10).containsOnly(body(webhook));
+    assertThat(Baton.await(webhooks().find(TENANT, webhook.id())).isEnabled()).isFalse();
+    assertThat(alerts()).extracting(AlertEvent::kind).containsExactly("webhook.disabled");
+  }
+
+  private String id(Webhook webhook) {
+    return deliveries(webhook).get(0).id();
+  }
+
+  private String body(Webhook webhook) {
+    return deliveries(webhook).get(0).body();
+  }
+
+  @Test
+  void gone_disablesAtOnce_andWhatWaitsIsSentWhenItIsEnabledAgain() {
+    Webhook webhook = create(WebhookTopic.TASK_CREATED);
+    sender.answers(410);
+    baton.submit("p");
+    run();
+    assertThat(Baton.await(webhooks().find(TENANT, webhook.id())).disabledFor()).contains("410");
+    assertRefused(ErrorCode.INVALID_STATE, webhooks().test(TENANT, webhook.id()));
+    String id = id(webhook);
+
+    sender.answers(204);
+    Baton.await(
+        webhooks()
+            .edit(
+                TENANT,
+                webhook.id(),
+                new Webhooks.Edit(
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(true))));
+    Baton.await(webhooks().redeliver(TENANT, webhook.id(), id));
+    run();
+
+    assertThat(deliveries(webhook))
+        .singleElement()
+        .extracting(Delivery::state)
+        .isEqualTo(State.DELIVERED);
+    assertThat(sender.letters()).extracting(Letter::id).containsExactly(id, id);
+  }
+
+  @Test
+  void retryAfter_isHonoured_upToADay() {
+    Webhook webhook = create(WebhookTopic.TASK_CREATED);
+    sender.answers(
+        letter ->
+            CompletableFuture.completedFuture(
+                new Outcome(429, "slow", Optional.of(Duration.ofHours(1)))));
+    baton.submit("p");
+    run();
+    assertThat(deliveries(webhook).get(0).nextAt())
+        .isEqualTo(clock.instant().plus(Duration.ofHours(1)));
+
+    sender.answers(
+        letter ->
+            CompletableFuture.completedFuture(
+                new Outcome(429, "slow", Optional.of(Duration.ofDays(900)))));
+    clock.advance(Duration.ofHours(1));
+    run();
+    assertThat(deliveries(webhook).get(0).nextAt())
+        .isEqualTo(clock.instant().plus(Duration.ofHours(24)));
+  }
+
+  @Test
+  void stallingReceiver_holdsUpNoOther_andNoMoreThanItsShare() {
+    Webhook stalling = create(WebhookTopic.TASK_CREATED);
+    Webhook other = create(WebhookTopic.TASK_CREATED);
+    List<Letter> stalled = new ArrayList<>();
+    sender.answers(
+        letter -> {
+          if (letter.secret().equals(stalling.secret())) {
+            stalled.add(letter);
+            return new CompletableFuture<>();
+          }
+          return CompletableFuture.completedFuture(FakeWebhookSender.status(200));
+        });
+    for (int i = 0; i < 40; i++) {
+      baton.submit("p" + i);
+    }
+    for (int i = 0; i < 20; i++) {
+      dispatcher.runOnce();
+      Baton.await(baton.queues().resume(TENANT, QueueName.DEFAULT));
+    }
+
+    assertThat(stalled).hasSize(WebhookDispatcher.EACH_MAX);
+    assertThat(deliveries(other))
+        .hasSize(40)
+        .extracting(Delivery::state)
+        .containsOnly(State.DELIVERED);
+  }
+
+  @Test
+  void attemptsUnderWay_whenTheProcessEnds_areMadeAgain() {
+    create(WebhookTopic.TASK_CREATED);
+    sender.answers(letter -> new CompletableFuture<>());
+    baton.submit("p");
+    dispatcher.runOnce();
+    assertThat(sender.letters()).hasSize(1);
+    sender.answers(200);
+
+    WebhookDispatcher next = new WebhookDispatcher(mailing(), sender, clock);
+    next.runOnce();
+
+    assertThat(sender.letters()).hasSize(2);
+    assertThat(sender.letters().get(1).id()).isEqualTo(sender.letters().get(0).id());
+  }
+
+  private Mailing mailing() {
+    return baton.webhooks().orElseThrow().mailing();
+  }
+
+  @Test
+  void test_sendsAMessageOfItsOwn() {
+    Webhook webhook = create(WebhookTopic.SYSTEM_ALERT);
+
+    Baton.await(webhooks().test(TENANT, webhook.id()));
+    run();
+
+    assertThat(sent()).containsExactly(Webhooks.TEST_TYPE);
+  }
+
+  @Test
+  void alert_isTold_oncePerKindAndTime() {
+    create(WebhookTopic.SYSTEM_ALERT);
+    assertThat(Baton.await(baton.alerts().raise("disk", "full"))).isTrue();
+    assertThat(Baton.await(baton.alerts().raise("disk", "fuller"))).isFalse();
+    assertThat(Baton.await(baton.alerts().raise("net", "slow"))).isTrue();
+    run();
+    assertThat(sent()).containsExactly("system.alert", "system.alert");
+
+    clock.advance(Alerts.QUIET);
+
+    assertThat(Baton.await(baton.alerts().raise("disk", "still full"))).isTrue();
+  }
+
+  @Test
+  void create_refusesWhatIsTooMuchOrLeadsNowhere() {
+    assertRefused(
+        ErrorCode.URL_NOT_ALLOWED,
+        webhooks()
+            .create(
+                TENANT,
+                new Webhooks.NewWebhook(
+                    "http://a", Optional.empty(), Set.of(WebhookTopic.TASK_CREATED))));
+    for (int i = 0; i < Webhooks.COUNT_MAX; i++) {
+      create();
+    }
+    assertRefused(
+        ErrorCode.LIMIT_EXCEEDED,
+        webhooks()
+            .create(
+                TENANT,
+                new Webhooks.NewWebhook(URL, Optional.empty(), Set.of(WebhookTopic.TASK_CREATED))));
+  }
+
+  @Test
+  void deleted_isUnknown_andToldNothing() {
+    Webhook webhook = create();
+    baton.submit("p");
+    Baton.await(webhooks().delete(TENANT, webhook.id()));
+
+    run();
+
+    assertThat(sender.letters()).isEmpty();
+    assertRefused(ErrorCode.WEBHOOK_NOT_FOUND, webhooks().find(TENANT, webhook.id()));
+    assertRefused(ErrorCode.WEBHOOK_NOT_FOUND, webhooks().deliveries(TENANT, webhook.id(), 0, 1));
+  }
+
+  @Test
+  void webhook_isNobodyElses() {
+    Webhook webhook = create();
+
+    assertRefused(
+        ErrorCode.WEBHOOK_NOT_FOUND, webhooks().find(new TenantId("other"), webhook.id()));
+  }
+}
