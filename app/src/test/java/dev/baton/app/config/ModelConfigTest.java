@@ -3,6 +3,9 @@ package dev.baton.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +77,20 @@ final class ModelConfigTest {
             new ExecutorConfig(
                 true, List.of("default", "fast"), 32, 4, false, Duration.ofSeconds(90)));
     assertThat(config.outbound().rules().ports()).contains(443, 8443);
+  }
+
+  @Test
+  void theManualsExample_isRead() throws IOException {
+    String page = Files.readString(Path.of("../docs/operating/providers.md"));
+    int from = page.indexOf("```yaml\n") + "```yaml\n".length();
+    Map<String, String> keys = Map.of("OPENAI_API_KEY", "a", "ANTHROPIC_API_KEY", "b");
+
+    Config config =
+        new ConfigLoader(keys).parse(page.substring(from, page.indexOf("```", from)), "page");
+
+    assertThat(config.providers())
+        .extracting(ProviderConfig::type)
+        .containsExactly("openai", "openai", "anthropic");
   }
 
   @Test
