@@ -75,8 +75,13 @@ final class ModelsTest {
             base_url: %s
             api_keys: [any]
             models: [gpt-4o]
+          - name: more
+            type: anthropic
+            base_url: %s
+            api_keys: [any]
+            models: [claude-haiku]
         """
-            .formatted(directory.resolve("test.db"), provider.base()));
+            .formatted(directory.resolve("test.db"), provider.base(), provider.base()));
     Config read = new ConfigLoader(Map.of()).load(config);
     node = Node.start(new Wiring(read), read, false);
   }
@@ -133,6 +138,29 @@ final class ModelsTest {
     assertThat(byBaton.at("/json/content").asText()).isEqualTo("{\"colour\":\"blue\"}");
     assertThat(byBaton.at("/tools/calls")).hasSize(2);
     assertThat(byBaton).isEqualTo(official);
+  }
+
+  @Test
+  void anthropicsProtocol_leadsToTheSameAnswers() throws Exception {
+    for (Map.Entry<String, JsonNode> question : JSON.readTree(QUESTIONS).properties()) {
+      // It has an error code of its own, and no response_format to be matched by.
+      if (!List.of("refused", "json").contains(question.getKey())) {
+        ObjectNode other = question.getValue().deepCopy();
+        other.put("model", "claude-haiku");
+
+        ObjectNode here = answer(ended(submit(question.getValue())));
+        ObjectNode there = answer(ended(submit(other)));
+
+        // The stand-in counts no tokens here.
+        here.remove("tokens");
+        there.remove("tokens");
+        assertThat(there).as(question.getKey()).isEqualTo(here);
+      }
+    }
+    assertThat(provider.calls("sky"))
+        .extracting(call -> call.path("path").asText())
+        .containsExactlyInAnyOrder(
+            "/v1/chat/completions", "/v1/messages", "/v1/chat/completions", "/v1/messages");
   }
 
   /** In the words of {@code ask.mjs}. */
