@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class OpenAiClientTest extends ModelClientContract {
+final class ProviderClientOpenAiTest extends ModelClientContract {
   private static final String WEATHER =
       """
       [{"id":"call_1","type":"function",\

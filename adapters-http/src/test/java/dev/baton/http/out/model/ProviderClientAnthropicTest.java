@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class AnthropicClientTest extends ModelClientContract {
+final class ProviderClientAnthropicTest extends ModelClientContract {
   private final List<FakeProvider> providers = new ArrayList<>();
 
   @AfterEach
