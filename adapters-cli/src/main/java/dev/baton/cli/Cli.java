@@ -1,6 +1,8 @@
 package dev.baton.cli;
 
+import dev.baton.cli.batch.BatchCommands;
 import dev.baton.cli.process.WorkCommand;
+import dev.baton.cli.queue.QueueCommands;
 import dev.baton.cli.run.RunCommand;
 import dev.baton.cli.server.BackupCommand;
 import dev.baton.cli.server.BenchCommand;
@@ -27,6 +29,7 @@ import dev.baton.cli.task.ListCommand;
 import dev.baton.cli.task.PutCommand;
 import dev.baton.cli.task.RedriveCommand;
 import dev.baton.cli.task.ReleaseCommand;
+import dev.baton.cli.task.TaskCommands;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -64,6 +67,10 @@ public final class Cli {
     commands.put("redrive", () -> new RedriveCommand(context));
     commands.put("work", () -> new WorkCommand(context));
     commands.put("run", () -> new RunCommand(context));
+    commands.put("task", () -> TaskCommands.of(context, clock));
+    commands.put("batch", () -> BatchCommands.of(context));
+    commands.put("queue", () -> QueueCommands.queue(context));
+    commands.put("worker", () -> QueueCommands.worker(context));
     commands.put("bench", () -> new BenchCommand(context));
     commands.put("openapi", () -> new OpenapiCommand(context));
     commands.put("backup", () -> new BackupCommand(context));
@@ -99,7 +106,8 @@ public final class Cli {
     if (command == null) {
       throw new IllegalStateException("no command " + name);
     }
-    CommandLine sub = new CommandLine(command.get());
+    Object made = command.get();
+    CommandLine sub = made instanceof CommandLine group ? group : new CommandLine(made);
     // What follows a program is the program's.
     sub.setStopAtPositional(name.equals("work"));
     line.addSubcommand(name, sub);
@@ -122,7 +130,6 @@ public final class Cli {
                 .versionHelp(true)
                 .description("Show the version.")
                 .build());
-    line.getSubcommands().values().forEach(Cli::addHelp);
     return line;
   }
 
@@ -133,5 +140,6 @@ public final class Cli {
                 .usageHelp(true)
                 .description("Show this help.")
                 .build());
+    line.getSubcommands().values().forEach(Cli::addHelp);
   }
 }

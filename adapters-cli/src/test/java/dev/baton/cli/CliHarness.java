@@ -75,7 +75,8 @@ public final class CliHarness implements AutoCloseable {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Surroundings around =
-        new Surroundings(new ByteArrayInputStream(in), variables, terminal, terminal, stop);
+        new Surroundings(
+            new ByteArrayInputStream(in), variables, terminal, terminal, terminal, stop);
     int exitCode =
         new Cli(toolbox, around, InstantSource.system(), new PrintWriter(out), new PrintWriter(err))
             .run(args);

@@ -4,10 +4,14 @@ import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Target;
 import dev.baton.cli.shared.Toolbox;
 import dev.baton.core.Baton;
+import dev.baton.core.LocalAdminServer;
+import dev.baton.core.LocalBatchServer;
 import dev.baton.core.LocalWorkServer;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.port.AdminServer;
+import dev.baton.core.port.BatchServer;
 import dev.baton.core.port.Maintenance;
 import dev.baton.core.port.WorkServer;
 import java.lang.reflect.InvocationTargetException;
@@ -52,12 +56,32 @@ public final class FakeToolbox implements Toolbox {
     return unreliable(new LocalWorkServer(baton, who));
   }
 
-  /** Leaves the Baton open, which belongs to the test, and is away as often as asked. */
+  @Override
+  public AdminServer admin(Target target, TenantId who) {
+    opened = target;
+    tenant = who;
+    refuse();
+    return kept(AdminServer.class, new LocalAdminServer(baton, who));
+  }
+
+  @Override
+  public BatchServer batches(Target target, TenantId who) {
+    opened = target;
+    tenant = who;
+    refuse();
+    return kept(BatchServer.class, new LocalBatchServer(baton, who));
+  }
+
   private WorkServer unreliable(WorkServer server) {
-    return (WorkServer)
+    return kept(WorkServer.class, server);
+  }
+
+  /** Leaves the Baton open, which belongs to the test, and is away as often as asked. */
+  private <T> T kept(Class<T> port, T server) {
+    return port.cast(
         Proxy.newProxyInstance(
-            WorkServer.class.getClassLoader(),
-            new Class<?>[] {WorkServer.class},
+            port.getClassLoader(),
+            new Class<?>[] {port},
             (proxy, method, args) -> {
               if (method.getName().equals("close")) {
                 return null;
@@ -70,7 +94,7 @@ public final class FakeToolbox implements Toolbox {
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
-            });
+            }));
   }
 
   private void refuse() {

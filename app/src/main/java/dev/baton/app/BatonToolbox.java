@@ -14,14 +14,20 @@ import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Target;
 import dev.baton.cli.shared.Toolbox;
 import dev.baton.core.Baton;
+import dev.baton.core.LocalAdminServer;
+import dev.baton.core.LocalBatchServer;
 import dev.baton.core.LocalWorkServer;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.port.AdminServer;
+import dev.baton.core.port.BatchServer;
 import dev.baton.core.port.Maintenance;
 import dev.baton.core.port.WorkServer;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.http.in.openapi.OpenApiVersion;
+import dev.baton.http.out.client.HttpAdminServer;
+import dev.baton.http.out.client.HttpBatchServer;
 import dev.baton.http.out.client.HttpWorkServer;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
@@ -64,9 +70,26 @@ final class BatonToolbox implements Toolbox {
     if (target instanceof Target.Server server) {
       return HttpWorkServer.of(server.url());
     }
+    return new LocalWorkServer(baton(target), tenant);
+  }
+
+  @Override
+  public AdminServer admin(Target target, TenantId tenant) {
+    return target instanceof Target.Server server
+        ? HttpAdminServer.of(server.url())
+        : new LocalAdminServer(baton(target), tenant);
+  }
+
+  @Override
+  public BatchServer batches(Target target, TenantId tenant) {
+    return target instanceof Target.Server server
+        ? HttpBatchServer.of(server.url())
+        : new LocalBatchServer(baton(target), tenant);
+  }
+
+  private static Baton baton(Target target) {
     SqliteStore store = SqlStores.open(((Target.File) target).path(), StoreOptions.DEFAULT);
-    Baton baton = Baton.builder(store).clock(new SteadyClock(store.lastInstant())).build().start();
-    return new LocalWorkServer(baton, tenant);
+    return Baton.builder(store).clock(new SteadyClock(store.lastInstant())).build().start();
   }
 
   @Override

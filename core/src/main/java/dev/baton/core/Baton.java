@@ -232,6 +232,13 @@ public final class Baton implements AutoCloseable {
     return replays;
   }
 
+  /** Sweeps if anything is due, for a process that lives too short to be swept. */
+  void doWhatIsDue() {
+    if (await(upkeep.isDue())) {
+      await(upkeep.sweep());
+    }
+  }
+
   /** Submits a prompt to {@link QueueName#DEFAULT} for {@link TenantId#DEFAULT}. */
   public TaskId submit(String prompt) {
     return submit(NewTask.of(prompt));

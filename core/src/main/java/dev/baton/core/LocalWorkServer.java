@@ -65,7 +65,7 @@ public final class LocalWorkServer implements WorkServer {
   @Override
   public List<Granted> lease(Ask ask, Duration wait) {
     checkArgument(wait.compareTo(WAIT_MAX) <= 0, "a wait is at most %s", WAIT_MAX);
-    doWhatIsDue();
+    baton.doWhatIsDue();
     Leasing.Ask asked = new Leasing.Ask(tenant, ask.queues(), ask.worker(), ask.lease(), ask.max());
     CompletableFuture<List<LeasedTask>> leased =
         inRange(() -> baton.leasing().leaseWhenReady(asked, wait));
@@ -125,7 +125,7 @@ public final class LocalWorkServer implements WorkServer {
 
   @Override
   public Optional<TaskView> find(TaskId id) {
-    doWhatIsDue();
+    baton.doWhatIsDue();
     Optional<Task> task = Baton.await(baton.tasks().find(tenant, id));
     // Two reads: between them the task may have moved on, and then the wait is the newer truth.
     return task.map(
@@ -193,7 +193,7 @@ public final class LocalWorkServer implements WorkServer {
   @Override
   public Map<TaskId, Answer> answers(List<TaskId> ids) {
     checkArgument(ids.size() <= BATCH_MAX, "%s tasks at once", BATCH_MAX);
-    doWhatIsDue();
+    baton.doWhatIsDue();
     Map<TaskId, Answer> answers = new HashMap<>();
     Baton.await(baton.tasks().endings(tenant, ids))
         .forEach((id, ending) -> answers.put(id, answer(ending)));
@@ -216,7 +216,7 @@ public final class LocalWorkServer implements WorkServer {
 
   @Override
   public List<Summary> list(Filter filter, long before, int max) {
-    doWhatIsDue();
+    baton.doWhatIsDue();
     return Baton.await(baton.tasks().list(tenant, filter, before, max)).stream()
         .map(LocalWorkServer::summary)
         .toList();
@@ -258,12 +258,6 @@ public final class LocalWorkServer implements WorkServer {
   public Tally tally() {
     Counters.Snapshot counted = baton.insight().counters();
     return new Tally(counted.submitted(), counted.leased(), counted.answered(), counted.expired());
-  }
-
-  private void doWhatIsDue() {
-    if (Baton.await(baton.upkeep().isDue())) {
-      Baton.await(baton.upkeep().sweep());
-    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.baton.cli.server;
 
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.Consent;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.FileOption;
 import dev.baton.cli.shared.Talk;

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param variables the environment
  * @param asks whether a person can be asked: input and error output are a terminal
  * @param showsProgress whether error output is a terminal
+ * @param draws whether standard output is a terminal
  * @param stop how the process is told to end
  */
 public record Surroundings(
@@ -22,6 +23,7 @@ public record Surroundings(
     Map<String, String> variables,
     boolean asks,
     boolean showsProgress,
+    boolean draws,
     StopSignal stop) {
   private static final int WIDTH_DEFAULT = 100;
   private static final int WIDTH_MIN = 40;
@@ -35,7 +37,8 @@ public record Surroundings(
   /** Those of this process. */
   public static Surroundings ofProcess(InputStream in, StopSignal stop) {
     boolean talks = isTerminal(2);
-    return new Surroundings(in, System.getenv(), talks && isTerminal(0), talks, stop);
+    return new Surroundings(
+        in, System.getenv(), talks && isTerminal(0), talks, isTerminal(1), stop);
   }
 
   /** The value of an environment variable that is set and not empty. */

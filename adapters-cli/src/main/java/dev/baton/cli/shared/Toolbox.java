@@ -3,6 +3,8 @@ package dev.baton.cli.shared;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.StoreRefusedException;
+import dev.baton.core.port.AdminServer;
+import dev.baton.core.port.BatchServer;
 import dev.baton.core.port.Maintenance;
 import dev.baton.core.port.WorkServer;
 import java.net.URI;
@@ -24,6 +26,12 @@ public interface Toolbox {
    * @throws StoreRefusedException when the file can't be opened as it is
    */
   WorkServer open(Target target, TenantId tenant);
+
+  /** Opens a client for operators, as {@link #open} does. */
+  AdminServer admin(Target target, TenantId tenant);
+
+  /** Opens a client for batches, as {@link #open} does. */
+  BatchServer batches(Target target, TenantId tenant);
 
   /** The housekeeping of a database file. */
   Maintenance maintenance(Path file);

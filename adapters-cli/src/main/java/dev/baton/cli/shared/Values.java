@@ -2,6 +2,7 @@ package dev.baton.cli.shared;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.DedupeKey;
 import dev.baton.core.domain.task.LeaseId;
 import dev.baton.core.domain.task.Priority;
@@ -9,6 +10,7 @@ import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.port.BatchFiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -34,9 +36,11 @@ public final class Values {
     register(line, QueueName.class, QueueName::new);
     register(line, WorkerId.class, WorkerId::new);
     register(line, TaskId.class, TaskId::new);
+    register(line, BatchId.class, BatchId::new);
     register(line, DedupeKey.class, DedupeKey::of);
     register(line, LeaseId.class, Values::leaseId);
     register(line, Metadata.class, Jsons::metadata);
+    register(line, BatchFiles.Format.class, text -> oneOf(BatchFiles.Format.class, text));
     register(line, Priority.class, text -> oneOf(Priority.class, text));
     register(line, TaskState.Kind.class, text -> oneOf(TaskState.Kind.class, text));
   }

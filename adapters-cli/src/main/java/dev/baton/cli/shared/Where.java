@@ -3,6 +3,8 @@ package dev.baton.cli.shared;
 import static dev.baton.cli.shared.CommandFailure.usage;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.port.AdminServer;
+import dev.baton.core.port.BatchServer;
 import dev.baton.core.port.WorkServer;
 import java.net.URI;
 import java.nio.file.Files;
@@ -35,23 +37,38 @@ public final class Where {
 
   /** Opens what the options name; a database file must be there. The caller closes it. */
   public WorkServer open(CliContext context) {
-    Target target = target(context.around());
-    if (target instanceof Target.File file && !Files.exists(file.path())) {
-      throw missing(file.path());
-    }
-    return open(context, target);
+    return context.toolbox().open(existing(context), tenant);
   }
 
   /** Opens what the options name, making a database file that is missing. */
   public WorkServer openOrCreate(CliContext context) {
-    return open(context, target(context.around()));
+    return context.toolbox().open(allowed(context), tenant);
   }
 
-  private WorkServer open(CliContext context, Target target) {
+  /** Opens what the options name for an operator; a database file must be there. */
+  public AdminServer admin(CliContext context) {
+    return context.toolbox().admin(existing(context), tenant);
+  }
+
+  /** Opens what the options name for batches; a database file must be there. */
+  public BatchServer batches(CliContext context) {
+    return context.toolbox().batches(existing(context), tenant);
+  }
+
+  private Target existing(CliContext context) {
+    Target target = target(context.around());
+    if (target instanceof Target.File file && !Files.exists(file.path())) {
+      throw missing(file.path());
+    }
+    return allowed(context);
+  }
+
+  private Target allowed(CliContext context) {
+    Target target = target(context.around());
     if (target instanceof Target.Server && !tenant.equals(TenantId.DEFAULT)) {
       throw usage("--tenant works on a database file only: a server knows who asks");
     }
-    return context.toolbox().open(target, tenant);
+    return target;
   }
 
   /** Where to work; what the command line says goes before the environment. */

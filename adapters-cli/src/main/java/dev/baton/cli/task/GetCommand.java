@@ -6,6 +6,7 @@ import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Talk;
 import dev.baton.cli.shared.Values;
+import dev.baton.cli.shared.Watch;
 import dev.baton.cli.shared.Where;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskState;
@@ -46,6 +47,7 @@ public final class GetCommand implements Callable<Integer> {
 
   @Mixin private final Where where = new Where();
   @Mixin private final Talk talk = new Talk();
+  @Mixin private final Watch watch = new Watch();
 
   @Parameters(paramLabel = "TASK", description = "The task's id.")
   private List<TaskId> ids = List.of();
@@ -69,14 +71,24 @@ public final class GetCommand implements Callable<Integer> {
     if (ids.size() != 1) {
       throw CommandFailure.usage("name one task");
     }
+    if (answerOnly && watch.isWanted()) {
+      throw CommandFailure.usage("--answer waits with --wait, not with --watch");
+    }
     TaskId id = ids.get(0);
     try (WorkServer server = where.open(context)) {
       if (!wait.isZero()) {
         awaitEnd(server, id);
       }
-      TaskView task = server.find(id).orElseThrow(() -> unknown(id));
-      return answerOnly ? printAnswer(task) : print(task);
+      if (answerOnly) {
+        return printAnswer(found(server, id));
+      }
+      watch.show(context, talk, () -> print(found(server, id)));
+      return ExitCodes.OK;
     }
+  }
+
+  private static TaskView found(WorkServer server, TaskId id) {
+    return server.find(id).orElseThrow(() -> unknown(id));
   }
 
   private void awaitEnd(WorkServer server, TaskId id) throws InterruptedException {
@@ -90,13 +102,12 @@ public final class GetCommand implements Callable<Integer> {
     } while (!over && clock.instant().isBefore(end) && !stop.await(POLL));
   }
 
-  private int print(TaskView task) {
+  private void print(TaskView task) {
     if (talk.json()) {
       talk.print(TaskJson.of(task));
     } else {
       talk.print(TaskText.of(task));
     }
-    return ExitCodes.OK;
   }
 
   private int printAnswer(TaskView task) {
@@ -117,7 +128,7 @@ public final class GetCommand implements Callable<Integer> {
     throw new CommandFailure(ExitCodes.NOTHING_READY, "NO_ANSWER_YET", sentence + why);
   }
 
-  private static CommandFailure unknown(TaskId id) {
+  static CommandFailure unknown(TaskId id) {
     return new CommandFailure(
         ExitCodes.NOT_FOUND, "TASK_NOT_FOUND", "there is no task " + id + ": see 'baton list'");
   }

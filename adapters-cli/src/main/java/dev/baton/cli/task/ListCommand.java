@@ -5,6 +5,7 @@ import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Watch;
 import dev.baton.cli.shared.Where;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskState;
@@ -36,6 +37,7 @@ public final class ListCommand implements Callable<Integer> {
 
   @Mixin private final Where where = new Where();
   @Mixin private final Talk talk = new Talk();
+  @Mixin private final Watch watch = new Watch();
 
   @Option(
       names = "--state",
@@ -64,24 +66,28 @@ public final class ListCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     if (max < 1 || max > WorkServer.BATCH_MAX) {
       throw CommandFailure.usage("--max is from 1 to " + WorkServer.BATCH_MAX);
     }
     try (WorkServer server = where.open(context)) {
-      List<Summary> tasks = server.list(new Filter(state, queue), before, max);
-      Optional<Long> next =
-          tasks.size() == max ? Optional.of(tasks.get(tasks.size() - 1).seq()) : Optional.empty();
-      if (talk.json()) {
-        talk.print(
-            new Jsons.Members()
-                .put("tasks", tasks.stream().map(TaskJson::of).toList())
-                .put("next", next)
-                .toMap());
-      } else {
-        print(tasks, next);
-      }
-      return ExitCodes.OK;
+      watch.show(context, talk, () -> show(server));
+    }
+    return ExitCodes.OK;
+  }
+
+  private void show(WorkServer server) {
+    List<Summary> tasks = server.list(new Filter(state, queue), before, max);
+    Optional<Long> next =
+        tasks.size() == max ? Optional.of(tasks.get(tasks.size() - 1).seq()) : Optional.empty();
+    if (talk.json()) {
+      talk.print(
+          new Jsons.Members()
+              .put("tasks", tasks.stream().map(TaskJson::of).toList())
+              .put("next", next)
+              .toMap());
+    } else {
+      print(tasks, next);
     }
   }
 

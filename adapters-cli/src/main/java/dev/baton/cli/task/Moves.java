@@ -18,6 +18,11 @@ final class Moves {
   private Moves() {}
 
   static int each(List<TaskId> ids, Function<TaskId, TaskState.Kind> move, Talk talk) {
+    return words(ids, id -> Values.word(move.apply(id)), talk);
+  }
+
+  /** As {@link #each}, for moves that say in a word what became of a task. */
+  static int words(List<TaskId> ids, Function<TaskId, String> move, Talk talk) {
     if (ids.isEmpty()) {
       throw CommandFailure.usage("name at least one task");
     }
@@ -39,12 +44,11 @@ final class Moves {
     return refused > 0 && refused < ids.size() ? ExitCodes.PARTIAL : refusedCode;
   }
 
-  private static void moved(TaskId id, TaskState.Kind state, Talk talk) {
+  private static void moved(TaskId id, String state, Talk talk) {
     if (talk.json()) {
-      talk.print(
-          new Jsons.Members().put("taskId", id.value()).put("status", Values.word(state)).toMap());
+      talk.print(new Jsons.Members().put("taskId", id.value()).put("status", state).toMap());
     }
-    talk.say(id + " is " + Values.word(state));
+    talk.say(id + " is " + state);
   }
 
   private static void refused(TaskId id, BatonException e, Talk talk) {

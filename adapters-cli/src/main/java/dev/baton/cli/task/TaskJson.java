@@ -124,7 +124,7 @@ public final class TaskJson {
     return new Members().put("percent", progress.percent()).put("note", progress.note()).toMap();
   }
 
-  private static Map<String, Object> past(TaskView.PastAttempt past) {
+  static Map<String, Object> past(TaskView.PastAttempt past) {
     return new Members()
         .put("attempt", past.number())
         .put("worker", past.worker().value())

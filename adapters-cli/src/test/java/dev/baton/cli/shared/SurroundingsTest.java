@@ -32,6 +32,6 @@ final class SurroundingsTest {
 
   private static Surroundings of(Map<String, String> variables) {
     return new Surroundings(
-        InputStream.nullInputStream(), variables, false, false, new StopSignal());
+        InputStream.nullInputStream(), variables, false, false, false, new StopSignal());
   }
 }

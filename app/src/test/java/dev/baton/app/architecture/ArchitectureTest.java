@@ -21,6 +21,8 @@ final class ArchitectureTest {
       List.of(
           "dev.baton.core.port.Store",
           "dev.baton.core.port.WorkServer",
+          "dev.baton.core.port.AdminServer",
+          "dev.baton.core.port.BatchServer",
           "dev.baton.core.port.Maintenance",
           "dev.baton.core.port.BatchFiles",
           "dev.baton.core.port.ModelClient",

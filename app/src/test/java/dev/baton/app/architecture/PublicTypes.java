@@ -24,6 +24,8 @@ final class PublicTypes {
           "http.in.ops.OpsDialect",
           "http.in.ops.OpsSources",
           "http.in.ops.Readiness",
+          "http.out.client.HttpAdminServer",
+          "http.out.client.HttpBatchServer",
           "http.out.client.HttpWorkServer",
           "http.out.webhook.HttpWebhookSender",
           "persistence.RawLimit",
@@ -84,25 +86,34 @@ final class PublicTypes {
   /** What commands are written with. */
   private static final Set<String> COMMAND_PARTS =
       Set.of(
+          "cli.batch.BatchCommands",
           "cli.process.WorkLog",
           "cli.process.WorkOptions",
           "cli.process.WorkerPool",
+          "cli.queue.QueueCommands",
+          "cli.shared.Batches",
           "cli.shared.CliContext",
           "cli.shared.CommandFailure",
+          "cli.shared.Consent",
           "cli.shared.ExitCodes",
           "cli.shared.Failures",
           "cli.shared.FileOption",
+          "cli.shared.Group",
           "cli.shared.Jsons",
           "cli.shared.Patience",
           "cli.shared.Queues",
+          "cli.shared.ServerCommand",
           "cli.shared.StopSignal",
           "cli.shared.Surroundings",
+          "cli.shared.Table",
           "cli.shared.Talk",
           "cli.shared.Target",
           "cli.shared.Texts",
           "cli.shared.Toolbox",
           "cli.shared.Values",
+          "cli.shared.Watch",
           "cli.shared.Where",
+          "cli.task.TaskCommands",
           "cli.task.TaskJson");
 
   private PublicTypes() {}

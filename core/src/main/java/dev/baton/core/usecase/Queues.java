@@ -6,13 +6,18 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.GateId;
 import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.TaskState.Kind;
+import dev.baton.core.port.AdminServer;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.TaskRows.Depth;
 import dev.baton.core.port.Transaction;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Opens and closes what tasks wait for: queues and gates. Thread-safe. */
 public final class Queues {
@@ -58,6 +63,38 @@ public final class Queues {
   /** How many tasks wait or run, by queue and state. */
   public CompletableFuture<List<Depth>> depths(TenantId tenant) {
     return store.read(tx -> tx.tasks().depths(tenant));
+  }
+
+  /** The queues that have tasks or are paused, and those that are always there, by name. */
+  public CompletableFuture<List<AdminServer.Queue>> overview(TenantId tenant) {
+    return depths(tenant).thenCombine(paused(tenant), Queues::overview);
+  }
+
+  private static List<AdminServer.Queue> overview(List<Depth> depths, List<QueueName> paused) {
+    Map<String, AdminServer.Queue> views = new TreeMap<>();
+    Stream.of(
+            Submissions.defaultQueues().stream(),
+            depths.stream().map(Depth::queue),
+            paused.stream())
+        .flatMap(names -> names)
+        .forEach(
+            queue ->
+                views.put(
+                    queue.value(),
+                    new AdminServer.Queue(
+                        queue,
+                        count(depths, queue, Kind.HELD),
+                        count(depths, queue, Kind.READY),
+                        count(depths, queue, Kind.LEASED),
+                        paused.contains(queue))));
+    return List.copyOf(views.values());
+  }
+
+  private static long count(List<Depth> depths, QueueName queue, Kind state) {
+    return depths.stream()
+        .filter(depth -> depth.queue().equals(queue) && depth.state() == state)
+        .mapToLong(Depth::count)
+        .sum();
   }
 
   /**

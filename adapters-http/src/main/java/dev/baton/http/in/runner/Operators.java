@@ -12,8 +12,7 @@ import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskRow;
-import dev.baton.core.port.TaskRows.Depth;
-import dev.baton.core.usecase.Submissions;
+import dev.baton.core.port.AdminServer;
 import dev.baton.http.in.server.FieldErrors;
 import dev.baton.http.in.server.JsonShape;
 import dev.baton.http.in.server.Reply;
@@ -60,37 +59,24 @@ final class Operators {
   }
 
   private Reply queues(Request request) {
-    CompletableFuture<List<Depth>> depths = kit.baton().queues().depths(request.tenant());
     return Reply.later(
-        depths.thenCombine(
-            kit.baton().queues().paused(request.tenant()),
-            (known, paused) -> kit.envelope().ok(Map.of("queues", queues(known, paused)))));
+        kit.baton()
+            .queues()
+            .overview(request.tenant())
+            .thenApply(
+                known ->
+                    kit.envelope()
+                        .ok(Map.of("queues", known.stream().map(Operators::queue).toList()))));
   }
 
-  private static List<Map<String, Object>> queues(List<Depth> depths, List<QueueName> paused) {
-    Map<String, Map<String, Object>> views = new TreeMap<>();
-    Submissions.defaultQueues().forEach(queue -> views.put(queue.value(), empty(queue)));
-    for (Depth depth : depths) {
-      view(views, depth.queue()).put(TaskViews.word(depth.state()), depth.count());
-    }
-    for (QueueName queue : paused) {
-      view(views, queue).put("paused", true);
-    }
-    return new ArrayList<>(views.values());
-  }
-
-  private static Map<String, Object> view(Map<String, Map<String, Object>> views, QueueName queue) {
-    return views.computeIfAbsent(queue.value(), name -> empty(queue));
-  }
-
-  private static Map<String, Object> empty(QueueName queue) {
-    Map<String, Object> empty = new LinkedHashMap<>();
-    empty.put("name", queue.value());
-    empty.put("held", 0L);
-    empty.put("ready", 0L);
-    empty.put("leased", 0L);
-    empty.put("paused", false);
-    return empty;
+  private static Map<String, Object> queue(AdminServer.Queue queue) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("name", queue.name().value());
+    view.put("held", queue.held());
+    view.put("ready", queue.ready());
+    view.put("leased", queue.leased());
+    view.put("paused", queue.paused());
+    return view;
   }
 
   private Reply turn(Request request, boolean pause) {

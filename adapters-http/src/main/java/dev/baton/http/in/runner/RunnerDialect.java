@@ -52,7 +52,7 @@ public final class RunnerDialect implements Dialect {
 
   @Override
   public Reply refusal(BatonException refused) {
-    return refusals.of(refused);
+    return refusals.of(refused).withHeader("X-Error-Code", refused.code().name());
   }
 
   @Override

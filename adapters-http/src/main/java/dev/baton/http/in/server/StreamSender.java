@@ -135,6 +135,10 @@ final class StreamSender implements StreamWriter {
     }
   }
 
+  private synchronized boolean isOver() {
+    return closed;
+  }
+
   private synchronized @Nullable ByteBuffer next() {
     ByteBuffer piece = queue.poll();
     queuedBytes -= piece == null ? 0 : piece.remaining();
@@ -142,7 +146,11 @@ final class StreamSender implements StreamWriter {
     return piece;
   }
 
+  /** Also called when all is over: by then the connection is another request's. */
   private void pump() {
+    if (isOver()) {
+      return;
+    }
     try {
       while (true) {
         ByteBuffer piece = sending != null ? sending : next();

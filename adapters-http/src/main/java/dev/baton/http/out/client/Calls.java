@@ -7,20 +7,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +36,11 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int TEXT_MAX = 64 * 1024 * 1024;
+  private static final int REFUSAL_MAX = 1 << 20;
+  private static final int PIECE = 8 << 10;
   private static final String CODE_HEADER = "X-Error-Code";
+
+  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
 
   private final HttpClient client;
   private final URI base;
@@ -37,6 +49,21 @@ final class Calls {
   Calls(HttpClient client, URI base) {
     this.client = client;
     this.base = base;
+  }
+
+  /** Calls of the server at {@code base}; nothing is sent before the first one. */
+  static Calls of(URI base) {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_PATIENCE)
+            .build();
+    return new Calls(client, base);
+  }
+
+  /** As a part of a path or a query: names of Baton's have no spaces. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** How an answer becomes what the caller wants. */
@@ -55,10 +82,44 @@ final class Calls {
     return mapper;
   }
 
+  @CanIgnoreReturnValue
   <W, T> T post(String path, Map<String, ?> body, Reading<W, T> reading) {
     HttpRequest request =
         request(path, PATIENCE).header("Content-Type", "application/json").POST(json(body)).build();
     return answered(send(request), reading);
+  }
+
+  @CanIgnoreReturnValue
+  <W, T> T delete(String path, Reading<W, T> reading) {
+    return answered(send(request(path, PATIENCE).DELETE().build()), reading);
+  }
+
+  @CanIgnoreReturnValue
+  <W, T> T patch(String path, Map<String, ?> body, Reading<W, T> reading) {
+    HttpRequest request =
+        request(path, PATIENCE)
+            .header("Content-Type", "application/json")
+            .method("PATCH", json(body))
+            .build();
+    return answered(send(request), reading);
+  }
+
+  /** Hands on a text as it comes, however long it is. */
+  void text(String pathAndQuery, Consumer<String> sink) {
+    HttpRequest request = request(pathAndQuery, PATIENCE).setHeader("Accept", "*/*").GET().build();
+    HttpResponse<InputStream> response = send(request, HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      if (response.statusCode() != 200) {
+        throw refusal(response.headers(), response.statusCode(), body.readNBytes(REFUSAL_MAX));
+      }
+      Reader reader = new InputStreamReader(body, StandardCharsets.UTF_8);
+      char[] piece = new char[PIECE];
+      for (int n = reader.read(piece); n >= 0; n = reader.read(piece)) {
+        sink.accept(new String(piece, 0, n));
+      }
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
   }
 
   /** Empty for 204, and for 404 about a task. */
@@ -101,8 +162,12 @@ final class Calls {
   }
 
   private HttpResponse<byte[]> send(HttpRequest request) {
+    return send(request, HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private <B> HttpResponse<B> send(HttpRequest request, HttpResponse.BodyHandler<B> handler) {
     try {
-      return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      return client.send(request, handler);
     } catch (IOException e) {
       throw unreachable(e);
     } catch (InterruptedException e) {
@@ -124,7 +189,7 @@ final class Calls {
   private <W, T> Optional<T> found(HttpResponse<byte[]> response, Reading<W, T> reading) {
     boolean unknownTask =
         response.statusCode() == 404
-            && code(response).equals(Optional.of(ErrorCode.TASK_NOT_FOUND));
+            && code(response.headers()).equals(Optional.of(ErrorCode.TASK_NOT_FOUND));
     if (response.statusCode() == 204 || unknownTask) {
       return Optional.empty();
     }
@@ -132,8 +197,8 @@ final class Calls {
   }
 
   private <W, T> T answered(HttpResponse<byte[]> response, Reading<W, T> reading) {
-    if (response.statusCode() != 200) {
-      throw refusal(response);
+    if (response.statusCode() != 200 && response.statusCode() != 201) {
+      throw refusal(response.headers(), response.statusCode(), response.body());
     }
     try {
       W wire =
@@ -149,13 +214,12 @@ final class Calls {
     }
   }
 
-  private BatonException refusal(HttpResponse<byte[]> response) {
-    return new BatonException(
-        code(response).orElseGet(() -> codeOf(response.statusCode())), detail(response));
+  private BatonException refusal(HttpHeaders headers, int status, byte[] body) {
+    return new BatonException(code(headers).orElseGet(() -> codeOf(status)), detail(status, body));
   }
 
-  private static Optional<ErrorCode> code(HttpResponse<byte[]> response) {
-    return response.headers().firstValue(CODE_HEADER).flatMap(Calls::known);
+  private static Optional<ErrorCode> code(HttpHeaders headers) {
+    return headers.firstValue(CODE_HEADER).flatMap(Calls::known);
   }
 
   /** A newer server may know codes that this client does not. */
@@ -184,10 +248,15 @@ final class Calls {
   }
 
   /** The server's own words, where it is one of ours. */
-  private String detail(HttpResponse<byte[]> response) {
-    String plain = "%s answered with status %d".formatted(base, response.statusCode());
+  private String detail(int status, byte[] bytes) {
+    String plain = "%s answered with status %d".formatted(base, status);
     try {
-      JsonNode detail = mapper.readTree(response.body()).path("detail");
+      JsonNode body = mapper.readTree(bytes);
+      JsonNode message = body.path("error").path("message");
+      if (message.isTextual()) {
+        return message.textValue();
+      }
+      JsonNode detail = body.path("detail");
       if (detail.isTextual()) {
         return detail.textValue();
       }

@@ -24,9 +24,6 @@ import dev.baton.core.port.TaskView;
 import dev.baton.core.port.WorkServer;
 import dev.baton.http.out.client.Calls.Reading;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +41,6 @@ import java.util.stream.Collectors;
  * call whose outcome is unknown is its caller's to repeat. Thread-safe.
  */
 public final class HttpWorkServer implements WorkServer {
-  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
   private static final int REQUESTS_AT_ONCE = 32;
 
   private final Calls calls;
@@ -58,12 +54,7 @@ public final class HttpWorkServer implements WorkServer {
    * before the first call.
    */
   public static HttpWorkServer of(URI base) {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_PATIENCE)
-            .build();
-    return new HttpWorkServer(new Calls(client, requireNonNull(base, "base")));
+    return new HttpWorkServer(Calls.of(requireNonNull(base, "base")));
   }
 
   @Override
@@ -111,8 +102,8 @@ public final class HttpWorkServer implements WorkServer {
                 seconds(ask.lease()),
                 seconds(wait),
                 ask.max(),
-                encoded(queues),
-                encoded(ask.worker().value()));
+                Calls.encoded(queues),
+                Calls.encoded(ask.worker().value()));
     try {
       return calls
           .get(path, wait, new Reading<>(Wire.Granted.class, Wire.Granted::toCore))
@@ -196,7 +187,7 @@ public final class HttpWorkServer implements WorkServer {
   @Override
   public Optional<TaskView> find(TaskId id) {
     return calls.get(
-        "/getTask?taskId=" + encoded(id.value()),
+        "/getTask?taskId=" + Calls.encoded(id.value()),
         Duration.ZERO,
         new Reading<>(TaskWire.class, TaskWire::toCore));
   }
@@ -211,7 +202,7 @@ public final class HttpWorkServer implements WorkServer {
       for (TaskId id : page) {
         asked.add(
             calls.getAsync(
-                "/getResponse?taskId=" + encoded(id.value()),
+                "/getResponse?taskId=" + Calls.encoded(id.value()),
                 new Reading<>(Wire.Answer.class, Wire.Answer::toCore)));
       }
       for (int i = 0; i < page.size(); i++) {
@@ -226,7 +217,7 @@ public final class HttpWorkServer implements WorkServer {
   public List<Summary> list(Filter filter, long before, int max) {
     StringBuilder path = new StringBuilder("/listTasks?max=").append(max);
     filter.state().ifPresent(state -> path.append("&state=").append(word(state)));
-    filter.queue().ifPresent(queue -> path.append("&queue=").append(encoded(queue.value())));
+    filter.queue().ifPresent(queue -> path.append("&queue=").append(Calls.encoded(queue.value())));
     if (before != Long.MAX_VALUE) {
       path.append("&before=").append(before);
     }
@@ -280,10 +271,6 @@ public final class HttpWorkServer implements WorkServer {
 
   private static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private static void checkBatch(int size) {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 /**
  * No file of the server's; a text is one row per line, each a prompt, as far as these tests ask.
  */
-final class NoFiles implements BatchFiles {
+public final class NoFiles implements BatchFiles {
 
   private static BatonException disabled() {
     return new BatonException(ErrorCode.FILES_DISABLED, "no files are served");

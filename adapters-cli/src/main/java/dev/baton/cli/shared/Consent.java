@@ -1,8 +1,5 @@
-package dev.baton.cli.server;
+package dev.baton.cli.shared;
 
-import dev.baton.cli.shared.CommandFailure;
-import dev.baton.cli.shared.Surroundings;
-import dev.baton.cli.shared.Talk;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Option;
 
 /** Makes sure that somebody wants what can't be undone. */
-final class Consent {
+public final class Consent {
 
   @Option(names = "--yes", description = "Do it without asking.")
   private boolean yes;
 
   /** Returns when {@code deed} is wanted; a pipe can't be asked, so it must say --yes. */
-  void require(String deed, Surroundings around, Talk talk) {
+  public void require(String deed, Surroundings around, Talk talk) {
     if (yes) {
       return;
     }

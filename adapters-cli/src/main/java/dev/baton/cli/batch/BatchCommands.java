@@ -1,0 +1,43 @@
+package dev.baton.cli.batch;
+
+import dev.baton.cli.run.BatchCreateCommand;
+import dev.baton.cli.run.BatchResultsCommand;
+import dev.baton.cli.run.BatchRunCommand;
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.Group;
+import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.port.BatchServer;
+import dev.baton.core.port.BatchServer.Batch;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** {@code baton batch}. */
+public final class BatchCommands {
+
+  private BatchCommands() {}
+
+  /** The group with its commands. */
+  public static CommandLine of(CliContext context) {
+    Map<String, Object> commands = new LinkedHashMap<>();
+    commands.put("list", new BatchListCommand(context));
+    commands.put("show", new BatchShowCommand(context));
+    commands.put("create", new BatchCreateCommand(context));
+    commands.put("run", new BatchRunCommand(context));
+    commands.put("set", new BatchSetCommand(context));
+    commands.put("start", new BatchMoveCommand(context, BatchServer::start));
+    commands.put("pause", new BatchMoveCommand(context, BatchServer::pause));
+    commands.put("resume", new BatchMoveCommand(context, BatchServer::resume));
+    commands.put("cancel", new BatchEndCommand(context, "cancel", BatchServer::cancel));
+    commands.put("retry", new BatchMoveCommand(context, BatchServer::retry));
+    commands.put("results", new BatchResultsCommand(context));
+    commands.put("delete", new BatchEndCommand(context, "delete", BatchCommands::delete));
+    return Group.of("batch", "Batches: many prompts under one name.", commands);
+  }
+
+  private static Batch delete(BatchServer server, BatchId id) {
+    Batch last = server.find(id);
+    server.delete(id);
+    return last;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.baton.cli.batch;
+
+import dev.baton.cli.shared.Batches;
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.Consent;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.port.BatchServer;
+import dev.baton.core.port.BatchServer.Batch;
+import java.util.function.BiFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton batch cancel} and {@code delete}: they ask first. */
+@Command(
+    description = "End a batch with all its tasks; asks first and says how many they are.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:done; all its tasks follow",
+      ExitCodes.USAGE_LINE,
+      "4:there is no such batch",
+      "5:the batch is in another state",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+final class BatchEndCommand extends ServerCommand {
+  private final String verb;
+  private final BiFunction<BatchServer, BatchId, Batch> move;
+
+  @Mixin private final Consent consent = new Consent();
+
+  @Parameters(paramLabel = "BATCH", arity = "1", description = "The batch's id.")
+  private BatchId id = new BatchId("none");
+
+  BatchEndCommand(CliContext context, String verb, BiFunction<BatchServer, BatchId, Batch> move) {
+    super(context);
+    this.verb = verb;
+    this.move = move;
+  }
+
+  @Override
+  public Integer call() {
+    try (BatchServer server = where.batches(context)) {
+      long tasks = server.find(id).counts().total();
+      consent.require(
+          "%s batch %s with %d tasks".formatted(verb, id, tasks), context.around(), talk);
+      Batch batch = move.apply(server, id);
+      if (talk.json()) {
+        talk.print(Batches.json(batch));
+      }
+      talk.say(verb + " of batch " + id + ": done, " + tasks + " tasks");
+    }
+    return ExitCodes.OK;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.baton.cli.batch;
+
+import dev.baton.cli.shared.Batches;
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.cli.shared.Values;
+import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.port.BatchServer;
+import dev.baton.core.port.BatchServer.Batch;
+import java.util.function.BiFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton batch start}, {@code pause}, {@code resume} and {@code retry}. */
+@Command(
+    description = "Move a batch on; doing it again changes nothing.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:done",
+      ExitCodes.USAGE_LINE,
+      "4:there is no such batch",
+      "5:the batch is in another state",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+final class BatchMoveCommand extends ServerCommand {
+  private final BiFunction<BatchServer, BatchId, Batch> move;
+
+  @Parameters(paramLabel = "BATCH", arity = "1", description = "The batch's id.")
+  private BatchId id = new BatchId("none");
+
+  BatchMoveCommand(CliContext context, BiFunction<BatchServer, BatchId, Batch> move) {
+    super(context);
+    this.move = move;
+  }
+
+  @Override
+  public Integer call() {
+    try (BatchServer server = where.batches(context)) {
+      Batch batch = move.apply(server, id);
+      if (talk.json()) {
+        talk.print(Batches.json(batch));
+      }
+      talk.say("batch " + id + " is " + Values.word(batch.state()));
+    }
+    return ExitCodes.OK;
+  }
+}

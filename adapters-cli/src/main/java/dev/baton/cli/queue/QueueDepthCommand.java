@@ -1,0 +1,63 @@
+package dev.baton.cli.queue;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.cli.shared.Watch;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.port.AdminServer;
+import dev.baton.core.port.AdminServer.Queue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton queue depth}. */
+@Command(
+    name = "depth",
+    description = "Print how many tasks of a queue are in line, as a bare number.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the number was printed",
+      ExitCodes.USAGE_LINE,
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+final class QueueDepthCommand extends ServerCommand {
+  @Mixin private final Watch watch = new Watch();
+
+  @Parameters(
+      paramLabel = "QUEUE",
+      arity = "0..1",
+      defaultValue = "default",
+      description = "The queue (default: ${DEFAULT-VALUE}).")
+  private QueueName name = QueueName.DEFAULT;
+
+  QueueDepthCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (AdminServer server = where.admin(context)) {
+      watch.show(context, talk, () -> print(depth(server)));
+    }
+    return ExitCodes.OK;
+  }
+
+  private Queue depth(AdminServer server) {
+    return server.queues().stream()
+        .filter(queue -> queue.name().equals(name))
+        .findFirst()
+        .orElseGet(() -> new Queue(name, 0, 0, 0, false));
+  }
+
+  private void print(Queue queue) {
+    if (talk.json()) {
+      talk.print(QueueListCommand.json(queue));
+    } else {
+      talk.print(Long.toString(queue.ready()));
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.baton.cli.queue;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.port.AdminServer;
+import java.util.List;
+import java.util.function.BiConsumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton queue pause} and {@code baton queue resume}. */
+@Command(
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:done; doing it again changes nothing",
+      ExitCodes.USAGE_LINE,
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+final class QueueTurnCommand extends ServerCommand {
+  private final String word;
+  private final BiConsumer<AdminServer, QueueName> turn;
+
+  @Parameters(paramLabel = "QUEUE", arity = "1..*", description = "The queues.")
+  private List<QueueName> names = List.of();
+
+  QueueTurnCommand(CliContext context, String word, BiConsumer<AdminServer, QueueName> turn) {
+    super(context);
+    this.word = word;
+    this.turn = turn;
+  }
+
+  @Override
+  public Integer call() {
+    try (AdminServer server = where.admin(context)) {
+      for (QueueName name : names) {
+        turn.accept(server, name);
+        if (talk.json()) {
+          talk.print(new Jsons.Members().put("queue", name.value()).put("status", word).toMap());
+        }
+        talk.say("queue " + name + " is " + word);
+      }
+    }
+    return ExitCodes.OK;
+  }
+}

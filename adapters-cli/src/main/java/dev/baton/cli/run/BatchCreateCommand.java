@@ -1,0 +1,46 @@
+package dev.baton.cli.run;
+
+import dev.baton.cli.shared.Batches;
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.port.BatchServer;
+import dev.baton.core.port.BatchServer.Batch;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code baton batch create}. */
+@Command(
+    name = "create",
+    description = "Make a batch of a file, all rows or none; it waits until it is started.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the batch is there",
+      ExitCodes.USAGE_LINE,
+      "5:another batch has this id",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+public final class BatchCreateCommand extends ServerCommand {
+  @Mixin private final BatchInputOptions input = new BatchInputOptions();
+
+  public BatchCreateCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (BatchServer server = where.batches(context)) {
+      Batch batch = input.make(server, talk);
+      if (talk.json()) {
+        talk.print(Batches.json(batch));
+      } else {
+        talk.print(batch.id().value());
+      }
+    }
+    return ExitCodes.OK;
+  }
+}

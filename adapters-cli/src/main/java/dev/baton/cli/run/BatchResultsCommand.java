@@ -1,0 +1,64 @@
+package dev.baton.cli.run;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.port.BatchFiles.Format;
+import dev.baton.core.port.BatchServer;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton batch results}. */
+@Command(
+    name = "results",
+    description = "Write how the rows of a batch came out, in their order; also while it runs.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:written",
+      ExitCodes.USAGE_LINE,
+      "4:there is no such batch",
+      ExitCodes.CANNOT_WRITE_LINE,
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+public final class BatchResultsCommand extends ServerCommand {
+
+  @Parameters(paramLabel = "BATCH", arity = "1", description = "The batch's id.")
+  private BatchId id = new BatchId("none");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "OUT",
+      description = "Where to (default: standard output).")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(
+      names = "--format",
+      paramLabel = "WORD",
+      description = "csv or jsonl (default: as OUT is named, or else jsonl).")
+  private Optional<Format> format = Optional.empty();
+
+  public BatchResultsCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    Format written = BatchResults.format(format, output);
+    try (BatchServer server = where.batches(context)) {
+      if (output.isPresent()) {
+        BatchResults.write(server, id, written, output.get());
+        talk.say("written to " + output.get());
+      } else {
+        server.results(id, written, talk::printRaw);
+      }
+    }
+    return ExitCodes.OK;
+  }
+}

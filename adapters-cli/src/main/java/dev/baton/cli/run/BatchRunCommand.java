@@ -1,0 +1,120 @@
+package dev.baton.cli.run;
+
+import dev.baton.cli.shared.Batches;
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.cli.shared.StopSignal;
+import dev.baton.cli.shared.Target;
+import dev.baton.cli.shared.Values;
+import dev.baton.core.port.BatchServer;
+import dev.baton.core.port.BatchServer.Batch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code baton batch run}. */
+@Command(
+    name = "run",
+    description = {
+      "Make a batch of a file, start it, follow it and write its results.",
+      "",
+      "The server or its workers answer, so this goes through --server. Given again it goes on",
+      "with the batch that is there. For a database file, 'baton run' works without a server."
+    },
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:every row has its answer",
+      ExitCodes.USAGE_LINE,
+      "5:another batch has this id, or it is in another state",
+      ExitCodes.CANNOT_WRITE_LINE,
+      "80:some rows have no answer, or it was interrupted",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+public final class BatchRunCommand extends ServerCommand {
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  @Mixin private final BatchInputOptions input = new BatchInputOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "OUT",
+      description = "Where the results go: as CSV if it is named so, or else as JSON Lines.")
+  private Optional<Path> output = Optional.empty();
+
+  public BatchRunCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path out = output.orElseThrow(() -> CommandFailure.usage("name the output with -o"));
+    if (where.target(context.around()) instanceof Target.File) {
+      throw CommandFailure.usage(
+          "nobody can answer while this process has the database: name a --server, or use"
+              + " 'baton run' with --program");
+    }
+    StopSignal stop = context.around().stop();
+    StopSignal.Busy busy = stop.busy(() -> {});
+    try (BatchServer server = where.batches(context)) {
+      Batch batch = follow(server, begun(server, input.make(server, talk)), stop);
+      BatchResults.write(
+          server, batch.id(), BatchResults.format(Optional.empty(), Optional.of(out)), out);
+      return conclude(batch);
+    } finally {
+      busy.close();
+    }
+  }
+
+  private static Batch begun(BatchServer server, Batch batch) {
+    return switch (batch.state()) {
+      case CREATED -> server.start(batch.id());
+      case PAUSED -> server.resume(batch.id());
+      default -> batch;
+    };
+  }
+
+  private Batch follow(BatchServer server, Batch begun, StopSignal stop)
+      throws InterruptedException {
+    Batch batch = begun;
+    try (RunView view = view()) {
+      view.progress(batch.counts().over(), batch.counts().total(), true);
+      while (!batch.state().isFinished() && !stop.await(LOOK)) {
+        batch = server.find(batch.id());
+        view.progress(batch.counts().over(), batch.counts().total(), true);
+      }
+    }
+    return batch;
+  }
+
+  private RunView view() {
+    return context.around().showsProgress() && !talk.json()
+        ? new BarView(talk, context.around().width())
+        : new PlainView(talk);
+  }
+
+  private int conclude(Batch batch) {
+    if (talk.json()) {
+      talk.print(Batches.json(batch));
+    }
+    talk.say(
+        "batch %s is %s: %d of %d answered"
+            .formatted(
+                batch.id(),
+                Values.word(batch.state()),
+                batch.counts().succeeded(),
+                batch.counts().total()));
+    if (!batch.state().isFinished()) {
+      talk.say("it goes on without this command: give the same command again to follow it");
+    }
+    return batch.counts().succeeded() == batch.counts().total() ? ExitCodes.OK : ExitCodes.PARTIAL;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.baton.cli.shared;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** A command that works on a database file or through a server, and speaks text or JSON. */
+public abstract class ServerCommand implements Callable<Integer> {
+  protected final CliContext context;
+
+  @Mixin protected final Where where = new Where();
+  @Mixin protected final Talk talk = new Talk();
+
+  protected ServerCommand(CliContext context) {
+    this.context = requireNonNull(context, "context");
+  }
+}

@@ -1,0 +1,70 @@
+package dev.baton.cli.task;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.cli.shared.Table;
+import dev.baton.cli.shared.Values;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.port.TaskView;
+import dev.baton.core.port.TaskView.PastAttempt;
+import dev.baton.core.port.WorkServer;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton task attempts}. */
+@Command(
+    name = "attempts",
+    description = "List the attempts on a task that are over: who, when, and how they ended.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the list was printed, which may be empty",
+      ExitCodes.USAGE_LINE,
+      ExitCodes.NOT_FOUND_LINE,
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+final class AttemptsCommand extends ServerCommand {
+
+  @Parameters(paramLabel = "TASK", arity = "1", description = "The task's id.")
+  private TaskId id = new TaskId("none");
+
+  AttemptsCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    try (WorkServer server = where.open(context)) {
+      TaskView task = server.find(id).orElseThrow(() -> GetCommand.unknown(id));
+      print(task.history());
+      return ExitCodes.OK;
+    }
+  }
+
+  private void print(List<PastAttempt> attempts) {
+    if (talk.json()) {
+      talk.print(
+          new Jsons.Members()
+              .put("taskId", id.value())
+              .put("attempts", attempts.stream().map(TaskJson::past).toList())
+              .toMap());
+    } else if (attempts.isEmpty()) {
+      talk.say("no attempt is over yet");
+    } else {
+      talk.print(
+          new Table<PastAttempt>()
+              .column("N", PastAttempt::number)
+              .column("OUTCOME", past -> Values.word(past.outcome()))
+              .column("WORKER", PastAttempt::worker)
+              .column("ENDED", PastAttempt::endedAt)
+              .column("STARTED", PastAttempt::startedAt)
+              .column("ERROR", past -> past.failure().map(failure -> failure.code()).orElse(""))
+              .text(attempts, context.around().width()));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.baton.cli.task;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.Consent;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.TaskState;
+import dev.baton.core.port.TaskRows.Filter;
+import dev.baton.core.port.WorkServer;
+import dev.baton.core.port.WorkServer.Summary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Moves the tasks that are named, or all that an option selects after it was asked about. */
+abstract class BulkCommand extends ServerCommand {
+  private static final int SELECTED_MAX = 100_000;
+
+  @Mixin private final Consent consent = new Consent();
+
+  @Parameters(arity = "0..*", paramLabel = "TASK", description = "The ids of the tasks.")
+  private List<TaskId> ids = List.of();
+
+  @Option(
+      names = "--state",
+      paramLabel = "WORD",
+      description = "Instead of ids: all in this state, up to 100000.")
+  private Optional<TaskState.Kind> state = Optional.empty();
+
+  @Option(names = "--queue", paramLabel = "NAME", description = "With --state: of this queue only.")
+  private Optional<QueueName> queue = Optional.empty();
+
+  BulkCommand(CliContext context) {
+    super(context);
+  }
+
+  /** The tasks to {@code verb}; whoever selects many, or removes any, is asked first. */
+  final List<TaskId> wanted(String verb, boolean always) {
+    if (ids.isEmpty() == state.isEmpty() || (queue.isPresent() && state.isEmpty())) {
+      throw CommandFailure.usage("name tasks, or select them with --state and --queue");
+    }
+    List<TaskId> wanted = state.isPresent() ? selected() : ids;
+    if (!wanted.isEmpty() && (always || state.isPresent())) {
+      consent.require(
+          verb + " " + (wanted.size() == 1 ? "1 task" : wanted.size() + " tasks"),
+          context.around(),
+          talk);
+    }
+    return wanted;
+  }
+
+  private List<TaskId> selected() {
+    List<TaskId> found = new ArrayList<>();
+    try (WorkServer server = where.open(context)) {
+      long before = Long.MAX_VALUE;
+      List<Summary> page;
+      do {
+        page = server.list(new Filter(state, queue), before, WorkServer.BATCH_MAX);
+        page.forEach(task -> found.add(task.id()));
+        before = page.isEmpty() ? before : page.get(page.size() - 1).seq();
+      } while (page.size() == WorkServer.BATCH_MAX && found.size() < SELECTED_MAX);
+    }
+    if (found.isEmpty()) {
+      talk.say("no task is in that state");
+    }
+    return found;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.baton.cli.task;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.Group;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** {@code baton task}. */
+public final class TaskCommands {
+
+  private TaskCommands() {}
+
+  /** The group with its commands. */
+  public static CommandLine of(CliContext context, InstantSource clock) {
+    Map<String, Object> commands = new LinkedHashMap<>();
+    commands.put("list", new ListCommand(context));
+    commands.put("show", new GetCommand(context, clock));
+    commands.put("attempts", new AttemptsCommand(context));
+    commands.put("edit", new EditCommand(context));
+    commands.put("cancel", new TaskCancelCommand(context));
+    commands.put("redrive", new TaskRedriveCommand(context));
+    commands.put("run", new TaskRunCommand(context));
+    commands.put("delete", new TaskDeleteCommand(context));
+    return Group.of("task", "Tasks: look at them, change them, move many at once.", commands);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.baton.http.out.client;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.port.AdminServer;
+import dev.baton.http.out.client.Calls.Reading;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** An {@link AdminServer} behind HTTP, spoken to in seed 2's dialect. Thread-safe. */
+public final class HttpAdminServer implements AdminServer {
+  private static final String API = "/api/v1";
+  private static final Reading<Done, Boolean> DONE = new Reading<>(Done.class, Done::checked);
+
+  private final Calls calls;
+
+  private HttpAdminServer(Calls calls) {
+    this.calls = calls;
+  }
+
+  /** A client of the server at {@code base}; nothing is sent before the first call. */
+  public static HttpAdminServer of(URI base) {
+    return new HttpAdminServer(Calls.of(requireNonNull(base, "base")));
+  }
+
+  @Override
+  public List<Queue> queues() {
+    return calls
+        .get(API + "/queues", Duration.ZERO, new Reading<>(Queues.class, Queues::toCore))
+        .orElse(List.of());
+  }
+
+  @Override
+  public void pause(QueueName queue) {
+    calls.post(API + "/queues/" + Calls.encoded(queue.value()) + "/pause", Map.of(), DONE);
+  }
+
+  @Override
+  public void resume(QueueName queue) {
+    calls.post(API + "/queues/" + Calls.encoded(queue.value()) + "/resume", Map.of(), DONE);
+  }
+
+  @Override
+  public List<Held> held() {
+    return calls
+        .get(API + "/workers", Duration.ZERO, new Reading<>(Workers.class, Workers::toCore))
+        .orElse(List.of());
+  }
+
+  @Override
+  public void run(TaskId id, boolean force) {
+    calls.post(task(id) + "/execute", Map.of("force", force), DONE);
+  }
+
+  @Override
+  public void delete(TaskId id) {
+    calls.delete(task(id), DONE);
+  }
+
+  private static String task(TaskId id) {
+    return API + "/tasks/" + Calls.encoded(id.value());
+  }
+
+  /** Nothing is open but the client of HTTP, which goes with this object. */
+  @Override
+  public void close() {}
+
+  record Done(boolean success) {
+    boolean checked() {
+      if (!success) {
+        throw new IllegalArgumentException("not done");
+      }
+      return true;
+    }
+  }
+
+  record Queues(QueuesData data) {
+    List<Queue> toCore() {
+      return data.queues().stream().map(QueueOf::toCore).toList();
+    }
+  }
+
+  record QueuesData(List<QueueOf> queues) {}
+
+  record QueueOf(String name, long held, long ready, long leased, boolean paused) {
+    Queue toCore() {
+      return new Queue(new QueueName(name), held, ready, leased, paused);
+    }
+  }
+
+  record Workers(WorkersData data) {
+    List<Held> toCore() {
+      return data.workers().stream().flatMap(WorkerOf::toCore).toList();
+    }
+  }
+
+  record WorkersData(List<WorkerOf> workers) {}
+
+  record WorkerOf(String worker, List<LeaseOf> tasks) {
+    Stream<Held> toCore() {
+      return tasks.stream().map(lease -> lease.toCore(new WorkerId(worker)));
+    }
+  }
+
+  record LeaseOf(String taskId, String queue, int attempt, Instant since, Instant until) {
+    Held toCore(WorkerId worker) {
+      return new Held(worker, new TaskId(taskId), new QueueName(queue), attempt, since, until);
+    }
+  }
+}

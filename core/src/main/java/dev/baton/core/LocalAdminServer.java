@@ -1,0 +1,72 @@
+package dev.baton.core;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.port.AdminServer;
+import java.util.Comparator;
+import java.util.List;
+
+/** An {@link AdminServer} in this process, over a {@link Baton} that it owns. Thread-safe. */
+public final class LocalAdminServer implements AdminServer {
+  private final Baton baton;
+  private final TenantId tenant;
+
+  public LocalAdminServer(Baton baton, TenantId tenant) {
+    this.baton = requireNonNull(baton, "baton");
+    this.tenant = requireNonNull(tenant, "tenant");
+  }
+
+  @Override
+  public List<Queue> queues() {
+    baton.doWhatIsDue();
+    return Baton.await(baton.queues().overview(tenant));
+  }
+
+  @Override
+  public void pause(QueueName queue) {
+    Baton.await(baton.queues().pause(tenant, queue));
+  }
+
+  @Override
+  public void resume(QueueName queue) {
+    Baton.await(baton.queues().resume(tenant, queue));
+  }
+
+  @Override
+  public List<Held> held() {
+    baton.doWhatIsDue();
+    return Baton.await(baton.figures().leased(tenant)).stream()
+        .map(LocalAdminServer::held)
+        .sorted(Comparator.comparing(held -> held.worker().value()))
+        .toList();
+  }
+
+  private static Held held(TaskRow row) {
+    return new Held(
+        row.lease().holder(),
+        row.id(),
+        row.terms().queue(),
+        row.standing().attempts(),
+        row.lease().grantedAt(),
+        row.lease().expiresAt());
+  }
+
+  @Override
+  public void run(TaskId id, boolean force) {
+    Baton.await(baton.control().runNow(tenant, id, force));
+  }
+
+  @Override
+  public void delete(TaskId id) {
+    Baton.await(baton.control().delete(tenant, id));
+  }
+
+  @Override
+  public void close() {
+    baton.close();
+  }
+}
