@@ -103,7 +103,7 @@ final class BatonToolbox implements Toolbox {
     if (target instanceof Target.Server server) {
       return HttpWebhookServer.of(server.url());
     }
-    OutboundRules rules = configured(() -> local(target).outbound());
+    OutboundRules rules = configured(() -> local(target).outbound().rules());
     return new LocalWebhookServer(
         builder(target).webhooks(new HttpWebhookSender(rules)).build(), tenant);
   }
@@ -114,15 +114,15 @@ final class BatonToolbox implements Toolbox {
     if (target instanceof Target.Server server) {
       return HttpScheduleServer.of(server.url());
     }
-    BatchFiles files = configured(() -> local(target).files());
+    BatchFiles files = configured(() -> new Wiring(local(target), seams).files());
     return new LocalScheduleServer(builder(target).files(files).build(), tenant);
   }
 
   /** What the environment says of a database file that no server has open. */
-  private Wiring local(Target target) {
+  private Config local(Target target) {
     Optional<String> db = Optional.of(((Target.File) target).path().toString());
     Config config = new ConfigLoader(environment).defaults();
-    return new Wiring(config.with(db, Optional.empty(), Optional.empty()), seams);
+    return config.with(db, Optional.empty(), Optional.empty());
   }
 
   private static Baton baton(Target target) {
