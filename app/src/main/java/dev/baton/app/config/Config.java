@@ -17,8 +17,11 @@ public record Config(
     @Nullable Cors cors,
     @Nullable Bridge bridge,
     @Nullable FilesConfig files,
+    @Nullable List<ProviderConfig> providers,
+    @Nullable ExecutorConfig executor,
     @Nullable OutboundConfig outbound) {
-  public static final Config DEFAULT = new Config(null, null, null, null, null, null, null, null);
+  public static final Config DEFAULT =
+      new Config(null, null, null, null, null, null, null, null, null, null);
 
   public Config {
     server = server == null ? Server.DEFAULT : server;
@@ -28,6 +31,9 @@ public record Config(
     cors = cors == null ? Cors.DEFAULT : cors;
     bridge = bridge == null ? Bridge.DEFAULT : bridge;
     files = files == null ? FilesConfig.DEFAULT : files;
+    providers = providers == null ? List.of() : List.copyOf(providers);
+    Rules.checkProviders(providers);
+    executor = executor == null ? ExecutorConfig.DEFAULT : executor;
     outbound = outbound == null ? OutboundConfig.DEFAULT : outbound;
   }
 
@@ -43,7 +49,8 @@ public record Config(
             server().allowedHosts());
     StoreConfig keeping =
         new StoreConfig(db.orElse(store().url()), store().durability(), store().lowWaterMib());
-    return new Config(listening, keeping, logging, metrics, cors, bridge, files, outbound);
+    return new Config(
+        listening, keeping, logging, metrics, cors, bridge, files, providers, executor, outbound);
   }
 
   /**
@@ -255,6 +262,17 @@ public record Config(
   @Override
   public Bridge bridge() {
     return Optional.ofNullable(bridge).orElseThrow();
+  }
+
+  /** None: the built-in echo answers. */
+  @Override
+  public List<ProviderConfig> providers() {
+    return Optional.ofNullable(providers).orElseThrow();
+  }
+
+  @Override
+  public ExecutorConfig executor() {
+    return Optional.ofNullable(executor).orElseThrow();
   }
 
   private static void check(boolean good, String rule) {
