@@ -5,36 +5,29 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.domain.task.Completion;
-import dev.baton.core.domain.task.LeasedTask;
-import dev.baton.core.domain.task.QueueName;
-import dev.baton.core.domain.task.Settlement;
-import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.BatchFiles;
+import dev.baton.core.port.BatchOutput;
 import dev.baton.core.usecase.Batches;
-import dev.baton.core.usecase.Leasing;
+import dev.baton.core.usecase.ResultLines;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
-/** A batch from its file to its last answer, with workers that say what they were asked. */
+/** A batch from its file through the executor to the file of its results. */
 final class BatchLoad {
-  private static final int WORKERS = 2;
-  private static final int LIST = 256;
-  private static final Duration LEASE = Duration.ofMinutes(5);
-  private static final Duration WAIT = Duration.ofMillis(200);
+  private static final long LOOK_NANOS = 1_000_000;
+  private static final String RESULTS = "results.csv";
 
   private final Baton baton;
   private final BatchFiles files;
 
   /** The seconds that each part took. */
-  record Times(double in, double run) {
+  record Times(double in, double run, double out) {
     double whole() {
-      return in + run;
+      return in + run + out;
     }
   }
 
@@ -54,64 +47,53 @@ final class BatchLoad {
     }
   }
 
-  /** Takes the file's rows in and runs them all. */
-  Times run(String file) throws InterruptedException {
+  /** Takes the file's rows in, runs them all and writes what became of them. */
+  Times run(String file) {
     long begun = System.nanoTime();
-    BatchId id =
-        Baton.await(
-                baton
-                    .batches()
-                    .create(
-                        TenantId.DEFAULT,
-                        NewBatch.of("bench", BatchConfig.DEFAULT),
-                        () -> files.open(file)))
-            .view()
-            .batch()
-            .id();
-    double in = seconds(begun);
+    NewBatch batch = NewBatch.of("bench", BatchConfig.DEFAULT);
+    Batches.Created created =
+        Baton.await(baton.batches().create(TenantId.DEFAULT, batch, () -> files.open(file)));
+    BatchId id = created.view().batch().id();
+    final double in = seconds(begun);
     begun = System.nanoTime();
     Baton.await(baton.batches().start(TenantId.DEFAULT, id));
-    List<Thread> workers = new ArrayList<>();
-    for (int i = 0; i < WORKERS; i++) {
-      WorkerId worker = new WorkerId("bench-" + i);
-      Thread thread = new Thread(() -> work(worker, id), "bench-" + i);
-      thread.start();
-      workers.add(thread);
+    while (!view(id).batch().state().isFinished()) {
+      LockSupport.parkNanos(LOOK_NANOS);
     }
-    for (Thread worker : workers) {
-      worker.join();
+    final double run = seconds(begun);
+    long rows = created.view().tally().total();
+    if (view(id).tally().succeeded() != rows) {
+      throw new IllegalStateException("not every row has its answer: " + view(id).tally());
     }
-    if (!isOver(id)) {
-      throw new IllegalStateException("a worker gave up");
+    begun = System.nanoTime();
+    writeResults(id, file);
+    return new Times(in, run, seconds(begun));
+  }
+
+  private void writeResults(BatchId id, String file) {
+    try (BatchOutput out = files.create(RESULTS, file, true)) {
+      out.write(ResultLines.csvHeader());
+      List<Batches.Outcome> page = page(id, 0);
+      while (!page.isEmpty()) {
+        StringBuilder text = new StringBuilder();
+        page.forEach(outcome -> text.append(ResultLines.csv(outcome)));
+        out.write(text.toString());
+        page = page(id, page.get(page.size() - 1).row().seq());
+      }
+      out.commit();
     }
-    return new Times(in, seconds(begun));
+  }
+
+  private List<Batches.Outcome> page(BatchId id, long after) {
+    return Baton.await(
+        baton.batches().outcomes(TenantId.DEFAULT, id, after, Batches.PAGE_MAX));
+  }
+
+  private Batches.View view(BatchId id) {
+    return Baton.await(baton.batches().find(TenantId.DEFAULT, id)).orElseThrow();
   }
 
   private static double seconds(long since) {
     return (System.nanoTime() - since) / 1e9;
-  }
-
-  private boolean isOver(BatchId id) {
-    Batches.View view = Baton.await(baton.batches().find(TenantId.DEFAULT, id)).orElseThrow();
-    return view.batch().state().isFinished();
-  }
-
-  private void work(WorkerId worker, BatchId id) {
-    Leasing.Ask ask =
-        new Leasing.Ask(TenantId.DEFAULT, List.of(QueueName.DEFAULT), worker, LEASE, LIST);
-    while (true) {
-      List<LeasedTask> leased = Baton.await(baton.leasing().leaseWhenReady(ask, WAIT));
-      if (leased.isEmpty()) {
-        if (isOver(id)) {
-          return;
-        }
-        continue;
-      }
-      List<Settlement> answers = new ArrayList<>(leased.size());
-      for (LeasedTask task : leased) {
-        answers.add(Settlement.Complete.of(task.leaseId(), Completion.of(task.prompt().text())));
-      }
-      Baton.await(baton.settling().settle(TenantId.DEFAULT, answers));
-    }
   }
 }
