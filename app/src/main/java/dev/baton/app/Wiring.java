@@ -3,11 +3,15 @@ package dev.baton.app;
 import dev.baton.app.config.Config;
 import dev.baton.app.config.ConfigException;
 import dev.baton.app.config.OutboundConfig;
+import dev.baton.app.config.WebhookConfig;
 import dev.baton.core.Baton;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.usecase.Settings;
+import dev.baton.core.usecase.Webhooks;
 import dev.baton.http.in.bridge.BridgeDialect;
 import dev.baton.http.in.bridge.BridgeSettings;
 import dev.baton.http.in.openapi.ApiInfo;
@@ -68,7 +72,21 @@ public final class Wiring {
 
   /** The core over a store; the clock goes on from the newest instant that the store has seen. */
   Baton baton(SqliteStore store) {
-    return seams.core().apply(builder(store)).build();
+    Baton baton = seams.core().apply(builder(store)).build();
+    config.alerts().backlogMax().ifPresent(baton.alerts()::watchBacklog);
+    baton.webhooks().ifPresent(service -> provide(service.webhooks()));
+    return baton;
+  }
+
+  /** Makes or updates the webhooks that the configuration names. */
+  private void provide(Webhooks webhooks) {
+    for (WebhookConfig webhook : config.webhooks()) {
+      try {
+        Baton.await(webhooks.provide(TenantId.DEFAULT, webhook.asked()));
+      } catch (BatonException refused) {
+        throw new ConfigException("webhooks: " + webhook.name() + ": " + refused.getMessage());
+      }
+    }
   }
 
   private Baton.Builder builder(SqliteStore store) {

@@ -7,7 +7,6 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
-import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
@@ -112,8 +111,22 @@ public final class Baton implements AutoCloseable {
     alerts = new Alerts(store, clock);
     store.addEventListener(alerts);
     client = Optional.ofNullable(builder.client);
-    models = builder.models(askers);
-    executor = client.flatMap(models -> newExecutor(builder, models, askers));
+    models = RuntimeParts.models(store, clock, client, builder.defaultModel, askers);
+    executor =
+        client.flatMap(
+            asked ->
+                RuntimeParts.executor(
+                    store,
+                    new Executor.Parts(
+                        asked,
+                        models,
+                        leasing,
+                        holding,
+                        settling,
+                        askers,
+                        clock,
+                        builder.onAlert.andThen(alerts::paused)),
+                    builder.executor));
     insight = new Insight(store, clock, counters, leasing, askers, models);
     listing = new Listing(store);
     figures = new Figures(store, clock);
@@ -123,28 +136,6 @@ public final class Baton implements AutoCloseable {
         Optional.ofNullable(builder.sender)
             .map(sender -> new WebhookService(store, clock, builder.random, sender));
     sweeper = new Sweeper(upkeep, leasing, models, builder.onSweepRefused.andThen(alerts::refused));
-  }
-
-  private Optional<Executor> newExecutor(Builder builder, ModelClient asked, Askers askers) {
-    return Optional.ofNullable(builder.executor)
-        .map(
-            chosen -> {
-              Executor made =
-                  new Executor(
-                      new Executor.Parts(
-                          asked,
-                          models,
-                          leasing,
-                          holding,
-                          settling,
-                          askers,
-                          builder.clock,
-                          builder.onAlert.andThen(alerts::paused)),
-                      chosen);
-              store.addReadyListener(made);
-              store.addEventListener(made);
-              return made;
-            });
   }
 
   public static Builder builder(Store store) {
@@ -309,8 +300,6 @@ public final class Baton implements AutoCloseable {
 
   /** What has no sane default is an argument of {@link #builder}; the rest is set here. */
   public static final class Builder {
-    private static final ModelName ANY_MODEL = new ModelName("default");
-
     private final Store store;
     private InstantSource clock = new SteadyClock(Instant.EPOCH);
     private RandomGenerator random = new UnguessableRandom();
@@ -394,16 +383,6 @@ public final class Baton implements AutoCloseable {
     public Builder onAlert(Consumer<ModelPause> listener) {
       this.onAlert = requireNonNull(listener, "listener");
       return this;
-    }
-
-    private Models models(Askers askers) {
-      List<ModelSpec> offered = client == null ? List.of() : client.models();
-      Optional<ModelName> preferred = Optional.ofNullable(defaultModel);
-      if (client != null && offered.isEmpty()) {
-        // Any name is taken, so one is as good as another.
-        preferred = preferred.or(() -> Optional.of(ANY_MODEL));
-      }
-      return new Models(store, clock, offered, preferred, askers);
     }
 
     public Baton build() {

@@ -17,8 +17,11 @@ public record Config(
     @Nullable Cors cors,
     @Nullable Bridge bridge,
     @Nullable FilesConfig files,
-    @Nullable OutboundConfig outbound) {
-  public static final Config DEFAULT = new Config(null, null, null, null, null, null, null, null);
+    @Nullable OutboundConfig outbound,
+    @Nullable AlertsConfig alerts,
+    @Nullable List<WebhookConfig> webhooks) {
+  public static final Config DEFAULT =
+      new Config(null, null, null, null, null, null, null, null, null, null);
 
   public Config {
     server = server == null ? Server.DEFAULT : server;
@@ -29,6 +32,11 @@ public record Config(
     bridge = bridge == null ? Bridge.DEFAULT : bridge;
     files = files == null ? FilesConfig.DEFAULT : files;
     outbound = outbound == null ? OutboundConfig.DEFAULT : outbound;
+    alerts = alerts == null ? AlertsConfig.DEFAULT : alerts;
+    webhooks = webhooks == null ? List.of() : List.copyOf(webhooks);
+    check(
+        webhooks.stream().map(WebhookConfig::url).distinct().count() == webhooks.size(),
+        "webhooks: a url is named twice");
   }
 
   /** What the command line says goes over what the file says. */
@@ -43,7 +51,8 @@ public record Config(
             server().allowedHosts());
     StoreConfig keeping =
         new StoreConfig(db.orElse(store().url()), store().durability(), store().lowWaterMib());
-    return new Config(listening, keeping, logging, metrics, cors, bridge, files, outbound);
+    return new Config(
+        listening, keeping, logging, metrics, cors, bridge, files, outbound, alerts, webhooks);
   }
 
   /**
@@ -203,6 +212,16 @@ public record Config(
   @Override
   public OutboundConfig outbound() {
     return Optional.ofNullable(outbound).orElseThrow();
+  }
+
+  @Override
+  public AlertsConfig alerts() {
+    return Optional.ofNullable(alerts).orElseThrow();
+  }
+
+  @Override
+  public List<WebhookConfig> webhooks() {
+    return Optional.ofNullable(webhooks).orElseThrow();
   }
 
   @Override

@@ -115,6 +115,10 @@ public final class ConfigLoader {
 
   private void override(ObjectNode root) {
     for (RecordComponent section : Config.class.getRecordComponents()) {
+      if (!section.getType().isRecord()) {
+        // A list, whose entries have no names to override them by.
+        continue;
+      }
       for (RecordComponent key : section.getType().getRecordComponents()) {
         String name = snakeCase(key.getName());
         String variable =
