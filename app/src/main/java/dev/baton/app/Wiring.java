@@ -92,6 +92,7 @@ public final class Wiring {
   private Baton.Builder builder(SqliteStore store) {
     return Baton.builder(seams.store().apply(store))
         .clock(new SteadyClock(store.lastInstant()))
+        .files(files())
         .settings(
             new Settings(
                 Settings.DEFAULT.headStart(),

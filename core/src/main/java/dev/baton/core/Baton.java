@@ -15,12 +15,14 @@ import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.WebhookSender;
 import dev.baton.core.runtime.Executor;
 import dev.baton.core.runtime.ExecutorSettings;
 import dev.baton.core.runtime.RowReaders;
+import dev.baton.core.runtime.Scheduler;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.runtime.Sweeper;
 import dev.baton.core.runtime.UnguessableRandom;
@@ -29,7 +31,9 @@ import dev.baton.core.usecase.Alerts;
 import dev.baton.core.usecase.Askers;
 import dev.baton.core.usecase.Batches;
 import dev.baton.core.usecase.Counters;
+import dev.baton.core.usecase.DryRuns;
 import dev.baton.core.usecase.Figures;
+import dev.baton.core.usecase.Firings;
 import dev.baton.core.usecase.Holding;
 import dev.baton.core.usecase.Insight;
 import dev.baton.core.usecase.Leasing;
@@ -37,6 +41,8 @@ import dev.baton.core.usecase.Listing;
 import dev.baton.core.usecase.Models;
 import dev.baton.core.usecase.Queues;
 import dev.baton.core.usecase.Replays;
+import dev.baton.core.usecase.ScheduledWork;
+import dev.baton.core.usecase.Schedules;
 import dev.baton.core.usecase.Settings;
 import dev.baton.core.usecase.Settling;
 import dev.baton.core.usecase.Submissions;
@@ -94,6 +100,9 @@ public final class Baton implements AutoCloseable {
   private final Alerts alerts;
   private final Optional<WebhookService> webhooks;
   private final Sweeper sweeper;
+  private final Schedules schedules;
+  private final DryRuns dryRuns;
+  private final Scheduler scheduler;
 
   private Baton(Builder builder) {
     this.store = builder.store;
@@ -136,19 +145,32 @@ public final class Baton implements AutoCloseable {
         Optional.ofNullable(builder.sender)
             .map(sender -> new WebhookService(store, clock, builder.random, sender));
     sweeper = new Sweeper(upkeep, leasing, models, builder.onSweepRefused.andThen(alerts::refused));
+    BatchFiles files = builder.files;
+    schedules = new Schedules(store, clock, builder.random, files, rowReaders);
+    dryRuns = new DryRuns(files, models, batches);
+    Firings firings = new Firings(store, clock);
+    scheduler =
+        new Scheduler(
+            firings,
+            new ScheduledWork(firings, batches, files, dryRuns),
+            builder.onSweepRefused.andThen(alerts::refused));
   }
 
   public static Builder builder(Store store) {
     return new Builder(store);
   }
 
-  /** Starts the sweep and what is given of executor and webhooks: one daemon thread each. */
+  /**
+   * Starts the sweep, the scheduler and what is given of executor and webhooks: one daemon thread
+   * each, and two for the scheduler.
+   */
   @CanIgnoreReturnValue
   public Baton start() {
     // Should it fail, leases look at the stored pauses all the same.
     var unused = models.load();
     sweeper.start();
     executor.ifPresent(Executor::start);
+    scheduler.start();
     webhooks.ifPresent(WebhookService::start);
     return this;
   }
@@ -201,6 +223,19 @@ public final class Baton implements AutoCloseable {
 
   public Batches batches() {
     return batches;
+  }
+
+  public Schedules schedules() {
+    return schedules;
+  }
+
+  public DryRuns dryRuns() {
+    return dryRuns;
+  }
+
+  /** What lets schedules fire: {@link #start} starts it. */
+  public Scheduler scheduler() {
+    return scheduler;
   }
 
   public Upkeep upkeep() {
@@ -274,6 +309,7 @@ public final class Baton implements AutoCloseable {
   @Override
   public void close() {
     leasing.stop();
+    scheduler.close();
     executor.ifPresent(Executor::close);
     client.ifPresent(ModelClient::close);
     webhooks.ifPresent(WebhookService::close);
@@ -304,6 +340,7 @@ public final class Baton implements AutoCloseable {
     private InstantSource clock = new SteadyClock(Instant.EPOCH);
     private RandomGenerator random = new UnguessableRandom();
     private Settings settings = Settings.DEFAULT;
+    private BatchFiles files = new NoBatchFiles();
     private Consumer<BatonException> onSweepRefused = refusal -> {};
     private Consumer<ModelPause> onAlert = pause -> {};
     private @Nullable ModelClient client;
@@ -340,6 +377,13 @@ public final class Baton implements AutoCloseable {
     @CanIgnoreReturnValue
     public Builder onSweepRefused(Consumer<BatonException> listener) {
       this.onSweepRefused = requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /** Where schedules find rows and leave results. Default: nowhere, and they are refused. */
+    @CanIgnoreReturnValue
+    public Builder files(BatchFiles files) {
+      this.files = requireNonNull(files, "files");
       return this;
     }
 

@@ -43,7 +43,7 @@ final class BatchMapper {
     insert.setString(3, batch.id().value());
     insert.setString(4, about.name());
     insert.setString(5, about.description());
-    bindConfig(insert, about.config());
+    bindConfig(insert, 6, about.config());
     insert.setLong(14, about.createdAt().toEpochMilli());
     bindRun(insert, 15, batch.run());
     Columns.set(insert, 22, key.map(IdempotencyKey::scope).orElse(null));
@@ -51,19 +51,21 @@ final class BatchMapper {
     Columns.set(insert, 24, key.map(IdempotencyKey::fingerprint).orElse(null));
   }
 
-  private static void bindConfig(PreparedStatement insert, BatchConfig config) throws SQLException {
-    Columns.set(insert, 6, config.model().map(ModelName::value).orElse(null));
+  /** Eight columns from {@code first} on. */
+  static void bindConfig(PreparedStatement insert, int first, BatchConfig config)
+      throws SQLException {
+    Columns.set(insert, first, config.model().map(ModelName::value).orElse(null));
     if (config.temperature().isPresent()) {
-      insert.setDouble(7, config.temperature().getAsDouble());
+      insert.setDouble(first + 1, config.temperature().getAsDouble());
     } else {
-      insert.setNull(7, Types.DOUBLE);
+      insert.setNull(first + 1, Types.DOUBLE);
     }
-    bindInt(insert, 8, config.maxTokens());
-    bindInt(insert, 9, config.maxRetries());
-    insert.setInt(10, config.priority().steps());
-    Columns.set(insert, 11, config.deadline().map(Instant::toEpochMilli).orElse(null));
-    insert.setString(12, config.queue().value());
-    insert.setInt(13, config.maxConcurrency());
+    bindInt(insert, first + 2, config.maxTokens());
+    bindInt(insert, first + 3, config.maxRetries());
+    insert.setInt(first + 4, config.priority().steps());
+    Columns.set(insert, first + 5, config.deadline().map(Instant::toEpochMilli).orElse(null));
+    insert.setString(first + 6, config.queue().value());
+    insert.setInt(first + 7, config.maxConcurrency());
   }
 
   private static void bindInt(PreparedStatement statement, int index, OptionalInt value)
@@ -92,7 +94,10 @@ final class BatchMapper {
         new TenantId(row.getString(2)),
         new BatchId(row.getString(3)),
         new Batch.About(
-            row.getString(4), row.getString(5), config(row), Instant.ofEpochMilli(row.getLong(14))),
+            row.getString(4),
+            row.getString(5),
+            config(row, 6),
+            Instant.ofEpochMilli(row.getLong(14))),
         new Batch.Run(
             BatchCodes.state(row.getInt(15)),
             row.getInt(16),
@@ -102,18 +107,18 @@ final class BatchMapper {
             Instant.ofEpochMilli(row.getLong(21))));
   }
 
-  private static BatchConfig config(ResultSet row) throws SQLException {
-    double temperature = row.getDouble(7);
+  static BatchConfig config(ResultSet row, int first) throws SQLException {
+    double temperature = row.getDouble(first + 1);
     boolean noTemperature = row.wasNull();
     return new BatchConfig(
-        Columns.text(row, 6).map(ModelName::new),
+        Columns.text(row, first).map(ModelName::new),
         noTemperature ? OptionalDouble.empty() : OptionalDouble.of(temperature),
-        readInt(row, 8),
-        readInt(row, 9),
-        Priority.ofSteps(row.getInt(10)),
-        Columns.instant(row, 11),
-        new QueueName(row.getString(12)),
-        row.getInt(13));
+        readInt(row, first + 2),
+        readInt(row, first + 3),
+        Priority.ofSteps(row.getInt(first + 4)),
+        Columns.instant(row, first + 5),
+        new QueueName(row.getString(first + 6)),
+        row.getInt(first + 7));
   }
 
   private static OptionalInt readInt(ResultSet row, int index) throws SQLException {

@@ -23,7 +23,7 @@ final class Migrations {
   static final int APPLICATION_ID = 0x4241544E;
 
   private static final List<String> SCRIPTS =
-      List.of("V001.sql", "V002.sql", "V003.sql", "V004.sql", "V005.sql", "V006.sql");
+      List.of("V001.sql", "V002.sql", "V003.sql", "V004.sql", "V005.sql", "V006.sql", "V007.sql");
 
   private Migrations() {}
 

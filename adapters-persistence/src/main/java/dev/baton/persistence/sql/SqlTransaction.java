@@ -13,6 +13,7 @@ import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.Removals;
 import dev.baton.core.port.RequestRows;
+import dev.baton.core.port.ScheduleRows;
 import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
@@ -40,6 +41,7 @@ final class SqlTransaction implements Transaction {
   private final SqlBatchRows batches;
   private final SqlPauseRows pauses;
   private final SqlTaskPages pages;
+  private final SqlScheduleRows schedules;
   private final SqlStatRows stats;
   private final SqlRequestRows requests;
   private final SqlRemovals removals;
@@ -71,6 +73,7 @@ final class SqlTransaction implements Transaction {
     batches = new SqlBatchRows(session, this::onWrite, tasks::rolledBack);
     pauses = new SqlPauseRows(session, this::onWrite, held != null);
     pages = new SqlTaskPages(session);
+    schedules = new SqlScheduleRows(session, this::onWrite);
     stats = new SqlStatRows(session, this::onWrite);
     requests = new SqlRequestRows(session, this::onWrite);
     removals = new SqlRemovals(session, this::onWrite, tasks::forgetHeld);
@@ -198,6 +201,11 @@ final class SqlTransaction implements Transaction {
   @Override
   public TaskPages pages() {
     return pages;
+  }
+
+  @Override
+  public ScheduleRows schedules() {
+    return schedules;
   }
 
   @Override

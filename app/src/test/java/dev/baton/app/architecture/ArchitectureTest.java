@@ -38,6 +38,7 @@ final class ArchitectureTest {
           "dev.baton.core.port.EventRows",
           "dev.baton.core.port.ModelOutcome",
           "dev.baton.core.port.PauseRows",
+          "dev.baton.core.port.ScheduleRows",
           "dev.baton.core.port.SupportRows",
           "dev.baton.core.port.StatRows",
           "dev.baton.core.port.TaskPages",
@@ -49,7 +50,7 @@ final class ArchitectureTest {
 
   /** Refuses every call: it is wired where a document is written and nothing is kept. */
   private static final Set<String> KEEPS_NOTHING =
-      Set.of("dev.baton.app.NoStore", "dev.baton.app.bench.Parrot");
+      Set.of("dev.baton.app.NoStore", "dev.baton.app.bench.Parrot", "dev.baton.core.NoBatchFiles");
 
   static Stream<Rule> rules() {
     return Stream.of(LayerRules.ALL, TechnologyRules.ALL, PurityRules.ALL, ShapeRules.ALL)

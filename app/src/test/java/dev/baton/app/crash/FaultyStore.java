@@ -9,6 +9,7 @@ import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.Removals;
 import dev.baton.core.port.RequestRows;
+import dev.baton.core.port.ScheduleRows;
 import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.SupportRows;
@@ -135,6 +136,11 @@ final class FaultyStore implements Store {
     @Override
     public CountRows counts() {
       return inner.counts();
+    }
+
+    @Override
+    public ScheduleRows schedules() {
+      return inner.schedules();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 /** A server in a process of its own, which ends at the latest with this one. Thread-safe. */
 final class ServerProcess implements AutoCloseable {
   private static final Pattern LISTENS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
+  private static final String SLOW = "dev.baton.app.SlowModelMain";
   private static final Duration START_MAX = Duration.ofSeconds(30);
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -46,24 +48,33 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts {@code baton serve} on this file, at any free port. */
   static ServerProcess serve(Path database) throws IOException {
-    return start("dev.baton.app.Main", List.of(), database);
+    return start("dev.baton.app.Main", List.of(), database, Map.of());
   }
 
   /** The same with a fault. */
   static ServerProcess serve(Path database, Fault fault) throws IOException {
-    return start("dev.baton.app.FaultyMain", List.of(fault.name()), database);
+    return start("dev.baton.app.FaultyMain", List.of(fault.name()), database, Map.of());
   }
 
   /** The same with an executor whose model answers after so long, and notes calls in a file. */
   static ServerProcess serveSlowly(Path database, Path journal, Duration answer)
       throws IOException {
-    return start(
-        "dev.baton.app.SlowModelMain",
-        List.of(journal.toString(), Long.toString(answer.toMillis())),
-        database);
+    return start(SLOW, slowly(journal, answer), database, Map.of());
   }
 
-  private static ServerProcess start(String mainClass, List<String> arguments, Path database)
+  /** The same with files below a root. */
+  static ServerProcess serveSlowly(Path database, Path journal, Duration answer, Path root)
+      throws IOException {
+    Map<String, String> files = Map.of("BATON_FILES_ROOT", root.toString());
+    return start(SLOW, slowly(journal, answer), database, files);
+  }
+
+  private static List<String> slowly(Path journal, Duration answer) {
+    return List.of(journal.toString(), Long.toString(answer.toMillis()));
+  }
+
+  private static ServerProcess start(
+      String mainClass, List<String> arguments, Path database, Map<String, String> environment)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -72,7 +83,9 @@ final class ServerProcess implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     command.addAll(arguments);
     command.addAll(List.of("serve", "--db", database.toString(), "--port", "0"));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     RUNNING.add(process);
     return new ServerProcess(process);
   }

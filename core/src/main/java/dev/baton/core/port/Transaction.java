@@ -26,6 +26,8 @@ public interface Transaction {
 
   TaskPages pages();
 
+  ScheduleRows schedules();
+
   StatRows stats();
 
   RequestRows requests();

@@ -135,7 +135,7 @@ public final class ResultLines {
     text.ifPresentOrElse(given -> quote(json, given), () -> json.append("null"));
   }
 
-  private static void quote(StringBuilder json, String text) {
+  static void quote(StringBuilder json, String text) {
     json.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -57,6 +57,11 @@ record EachCall(Runner runner) implements Transaction {
   }
 
   @Override
+  public ScheduleRows schedules() {
+    return proxy(ScheduleRows.class, Transaction::schedules);
+  }
+
+  @Override
   public StatRows stats() {
     return proxy(StatRows.class, Transaction::stats);
   }

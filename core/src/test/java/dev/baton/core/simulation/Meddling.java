@@ -10,6 +10,7 @@ import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.Removals;
 import dev.baton.core.port.RequestRows;
+import dev.baton.core.port.ScheduleRows;
 import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.SupportRows;
@@ -111,6 +112,11 @@ final class Meddling {
     @Override
     public TaskPages pages() {
       return whole.pages();
+    }
+
+    @Override
+    public ScheduleRows schedules() {
+      return whole.schedules();
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.schedule.Schedule;
+import dev.baton.core.domain.schedule.ScheduleRun;
 import dev.baton.core.domain.stats.Stats;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.BatchId;
@@ -48,6 +50,8 @@ final class MemoryTables {
   final Map<Named<BatchId>, Batch> batches = new LinkedHashMap<>();
   final Map<Named<BatchId>, IdempotencyKey> batchKeys = new HashMap<>();
   final Map<Named<BatchId>, Tally> batchTallies = new HashMap<>();
+  final NavigableMap<Long, Schedule> schedules = new TreeMap<>();
+  final NavigableMap<Long, ScheduleRun> scheduleRuns = new TreeMap<>();
   final NavigableMap<String, ModelPause> pauses = new TreeMap<>();
   final Map<MemoryStatRows.Name, Stats> stats = new HashMap<>();
   final Map<RequestRows.Name, RequestRows.Kept> requests = new HashMap<>();
@@ -64,6 +68,8 @@ final class MemoryTables {
   long lastEvent;
   long lastSeq;
   long lastBatch;
+  long lastSchedule;
+  long lastScheduleRun;
 
   /** A name that is unique within its tenant. */
   record Named<N>(TenantId tenant, N name) {}

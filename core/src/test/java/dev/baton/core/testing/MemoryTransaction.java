@@ -11,6 +11,7 @@ import dev.baton.core.port.EventRows;
 import dev.baton.core.port.PauseRows;
 import dev.baton.core.port.Removals;
 import dev.baton.core.port.RequestRows;
+import dev.baton.core.port.ScheduleRows;
 import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
@@ -30,6 +31,7 @@ final class MemoryTransaction implements Transaction {
   private final BatchRows batches;
   private final PauseRows pauses;
   private final TaskPages pages;
+  private final ScheduleRows schedules;
   private final StatRows stats;
   private final RequestRows requests;
   private final Removals removals;
@@ -46,6 +48,7 @@ final class MemoryTransaction implements Transaction {
     batches = new MemoryBatchRows(tables, undo, guard, tasks);
     pauses = new MemoryPauseRows(tables, undo, guard);
     pages = new MemoryTaskPages(tables, guard);
+    schedules = new MemoryScheduleRows(tables, undo, guard);
     stats = new MemoryStatRows(tables, undo, guard);
     requests = new MemoryRequestRows(tables, undo, guard);
     removals = new MemoryRemovals(tables, undo, guard);
@@ -121,6 +124,11 @@ final class MemoryTransaction implements Transaction {
   @Override
   public TaskPages pages() {
     return pages;
+  }
+
+  @Override
+  public ScheduleRows schedules() {
+    return schedules;
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * What the use cases promise over every store, and here: waiting for work. Extend it once per
  * store, say how one is made, and add nothing.
  */
-public abstract class LifecycleContract extends BatchesContract {
+public abstract class LifecycleContract extends FiringsContract {
   private static final Duration WAIT = Duration.ofSeconds(30);
 
   private CompletableFuture<List<LeasedTask>> waitFor(int max) {

@@ -28,6 +28,7 @@ import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.testing.ManualClock;
+import dev.baton.core.testing.MemoryBatchFiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,8 @@ public abstract class LifecycleFixture {
   static final GateId GATE = new GateId("batch:1");
 
   final ManualClock clock = new ManualClock();
+  final MemoryBatchFiles files = new MemoryBatchFiles();
+  protected Store store;
   Baton baton;
 
   /** A new, empty store. It is closed after the test. */
@@ -57,9 +60,11 @@ public abstract class LifecycleFixture {
 
   @BeforeEach
   void openBaton() {
+    store = createStore();
     baton =
-        Baton.builder(createStore())
+        Baton.builder(store)
             .clock(clock)
+            .files(files)
             .random(new Random(42))
             .settings(Settings.DEFAULT)
             .build();

@@ -8,6 +8,7 @@ import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.Parameters;
+import dev.baton.core.domain.schedule.ScheduleRun;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.IdempotencyKey;
 import dev.baton.core.domain.task.Priority;
@@ -69,11 +70,19 @@ final class BatchReader {
 
   NewBatch batch(Fields fields, Optional<IdempotencyKey> key) {
     return new NewBatch(
-        Ids.chosen(fields, "id").map(BatchId::new),
+        chosen(fields),
         fields.values().text("name").orElse(""),
         fields.values().text("description").orElse(""),
         fields.object("config").map(this::config).orElse(BatchConfig.DEFAULT),
         key);
+  }
+
+  private static Optional<BatchId> chosen(Fields fields) {
+    Optional<String> id = Ids.chosen(fields, "id");
+    if (id.isPresent() && id.get().startsWith(ScheduleRun.BATCH_PREFIX)) {
+      throw fields.wrong("id", "String should be no name of a schedule's batch", "value_error");
+    }
+    return id.map(BatchId::new);
   }
 
   private BatchConfig config(Fields fields) {

@@ -27,6 +27,7 @@ public final class RunnerDialect implements Dialect {
     List<Route> all = new ArrayList<>();
     all.addAll(new TaskRoutes(kit).routes());
     all.addAll(new BatchRoutes(kit).routes());
+    all.addAll(new ScheduleRoutes(kit).routes());
     all.addAll(new WebhookRoutes(kit).routes());
     all.addAll(new Metrics(kit).routes());
     all.addAll(new Status(kit).routes());

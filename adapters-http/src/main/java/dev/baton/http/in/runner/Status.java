@@ -9,6 +9,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.usecase.Figures.Condition;
+import dev.baton.core.usecase.Schedules.Outlook;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
@@ -33,6 +34,9 @@ final class Status {
       List.of("database", "openai", "scheduler", "executor");
   private static final double NANOS = 1e9;
 
+  /** A schedule that fires so late is not on time. */
+  private static final Duration LATE = Duration.ofMinutes(1);
+
   private final Kit kit;
 
   Status(Kit kit) {
@@ -43,7 +47,12 @@ final class Status {
   private record Health(String status, Map<String, @Nullable Object> details) {}
 
   /** What came of asking the store. */
-  private record Probe(Optional<Condition> condition, double seconds, String error) {}
+  private record Probe(
+      Optional<Condition> condition, double seconds, String error, Optional<Outlook> schedules) {
+    Probe with(Optional<Outlook> outlook) {
+      return new Probe(condition, seconds, error, outlook);
+    }
+  }
 
   List<Route> routes() {
     return List.of(
@@ -56,6 +65,8 @@ final class Status {
   }
 
   private CompletableFuture<Probe> probe(Request request) {
+    CompletableFuture<Optional<Outlook>> schedules =
+        kit.baton().schedules().outlook().handle((outlook, thrown) -> Optional.ofNullable(outlook));
     long begun = System.nanoTime();
     return kit.baton()
         .figures()
@@ -65,7 +76,9 @@ final class Status {
                 new Probe(
                     Optional.ofNullable(condition),
                     (System.nanoTime() - begun) / NANOS,
-                    thrown == null ? "" : "the database did not answer"));
+                    thrown == null ? "" : "the database did not answer",
+                    Optional.empty()))
+        .thenCombine(schedules, Probe::with);
   }
 
   private Reply overall(Probe probe) {
@@ -178,7 +191,20 @@ final class Status {
     Instant now = kit.baton().insight().now();
     Map<String, @Nullable Object> details = new LinkedHashMap<>();
     details.put("clock", Instants.text(now));
-    return new Health(probe.condition().isEmpty() ? UNHEALTHY : HEALTHY, details);
+    if (probe.schedules().isEmpty()) {
+      return new Health(UNHEALTHY, details);
+    }
+    Outlook outlook = probe.schedules().get();
+    Duration late =
+        outlook.nextRun().map(next -> Duration.between(next, now)).orElse(Duration.ZERO);
+    Optional<String> error = kit.baton().scheduler().lastError();
+    details.put("activeSchedules", outlook.active());
+    details.put("openRuns", outlook.openRuns());
+    details.put("nextRun", outlook.nextRun().map(Instants::text).orElse(null));
+    details.put("lateSeconds", Math.max(0, late.toMillis() / 1_000.0));
+    details.put("lastError", error.orElse(null));
+    boolean well = error.isEmpty() && late.compareTo(LATE) <= 0;
+    return new Health(well ? HEALTHY : DEGRADED, details);
   }
 
   private static RouteDoc overallDoc() {

@@ -14,6 +14,7 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
+import dev.baton.core.testing.MemoryBatchFiles;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
@@ -37,6 +38,10 @@ final class Runner implements AutoCloseable {
   static final String API = RunnerDialect.PREFIX;
 
   final ManualClock clock = new ManualClock();
+
+  /** What schedules see. */
+  final MemoryBatchFiles files = new MemoryBatchFiles();
+
   final Baton baton;
   final RunnerDialect dialect;
 
@@ -49,6 +54,7 @@ final class Runner implements AutoCloseable {
         Baton.builder(store)
             .clock(clock)
             .random(new Random(1))
+            .files(files)
             .webhooks(new HttpWebhookSender(OutboundRules.STRICT))
             .build();
     dialect = new RunnerDialect(baton, settings, new NoFiles());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.core.domain.schedule;
+
+import org.jspecify.annotations.NullMarked;

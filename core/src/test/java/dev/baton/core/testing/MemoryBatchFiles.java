@@ -1,0 +1,87 @@
+package dev.baton.core.testing;
+
+import com.google.common.base.Splitter;
+import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.port.BatchFiles;
+import dev.baton.core.port.BatchInput;
+import dev.baton.core.port.BatchOutput;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Files in memory, each line a prompt. A path with {@code ..} in it leads out of the root. */
+public final class MemoryBatchFiles implements BatchFiles {
+  /** What is there, by path. */
+  public final Map<String, String> texts = new ConcurrentHashMap<>();
+
+  @Override
+  public BatchInput open(String path) {
+    checkPath(path);
+    String text = texts.get(path);
+    if (text == null) {
+      throw new BatonException(ErrorCode.FILE_NOT_FOUND, "there is no such file");
+    }
+    return inline(text, Format.CSV);
+  }
+
+  private static void checkPath(String path) {
+    if (path.contains("..")) {
+      throw new BatonException(ErrorCode.PATH_NOT_ALLOWED, "this path is not allowed");
+    }
+  }
+
+  @Override
+  public BatchInput inline(String text, Format format) {
+    return BatchInput.of(
+        Splitter.on('\n')
+            .omitEmptyStrings()
+            .splitToStream(text)
+            .map(line -> BatchTask.of(Prompt.of(line)))
+            .toList());
+  }
+
+  @Override
+  public BatchInput uploaded(Path file, Format format) {
+    throw new BatonException(ErrorCode.FILES_DISABLED, "only paths here");
+  }
+
+  @Override
+  public Path spool(InputStream content, long maxBytes) {
+    throw new BatonException(ErrorCode.FILES_DISABLED, "only paths here");
+  }
+
+  @Override
+  public BatchOutput create(String path, String input, boolean overwrite) {
+    checkOutput(path, input, overwrite);
+    StringBuilder text = new StringBuilder();
+    return new BatchOutput() {
+      @Override
+      public void write(String more) {
+        text.append(more);
+      }
+
+      @Override
+      public void commit() {
+        texts.put(path, text.toString());
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public void checkOutput(String path, String input, boolean overwrite) {
+    checkPath(path);
+    if (path.equals(input)) {
+      throw new BatonException(ErrorCode.VALIDATION_FAILED, "the output is the input");
+    }
+    if (!overwrite && texts.containsKey(path)) {
+      throw new BatonException(ErrorCode.FILE_EXISTS, "there is such a file");
+    }
+  }
+}
