@@ -8,6 +8,7 @@ import dev.baton.core.runtime.Executor;
 import dev.baton.http.in.ops.Readiness;
 import dev.baton.http.in.runner.Machine;
 import dev.baton.http.in.server.HttpServer;
+import dev.baton.http.out.upstream.UpstreamClient;
 import dev.baton.persistence.sql.SqliteStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,9 +36,11 @@ public final class Node implements AutoCloseable {
   private static final Duration BALLAST_LOOK = Duration.ofMinutes(1);
 
   private final SqliteStore store;
+  private final UpstreamClient upstream;
   private final Baton baton;
   private final HttpServer http;
   private final boolean insecure;
+  private final boolean echoing;
   private final String durability;
   private final CountDownLatch broken;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -46,13 +49,16 @@ public final class Node implements AutoCloseable {
 
   private Node(Wiring wiring, Config config, boolean insecure) {
     this.insecure = insecure;
+    this.echoing = ModelWiring.isEchoing(config);
     this.broken = new CountDownLatch(1);
     this.durability = config.store().isPowerLossSafe() ? "power-loss" : "process-crash";
     store = wiring.openStore(Path.of(config.store().url()), this::onBroken);
+    upstream = wiring.upstream();
     try {
-      baton = wiring.baton(store);
+      baton = wiring.baton(store, upstream);
       http = wiring.listen(baton, this::readiness, this::storage);
     } catch (RuntimeException e) {
+      upstream.close();
       store.close();
       throw e;
     }
@@ -107,6 +113,11 @@ public final class Node implements AutoCloseable {
     if (insecure) {
       notes.add(
           "INSECURE: no credential is asked for; whoever reaches this port reads every prompt");
+    }
+    if (echoing) {
+      notes.add(
+          "no providers are configured: the built-in echo answers queue default, and no model is"
+              + " asked");
     }
     if (!store.hasRoom()) {
       notes.add("the disk is nearly full: no new work is taken until there is room");
@@ -187,5 +198,6 @@ public final class Node implements AutoCloseable {
     closed.countDown();
     http.close();
     baton.close();
+    upstream.close();
   }
 }

@@ -2,7 +2,6 @@ package dev.baton.app;
 
 import dev.baton.app.config.Config;
 import dev.baton.app.config.ConfigException;
-import dev.baton.app.config.OutboundConfig;
 import dev.baton.app.config.WebhookConfig;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
@@ -26,7 +25,7 @@ import dev.baton.http.in.server.Cors;
 import dev.baton.http.in.server.Dialect;
 import dev.baton.http.in.server.HttpServer;
 import dev.baton.http.in.server.ServerStats;
-import dev.baton.http.out.upstream.OutboundRules;
+import dev.baton.http.out.upstream.UpstreamClient;
 import dev.baton.http.out.webhook.HttpWebhookSender;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
@@ -70,9 +69,20 @@ public final class Wiring {
     return SqlStores.open(file, lowWater == null ? options : options.withLowWater(lowWater << 20));
   }
 
-  /** The core over a store; the clock goes on from the newest instant that the store has seen. */
-  Baton baton(SqliteStore store) {
-    Baton baton = seams.core().apply(builder(store)).build();
+  /** Who calls others over HTTP, by the rules of the configuration. */
+  UpstreamClient upstream() {
+    return new UpstreamClient(config.outbound().rules());
+  }
+
+  /**
+   * The core over a store; the clock goes on from the newest instant that the store has seen.
+   *
+   * @param upstream through which models are asked; closed after the core
+   */
+  Baton baton(SqliteStore store, UpstreamClient upstream) {
+    Baton.Builder builder = builder(store);
+    ModelWiring.join(config, upstream, builder);
+    Baton baton = seams.core().apply(builder).build();
     config.alerts().backlogMax().ifPresent(baton.alerts()::watchBacklog);
     baton.webhooks().ifPresent(service -> provide(service.webhooks()));
     return baton;
@@ -98,7 +108,7 @@ public final class Wiring {
                 Settings.DEFAULT.headStart(),
                 Settings.DEFAULT.keyRetention(),
                 config.bridge().leaseMax()))
-        .webhooks(new HttpWebhookSender(outbound()))
+        .webhooks(new HttpWebhookSender(config.outbound().rules()))
         .onSweepRefused(
             refusal -> LOG.log(System.Logger.Level.WARNING, "the sweep was refused", refusal))
         .onAlert(
@@ -109,15 +119,6 @@ public final class Wiring {
                     pause.model(),
                     pause.until(),
                     pause.reason()));
-  }
-
-  private OutboundRules outbound() {
-    OutboundConfig outbound = config.outbound();
-    try {
-      return OutboundRules.of(outbound.allow(), outbound.isHttpAllowed(), outbound.ports());
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException("outbound.allow: " + e.getMessage());
-    }
   }
 
   /** All dialects that a server speaks; {@code http} is asked only once it listens. */
@@ -131,6 +132,7 @@ public final class Wiring {
             RunnerSettings.DEFAULT
                 .withVersion(Version.current())
                 .withMachine(machine)
+                .withAutoExecute(config.executor().isAutomatic())
                 .withUploadMax(config.files().uploadMax()),
             files()));
     dialects.add(

@@ -17,11 +17,13 @@ public record Config(
     @Nullable Cors cors,
     @Nullable Bridge bridge,
     @Nullable FilesConfig files,
+    @Nullable List<ProviderConfig> providers,
+    @Nullable ExecutorConfig executor,
     @Nullable OutboundConfig outbound,
     @Nullable AlertsConfig alerts,
     @Nullable List<WebhookConfig> webhooks) {
   public static final Config DEFAULT =
-      new Config(null, null, null, null, null, null, null, null, null, null);
+      new Config(null, null, null, null, null, null, null, null, null, null, null, null);
 
   public Config {
     server = server == null ? Server.DEFAULT : server;
@@ -31,6 +33,9 @@ public record Config(
     cors = cors == null ? Cors.DEFAULT : cors;
     bridge = bridge == null ? Bridge.DEFAULT : bridge;
     files = files == null ? FilesConfig.DEFAULT : files;
+    providers = providers == null ? List.of() : List.copyOf(providers);
+    Rules.checkProviders(providers);
+    executor = executor == null ? ExecutorConfig.DEFAULT : executor;
     outbound = outbound == null ? OutboundConfig.DEFAULT : outbound;
     alerts = alerts == null ? AlertsConfig.DEFAULT : alerts;
     webhooks = webhooks == null ? List.of() : List.copyOf(webhooks);
@@ -52,7 +57,18 @@ public record Config(
     StoreConfig keeping =
         new StoreConfig(db.orElse(store().url()), store().durability(), store().lowWaterMib());
     return new Config(
-        listening, keeping, logging, metrics, cors, bridge, files, outbound, alerts, webhooks);
+        listening,
+        keeping,
+        logging,
+        metrics,
+        cors,
+        bridge,
+        files,
+        providers,
+        executor,
+        outbound,
+        alerts,
+        webhooks);
   }
 
   /**
@@ -274,6 +290,17 @@ public record Config(
   @Override
   public Bridge bridge() {
     return Optional.ofNullable(bridge).orElseThrow();
+  }
+
+  /** None: the built-in echo answers. */
+  @Override
+  public List<ProviderConfig> providers() {
+    return Optional.ofNullable(providers).orElseThrow();
+  }
+
+  @Override
+  public ExecutorConfig executor() {
+    return Optional.ofNullable(executor).orElseThrow();
   }
 
   private static void check(boolean good, String rule) {

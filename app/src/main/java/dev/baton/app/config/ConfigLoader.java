@@ -116,7 +116,7 @@ public final class ConfigLoader {
   private void override(ObjectNode root) {
     for (RecordComponent section : Config.class.getRecordComponents()) {
       if (!section.getType().isRecord()) {
-        // A list, whose entries have no names to override them by.
+        // A list has no names to override.
         continue;
       }
       for (RecordComponent key : section.getType().getRecordComponents()) {

@@ -1,12 +1,13 @@
 package dev.baton.app.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.baton.http.out.upstream.OutboundRules;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where calls to addresses that users gave may go, such as webhooks.
+ * Where calls may go that users name, such as webhooks. What stands under {@code providers} is
+ * reachable as it stands.
  *
  * @param allow addresses, networks and host names that may be reached although they are private
  * @param allowHttp whether URLs without TLS are taken, and port 80
@@ -17,29 +18,29 @@ public record OutboundConfig(
     @JsonProperty("allow_http") @Nullable Boolean allowHttp,
     @Nullable List<Integer> ports) {
   static final OutboundConfig DEFAULT = new OutboundConfig(null, null, null);
-  private static final int HTTPS_PORT = 443;
 
   public OutboundConfig {
     allow = allow == null ? List.of() : List.copyOf(allow);
-    ports = ports == null ? List.of(HTTPS_PORT) : List.copyOf(ports);
+    ports = ports == null ? List.of(443) : List.copyOf(ports);
     for (int port : ports) {
-      if (port < 1 || port > 65_535) {
-        throw new IllegalArgumentException("outbound.ports are from 1 to 65535");
-      }
+      Rules.check(port >= 1 && port <= 65_535, "outbound.ports are from 1 to 65535");
     }
+    rules(allow, allowHttp, ports);
   }
 
-  @Override
-  public List<String> allow() {
-    return Optional.ofNullable(allow).orElseThrow();
+  public OutboundRules rules() {
+    return rules(allow, allowHttp, ports);
   }
 
-  @Override
-  public List<Integer> ports() {
-    return Optional.ofNullable(ports).orElseThrow();
-  }
-
-  public boolean isHttpAllowed() {
-    return Boolean.TRUE.equals(allowHttp);
+  private static OutboundRules rules(
+      @Nullable List<String> allow, @Nullable Boolean allowHttp, @Nullable List<Integer> ports) {
+    try {
+      return OutboundRules.of(
+          allow == null ? List.of() : allow,
+          Boolean.TRUE.equals(allowHttp),
+          ports == null ? List.of() : ports);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("outbound.allow: " + e.getMessage(), e);
+    }
   }
 }

@@ -60,6 +60,8 @@ final class PublicTypes {
   /** Calling others. */
   private static final Set<String> UPSTREAM =
       Set.of(
+          "http.out.model.ModelRouter",
+          "http.out.model.ProviderSettings",
           "http.out.upstream.BodySink",
           "http.out.upstream.Network",
           "http.out.upstream.OutboundRules",

@@ -58,6 +58,8 @@ final class WebhookReceiverTest {
         store:
           url: %s
           durability: process-crash
+        executor:
+          enabled: false
         outbound:
           allow: [127.0.0.1]
           allow_http: true

@@ -1,0 +1,41 @@
+package dev.baton.http.out.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.baton.core.domain.prompt.Prompt;
+import java.util.Optional;
+
+/** The turns of a prompt. */
+final class ChatText {
+
+  private ChatText() {}
+
+  /** As OpenAI's {@code messages}: those of the prompt, or its text as the user's. */
+  static ArrayNode messages(Prompt prompt) {
+    Optional<ArrayNode> own =
+        prompt.parameters().messages().map(messages -> (ArrayNode) Json.trusted(messages.json()));
+    return own.orElseGet(
+        () -> {
+          ArrayNode one = Json.MAPPER.createArrayNode();
+          one.addObject().put("role", "user").put("content", prompt.text());
+          return one;
+        });
+  }
+
+  /** The text of the last turn. */
+  static String lastSaid(Prompt prompt) {
+    ArrayNode messages = messages(prompt);
+    return messages.isEmpty() ? prompt.text() : text(messages.get(messages.size() - 1));
+  }
+
+  /** The text of a turn, whose content is a text or parts of which some are. */
+  static String text(JsonNode message) {
+    JsonNode content = message.path("content");
+    if (content.isTextual()) {
+      return content.textValue();
+    }
+    StringBuilder text = new StringBuilder();
+    content.forEach(part -> text.append(part.path("text").asText("")));
+    return text.toString();
+  }
+}

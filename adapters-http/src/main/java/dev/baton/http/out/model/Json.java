@@ -1,0 +1,62 @@
+package dev.baton.http.out.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.http.out.upstream.UpstreamLimits;
+import java.util.Optional;
+
+/** JSON of providers, whose answers are a stranger's word. */
+final class Json {
+  static final ObjectMapper MAPPER = mapper();
+
+  private Json() {}
+
+  private static ObjectMapper mapper() {
+    ObjectMapper mapper =
+        JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    mapper
+        .getFactory()
+        .setStreamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxStringLength(UpstreamLimits.MOST)
+                .maxNestingDepth(200)
+                .build());
+    return mapper;
+  }
+
+  /** The object that the text is, if it is one. */
+  static Optional<JsonNode> object(String text) {
+    try {
+      JsonNode node = MAPPER.readTree(text);
+      return Optional.ofNullable(node).filter(JsonNode::isObject);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What the core keeps as JSON was parsed when it came in. */
+  static JsonNode trusted(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the core keeps what is no JSON", e);
+    }
+  }
+
+  static ObjectNode newObject() {
+    return MAPPER.createObjectNode();
+  }
+
+  static String text(JsonNode node) {
+    try {
+      return MAPPER.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("can't write JSON", e);
+    }
+  }
+}

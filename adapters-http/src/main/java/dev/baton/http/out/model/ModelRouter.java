@@ -1,0 +1,87 @@
+package dev.baton.http.out.model;
+
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelRequest;
+import dev.baton.core.domain.prompt.ModelSpec;
+import dev.baton.core.port.ModelClient;
+import dev.baton.http.out.upstream.UpstreamClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** All providers as one: a request goes to the provider of its model. Thread-safe. */
+public final class ModelRouter implements ModelClient {
+  private final List<ModelClient> providers;
+  private final List<ModelSpec> models = new ArrayList<>();
+  private final Map<ModelName, ModelClient> byModel = new HashMap<>();
+
+  /**
+   * Joins clients that are closed with the router.
+   *
+   * @throws IllegalArgumentException when two of them offer one model
+   */
+  ModelRouter(List<ModelClient> providers) {
+    this.providers = List.copyOf(providers);
+    for (ModelClient provider : providers) {
+      for (ModelSpec model : provider.models()) {
+        models.add(model);
+        if (byModel.put(model.name(), provider) != null) {
+          throw new IllegalArgumentException("two providers offer the model " + model.name());
+        }
+      }
+    }
+  }
+
+  /**
+   * A client of these providers, which calls them through {@code upstream} and does not close it.
+   *
+   * @throws IllegalArgumentException when two of them offer one model
+   */
+  public static ModelRouter of(List<ProviderSettings> providers, UpstreamClient upstream) {
+    return new ModelRouter(
+        providers.stream().<ModelClient>map(settings -> client(settings, upstream)).toList());
+  }
+
+  /** The built-in echo, whatever the model. */
+  public static ModelClient echo() {
+    return new EchoModelClient(List.of(), Duration.ZERO);
+  }
+
+  private static ModelClient client(ProviderSettings settings, UpstreamClient upstream) {
+    return switch (settings.kind()) {
+      case ECHO -> new EchoModelClient(settings.models(), settings.delay());
+      case OPENAI -> provider(settings, new OpenAiProtocol(), upstream);
+      case ANTHROPIC -> provider(settings, new AnthropicProtocol(), upstream);
+    };
+  }
+
+  private static ModelClient provider(
+      ProviderSettings settings, Protocol protocol, UpstreamClient upstream) {
+    return new ProviderClient(settings, protocol, upstream, Clock.systemUTC());
+  }
+
+  @Override
+  public List<ModelSpec> models() {
+    return List.copyOf(models);
+  }
+
+  @Override
+  public boolean serves(ModelName model) {
+    return byModel.containsKey(model);
+  }
+
+  @Override
+  public Call ask(ModelRequest request, Consumer<String> onPiece) {
+    ModelClient provider = byModel.get(request.model());
+    return provider == null ? new Asked(Asked.unknown()) : provider.ask(request, onPiece);
+  }
+
+  @Override
+  public void close() {
+    providers.forEach(ModelClient::close);
+  }
+}

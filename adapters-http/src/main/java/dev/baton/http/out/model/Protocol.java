@@ -1,0 +1,54 @@
+package dev.baton.http.out.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.core.domain.prompt.ModelRequest;
+import dev.baton.core.domain.task.Completion;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** How one kind of provider is spoken to. Thread-safe. */
+interface Protocol {
+
+  /** Where calls go, beneath the provider's base. */
+  String path();
+
+  /** What names the caller. */
+  Map<String, String> credential(String key);
+
+  /** Headers of each call. */
+  Map<String, String> headers();
+
+  String body(ModelRequest request);
+
+  /**
+   * Reads a whole answer.
+   *
+   * @throws BrokenAnswerException when it is none
+   */
+  Completion read(ModelRequest request, JsonNode answer);
+
+  /** Gathers a streamed answer, for one thread. */
+  Gatherer gatherer(ModelRequest request, Consumer<String> onPiece);
+
+  /** Puts the events of a stream together. */
+  interface Gatherer {
+    /**
+     * Takes the data of one event.
+     *
+     * @return whether more is wanted
+     * @throws BrokenAnswerException when it is not part of an answer
+     */
+    boolean take(String data);
+
+    /**
+     * The answer, when all has come.
+     *
+     * @throws BrokenAnswerException when it broke off
+     */
+    Completion finish();
+
+    /** The error that came instead of the rest. */
+    Optional<JsonNode> error();
+  }
+}

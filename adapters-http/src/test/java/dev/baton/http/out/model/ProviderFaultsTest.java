@@ -1,0 +1,337 @@
+package dev.baton.http.out.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.core.domain.prompt.ModelFault;
+import dev.baton.core.port.ModelOutcome.Refused;
+import dev.baton.core.testing.ManualClock;
+import dev.baton.http.out.model.ProviderSettings.Kind;
+import dev.baton.http.out.upstream.ScriptedServer;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What goes wrong between Baton and a provider, and what is made of it. */
+final class ProviderFaultsTest {
+  private static final String PROMPT = "the private prompt";
+  private final List<FakeProvider> providers = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    providers.forEach(FakeProvider::close);
+  }
+
+  private FakeProvider opened(FakeProvider provider) {
+    providers.add(provider);
+    return provider;
+  }
+
+  private FakeProvider of(ScriptedServer server, String... keys) {
+    return opened(FakeProvider.of(Kind.OPENAI, server, List.of(keys)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          400 | invalid_request_error   | BAD_REQUEST
+          400 | context_length_exceeded | CONTEXT_TOO_LONG
+          400 | content_filter          | CONTENT_FILTERED
+          401 | invalid_api_key         | AUTH
+          403 | permission_denied       | AUTH
+          404 | model_not_found         | BAD_REQUEST
+          408 | timeout                 | TIMED_OUT
+          413 | request_too_large       | CONTEXT_TOO_LONG
+          422 | unprocessable           | BAD_REQUEST
+          429 | rate_limit_exceeded     | RATE_LIMITED
+          429 | insufficient_quota      | AUTH
+          500 | server_error            | OVERLOADED
+          502 | bad_gateway             | OVERLOADED
+          503 | overloaded              | OVERLOADED
+          504 | gateway_timeout         | TIMED_OUT
+          529 | overloaded_error        | OVERLOADED
+          204 | none                    | UPSTREAM_INVALID
+          302 | none                    | UPSTREAM_INVALID
+          """)
+  void statusAndCode_areTheFault_andNothingElseIsTold(int status, String code, ModelFault fault)
+      throws Exception {
+    FakeProvider provider =
+        opened(
+            FakeProvider.answering(
+                Kind.OPENAI,
+                status,
+                "{\"error\":{\"message\":\"%s key-secret\",\"code\":\"%s\"}}"
+                    .formatted(PROMPT, code)));
+
+    Refused refused = provider.refused(Requests.plain(PROMPT));
+
+    assertThat(refused.fault()).isEqualTo(fault);
+    assertThat(refused.message()).doesNotContain(PROMPT, "secret", "\r", "\n");
+    assertThat(provider.requests()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Retry-After: 7                     | 7000
+          Retry-After: 1.5                   | 1500
+          retry-after-ms: 250                | 250
+          Retry-After: 999999999             | 86400000
+          x-ratelimit-reset-requests: 6m0s   | 360000
+          x-ratelimit-reset-tokens: 12ms     | 12
+          x-ratelimit-reset-requests: 1m2.5s | 62500
+          """)
+  void tooManyRequests_waitAsLongAsIsAsked(String header, long millis) throws Exception {
+    FakeProvider provider = of(refusing(429, header), "k");
+
+    Refused refused = provider.refused(Requests.plain("hi"));
+
+    assertThat(refused.fault()).isEqualTo(ModelFault.RATE_LIMITED);
+    assertThat(refused.retryAfter()).hasValue(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void retryAfter_mayBeADate() throws Exception {
+    Instant then = new ManualClock().instant().plusSeconds(90);
+    String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(then.atZone(ZoneOffset.UTC));
+    FakeProvider provider = of(refusing(503, "Retry-After: " + date), "k");
+
+    Refused refused = provider.refused(Requests.plain("hi"));
+
+    assertThat(refused.fault()).isEqualTo(ModelFault.OVERLOADED);
+    assertThat(refused.retryAfter()).hasValue(Duration.ofSeconds(90));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1", "soon", "1e9", "'1; drop'", "NaN"})
+  void retryAfter_thatIsNone_isIgnored(String value) throws Exception {
+    Refused refused = of(refusing(429, "Retry-After: " + value), "k").refused(Requests.plain("hi"));
+
+    assertThat(refused.retryAfter()).isEmpty();
+  }
+
+  private static ScriptedServer refusing(int status, String header) throws IOException {
+    return ScriptedServer.saying(
+        "HTTP/1.1 %d No\r\n%s\r\nContent-Length: 2\r\n\r\n{}".formatted(status, header));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401", "429"})
+  void refusedKey_restsAndTheNextIsUsed(int status) throws Exception {
+    FakeProvider provider =
+        of(
+            new ScriptedServer(
+                (request, connection) -> {
+                  if (request.contains("Bearer bad")) {
+                    ScriptedServer.write(
+                        connection, ScriptedServer.answer(status, "application/json", "{}"));
+                  } else {
+                    answer(connection);
+                  }
+                }),
+            "bad",
+            "good");
+
+    provider.answered(Requests.plain("first"));
+    provider.answered(Requests.plain("second"));
+
+    assertThat(provider.requests()).hasSize(3);
+    assertThat(provider.requests().get(1)).contains("Bearer good");
+    assertThat(provider.requests().get(2)).contains("Bearer good");
+  }
+
+  private static void answer(Socket connection) throws IOException {
+    ScriptedServer.write(
+        connection,
+        ScriptedServer.answer(
+            200, "application/json", "{\"choices\":[{\"message\":{\"content\":\"yes\"}}]}"));
+  }
+
+  @Test
+  void allKeysRefused_isOneRefusal_andTheyAreTriedAgainLater() throws Exception {
+    FakeProvider provider = of(ScriptedServer.answering(401, "application/json", "{}"), "a", "b");
+
+    assertThat(provider.refused(Requests.plain("hi")).fault()).isEqualTo(ModelFault.AUTH);
+    assertThat(provider.requests()).hasSize(2);
+    provider.clock.advance(Duration.ofSeconds(61));
+    assertThat(provider.refused(Requests.plain("hi")).fault()).isEqualTo(ModelFault.AUTH);
+    assertThat(provider.requests()).hasSize(4);
+  }
+
+  @Test
+  void keys_areUsedInTurn() throws Exception {
+    FakeProvider provider = of(OpenAiServer.repeating(), "a", "b");
+
+    provider.answered(Requests.plain("1"));
+    provider.answered(Requests.plain("2"));
+    provider.answered(Requests.plain("3"));
+
+    assertThat(provider.requests())
+        .extracting(request -> request.contains("Bearer a"))
+        .containsExactly(true, false, true);
+  }
+
+  @Test
+  void serverError_isNotAskedAgainWithTheNextKey() throws Exception {
+    FakeProvider provider = of(ScriptedServer.answering(500, "application/json", "{}"), "a", "b");
+
+    provider.refused(Requests.plain("hi"));
+
+    assertThat(provider.requests()).hasSize(1);
+  }
+
+  @Test
+  void refusalWithinAStream_isNotAskedAgainWithTheNextKey() throws Exception {
+    FakeProvider provider =
+        of(
+            ScriptedServer.answering(
+                200,
+                FakeProvider.STREAM,
+                FakeProvider.events("{\"error\":{\"type\":\"rate_limit_error\"}}")),
+            "a",
+            "b");
+
+    assertThat(provider.refused(Requests.streamed("hi")).fault())
+        .isEqualTo(ModelFault.RATE_LIMITED);
+    assertThat(provider.requests()).hasSize(1);
+  }
+
+  @Test
+  void breaker_opensWhenNearlyAllFails_andClosesWhenItWorksAgain() throws Exception {
+    List<String> works = new ArrayList<>();
+    FakeProvider provider =
+        of(
+            new ScriptedServer(
+                (request, connection) -> {
+                  if (works.isEmpty()) {
+                    ScriptedServer.write(
+                        connection, ScriptedServer.answer(500, "application/json", "{}"));
+                  } else {
+                    answer(connection);
+                  }
+                }),
+            "k");
+    for (int i = 0; i < 10; i++) {
+      assertThat(provider.refused(Requests.plain("hi")).fault()).isEqualTo(ModelFault.OVERLOADED);
+    }
+
+    assertThat(provider.refused(Requests.plain("hi")).fault()).isEqualTo(ModelFault.CIRCUIT_OPEN);
+    assertThat(provider.requests()).hasSize(10);
+    works.add("now");
+    provider.clock.advance(Duration.ofSeconds(11));
+    provider.answered(Requests.plain("hi"));
+  }
+
+  @Test
+  void refusals_doNotOpenTheBreaker() throws Exception {
+    FakeProvider provider = of(ScriptedServer.answering(400, "application/json", "{}"), "k");
+
+    for (int i = 0; i < 25; i++) {
+      assertThat(provider.refused(Requests.plain("hi")).fault()).isEqualTo(ModelFault.BAD_REQUEST);
+    }
+  }
+
+  @Test
+  void silence_isTimedOut() throws Exception {
+    FakeProvider provider =
+        impatient(OpenAiServer.silent(), Duration.ofMillis(200), Duration.ofSeconds(20));
+
+    assertThat(provider.refused(Requests.plain("hi")).fault()).isEqualTo(ModelFault.TIMED_OUT);
+  }
+
+  @Test
+  void pauseWithinAStream_isTimedOut() throws Exception {
+    String begun =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+            + FakeProvider.events("{\"choices\":[{\"delta\":{\"content\":\"half\"}}]}");
+    FakeProvider provider =
+        impatient(
+            new ScriptedServer(
+                (request, connection) -> {
+                  ScriptedServer.write(connection, begun);
+                  connection.getInputStream().read();
+                }),
+            Duration.ofSeconds(20),
+            Duration.ofMillis(200));
+
+    assertThat(provider.refused(Requests.streamed("hi")).fault()).isEqualTo(ModelFault.TIMED_OUT);
+    assertThat(provider.pieces).containsExactly("half");
+  }
+
+  private FakeProvider impatient(ScriptedServer server, Duration total, Duration idle) {
+    return opened(
+        FakeProvider.of(
+            Kind.OPENAI,
+            server,
+            List.of(),
+            Requests.MODEL,
+            known -> Requests.impatient(known, total, idle)));
+  }
+
+  @Test
+  void nobodyThere_isOverloaded() throws Exception {
+    ScriptedServer gone = OpenAiServer.silent();
+    FakeProvider provider = of(gone, "k");
+    gone.close();
+
+    assertThat(provider.refused(Requests.plain("hi")).fault()).isEqualTo(ModelFault.OVERLOADED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"OPENAI", "ANTHROPIC"})
+  void answerAboveTheCap_isInvalid(Kind kind) throws Exception {
+    String head = "HTTP/1.1 200 OK\r\nContent-Type: %s\r\n\r\n";
+    String piece = "x".repeat(1 << 20);
+    for (String type : List.of("application/json", FakeProvider.STREAM)) {
+      FakeProvider provider =
+          opened(
+              FakeProvider.of(
+                  kind,
+                  new ScriptedServer(
+                      (request, connection) -> {
+                        ScriptedServer.write(connection, head.formatted(type) + "data: ");
+                        for (int i = 0; i < 18; i++) {
+                          ScriptedServer.write(connection, piece);
+                        }
+                      }),
+                  List.of()));
+
+      assertThat(provider.refused(Requests.streamed("hi")).fault())
+          .isEqualTo(ModelFault.UPSTREAM_INVALID);
+    }
+  }
+
+  @Test
+  void withoutAKey_noCredentialIsSent() throws Exception {
+    FakeProvider provider = of(OpenAiServer.repeating());
+
+    provider.answered(Requests.plain("hi"));
+
+    assertThat(provider.requests().get(0)).doesNotContain("Authorization");
+  }
+
+  @Test
+  void settings_doNotTellKeys() {
+    ProviderSettings settings =
+        Requests.provider(
+            Kind.OPENAI, URI.create("http://localhost"), List.of("key-secret"), Requests.MODEL);
+
+    assertThat(settings.toString()).doesNotContain("secret");
+  }
+}
