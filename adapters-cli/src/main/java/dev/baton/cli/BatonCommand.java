@@ -32,7 +32,8 @@ import picocli.CommandLine.Command;
       ExitCodes.CANNOT_WRITE_LINE,
       ExitCodes.IN_USE_LINE,
       ExitCodes.REFUSED_LINE,
-      ExitCodes.PARTIAL_LINE
+      ExitCodes.PARTIAL_LINE,
+      ExitCodes.DRY_RUN_OK_LINE
     })
 final class BatonCommand implements Callable<Integer> {
 

@@ -12,7 +12,10 @@ import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.testing.FakeModelClient;
+import dev.baton.core.testing.FakeWebhookSender;
 import dev.baton.core.testing.InMemoryStore;
+import dev.baton.core.testing.MemoryBatchFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,7 +34,15 @@ import java.util.Map;
  * {@link #db}. Safe for use by several threads, but for what {@link #in} and the like set.
  */
 public final class CliHarness implements AutoCloseable {
-  private final Baton baton = Baton.builder(new InMemoryStore()).build().start();
+  private final MemoryBatchFiles files = new MemoryBatchFiles();
+  private final Baton baton =
+      Baton.builder(new InMemoryStore())
+          .webhooks(new FakeWebhookSender())
+          .models(new FakeModelClient(FakeModelClient.model("fake-model", 2)))
+          .withoutExecutor()
+          .files(files)
+          .build()
+          .start();
   private final FakeToolbox toolbox = new FakeToolbox(baton);
   private final Map<String, String> variables = new HashMap<>();
   private final Path db;
@@ -122,6 +133,11 @@ public final class CliHarness implements AutoCloseable {
 
   public Baton baton() {
     return baton;
+  }
+
+  /** What schedules find under the root of files. */
+  public MemoryBatchFiles files() {
+    return files;
   }
 
   public FakeToolbox toolbox() {

@@ -6,6 +6,8 @@ import dev.baton.cli.shared.Toolbox;
 import dev.baton.core.Baton;
 import dev.baton.core.LocalAdminServer;
 import dev.baton.core.LocalBatchServer;
+import dev.baton.core.LocalScheduleServer;
+import dev.baton.core.LocalWebhookServer;
 import dev.baton.core.LocalWorkServer;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
@@ -13,6 +15,8 @@ import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.AdminServer;
 import dev.baton.core.port.BatchServer;
 import dev.baton.core.port.Maintenance;
+import dev.baton.core.port.ScheduleServer;
+import dev.baton.core.port.WebhookServer;
 import dev.baton.core.port.WorkServer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -70,6 +74,22 @@ public final class FakeToolbox implements Toolbox {
     tenant = who;
     refuse();
     return kept(BatchServer.class, new LocalBatchServer(baton, who));
+  }
+
+  @Override
+  public WebhookServer webhooks(Target target, TenantId who) {
+    opened = target;
+    tenant = who;
+    refuse();
+    return kept(WebhookServer.class, new LocalWebhookServer(baton, who));
+  }
+
+  @Override
+  public ScheduleServer schedules(Target target, TenantId who) {
+    opened = target;
+    tenant = who;
+    refuse();
+    return kept(ScheduleServer.class, new LocalScheduleServer(baton, who));
   }
 
   private WorkServer unreliable(WorkServer server) {

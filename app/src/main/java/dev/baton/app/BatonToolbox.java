@@ -16,19 +16,28 @@ import dev.baton.cli.shared.Toolbox;
 import dev.baton.core.Baton;
 import dev.baton.core.LocalAdminServer;
 import dev.baton.core.LocalBatchServer;
+import dev.baton.core.LocalScheduleServer;
+import dev.baton.core.LocalWebhookServer;
 import dev.baton.core.LocalWorkServer;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.AdminServer;
+import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchServer;
 import dev.baton.core.port.Maintenance;
+import dev.baton.core.port.ScheduleServer;
+import dev.baton.core.port.WebhookServer;
 import dev.baton.core.port.WorkServer;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.http.in.openapi.OpenApiVersion;
 import dev.baton.http.out.client.HttpAdminServer;
 import dev.baton.http.out.client.HttpBatchServer;
+import dev.baton.http.out.client.HttpScheduleServer;
+import dev.baton.http.out.client.HttpWebhookServer;
 import dev.baton.http.out.client.HttpWorkServer;
+import dev.baton.http.out.upstream.OutboundRules;
+import dev.baton.http.out.webhook.HttpWebhookSender;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
 import dev.baton.persistence.sql.SqliteStore;
@@ -43,6 +52,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What the commands are given: everything that needs a database or a web server. */
 final class BatonToolbox implements Toolbox {
@@ -87,9 +97,41 @@ final class BatonToolbox implements Toolbox {
         : new LocalBatchServer(baton(target), tenant);
   }
 
+  /** On a file nothing is sent: the next server does it, and checks the URL by its own rules. */
+  @Override
+  public WebhookServer webhooks(Target target, TenantId tenant) {
+    if (target instanceof Target.Server server) {
+      return HttpWebhookServer.of(server.url());
+    }
+    OutboundRules rules = configured(() -> local(target).outbound().rules());
+    return new LocalWebhookServer(
+        builder(target).webhooks(new HttpWebhookSender(rules)).build(), tenant);
+  }
+
+  /** On a file nothing fires: the next server does it. */
+  @Override
+  public ScheduleServer schedules(Target target, TenantId tenant) {
+    if (target instanceof Target.Server server) {
+      return HttpScheduleServer.of(server.url());
+    }
+    BatchFiles files = configured(() -> new Wiring(local(target), seams).files());
+    return new LocalScheduleServer(builder(target).files(files).build(), tenant);
+  }
+
+  /** What the environment says of a database file that no server has open. */
+  private Config local(Target target) {
+    Optional<String> db = Optional.of(((Target.File) target).path().toString());
+    Config config = new ConfigLoader(environment).defaults();
+    return config.with(db, Optional.empty(), Optional.empty());
+  }
+
   private static Baton baton(Target target) {
+    return builder(target).build().start();
+  }
+
+  private static Baton.Builder builder(Target target) {
     SqliteStore store = SqlStores.open(((Target.File) target).path(), StoreOptions.DEFAULT);
-    return Baton.builder(store).clock(new SteadyClock(store.lastInstant())).build().start();
+    return Baton.builder(store).clock(new SteadyClock(store.lastInstant()));
   }
 
   @Override
@@ -126,9 +168,14 @@ final class BatonToolbox implements Toolbox {
 
   private Config config(ServeOptions options) {
     ConfigLoader loader = new ConfigLoader(environment);
+    Config config =
+        configured(() -> options.config().map(loader::load).orElseGet(loader::defaults));
+    return config.with(options.db().map(Path::toString), options.host(), options.port());
+  }
+
+  private static <T> T configured(Supplier<T> part) {
     try {
-      Config config = options.config().map(loader::load).orElseGet(loader::defaults);
-      return config.with(options.db().map(Path::toString), options.host(), options.port());
+      return part.get();
     } catch (ConfigException e) {
       throw new CommandFailure(
           ExitCodes.REFUSED, "CONFIG", Optional.ofNullable(e.getMessage()).orElse(""));

@@ -1,6 +1,7 @@
 package dev.baton.app;
 
 import dev.baton.cli.Cli;
+import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Surroundings;
 import dev.baton.persistence.SqlStores;
@@ -8,6 +9,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The program: one command line, from its arguments to its exit code. */
 public final class Main {
@@ -34,23 +39,32 @@ public final class Main {
     }
     BatonToolbox toolbox = new BatonToolbox(System.getenv(), seams);
     StopSignal stop = new StopSignal();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(toolbox, stop), "baton-stop"));
+    CompletableFuture<Integer> code = new CompletableFuture<>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(toolbox, stop, code), "baton-stop"));
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    return new Cli(
-            toolbox, Surroundings.ofProcess(System.in, stop), InstantSource.system(), out, err)
-        .run(args);
+    Surroundings around = Surroundings.ofProcess(System.in, stop);
+    int exitCode = new Cli(toolbox, around, InstantSource.system(), out, err).run(args);
+    code.complete(exitCode);
+    return exitCode;
   }
 
   /** A signal came, or the program ends by itself, in which case nothing is under way. */
-  private static void end(BatonToolbox toolbox, StopSignal stop) {
+  private static void end(BatonToolbox toolbox, StopSignal stop, CompletableFuture<Integer> code) {
     boolean serving = toolbox.isServing();
+    boolean working = stop.isAwaited();
     try {
       boolean ended = stop.stopAndAwait(PATIENCE);
       if (serving) {
         // Java would report the signal; a server that drained has done what it was asked to.
         Runtime.getRuntime().halt(ended ? 0 : 1);
       }
+      if (working && ended) {
+        // The same of a command that came to an end: its exit code says how far it got.
+        Runtime.getRuntime().halt(code.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      Runtime.getRuntime().halt(ExitCodes.BUG);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

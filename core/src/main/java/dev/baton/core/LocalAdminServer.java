@@ -3,12 +3,18 @@ package dev.baton.core;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.AdminServer;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** An {@link AdminServer} in this process, over a {@link Baton} that it owns. Thread-safe. */
 public final class LocalAdminServer implements AdminServer {
@@ -53,6 +59,16 @@ public final class LocalAdminServer implements AdminServer {
         row.standing().attempts(),
         row.lease().grantedAt(),
         row.lease().expiresAt());
+  }
+
+  @Override
+  public List<Offered> models() {
+    Map<ModelName, ModelPause> paused =
+        baton.models().paused().stream()
+            .collect(Collectors.toMap(ModelPause::model, Function.identity()));
+    return baton.models().offered().stream()
+        .map(spec -> new Offered(spec, Optional.ofNullable(paused.get(spec.name()))))
+        .toList();
   }
 
   @Override

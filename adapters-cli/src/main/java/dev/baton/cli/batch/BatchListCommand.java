@@ -2,9 +2,9 @@ package dev.baton.cli.batch;
 
 import dev.baton.cli.shared.Batches;
 import dev.baton.cli.shared.CliContext;
-import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.PageOption;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Watch;
 import dev.baton.core.port.BatchServer;
@@ -12,12 +12,11 @@ import dev.baton.core.port.BatchServer.Batch;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code baton batch list}. */
 @Command(
     name = "list",
-    description = "List batches, newest first, 100 on a page.",
+    description = "List batches, newest first.",
     exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:the list was printed, which may be empty",
@@ -28,16 +27,8 @@ import picocli.CommandLine.Option;
       ExitCodes.REFUSED_LINE
     })
 final class BatchListCommand extends ServerCommand {
-  private static final int PAGE_MAX = 1_000_000;
-
+  @Mixin private final PageOption page = new PageOption();
   @Mixin private final Watch watch = new Watch();
-
-  @Option(
-      names = "--page",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Counted from 1 (default: ${DEFAULT-VALUE}).")
-  private int page;
 
   BatchListCommand(CliContext context) {
     super(context);
@@ -45,11 +36,9 @@ final class BatchListCommand extends ServerCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (page < 1 || page > PAGE_MAX) {
-      throw CommandFailure.usage("--page is from 1 to " + PAGE_MAX);
-    }
+    int index = page.index();
     try (BatchServer server = where.batches(context)) {
-      watch.show(context, talk, () -> print(server.list(page - 1)));
+      watch.show(context, talk, () -> print(server.list(index)));
     }
     return ExitCodes.OK;
   }

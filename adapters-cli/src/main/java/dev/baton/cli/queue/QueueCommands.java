@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** {@code baton queue} and {@code baton worker}. */
+/** {@code baton queue}, {@code baton worker} and {@code baton model}. */
 public final class QueueCommands {
 
   private QueueCommands() {}
@@ -20,6 +20,12 @@ public final class QueueCommands {
     commands.put("pause", new QueueTurnCommand(context, "paused", AdminServer::pause));
     commands.put("resume", new QueueTurnCommand(context, "resumed", AdminServer::resume));
     return Group.of("queue", "Queues: how full they are, and whether they hand out.", commands);
+  }
+
+  /** {@code baton model}. */
+  public static CommandLine model(CliContext context) {
+    return Group.of(
+        "model", "Models: who is asked.", Map.of("list", new ModelListCommand(context)));
   }
 
   /** {@code baton worker}. */

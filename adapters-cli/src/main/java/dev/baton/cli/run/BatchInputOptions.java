@@ -1,6 +1,7 @@
 package dev.baton.cli.run;
 
 import com.google.common.hash.Hashing;
+import dev.baton.cli.shared.BatchOptions;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Talk;
@@ -10,10 +11,7 @@ import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.port.BatchServer;
 import dev.baton.core.port.BatchServer.Batch;
@@ -23,11 +21,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of commands that make a batch of a file. */
 final class BatchInputOptions {
+  @Mixin private final BatchOptions batch = new BatchOptions();
 
   @Parameters(paramLabel = "INPUT", arity = "1", description = "A file: .csv, or JSON Lines.")
   private Path input = Path.of("");
@@ -40,30 +40,6 @@ final class BatchInputOptions {
 
   @Option(names = "--name", paramLabel = "TEXT", description = "What people call it.")
   private String name = "";
-
-  @Option(
-      names = "--queue",
-      paramLabel = "NAME",
-      defaultValue = "default",
-      description = "Where to queue the rows (default: ${DEFAULT-VALUE}).")
-  private QueueName queue = QueueName.DEFAULT;
-
-  @Option(
-      names = "--priority",
-      paramLabel = "WORD",
-      defaultValue = "normal",
-      description = "low, normal, high or urgent (default: ${DEFAULT-VALUE}).")
-  private Priority priority = Priority.NORMAL;
-
-  @Option(names = "--model", paramLabel = "NAME", description = "Which model is asked.")
-  private Optional<String> model = Optional.empty();
-
-  @Option(
-      names = "--concurrency",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description = "Rows that may run at once, 1 to 1000 (default: ${DEFAULT-VALUE}).")
-  private int concurrency = BatchConfig.CONCURRENCY_MAX;
 
   BatchId id() throws IOException {
     if (id.isPresent()) {
@@ -78,23 +54,10 @@ final class BatchInputOptions {
     }
   }
 
-  NewBatch batch() throws IOException {
-    if (concurrency < 1 || concurrency > BatchConfig.CONCURRENCY_MAX) {
-      throw CommandFailure.usage("--concurrency is from 1 to " + BatchConfig.CONCURRENCY_MAX);
-    }
-    BatchConfig plain = BatchConfig.DEFAULT;
-    BatchConfig config =
-        new BatchConfig(
-            model.map(ModelName::new),
-            plain.temperature(),
-            plain.maxTokens(),
-            plain.maxRetries(),
-            priority,
-            plain.deadline(),
-            queue,
-            concurrency);
+  private NewBatch batch() throws IOException {
     String label = name.isEmpty() ? String.valueOf(input.getFileName()) : name;
-    return new NewBatch(Optional.of(id()), label, "", config, Optional.empty());
+    return new NewBatch(
+        Optional.of(id()), label, "", batch.over(BatchConfig.DEFAULT), Optional.empty());
   }
 
   /** All rows, or a refusal that names the first one that is wrong. */

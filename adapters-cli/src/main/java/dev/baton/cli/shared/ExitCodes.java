@@ -20,6 +20,7 @@ public final class ExitCodes {
   public static final int IN_USE = 75;
   public static final int REFUSED = 78;
   public static final int PARTIAL = 80;
+  public static final int DRY_RUN_OK = 81;
 
   // Lines for the help of commands, which say the same thing in the same words everywhere.
   public static final String HEADING = "%nExit codes:%n";
@@ -33,6 +34,7 @@ public final class ExitCodes {
   public static final String IN_USE_LINE = "75:another process has the database open";
   public static final String REFUSED_LINE = "78:the database is damaged or of a newer Baton";
   public static final String PARTIAL_LINE = "80:done in part";
+  public static final String DRY_RUN_OK_LINE = "81:a dry run found nothing wrong";
 
   private ExitCodes() {}
 }

@@ -47,6 +47,11 @@ public final class StopSignal {
     return stopped.getCount() == 0;
   }
 
+  /** Whether anybody is {@link #busy} whom the signal would have to wait for. */
+  public boolean isAwaited() {
+    return busy.getRegisteredParties() > (isStopped() ? 0 : 1);
+  }
+
   /** Waits up to {@code pause}; true as soon as the signal is given. */
   public boolean await(Duration pause) throws InterruptedException {
     return stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);

@@ -18,12 +18,15 @@ public final class Table<T> {
   private static final int PADDING = 2;
   private static final int CELL_MAX = 36;
 
+  /** Ids stand first, and half an id is none. */
+  private static final int FIRST_MAX = 128;
+
   private final List<ColumnOf<T>> columns = new ArrayList<>();
 
-  private record ColumnOf<T>(String name, Function<T, String> value) {
+  private record ColumnOf<T>(String name, int max, Function<T, String> value) {
     int width(List<T> rows) {
       int widest = rows.stream().mapToInt(row -> value.apply(row).length()).max().orElse(0);
-      return PADDING + Math.max(name.length(), Math.min(widest, CELL_MAX));
+      return PADDING + Math.max(name.length(), Math.min(widest, max));
     }
 
     ColumnData<T> column() {
@@ -31,14 +34,15 @@ public final class Table<T> {
           .header(name)
           .headerAlign(HorizontalAlign.LEFT)
           .dataAlign(HorizontalAlign.LEFT)
-          .maxWidth(CELL_MAX + PADDING, OverflowBehaviour.ELLIPSIS_RIGHT)
+          .maxWidth(max + PADDING, OverflowBehaviour.ELLIPSIS_RIGHT)
           .with(value);
     }
   }
 
   @CanIgnoreReturnValue
   public Table<T> column(String name, Function<T, ?> value) {
-    columns.add(new ColumnOf<>(name, row -> Texts.harmless(String.valueOf(value.apply(row)))));
+    int max = columns.isEmpty() ? FIRST_MAX : CELL_MAX;
+    columns.add(new ColumnOf<>(name, max, row -> Texts.harmless(String.valueOf(value.apply(row)))));
     return this;
   }
 

@@ -6,6 +6,8 @@ import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.port.AdminServer;
 import dev.baton.core.port.BatchServer;
 import dev.baton.core.port.Maintenance;
+import dev.baton.core.port.ScheduleServer;
+import dev.baton.core.port.WebhookServer;
 import dev.baton.core.port.WorkServer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,6 +34,12 @@ public interface Toolbox {
 
   /** Opens a client for batches, as {@link #open} does. */
   BatchServer batches(Target target, TenantId tenant);
+
+  /** Opens a client for webhooks, as {@link #open} does; on a file nothing is sent meanwhile. */
+  WebhookServer webhooks(Target target, TenantId tenant);
+
+  /** Opens a client for schedules, as {@link #open} does; on a file nothing fires meanwhile. */
+  ScheduleServer schedules(Target target, TenantId tenant);
 
   /** The housekeeping of a database file. */
   Maintenance maintenance(Path file);

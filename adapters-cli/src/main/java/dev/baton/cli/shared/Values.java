@@ -2,6 +2,8 @@ package dev.baton.cli.shared;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.schedule.Plan;
+import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.DedupeKey;
 import dev.baton.core.domain.task.LeaseId;
@@ -10,6 +12,7 @@ import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.core.port.BatchFiles;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +21,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -37,10 +42,14 @@ public final class Values {
     register(line, WorkerId.class, WorkerId::new);
     register(line, TaskId.class, TaskId::new);
     register(line, BatchId.class, BatchId::new);
+    register(line, ScheduleId.class, ScheduleId::new);
+    register(line, Plan.Missed.class, text -> oneOf(Plan.Missed.class, text));
+    register(line, Plan.Overlap.class, text -> oneOf(Plan.Overlap.class, text));
     register(line, DedupeKey.class, DedupeKey::of);
     register(line, LeaseId.class, Values::leaseId);
     register(line, Metadata.class, Jsons::metadata);
     register(line, BatchFiles.Format.class, text -> oneOf(BatchFiles.Format.class, text));
+    register(line, WebhookTopic.class, Values::topic);
     register(line, Priority.class, text -> oneOf(Priority.class, text));
     register(line, TaskState.Kind.class, text -> oneOf(TaskState.Kind.class, text));
   }
@@ -101,6 +110,19 @@ public final class Values {
             () ->
                 new IllegalArgumentException(
                     "'%s' is no lease: it is the task's id, a tilde and a number".formatted(text)));
+  }
+
+  private static WebhookTopic topic(String text) {
+    return WebhookTopic.of(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' is none of %s"
+                        .formatted(
+                            text,
+                            Stream.of(WebhookTopic.values())
+                                .map(WebhookTopic::word)
+                                .collect(Collectors.joining(", ")))));
   }
 
   private static <E extends Enum<E>> E oneOf(Class<E> type, String text) {

@@ -5,6 +5,8 @@ import static dev.baton.cli.shared.CommandFailure.usage;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.port.AdminServer;
 import dev.baton.core.port.BatchServer;
+import dev.baton.core.port.ScheduleServer;
+import dev.baton.core.port.WebhookServer;
 import dev.baton.core.port.WorkServer;
 import java.net.URI;
 import java.nio.file.Files;
@@ -53,6 +55,16 @@ public final class Where {
   /** Opens what the options name for batches; a database file must be there. */
   public BatchServer batches(CliContext context) {
     return context.toolbox().batches(existing(context), tenant);
+  }
+
+  /** Opens what the options name for webhooks; a database file must be there. */
+  public WebhookServer webhooks(CliContext context) {
+    return context.toolbox().webhooks(existing(context), tenant);
+  }
+
+  /** Opens what the options name for schedules; a database file must be there. */
+  public ScheduleServer schedules(CliContext context) {
+    return context.toolbox().schedules(existing(context), tenant);
   }
 
   private Target existing(CliContext context) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.cli.CliHarness;
 import dev.baton.cli.CliHarness.Outcome;
+import dev.baton.core.Baton;
+import dev.baton.core.domain.prompt.ModelName;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,22 @@ final class QueueCommandsTest {
     assertThat(cli.run("worker", "list").out()).contains("WORKER", "test", id);
     assertThat(cli.run("worker", "list", "--json").json().at("/leases/0/taskId").asText())
         .isEqualTo(id);
+  }
+
+  @Test
+  void models_areListed_inTextAndJson() {
+    assertThat(cli.run("model", "list").out()).contains("MODEL", "fake-model", "open");
+    assertThat(cli.run("model", "list", "--json").json().at("/models/0/model").asText())
+        .isEqualTo("fake-model");
+
+    Baton.await(
+        cli.baton()
+            .models()
+            .pause(new ModelName("fake-model"), Duration.ofMinutes(5), "over its quota"));
+
+    assertThat(cli.run("model", "list", "--json").json().at("/models/0/pausedReason").asText())
+        .isEqualTo("over its quota");
+    assertThat(cli.run("model", "list").out()).contains("paused until");
   }
 
   @Test

@@ -23,6 +23,8 @@ final class ArchitectureTest {
           "dev.baton.core.port.WorkServer",
           "dev.baton.core.port.AdminServer",
           "dev.baton.core.port.BatchServer",
+          "dev.baton.core.port.WebhookServer",
+          "dev.baton.core.port.ScheduleServer",
           "dev.baton.core.port.Maintenance",
           "dev.baton.core.port.BatchFiles",
           "dev.baton.core.port.ModelClient",

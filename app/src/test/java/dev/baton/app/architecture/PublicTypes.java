@@ -26,6 +26,8 @@ final class PublicTypes {
           "http.in.ops.Readiness",
           "http.out.client.HttpAdminServer",
           "http.out.client.HttpBatchServer",
+          "http.out.client.HttpScheduleServer",
+          "http.out.client.HttpWebhookServer",
           "http.out.client.HttpWorkServer",
           "http.out.webhook.HttpWebhookSender",
           "persistence.RawLimit",

@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.prompt.ModelPause;
+import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.WorkerId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an operator may ask of a Baton, wherever it runs, for one tenant chosen when it is made.
@@ -35,6 +38,12 @@ public interface AdminServer extends AutoCloseable {
   List<Held> held();
 
   /**
+   * The models that are offered, in their order. A database file that no server has open offers
+   * none.
+   */
+  List<Offered> models();
+
+  /**
    * Lets a task be worked on at once, before all that waits, starting over if it is over.
    *
    * @param force also when it has its answer; otherwise that is refused with {@link
@@ -58,6 +67,14 @@ public interface AdminServer extends AutoCloseable {
   record Queue(QueueName name, long held, long ready, long leased, boolean paused) {
     public Queue {
       requireNonNull(name, "name");
+    }
+  }
+
+  /** A model, and whether it is left alone for now. */
+  record Offered(ModelSpec spec, Optional<ModelPause> pause) {
+    public Offered {
+      requireNonNull(spec, "spec");
+      requireNonNull(pause, "pause");
     }
   }
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelPause;
+import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
@@ -13,10 +16,16 @@ import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.port.AdminServer.Offered;
+import dev.baton.core.testing.FakeModelClient;
 import dev.baton.core.testing.InMemoryStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +37,22 @@ public abstract class AdminServerContract {
   private static final WorkerId WORKER = new WorkerId("w1");
   private static final Duration LEASE = Duration.ofMinutes(2);
 
-  private final Baton baton = Baton.builder(new InMemoryStore()).build().start();
+  private static final ModelSpec BIG =
+      new ModelSpec(
+          new ModelName("big"),
+          "fake",
+          4,
+          OptionalInt.of(4_096),
+          List.of(new ModelName("small")),
+          OptionalDouble.of(2.5),
+          OptionalDouble.of(10));
+
+  private final Baton baton =
+      Baton.builder(new InMemoryStore())
+          .models(new FakeModelClient(BIG, FakeModelClient.model("small", 2)))
+          .withoutExecutor()
+          .build()
+          .start();
   private AdminServer server;
 
   /** A client of {@code baton}; the contract closes it before the Baton. */
@@ -61,6 +85,18 @@ public abstract class AdminServerContract {
         .filter(queue -> queue.name().equals(name))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void models_areWhatIsOffered_andSayUntilWhenTheyArePaused() {
+    Duration howLong = Duration.ofMinutes(5);
+    ModelPause pause =
+        Baton.await(baton.models().pause(new ModelName("small"), howLong, "over its quota"));
+
+    assertThat(server.models())
+        .containsExactly(
+            new Offered(BIG, Optional.empty()),
+            new Offered(FakeModelClient.model("small", 2), Optional.of(pause)));
   }
 
   private static void assertRefused(ErrorCode code, ThrowingCallable call) {

@@ -197,7 +197,7 @@ final class Calls {
   }
 
   private <W, T> T answered(HttpResponse<byte[]> response, Reading<W, T> reading) {
-    if (response.statusCode() != 200 && response.statusCode() != 201) {
+    if (response.statusCode() < 200 || response.statusCode() > 202) {
       throw refusal(response.headers(), response.statusCode(), response.body());
     }
     try {

@@ -2,6 +2,9 @@ package dev.baton.http.out.client;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelPause;
+import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.WorkerId;
@@ -12,7 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An {@link AdminServer} behind HTTP, spoken to in seed 2's dialect. Thread-safe. */
 public final class HttpAdminServer implements AdminServer {
@@ -55,6 +62,13 @@ public final class HttpAdminServer implements AdminServer {
   }
 
   @Override
+  public List<Offered> models() {
+    return calls
+        .get(API + "/models", Duration.ZERO, new Reading<>(Models.class, Models::toCore))
+        .orElse(List.of());
+  }
+
+  @Override
   public void run(TaskId id, boolean force) {
     calls.post(task(id) + "/execute", Map.of("force", force), DONE);
   }
@@ -92,6 +106,45 @@ public final class HttpAdminServer implements AdminServer {
   record QueueOf(String name, long held, long ready, long leased, boolean paused) {
     Queue toCore() {
       return new Queue(new QueueName(name), held, ready, leased, paused);
+    }
+  }
+
+  record Models(ModelsData data) {
+    List<Offered> toCore() {
+      return data.models().stream().map(ModelOf::toCore).toList();
+    }
+  }
+
+  record ModelsData(List<ModelOf> models) {}
+
+  record ModelOf(
+      String name,
+      String provider,
+      int concurrency,
+      @Nullable Integer maxTokens,
+      List<String> fallbacks,
+      @Nullable Double inputPrice,
+      @Nullable Double outputPrice,
+      @Nullable Instant pausedUntil,
+      @Nullable String pausedReason) {
+    Offered toCore() {
+      ModelName model = new ModelName(name);
+      ModelSpec spec =
+          new ModelSpec(
+              model,
+              provider,
+              concurrency,
+              maxTokens == null ? OptionalInt.empty() : OptionalInt.of(maxTokens),
+              fallbacks.stream().map(ModelName::new).toList(),
+              price(inputPrice),
+              price(outputPrice));
+      String reason = pausedReason == null ? "" : pausedReason;
+      return new Offered(
+          spec, Optional.ofNullable(pausedUntil).map(at -> new ModelPause(model, at, reason)));
+    }
+
+    private static OptionalDouble price(@Nullable Double dollars) {
+      return dollars == null ? OptionalDouble.empty() : OptionalDouble.of(dollars);
     }
   }
 

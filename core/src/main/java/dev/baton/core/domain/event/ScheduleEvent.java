@@ -7,7 +7,7 @@ import dev.baton.core.domain.schedule.ScheduleId;
 import java.time.Instant;
 
 /**
- * A schedule's time came.
+ * A run of a schedule is over.
  *
  * @param run names this run among those of its schedule
  */
@@ -25,9 +25,9 @@ public record ScheduleEvent(
 
   /** What happened. The order is part of the stored form: append only. */
   public enum Kind {
-    /** Its tasks were made. */
+    /** Its results are written, or its estimate is. */
     EXECUTED,
-    /** Its tasks could not be made. */
+    /** Its batch could not be made, has no answer, or its results could not be written. */
     FAILED
   }
 }

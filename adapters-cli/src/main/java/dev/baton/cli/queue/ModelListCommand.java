@@ -1,0 +1,89 @@
+package dev.baton.cli.queue;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.cli.shared.Table;
+import dev.baton.cli.shared.Watch;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelPause;
+import dev.baton.core.port.AdminServer;
+import dev.baton.core.port.AdminServer.Offered;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code baton model list}. */
+@Command(
+    description = "List the models that a server offers, and until when they are paused.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the list was printed, which may be empty",
+      ExitCodes.USAGE_LINE,
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+final class ModelListCommand extends ServerCommand {
+  @Mixin private final Watch watch = new Watch();
+
+  ModelListCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (AdminServer server = where.admin(context)) {
+      watch.show(context, talk, () -> print(server.models()));
+    }
+    return ExitCodes.OK;
+  }
+
+  private void print(List<Offered> models) {
+    if (talk.json()) {
+      talk.print(
+          new Jsons.Members()
+              .put("models", models.stream().map(ModelListCommand::json).toList())
+              .toMap());
+    } else if (models.isEmpty()) {
+      talk.say("no models are offered here: it is servers that offer them");
+    } else {
+      talk.print(
+          new Table<Offered>()
+              .column("MODEL", offered -> offered.spec().name())
+              .column("PROVIDER", offered -> offered.spec().provider())
+              .column("STATE", ModelListCommand::state)
+              .column("CALLS", offered -> offered.spec().concurrency())
+              .column("IN $/M", offered -> price(offered.spec().inputPrice()))
+              .column("OUT $/M", offered -> price(offered.spec().outputPrice()))
+              .text(models, context.around().width()));
+    }
+  }
+
+  private static String state(Offered offered) {
+    return offered.pause().map(pause -> "paused until " + pause.until()).orElse("open");
+  }
+
+  private static String price(OptionalDouble dollars) {
+    return dollars.isPresent() ? Double.toString(dollars.getAsDouble()) : "-";
+  }
+
+  private static Map<String, Object> json(Offered offered) {
+    Jsons.Members members =
+        new Jsons.Members()
+            .put("model", offered.spec().name().value())
+            .put("provider", offered.spec().provider())
+            .put("concurrency", offered.spec().concurrency())
+            .put("fallbacks", offered.spec().fallbacks().stream().map(ModelName::value).toList())
+            .putText("pausedUntil", offered.pause().map(ModelPause::until))
+            .put("pausedReason", offered.pause().map(ModelPause::reason));
+    offered.spec().maxTokens().ifPresent(most -> members.put("maxTokens", most));
+    offered.spec().inputPrice().ifPresent(price -> members.put("inputPrice", price));
+    offered.spec().outputPrice().ifPresent(price -> members.put("outputPrice", price));
+    return members.toMap();
+  }
+}

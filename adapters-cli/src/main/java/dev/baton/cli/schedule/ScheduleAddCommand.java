@@ -1,0 +1,49 @@
+package dev.baton.cli.schedule;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.domain.schedule.Plan;
+import dev.baton.core.port.ScheduleServer;
+import dev.baton.core.port.ScheduleServer.Kept;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code baton schedule add}. */
+@Command(
+    description = "Add a schedule: a file that becomes a batch at set times. It may come later.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the schedule was added; its id follows",
+      "2:wrong usage, or the expression or a path is refused",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+final class ScheduleAddCommand extends ServerCommand {
+  @Mixin private final PlanOptions options = new PlanOptions();
+
+  @Option(names = "--disabled", description = "It does not fire before it is enabled.")
+  private boolean disabled;
+
+  ScheduleAddCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    Plan plan = options.made(!disabled);
+    try (ScheduleServer server = where.schedules(context)) {
+      Kept kept = server.add(plan);
+      if (talk.json()) {
+        talk.print(ScheduleText.json(kept));
+      } else {
+        talk.print(kept.id().value());
+      }
+      kept.nextRun().ifPresent(at -> talk.say("it fires next at " + at));
+    }
+    return ExitCodes.OK;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.baton.cli.schedule;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.Consent;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.domain.schedule.ScheduleId;
+import dev.baton.core.port.ScheduleServer;
+import dev.baton.core.port.ScheduleServer.Kept;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton schedule delete}. */
+@Command(
+    description = "Delete a schedule with its history; batches that it made go on. Asks first.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the schedule was deleted",
+      ExitCodes.USAGE_LINE,
+      "4:there is no such schedule",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+final class ScheduleDeleteCommand extends ServerCommand {
+  @Mixin private final Consent consent = new Consent();
+
+  @Parameters(paramLabel = "SCHEDULE", arity = "1", description = "The schedule's id.")
+  private ScheduleId id = new ScheduleId("none");
+
+  ScheduleDeleteCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    try (ScheduleServer server = where.schedules(context)) {
+      Kept kept = server.find(id);
+      consent.require(
+          "delete the schedule '" + kept.plan().name() + "' with its history",
+          context.around(),
+          talk);
+      server.delete(id);
+      if (talk.json()) {
+        talk.print(ScheduleText.json(kept));
+      }
+      talk.say("schedule " + id + " was deleted");
+    }
+    return ExitCodes.OK;
+  }
+}

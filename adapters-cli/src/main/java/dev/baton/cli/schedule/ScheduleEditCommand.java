@@ -1,0 +1,58 @@
+package dev.baton.cli.schedule;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.domain.schedule.ScheduleId;
+import dev.baton.core.port.ScheduleServer;
+import dev.baton.core.port.ScheduleServer.Kept;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton schedule edit}. */
+@Command(
+    description = "Change a schedule: what is not named stays as it is.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the schedule is as asked for",
+      "2:wrong usage, or the expression or a path is refused",
+      "4:there is no such schedule",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+final class ScheduleEditCommand extends ServerCommand {
+  @Mixin private final PlanOptions options = new PlanOptions();
+
+  @Parameters(paramLabel = "SCHEDULE", arity = "1", description = "The schedule's id.")
+  private ScheduleId id = new ScheduleId("none");
+
+  @Option(names = "--no-output", description = "Results stay in the database from now on.")
+  private boolean withoutOutput;
+
+  ScheduleEditCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    if (withoutOutput && options.namesOutput()) {
+      throw CommandFailure.usage("--output and --no-output exclude each other");
+    }
+    try (ScheduleServer server = where.schedules(context)) {
+      Kept kept = server.change(id, plan -> options.over(plan, withoutOutput));
+      if (talk.json()) {
+        talk.print(ScheduleText.json(kept));
+      }
+      talk.say(
+          kept.nextRun()
+              .map(at -> "schedule " + id + " fires next at " + at)
+              .orElse("schedule " + id + " is disabled"));
+    }
+    return ExitCodes.OK;
+  }
+}

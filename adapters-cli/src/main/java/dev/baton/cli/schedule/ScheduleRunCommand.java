@@ -1,0 +1,47 @@
+package dev.baton.cli.schedule;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.domain.schedule.ScheduleId;
+import dev.baton.core.port.ScheduleServer;
+import dev.baton.core.port.ScheduleServer.Run;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton schedule run}. */
+@Command(
+    description = "Ask for a run now, whether the schedule fires or not.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the run was asked for; its id follows",
+      "2:wrong usage, or too many runs are not over",
+      "4:there is no such schedule",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+final class ScheduleRunCommand extends ServerCommand {
+
+  @Parameters(paramLabel = "SCHEDULE", arity = "1", description = "The schedule's id.")
+  private ScheduleId id = new ScheduleId("none");
+
+  ScheduleRunCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    try (ScheduleServer server = where.schedules(context)) {
+      Run run = server.run(id);
+      if (talk.json()) {
+        talk.print(ScheduleText.json(run));
+      } else {
+        talk.print(run.id());
+      }
+      talk.say("a server works on it; 'baton schedule runs " + id + "' tells what became of it");
+    }
+    return ExitCodes.OK;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.baton.cli.schedule;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.cli.shared.Texts;
+import dev.baton.core.domain.schedule.ScheduleId;
+import dev.baton.core.port.ScheduleServer;
+import dev.baton.core.port.ScheduleServer.Kept;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton schedule show}. */
+@Command(
+    description = "Show a schedule: when it fires, and what it does then.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the schedule was shown",
+      ExitCodes.USAGE_LINE,
+      "4:there is no such schedule",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+final class ScheduleShowCommand extends ServerCommand {
+
+  @Parameters(paramLabel = "SCHEDULE", arity = "1", description = "The schedule's id.")
+  private ScheduleId id = new ScheduleId("none");
+
+  ScheduleShowCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    try (ScheduleServer server = where.schedules(context)) {
+      Kept kept = server.find(id);
+      if (talk.json()) {
+        talk.print(ScheduleText.json(kept));
+      } else {
+        talk.print(Texts.harmless(ScheduleText.text(kept)));
+      }
+    }
+    return ExitCodes.OK;
+  }
+}

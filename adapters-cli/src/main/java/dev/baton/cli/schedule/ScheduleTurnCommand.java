@@ -1,0 +1,50 @@
+package dev.baton.cli.schedule;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.domain.schedule.ScheduleId;
+import dev.baton.core.port.ScheduleServer;
+import dev.baton.core.port.ScheduleServer.Kept;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton schedule enable} and {@code disable}. */
+@Command(
+    description = "Let a schedule fire, or not; doing it again changes nothing.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:done",
+      ExitCodes.USAGE_LINE,
+      "4:there is no such schedule",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+final class ScheduleTurnCommand extends ServerCommand {
+  private final boolean active;
+
+  @Parameters(paramLabel = "SCHEDULE", arity = "1", description = "The schedule's id.")
+  private ScheduleId id = new ScheduleId("none");
+
+  ScheduleTurnCommand(CliContext context, boolean active) {
+    super(context);
+    this.active = active;
+  }
+
+  @Override
+  public Integer call() {
+    try (ScheduleServer server = where.schedules(context)) {
+      Kept kept = server.setActive(id, active);
+      if (talk.json()) {
+        talk.print(ScheduleText.json(kept));
+      }
+      talk.say(
+          kept.nextRun()
+              .map(at -> "schedule " + id + " fires next at " + at)
+              .orElse("schedule " + id + " is disabled"));
+    }
+    return ExitCodes.OK;
+  }
+}

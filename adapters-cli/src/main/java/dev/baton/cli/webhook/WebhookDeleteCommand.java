@@ -1,0 +1,52 @@
+package dev.baton.cli.webhook;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.Consent;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.port.WebhookServer;
+import dev.baton.core.port.WebhookServer.Hook;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton webhook delete}. */
+@Command(
+    description = "Delete a webhook with what was to be sent to it; asks first.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the webhook was deleted",
+      ExitCodes.USAGE_LINE,
+      "4:there is no such webhook",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+final class WebhookDeleteCommand extends ServerCommand {
+  @Mixin private final Consent consent = new Consent();
+
+  @Parameters(paramLabel = "WEBHOOK", arity = "1", description = "The webhook's id.")
+  private String id = "";
+
+  WebhookDeleteCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    try (WebhookServer server = where.webhooks(context)) {
+      Hook hook = server.find(id);
+      consent.require(
+          "delete the webhook to " + hook.url() + " with what waits for it",
+          context.around(),
+          talk);
+      server.delete(id);
+      if (talk.json()) {
+        talk.print(WebhookText.json(hook).toMap());
+      }
+      talk.say("webhook " + id + " was deleted");
+    }
+    return ExitCodes.OK;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.baton.cli.webhook;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.port.WebhookServer;
+import dev.baton.core.port.WebhookServer.Change;
+import dev.baton.core.port.WebhookServer.Hook;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton webhook edit}. */
+@Command(
+    description = "Change a webhook: what is not named stays as it is.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the webhook was changed",
+      "2:wrong usage, or the URL or the secret is refused",
+      "4:there is no such webhook",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+final class WebhookEditCommand extends ServerCommand {
+  @Mixin private final WebhookOptions options = new WebhookOptions();
+
+  @Parameters(paramLabel = "WEBHOOK", arity = "1", description = "The webhook's id.")
+  private String id = "";
+
+  @Option(names = "--url", paramLabel = "URL", description = "Where to send from now on.")
+  private Optional<String> url = Optional.empty();
+
+  @Option(
+      names = "--enabled",
+      arity = "1",
+      paramLabel = "true|false",
+      description = "Whether anything is sent; what waits is sent once it is true again.")
+  private Optional<Boolean> enabled = Optional.empty();
+
+  WebhookEditCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    Change change = new Change(url, options.topics(), options.secret(context.around()), enabled);
+    if (change.equals(
+        new Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))) {
+      throw CommandFailure.usage("name what to change, such as --enabled false");
+    }
+    try (WebhookServer server = where.webhooks(context)) {
+      Hook hook = server.change(id, change);
+      if (talk.json()) {
+        talk.print(WebhookText.json(hook).toMap());
+      }
+      talk.say("webhook " + hook.id() + " was changed; it is " + WebhookText.state(hook));
+    }
+    return ExitCodes.OK;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.baton.cli.webhook;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.port.WebhookServer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton webhook redeliver}. */
+@Command(
+    description = "Queue a message once more, under the id that it has.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the message was queued; its id follows",
+      ExitCodes.USAGE_LINE,
+      "4:there is no such webhook, or no such message",
+      "5:the webhook is disabled",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+final class WebhookRedeliverCommand extends ServerCommand {
+
+  @Parameters(paramLabel = "WEBHOOK", arity = "1", description = "The webhook's id.")
+  private String id = "";
+
+  @Parameters(paramLabel = "DELIVERY", arity = "1", description = "The id of the message.")
+  private String message = "";
+
+  WebhookRedeliverCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    try (WebhookServer server = where.webhooks(context)) {
+      WebhookText.queued(server.redeliver(id, message), talk);
+    }
+    return ExitCodes.OK;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.baton.cli.webhook;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.cli.shared.Texts;
+import dev.baton.core.port.WebhookServer;
+import dev.baton.core.port.WebhookServer.Hook;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton webhook show}. */
+@Command(
+    description = "Show a webhook, but for its secret.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the webhook was shown",
+      ExitCodes.USAGE_LINE,
+      "4:there is no such webhook",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+final class WebhookShowCommand extends ServerCommand {
+
+  @Parameters(paramLabel = "WEBHOOK", arity = "1", description = "The webhook's id.")
+  private String id = "";
+
+  WebhookShowCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    try (WebhookServer server = where.webhooks(context)) {
+      Hook hook = server.find(id);
+      if (talk.json()) {
+        talk.print(WebhookText.json(hook).toMap());
+      } else {
+        talk.print(text(hook));
+      }
+    }
+    return ExitCodes.OK;
+  }
+
+  private static String text(Hook hook) {
+    return Texts.harmless(
+        String.join(
+            "\n",
+            "webhook: " + hook.id(),
+            "url:     " + hook.url(),
+            "events:  " + String.join(", ", WebhookText.topics(hook)),
+            "state:   "
+                + WebhookText.state(hook)
+                + hook.disabledFor().map(why -> ", since " + why).orElse(""),
+            "created: " + hook.createdAt()));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.baton.cli.webhook;
+
+import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.port.WebhookServer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code baton webhook test}. */
+@Command(
+    description = "Queue a message of type webhook.test, to try the receiver.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the message was queued; its id follows",
+      ExitCodes.USAGE_LINE,
+      "4:there is no such webhook",
+      "5:the webhook is disabled",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+final class WebhookTestCommand extends ServerCommand {
+
+  @Parameters(paramLabel = "WEBHOOK", arity = "1", description = "The webhook's id.")
+  private String id = "";
+
+  WebhookTestCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    try (WebhookServer server = where.webhooks(context)) {
+      WebhookText.queued(server.test(id), talk);
+    }
+    return ExitCodes.OK;
+  }
+}
