@@ -89,11 +89,15 @@ final class PublicTypes {
   private static final Set<String> COMMAND_PARTS =
       Set.of(
           "cli.batch.BatchCommands",
+          "cli.schedule.ScheduleCommands",
+          "cli.webhook.WebhookCommands",
           "cli.process.WorkLog",
           "cli.process.WorkOptions",
           "cli.process.WorkerPool",
           "cli.queue.QueueCommands",
           "cli.shared.Batches",
+          "cli.shared.BatchOptions",
+          "cli.shared.PageOption",
           "cli.shared.CliContext",
           "cli.shared.CommandFailure",
           "cli.shared.Consent",

@@ -115,6 +115,25 @@ final class ScheduleProcessTest {
   }
 
   @Test
+  void runNow_isAnsweredByTheBuiltInEcho_andBecomesAFile() throws Exception {
+    try (ServerProcess server = ServerProcess.serve(root.resolve("baton.db"), root)) {
+      InetSocketAddress address = server.address();
+      String path = create(address, plan("out-{run}.jsonl", ""));
+      call(address, path + "/run", "{}", 202);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> run(address, path).path("status").asText().equals("succeeded"));
+
+      assertThat(filesOfRoot()).containsExactly("in.csv", "out-1.jsonl");
+      List<String> lines = Files.readAllLines(root.resolve("out-1.jsonl"));
+      assertThat(lines).hasSize(ROWS);
+      JsonNode last = JSON.readTree(lines.get(ROWS - 1));
+      assertThat(last.path("id").asText()).isEqualTo("r" + (ROWS - 1));
+      assertThat(last.path("response").asText()).endsWith("say " + (ROWS - 1));
+    }
+  }
+
+  @Test
   void dryRun_writesItsReport_andAsksNoModel() throws Exception {
     try (ServerProcess server = serve(Duration.ofMillis(20))) {
       InetSocketAddress address = server.address();

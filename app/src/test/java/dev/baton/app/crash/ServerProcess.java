@@ -51,6 +51,12 @@ final class ServerProcess implements AutoCloseable {
     return start("dev.baton.app.Main", List.of(), database, Map.of());
   }
 
+  /** The same with files below a root. */
+  static ServerProcess serve(Path database, Path root) throws IOException {
+    return start(
+        "dev.baton.app.Main", List.of(), database, Map.of("BATON_FILES_ROOT", root.toString()));
+  }
+
   /** The same with a fault. */
   static ServerProcess serve(Path database, Fault fault) throws IOException {
     return start("dev.baton.app.FaultyMain", List.of(fault.name()), database, Map.of());
