@@ -2,11 +2,15 @@ package dev.baton.app;
 
 import dev.baton.app.config.Config;
 import dev.baton.app.config.ConfigException;
+import dev.baton.app.config.WebhookConfig;
 import dev.baton.core.Baton;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.usecase.Settings;
+import dev.baton.core.usecase.Webhooks;
 import dev.baton.http.in.bridge.BridgeDialect;
 import dev.baton.http.in.bridge.BridgeSettings;
 import dev.baton.http.in.openapi.ApiInfo;
@@ -78,7 +82,21 @@ public final class Wiring {
   Baton baton(SqliteStore store, UpstreamClient upstream) {
     Baton.Builder builder = builder(store);
     ModelWiring.join(config, upstream, builder);
-    return seams.core().apply(builder).build();
+    Baton baton = seams.core().apply(builder).build();
+    config.alerts().backlogMax().ifPresent(baton.alerts()::watchBacklog);
+    baton.webhooks().ifPresent(service -> provide(service.webhooks()));
+    return baton;
+  }
+
+  /** Makes or updates the webhooks that the configuration names. */
+  private void provide(Webhooks webhooks) {
+    for (WebhookConfig webhook : config.webhooks()) {
+      try {
+        Baton.await(webhooks.provide(TenantId.DEFAULT, webhook.asked()));
+      } catch (BatonException refused) {
+        throw new ConfigException("webhooks: " + webhook.name() + ": " + refused.getMessage());
+      }
+    }
   }
 
   private Baton.Builder builder(SqliteStore store) {

@@ -7,7 +7,6 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
-import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
@@ -22,19 +21,14 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.WebhookSender;
 import dev.baton.core.runtime.Executor;
 import dev.baton.core.runtime.ExecutorSettings;
-import dev.baton.core.runtime.RowReaders;
 import dev.baton.core.runtime.Scheduler;
 import dev.baton.core.runtime.SteadyClock;
-import dev.baton.core.runtime.Sweeper;
 import dev.baton.core.runtime.UnguessableRandom;
 import dev.baton.core.runtime.WebhookService;
 import dev.baton.core.usecase.Alerts;
-import dev.baton.core.usecase.Askers;
 import dev.baton.core.usecase.Batches;
-import dev.baton.core.usecase.Counters;
 import dev.baton.core.usecase.DryRuns;
 import dev.baton.core.usecase.Figures;
-import dev.baton.core.usecase.Firings;
 import dev.baton.core.usecase.Holding;
 import dev.baton.core.usecase.Insight;
 import dev.baton.core.usecase.Leasing;
@@ -42,7 +36,6 @@ import dev.baton.core.usecase.Listing;
 import dev.baton.core.usecase.Models;
 import dev.baton.core.usecase.Queues;
 import dev.baton.core.usecase.Replays;
-import dev.baton.core.usecase.ScheduledWork;
 import dev.baton.core.usecase.Schedules;
 import dev.baton.core.usecase.Settings;
 import dev.baton.core.usecase.Settling;
@@ -80,89 +73,10 @@ import org.jspecify.annotations.Nullable;
  * on a thread that completes futures.
  */
 public final class Baton implements AutoCloseable {
-  private final Store store;
-  private final Submissions submissions;
-  private final Leasing leasing;
-  private final Holding holding;
-  private final Settling settling;
-  private final Tasks tasks;
-  private final Queues queues;
-  private final Insight insight;
-  private final Upkeep upkeep;
-  private final Batches batches;
-  private final RowReaders rowReaders = new RowReaders();
-  private final Models models;
-  private final Optional<Executor> executor;
-  private final Optional<ModelClient> client;
-  private final Listing listing;
-  private final Figures figures;
-  private final TaskControl control;
-  private final Replays replays;
-  private final Alerts alerts;
-  private final Optional<WebhookService> webhooks;
-  private final Sweeper sweeper;
-  private final Schedules schedules;
-  private final DryRuns dryRuns;
-  private final Scheduler scheduler;
+  private final BatonParts parts;
 
   private Baton(Builder builder) {
-    this.store = builder.store;
-    Counters counters = new Counters();
-    InstantSource clock = builder.clock;
-    submissions = new Submissions(store, clock, builder.random, builder.settings, counters);
-    settling = new Settling(store, clock, builder.random, counters);
-    Askers askers = new Askers(clock.instant());
-    leasing = new Leasing(store, clock, builder.settings, counters, settling, askers);
-    holding = new Holding(store, clock, builder.settings);
-    tasks = new Tasks(store, clock, builder.settings);
-    queues = new Queues(store, clock);
-    batches = new Batches(store, clock, builder.random, builder.settings, rowReaders);
-    upkeep = new Upkeep(store, clock, builder.settings, counters);
-    alerts = new Alerts(store, clock);
-    store.addEventListener(alerts);
-    client = Optional.ofNullable(builder.client);
-    models = builder.models(askers);
-    executor = client.flatMap(models -> newExecutor(builder, models, askers));
-    insight = new Insight(store, clock, counters, leasing, askers, models);
-    listing = new Listing(store);
-    figures = new Figures(store, clock);
-    control = new TaskControl(store, clock, builder.settings);
-    replays = new Replays(store, clock, builder.settings);
-    webhooks =
-        Optional.ofNullable(builder.sender)
-            .map(sender -> new WebhookService(store, clock, builder.random, sender));
-    sweeper = new Sweeper(upkeep, leasing, models, builder.onSweepRefused.andThen(alerts::refused));
-    BatchFiles files = builder.files;
-    schedules = new Schedules(store, clock, builder.random, files, rowReaders);
-    dryRuns = new DryRuns(files, models, batches);
-    Firings firings = new Firings(store, clock);
-    scheduler =
-        new Scheduler(
-            firings,
-            new ScheduledWork(firings, batches, files, dryRuns),
-            builder.onSweepRefused.andThen(alerts::refused));
-  }
-
-  private Optional<Executor> newExecutor(Builder builder, ModelClient asked, Askers askers) {
-    return Optional.ofNullable(builder.executor)
-        .map(
-            chosen -> {
-              Executor made =
-                  new Executor(
-                      new Executor.Parts(
-                          asked,
-                          models,
-                          leasing,
-                          holding,
-                          settling,
-                          askers,
-                          builder.clock,
-                          builder.onAlert.andThen(alerts::paused)),
-                      chosen);
-              store.addReadyListener(made);
-              store.addEventListener(made);
-              return made;
-            });
+    parts = new BatonParts(builder);
   }
 
   public static Builder builder(Store store) {
@@ -176,101 +90,101 @@ public final class Baton implements AutoCloseable {
   @CanIgnoreReturnValue
   public Baton start() {
     // Should it fail, leases look at the stored pauses all the same.
-    var unused = models.load();
-    sweeper.start();
-    executor.ifPresent(Executor::start);
-    scheduler.start();
-    webhooks.ifPresent(WebhookService::start);
+    var unused = parts.models.load();
+    parts.sweeper.start();
+    parts.executor.ifPresent(Executor::start);
+    parts.scheduler.start();
+    parts.webhooks.ifPresent(WebhookService::start);
     return this;
   }
 
   public Submissions submissions() {
-    return submissions;
+    return parts.submissions;
   }
 
   public Leasing leasing() {
-    return leasing;
+    return parts.leasing;
   }
 
   public Holding holding() {
-    return holding;
+    return parts.holding;
   }
 
   public Settling settling() {
-    return settling;
+    return parts.settling;
   }
 
   public Tasks tasks() {
-    return tasks;
+    return parts.tasks;
   }
 
   public Models models() {
-    return models;
+    return parts.models;
   }
 
   /** The holder in this process; absent without models, or when it is turned off. */
   public Optional<Executor> executor() {
-    return executor;
+    return parts.executor;
   }
 
   /** Who is told of what; absent without a sender. */
   public Optional<WebhookService> webhooks() {
-    return webhooks;
+    return parts.webhooks;
   }
 
   public Alerts alerts() {
-    return alerts;
+    return parts.alerts;
   }
 
   public Queues queues() {
-    return queues;
+    return parts.queues;
   }
 
   public Insight insight() {
-    return insight;
+    return parts.insight;
   }
 
   public Batches batches() {
-    return batches;
+    return parts.batches;
   }
 
   public Schedules schedules() {
-    return schedules;
+    return parts.schedules;
   }
 
   public DryRuns dryRuns() {
-    return dryRuns;
+    return parts.dryRuns;
   }
 
   /** What lets schedules fire: {@link #start} starts it. */
   public Scheduler scheduler() {
-    return scheduler;
+    return parts.scheduler;
   }
 
   public Upkeep upkeep() {
-    return upkeep;
+    return parts.upkeep;
   }
 
   public TaskControl control() {
-    return control;
+    return parts.control;
   }
 
   public Figures figures() {
-    return figures;
+    return parts.figures;
   }
 
   public Listing listing() {
-    return listing;
+    return parts.listing;
   }
 
   public Replays replays() {
-    return replays;
+    return parts.replays;
   }
 
   /** Sweeps if anything is due, for a process that lives too short to be swept. */
   void doWhatIsDue() {
-    if (await(upkeep.isDue())) {
-      await(upkeep.sweep());
+    if (await(parts.upkeep.isDue())) {
+      await(parts.upkeep.sweep());
     }
   }
 
@@ -281,7 +195,7 @@ public final class Baton implements AutoCloseable {
 
   /** Submits for {@link TenantId#DEFAULT}. */
   public TaskId submit(NewTask task) {
-    return await(submissions.submit(TenantId.DEFAULT, task)).id();
+    return await(parts.submissions.submit(TenantId.DEFAULT, task)).id();
   }
 
   /** Leases the next task of {@link QueueName#DEFAULT}; empty when none is ready. */
@@ -292,18 +206,18 @@ public final class Baton implements AutoCloseable {
   /** Leases the next task of a queue; empty when none is ready. */
   public Optional<LeasedTask> lease(QueueName queue, WorkerId worker, Duration lease) {
     Leasing.Ask ask = new Leasing.Ask(TenantId.DEFAULT, List.of(queue), worker, lease, 1);
-    return await(leasing.lease(ask)).stream().findFirst();
+    return await(parts.leasing.lease(ask)).stream().findFirst();
   }
 
   /** Stores the answer. */
   public void complete(LeasedTask task, String answer) {
     Settlement complete = Settlement.Complete.of(task.leaseId(), Completion.of(answer));
-    await(settling.settle(TenantId.DEFAULT, complete));
+    await(parts.settling.settle(TenantId.DEFAULT, complete));
   }
 
   /** The task as it stands. */
   public Optional<Task> find(TaskId id) {
-    return await(tasks.find(TenantId.DEFAULT, id));
+    return await(parts.tasks.find(TenantId.DEFAULT, id));
   }
 
   /** The answer's text, once there is one. */
@@ -317,14 +231,14 @@ public final class Baton implements AutoCloseable {
    */
   @Override
   public void close() {
-    leasing.stop();
-    scheduler.close();
-    executor.ifPresent(Executor::close);
-    client.ifPresent(ModelClient::close);
-    webhooks.ifPresent(WebhookService::close);
-    sweeper.close();
-    rowReaders.close();
-    store.close();
+    parts.leasing.stop();
+    parts.scheduler.close();
+    parts.executor.ifPresent(Executor::close);
+    parts.client.ifPresent(ModelClient::close);
+    parts.webhooks.ifPresent(WebhookService::close);
+    parts.sweeper.close();
+    parts.rowReaders.close();
+    parts.store.close();
   }
 
   /** Waits for a use case's answer, and throws a refusal as what it is. */
@@ -345,19 +259,17 @@ public final class Baton implements AutoCloseable {
 
   /** What has no sane default is an argument of {@link #builder}; the rest is set here. */
   public static final class Builder {
-    private static final ModelName ANY_MODEL = new ModelName("default");
-
-    private final Store store;
-    private InstantSource clock = new SteadyClock(Instant.EPOCH);
-    private RandomGenerator random = new UnguessableRandom();
-    private Settings settings = Settings.DEFAULT;
-    private BatchFiles files = new NoBatchFiles();
-    private Consumer<BatonException> onSweepRefused = refusal -> {};
-    private Consumer<ModelPause> onAlert = pause -> {};
-    private @Nullable ModelClient client;
-    private @Nullable ModelName defaultModel;
-    private @Nullable WebhookSender sender;
-    private @Nullable ExecutorSettings executor = ExecutorSettings.DEFAULT;
+    final Store store;
+    InstantSource clock = new SteadyClock(Instant.EPOCH);
+    RandomGenerator random = new UnguessableRandom();
+    Settings settings = Settings.DEFAULT;
+    BatchFiles files = new NoBatchFiles();
+    Consumer<BatonException> onSweepRefused = refusal -> {};
+    Consumer<ModelPause> onAlert = pause -> {};
+    @Nullable ModelClient client;
+    @Nullable ModelName defaultModel;
+    @Nullable WebhookSender sender;
+    @Nullable ExecutorSettings executor = ExecutorSettings.DEFAULT;
 
     private Builder(Store store) {
       this.store = requireNonNull(store, "store");
@@ -438,16 +350,6 @@ public final class Baton implements AutoCloseable {
     public Builder onAlert(Consumer<ModelPause> listener) {
       this.onAlert = requireNonNull(listener, "listener");
       return this;
-    }
-
-    private Models models(Askers askers) {
-      List<ModelSpec> offered = client == null ? List.of() : client.models();
-      Optional<ModelName> preferred = Optional.ofNullable(defaultModel);
-      if (client != null && offered.isEmpty()) {
-        // Any name is taken, so one is as good as another.
-        preferred = preferred.or(() -> Optional.of(ANY_MODEL));
-      }
-      return new Models(store, clock, offered, preferred, askers);
     }
 
     public Baton build() {

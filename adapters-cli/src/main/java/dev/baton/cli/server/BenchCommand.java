@@ -34,7 +34,7 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       defaultValue = "all",
       description =
-          "raw, embedded, http, backlog, wakeup, batch, executor, herd or all"
+          "raw, embedded, http, backlog, wakeup, batch, executor, herd, webhooks or all"
               + " (default: ${DEFAULT-VALUE}).")
   private String what = "all";
 

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -39,13 +40,25 @@ public final class Bench {
   private static final int EXECUTOR_TASKS = 100_000;
   private static final int EXECUTOR_CALLS = 64;
   private static final int HERD = 10_000;
+  private static final int MESSAGES = 100_000;
+  private static final Duration MESSAGES_PATIENCE = Duration.ofMinutes(20);
   private static final Duration HERD_EXPIRY = Duration.ofSeconds(5);
   private static final Duration DRAIN = Duration.ofSeconds(5);
   private static final StoreOptions OPTIONS = StoreOptions.DEFAULT.withLowWater(0);
 
   /** The things that can be measured; {@code all} is all of them. */
   public static final List<String> WHAT =
-      List.of("raw", "embedded", "http", "backlog", "wakeup", "batch", "executor", "herd", "all");
+      List.of(
+          "raw",
+          "embedded",
+          "http",
+          "backlog",
+          "wakeup",
+          "batch",
+          "executor",
+          "herd",
+          "webhooks",
+          "all");
 
   private final Path directory;
   private final Duration duration;
@@ -88,6 +101,9 @@ public final class Bench {
       }
       if (all || what.equals("herd")) {
         herd();
+      }
+      if (all || what.equals("webhooks")) {
+        webhooks();
       }
       if (all || what.equals("batch")) {
         batch();
@@ -209,6 +225,22 @@ public final class Bench {
       report.figure("herd: answer meanwhile, p50", times.get(times.size() / 2), "ms");
       report.figure("herd: answer meanwhile, p99", times.get(times.size() * 99 / 100), "ms");
     }
+  }
+
+  private void webhooks() throws IOException {
+    WebhookLedger ledger = new WebhookLedger();
+    WebhookLoad load =
+        new WebhookLoad(SqlStores.open(newFile(), OPTIONS), TEXT, ledger, UnaryOperator.identity());
+    WebhookLoad.Storm storm = load.run(MESSAGES, MESSAGES_PATIENCE);
+    List<String> complaints = ledger.complaints();
+    if (!complaints.isEmpty()) {
+      throw new IllegalStateException("webhooks: " + complaints);
+    }
+    report.figure(
+        "webhooks: 100,000 messages, none lost", MESSAGES / storm.seconds(), "messages/s");
+    report.figure("webhooks: attempts at them", storm.requests(), "attempts");
+    report.figure("webhooks: repeats, under the same id", ledger.repeats(), "messages");
+    report.figure("webhooks: disabled by 410 and enabled again", storm.disabled(), "times");
   }
 
   private void batch() throws IOException, InterruptedException {

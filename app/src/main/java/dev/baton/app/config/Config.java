@@ -19,9 +19,11 @@ public record Config(
     @Nullable FilesConfig files,
     @Nullable List<ProviderConfig> providers,
     @Nullable ExecutorConfig executor,
-    @Nullable OutboundConfig outbound) {
+    @Nullable OutboundConfig outbound,
+    @Nullable AlertsConfig alerts,
+    @Nullable List<WebhookConfig> webhooks) {
   public static final Config DEFAULT =
-      new Config(null, null, null, null, null, null, null, null, null, null);
+      new Config(null, null, null, null, null, null, null, null, null, null, null, null);
 
   public Config {
     server = server == null ? Server.DEFAULT : server;
@@ -35,6 +37,11 @@ public record Config(
     Rules.checkProviders(providers);
     executor = executor == null ? ExecutorConfig.DEFAULT : executor;
     outbound = outbound == null ? OutboundConfig.DEFAULT : outbound;
+    alerts = alerts == null ? AlertsConfig.DEFAULT : alerts;
+    webhooks = webhooks == null ? List.of() : List.copyOf(webhooks);
+    check(
+        webhooks.stream().map(WebhookConfig::url).distinct().count() == webhooks.size(),
+        "webhooks: a url is named twice");
   }
 
   /** What the command line says goes over what the file says. */
@@ -50,7 +57,18 @@ public record Config(
     StoreConfig keeping =
         new StoreConfig(db.orElse(store().url()), store().durability(), store().lowWaterMib());
     return new Config(
-        listening, keeping, logging, metrics, cors, bridge, files, providers, executor, outbound);
+        listening,
+        keeping,
+        logging,
+        metrics,
+        cors,
+        bridge,
+        files,
+        providers,
+        executor,
+        outbound,
+        alerts,
+        webhooks);
   }
 
   /**
@@ -210,6 +228,16 @@ public record Config(
   @Override
   public OutboundConfig outbound() {
     return Optional.ofNullable(outbound).orElseThrow();
+  }
+
+  @Override
+  public AlertsConfig alerts() {
+    return Optional.ofNullable(alerts).orElseThrow();
+  }
+
+  @Override
+  public List<WebhookConfig> webhooks() {
+    return Optional.ofNullable(webhooks).orElseThrow();
   }
 
   @Override

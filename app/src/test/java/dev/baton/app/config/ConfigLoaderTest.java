@@ -230,4 +230,49 @@ final class ConfigLoaderTest {
   private static Config parse(String yaml) {
     return new ConfigLoader(Map.of()).parse(yaml, "file.yaml");
   }
+
+  @Test
+  void webhooks_areRead_withTheSecretOfTheEnvironment() {
+    Config config =
+        new ConfigLoader(Map.of("HOOK", "a secret of sixteen"))
+            .parse(
+                """
+                webhooks:
+                  - url: https://a.example/
+                    events: [task.completed, batch.finished]
+                    secret: ${HOOK}
+                """,
+                "test");
+
+    WebhookConfig webhook = config.webhooks().get(0);
+    assertThat(webhook.name()).isEqualTo("https://a.example/");
+    assertThat(webhook.asked().secret()).contains("a secret of sixteen");
+    assertThat(webhook.asked().topics()).hasSize(2);
+    assertThat(config.toString()).doesNotContain("sixteen");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "webhooks: [{url: 'https://a/', events: [task.created]}]",
+        "webhooks: [{url: 'https://a/', events: [], secret: a secret of sixteen}]",
+        "webhooks: [{url: 'https://a/', events: [task.gone], secret: a secret of sixteen}]",
+        "webhooks: [{url: 'https://a/', events: [task.created], secret: short}]",
+        "webhooks: [{events: [task.created], secret: a secret of sixteen}]",
+        "webhooks: [{url: 'https://a/', what: 1}]",
+        "alerts: {backlog: -1}"
+      })
+  void webhooksAndAlerts_thatMakeNoSense_areRefused(String yaml) {
+    ConfigLoader loader = new ConfigLoader(Map.of());
+
+    assertThatThrownBy(() -> loader.parse(yaml, "test")).isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void backlog_isUnwatched_unlessItIsBounded() {
+    ConfigLoader loader = new ConfigLoader(Map.of());
+
+    assertThat(loader.parse("", "test").alerts().backlogMax()).isEmpty();
+    assertThat(loader.parse("alerts: {backlog: 5}", "test").alerts().backlogMax()).hasValue(5);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.baton.core.usecase;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -16,15 +17,18 @@ import dev.baton.core.port.Store.Urgency;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Calls for people: puts what they should look at into the log, once per kind and {@link #QUIET}.
- * Also listens to the log for schedules that failed and leases that ran out in numbers.
- * Thread-safe.
+ * Also listens to the log for schedules that failed, leases that ran out in numbers and, where it
+ * is told how many tasks are too many, for tasks that pile up. Thread-safe.
  */
 public final class Alerts implements EventListener {
   /** How long nothing more is said of the same kind. */
@@ -34,6 +38,17 @@ public final class Alerts implements EventListener {
   public static final int EXPIRIES_MANY = 100;
 
   public static final Duration EXPIRIES_WITHIN = Duration.ofMinutes(1);
+
+  private static final int LOOKS_PER_BACKLOG = 10;
+
+  /** Kinds after which a task may be ready that was not. */
+  private static final Set<TaskEvent.Kind> CAME =
+      EnumSet.of(
+          TaskEvent.Kind.SUBMITTED,
+          TaskEvent.Kind.READIED,
+          TaskEvent.Kind.EXPIRED,
+          TaskEvent.Kind.RELEASED,
+          TaskEvent.Kind.REDRIVEN);
 
   private final Store store;
   private final InstantSource clock;
@@ -46,6 +61,13 @@ public final class Alerts implements EventListener {
 
   @GuardedBy("this")
   private int expiries;
+
+  /** How many have come since the backlog was looked at last, by tenant. */
+  @GuardedBy("this")
+  private final Map<TenantId, Long> come = new LinkedHashMap<>();
+
+  /** 0: none is watched for. */
+  private volatile long backlog;
 
   public Alerts(Store store, InstantSource clock) {
     this.store = requireNonNull(store, "store");
@@ -74,6 +96,16 @@ public final class Alerts implements EventListener {
             "model.paused",
             "model %s is left alone until %s: %s"
                 .formatted(pause.model(), pause.until(), pause.reason()));
+  }
+
+  /**
+   * From now on calls for people when a tenant has so many ready tasks; noticed up to a tenth late.
+   *
+   * @param ready at least 1
+   */
+  public void watchBacklog(long ready) {
+    checkArgument(ready >= 1, "a backlog is at least one task");
+    backlog = ready;
   }
 
   private CompletableFuture<Boolean> raise(TenantId tenant, String kind, String message) {
@@ -108,6 +140,7 @@ public final class Alerts implements EventListener {
 
   @Override
   public void onEvents(List<LoggedEvent> events) {
+    tenantsToLookAt(events).forEach(this::lookAtBacklog);
     for (LoggedEvent logged : events) {
       if (logged.event() instanceof ScheduleEvent schedule
           && schedule.kind() == ScheduleEvent.Kind.FAILED) {
@@ -126,6 +159,45 @@ public final class Alerts implements EventListener {
                     .formatted(EXPIRIES_MANY, EXPIRIES_WITHIN.toSeconds()));
       }
     }
+  }
+
+  /** Those of whom enough tasks came since the last look. */
+  private List<TenantId> tenantsToLookAt(List<LoggedEvent> events) {
+    if (backlog == 0) {
+      return List.of();
+    }
+    List<TenantId> due = new ArrayList<>();
+    synchronized (this) {
+      for (LoggedEvent logged : events) {
+        if (logged.event() instanceof TaskEvent task && CAME.contains(task.kind())) {
+          come.merge(task.tenant(), 1L, Long::sum);
+        }
+      }
+      come.forEach(
+          (tenant, count) -> {
+            if (count >= Math.max(1, backlog / LOOKS_PER_BACKLOG)) {
+              due.add(tenant);
+            }
+          });
+      due.forEach(come::remove);
+    }
+    return due;
+  }
+
+  private void lookAtBacklog(TenantId tenant) {
+    long most = backlog;
+    var unused =
+        store
+            .read(tx -> tx.counts().of(tenant).ready())
+            .thenCompose(
+                ready ->
+                    ready < most
+                        ? CompletableFuture.completedFuture(false)
+                        : raise(
+                            tenant,
+                            "queue.backlog",
+                            "%s tasks are ready and nobody takes them; the bound is %s"
+                                .formatted(ready, most)));
   }
 
   private synchronized boolean areMany(Instant at) {

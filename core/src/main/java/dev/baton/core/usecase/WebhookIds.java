@@ -1,9 +1,11 @@
 package dev.baton.core.usecase;
 
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
-/** Makes the ids of webhooks and of their messages: 128 random bits behind a prefix. */
+/** Makes the ids of webhooks and of their messages: 128 bits behind a prefix. */
 final class WebhookIds {
   private static final int BYTES = 16;
 
@@ -13,5 +15,11 @@ final class WebhookIds {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
     return prefix + HexFormat.of().formatHex(bytes);
+  }
+
+  /** The same for the same URL. */
+  static String of(String url) {
+    byte[] hash = Hashing.sha256().hashString(url, StandardCharsets.UTF_8).asBytes();
+    return "wh_" + HexFormat.of().formatHex(hash, 0, BYTES);
   }
 }

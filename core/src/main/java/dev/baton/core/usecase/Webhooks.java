@@ -116,16 +116,57 @@ public final class Webhooks {
                 store.write(
                     Urgency.CARRY,
                     tx -> {
-                      if (tx.webhooks().count(tenant) >= COUNT_MAX) {
-                        throw new BatonException(
-                            ErrorCode.LIMIT_EXCEEDED, "there are %s webhooks".formatted(COUNT_MAX));
-                      }
+                      refuseTooMany(tx, tenant);
                       Webhook webhook =
                           new Webhook(tenant, id, url, secret, asked.topics(), "", clock.instant());
                       beginToListen(tx);
                       tx.webhooks().put(webhook);
                       return webhook;
                     }));
+  }
+
+  /**
+   * Makes the webhook of this URL, or gives the one that is there this secret and these topics; its
+   * id follows from the URL. One that is disabled stays so. Refused as {@link #create} is.
+   *
+   * @param asked with a secret
+   */
+  public CompletableFuture<Webhook> provide(TenantId tenant, NewWebhook asked) {
+    String secret = asked.secret().orElseThrow();
+    checkArgument(isSecret(secret), "the secret is no secret");
+    String id = WebhookIds.of(asked.url());
+    return checked(asked.url())
+        .thenCompose(
+            url ->
+                store.write(
+                    Urgency.CARRY,
+                    tx -> {
+                      Optional<Webhook> there = tx.webhooks().find(tenant, id);
+                      Webhook webhook =
+                          new Webhook(
+                              tenant,
+                              id,
+                              url,
+                              secret,
+                              asked.topics(),
+                              there.map(Webhook::disabledFor).orElse(""),
+                              there.map(Webhook::createdAt).orElseGet(clock::instant));
+                      if (there.isEmpty()) {
+                        refuseTooMany(tx, tenant);
+                        beginToListen(tx);
+                      }
+                      if (!there.equals(Optional.of(webhook))) {
+                        tx.webhooks().put(webhook);
+                      }
+                      return webhook;
+                    }));
+  }
+
+  private static void refuseTooMany(Transaction tx, TenantId tenant) {
+    if (tx.webhooks().count(tenant) >= COUNT_MAX) {
+      throw new BatonException(
+          ErrorCode.LIMIT_EXCEEDED, "there are %s webhooks".formatted(COUNT_MAX));
+    }
   }
 
   private CompletableFuture<String> checked(String url) {

@@ -5,6 +5,9 @@ import static dev.baton.core.testing.FakeModelClient.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Baton;
+import dev.baton.core.domain.event.AlertEvent;
+import dev.baton.core.domain.event.DomainEvent;
+import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.prompt.ModelFault;
 import dev.baton.core.domain.prompt.ModelPause;
@@ -152,6 +155,10 @@ final class FaultTest extends ExecutorFixture {
     assertThat(alerts).isEmpty();
   }
 
+  private List<DomainEvent> logged() {
+    return Baton.await(baton.insight().events(0, 1_000)).stream().map(LoggedEvent::event).toList();
+  }
+
   @Test
   void auth_pausesAndAlerts_andBurnsNoAttempt() {
     open(model("a", 4));
@@ -160,6 +167,11 @@ final class FaultTest extends ExecutorFixture {
     executor.runOnce();
 
     assertThat(alerts).extracting(ModelPause::model).containsExactly(A);
+    assertThat(logged())
+        .filteredOn(AlertEvent.class::isInstance)
+        .singleElement()
+        .extracting(event -> ((AlertEvent) event).kind())
+        .isEqualTo("model.paused");
     assertThat(attempts(id)).isZero();
     pass(Duration.ofSeconds(61));
     assertThat(client.calls()).hasSize(2);

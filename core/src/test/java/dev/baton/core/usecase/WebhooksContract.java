@@ -286,6 +286,38 @@ public abstract class WebhooksContract {
     assertThat(Baton.await(baton.alerts().raise("disk", "still full"))).isTrue();
   }
 
+  private Webhook provide(String url, String secret, WebhookTopic topic) {
+    return Baton.await(
+        webhooks()
+            .provide(TENANT, new Webhooks.NewWebhook(url, Optional.of(secret), Set.of(topic))));
+  }
+
+  @Test
+  void provided_isMadeOnce_andChangedUnderTheSameId() {
+    Webhook made = provide(URL, "a secret of sixteen", WebhookTopic.TASK_CREATED);
+    clock.advance(Duration.ofHours(1));
+    Webhook same = provide(URL, "a secret of sixteen", WebhookTopic.TASK_CREATED);
+    Webhook changed = provide(URL, "another secret of it", WebhookTopic.TASK_FAILED);
+    Webhook other = provide(URL + "/b", "a secret of sixteen", WebhookTopic.TASK_CREATED);
+
+    assertThat(same).isEqualTo(made);
+    assertThat(changed.id()).isEqualTo(made.id()).isNotEqualTo(other.id());
+    assertThat(changed.createdAt()).isEqualTo(made.createdAt());
+    assertThat(Baton.await(webhooks().find(TENANT, made.id()))).isEqualTo(changed);
+    assertThat(Baton.await(webhooks().list(TENANT, 0, 10)).total()).isEqualTo(2);
+  }
+
+  @Test
+  void provided_thatIsDisabled_staysSo() {
+    Webhook made = provide(URL, "a secret of sixteen", WebhookTopic.TASK_CREATED);
+    sender.answers(410);
+    baton.submit("p");
+    run();
+
+    assertThat(provide(URL, "a secret of sixteen", WebhookTopic.TASK_FAILED).isEnabled()).isFalse();
+    assertThat(Baton.await(webhooks().find(TENANT, made.id())).isEnabled()).isFalse();
+  }
+
   @Test
   void create_refusesWhatIsTooMuchOrLeadsNowhere() {
     assertRefused(

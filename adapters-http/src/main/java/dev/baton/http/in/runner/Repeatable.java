@@ -10,19 +10,25 @@ import dev.baton.http.in.server.Json;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
  * Lets every POST be repeated under the header {@code Idempotency-Key}: its answer is kept, and
- * given again. The routes whose use case knows the key itself keep it with what it made.
+ * given again, but for a secret in it: that is shown once, and not kept in the clear. The routes
+ * whose use case knows the key itself keep it with what it made.
  */
 final class Repeatable {
   /** They store key and object in one transaction, which is safer than keeping an answer. */
   private static final List<String> KEYED =
       List.of(CreateTask.PATH, RunnerDialect.PREFIX + "/batches");
+
+  private static final String DATA = "data";
+  private static final String SECRET = "secret";
 
   private final Replays replays;
 
@@ -48,13 +54,24 @@ final class Repeatable {
       return route.handler().handle(request);
     }
     Name name = new Name(request.tenant(), "POST " + route.pattern(), key.get());
+    CompletableFuture<Reply> first = new CompletableFuture<>();
     return Reply.later(
         replays
             .once(
                 name,
                 Idempotency.fingerprint(request),
-                () -> settled(route.handler().handle(request)).thenApply(Repeatable::kept))
-            .thenApply(Repeatable::reply));
+                () ->
+                    settled(route.handler().handle(request))
+                        .thenApply(
+                            reply -> {
+                              first.complete(reply);
+                              return kept(reply);
+                            }))
+            .thenCompose(
+                replayed ->
+                    replayed.before()
+                        ? CompletableFuture.completedFuture(again(replayed.answer()))
+                        : first));
   }
 
   /** The answer itself, however late it is. */
@@ -71,14 +88,25 @@ final class Repeatable {
 
   private static Answer kept(Reply reply) {
     if (reply instanceof Reply.Json json) {
-      return new Answer(json.status(), new String(Json.encode(json.body()), UTF_8));
+      return new Answer(json.status(), new String(Json.encode(withoutSecret(json.body())), UTF_8));
     }
     throw new IllegalStateException("a POST of this dialect answers with JSON");
   }
 
-  private static Reply reply(Replays.Replayed replayed) {
-    Answer answer = replayed.answer();
-    Reply reply = Reply.encodedJson(answer.status(), answer.body().getBytes(UTF_8));
-    return replayed.before() ? Idempotency.replayed(reply) : reply;
+  private static Object withoutSecret(Object body) {
+    if (body instanceof Map<?, ?> envelope
+        && envelope.get(DATA) instanceof Map<?, ?> data
+        && data.containsKey(SECRET)) {
+      Map<Object, Object> rest = new LinkedHashMap<>(data);
+      rest.remove(SECRET);
+      Map<Object, Object> kept = new LinkedHashMap<>(envelope);
+      kept.put(DATA, rest);
+      return kept;
+    }
+    return body;
+  }
+
+  private static Reply again(Answer answer) {
+    return Idempotency.replayed(Reply.encodedJson(answer.status(), answer.body().getBytes(UTF_8)));
   }
 }

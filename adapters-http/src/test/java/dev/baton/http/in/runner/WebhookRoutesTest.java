@@ -61,6 +61,23 @@ final class WebhookRoutesTest {
     assertThat(runner.get("/webhooks/" + made.data("id")).data().has("secret")).isFalse();
   }
 
+  @Test
+  void secret_ofARequestThatIsRepeated_isNotKeptForItsRepeat() {
+    String body = "{\"url\": \"https://your-app.com/\", \"events\": [\"task.created\"]}";
+    Answer made =
+        runner.answer(
+            runner.request("POST", "/webhooks").header("Idempotency-Key", "k").json(body));
+    Answer again =
+        runner.answer(
+            runner.request("POST", "/webhooks").header("Idempotency-Key", "k").json(body));
+
+    assertThat(made.data("secret")).startsWith("whsec_");
+    assertThat(again.isReplay()).isTrue();
+    assertThat(again.data("id")).isEqualTo(made.data("id"));
+    assertThat(again.body()).doesNotContain("whsec_");
+    assertThat(runner.get("/webhooks").data().get("webhooks")).hasSize(1);
+  }
+
   /** Row 161. */
   @ParameterizedTest
   @ValueSource(

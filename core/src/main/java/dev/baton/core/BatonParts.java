@@ -1,0 +1,147 @@
+package dev.baton.core;
+
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelSpec;
+import dev.baton.core.port.BatchFiles;
+import dev.baton.core.port.ModelClient;
+import dev.baton.core.port.Store;
+import dev.baton.core.runtime.Executor;
+import dev.baton.core.runtime.ExecutorSettings;
+import dev.baton.core.runtime.RowReaders;
+import dev.baton.core.runtime.Scheduler;
+import dev.baton.core.runtime.Sweeper;
+import dev.baton.core.runtime.WebhookService;
+import dev.baton.core.usecase.Alerts;
+import dev.baton.core.usecase.Askers;
+import dev.baton.core.usecase.Batches;
+import dev.baton.core.usecase.Counters;
+import dev.baton.core.usecase.DryRuns;
+import dev.baton.core.usecase.Figures;
+import dev.baton.core.usecase.Firings;
+import dev.baton.core.usecase.Holding;
+import dev.baton.core.usecase.Insight;
+import dev.baton.core.usecase.Leasing;
+import dev.baton.core.usecase.Listing;
+import dev.baton.core.usecase.Models;
+import dev.baton.core.usecase.Queues;
+import dev.baton.core.usecase.Replays;
+import dev.baton.core.usecase.ScheduledWork;
+import dev.baton.core.usecase.Schedules;
+import dev.baton.core.usecase.Settling;
+import dev.baton.core.usecase.Submissions;
+import dev.baton.core.usecase.TaskControl;
+import dev.baton.core.usecase.Tasks;
+import dev.baton.core.usecase.Upkeep;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All that a {@link Baton} is made of, joined. */
+final class BatonParts {
+  private static final ModelName ANY_MODEL = new ModelName("default");
+
+  final Store store;
+  final Submissions submissions;
+  final Leasing leasing;
+  final Holding holding;
+  final Settling settling;
+  final Tasks tasks;
+  final Queues queues;
+  final Insight insight;
+  final Upkeep upkeep;
+  final Batches batches;
+  final RowReaders rowReaders = new RowReaders();
+  final Models models;
+  final Optional<Executor> executor;
+  final Optional<ModelClient> client;
+  final Listing listing;
+  final Figures figures;
+  final TaskControl control;
+  final Replays replays;
+  final Alerts alerts;
+  final Optional<WebhookService> webhooks;
+  final Sweeper sweeper;
+  final Schedules schedules;
+  final DryRuns dryRuns;
+  final Scheduler scheduler;
+
+  BatonParts(Baton.Builder builder) {
+    this.store = builder.store;
+    Counters counters = new Counters();
+    InstantSource clock = builder.clock;
+    submissions = new Submissions(store, clock, builder.random, builder.settings, counters);
+    settling = new Settling(store, clock, builder.random, counters);
+    Askers askers = new Askers(clock.instant());
+    leasing = new Leasing(store, clock, builder.settings, counters, settling, askers);
+    holding = new Holding(store, clock, builder.settings);
+    tasks = new Tasks(store, clock, builder.settings);
+    queues = new Queues(store, clock);
+    batches = new Batches(store, clock, builder.random, builder.settings, rowReaders);
+    upkeep = new Upkeep(store, clock, builder.settings, counters);
+    alerts = new Alerts(store, clock);
+    store.addEventListener(alerts);
+    client = Optional.ofNullable(builder.client);
+    models = models(store, clock, client, builder.defaultModel, askers);
+    executor =
+        client.flatMap(
+            asked ->
+                executor(
+                    store,
+                    new Executor.Parts(
+                        asked,
+                        models,
+                        leasing,
+                        holding,
+                        settling,
+                        askers,
+                        clock,
+                        builder.onAlert.andThen(alerts::paused)),
+                    builder.executor));
+    insight = new Insight(store, clock, counters, leasing, askers, models);
+    listing = new Listing(store);
+    figures = new Figures(store, clock);
+    control = new TaskControl(store, clock, builder.settings);
+    replays = new Replays(store, clock, builder.settings);
+    webhooks =
+        Optional.ofNullable(builder.sender)
+            .map(sender -> new WebhookService(store, clock, builder.random, sender));
+    sweeper = new Sweeper(upkeep, leasing, models, builder.onSweepRefused.andThen(alerts::refused));
+    BatchFiles files = builder.files;
+    schedules = new Schedules(store, clock, builder.random, files, rowReaders);
+    dryRuns = new DryRuns(files, models, batches);
+    Firings firings = new Firings(store, clock);
+    scheduler =
+        new Scheduler(
+            firings,
+            new ScheduledWork(firings, batches, files, dryRuns),
+            builder.onSweepRefused.andThen(alerts::refused));
+  }
+
+  private static Models models(
+      Store store,
+      InstantSource clock,
+      Optional<ModelClient> client,
+      @Nullable ModelName defaultModel,
+      Askers askers) {
+    List<ModelSpec> offered = client.map(ModelClient::models).orElse(List.of());
+    Optional<ModelName> preferred = Optional.ofNullable(defaultModel);
+    if (client.isPresent() && offered.isEmpty()) {
+      // Any name is taken, so one is as good as another.
+      preferred = preferred.or(() -> Optional.of(ANY_MODEL));
+    }
+    return new Models(store, clock, offered, preferred, askers);
+  }
+
+  /** Listens to the store from now on; absent when it is turned off. */
+  private static Optional<Executor> executor(
+      Store store, Executor.Parts parts, @Nullable ExecutorSettings chosen) {
+    if (chosen == null) {
+      return Optional.empty();
+    }
+    Executor made = new Executor(parts, chosen);
+    store.addReadyListener(made);
+    store.addEventListener(made);
+    return Optional.of(made);
+  }
+}
