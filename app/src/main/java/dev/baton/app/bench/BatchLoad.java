@@ -85,8 +85,7 @@ final class BatchLoad {
   }
 
   private List<Batches.Outcome> page(BatchId id, long after) {
-    return Baton.await(
-        baton.batches().outcomes(TenantId.DEFAULT, id, after, Batches.PAGE_MAX));
+    return Baton.await(baton.batches().outcomes(TenantId.DEFAULT, id, after, Batches.PAGE_MAX));
   }
 
   private Batches.View view(BatchId id) {

@@ -57,18 +57,8 @@ public record Config(
     StoreConfig keeping =
         new StoreConfig(db.orElse(store().url()), store().durability(), store().lowWaterMib());
     return new Config(
-        listening,
-        keeping,
-        logging,
-        metrics,
-        cors,
-        bridge,
-        files,
-        providers,
-        executor,
-        outbound,
-        alerts,
-        webhooks);
+        listening, keeping, logging, metrics, cors, bridge, files, providers, executor, outbound,
+        alerts, webhooks);
   }
 
   /**
