@@ -9,7 +9,6 @@ import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
 import dev.baton.core.port.Maintenance;
 import dev.baton.core.port.TaskRows.Pruned;
-import dev.baton.core.usecase.Settings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -152,7 +151,7 @@ public final class SqliteMaintenance implements Maintenance {
       while (Baton.await(baton.upkeep().pruneBatches(age)) > 0) {}
       // Their tasks go page by page.
       while (Baton.await(baton.upkeep().sweep())) {}
-      while (Baton.await(baton.upkeep().pruneKeys(Settings.DEFAULT.keyRetention())) > 0) {}
+      while (Baton.await(baton.upkeep().pruneKeys()) > 0) {}
       while (Baton.await(baton.upkeep().pruneEvents(age)) > 0) {}
       return removed;
     }

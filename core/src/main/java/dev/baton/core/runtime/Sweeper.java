@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Keeps time: every tick it ends the waits that are over, and moves what is due. One thread, named
- * {@code baton-sweeper}, from {@link #start} to {@link #close}.
+ * Keeps time: every tick it ends the waits that are over, and moves what is due; now and then it
+ * removes keys and figures that are too old to be asked for. One thread, named {@code
+ * baton-sweeper}, from {@link #start} to {@link #close}.
  */
 public final class Sweeper implements AutoCloseable {
   /** How late a lease expiry, a start or the end of a wait may be noticed, when nothing is busy. */
@@ -25,6 +26,9 @@ public final class Sweeper implements AutoCloseable {
 
   /** Hints are only hints: about once a second the waiting ask without one. */
   private static final int TICKS_PER_NUDGE = 20;
+
+  /** About once a minute, and at the start: what has to go is a day old and more. */
+  private static final int TICKS_PER_TIDYING = 1_200;
 
   private final Upkeep upkeep;
   private final Leasing leasing;
@@ -62,6 +66,9 @@ public final class Sweeper implements AutoCloseable {
   private void tick() {
     try {
       runOnce();
+      if (ticks % TICKS_PER_TIDYING == 0) {
+        tidy();
+      }
       ticks++;
       if (ticks % TICKS_PER_NUDGE == 0) {
         leasing.nudgeWaits();
@@ -88,6 +95,10 @@ public final class Sweeper implements AutoCloseable {
       return;
     }
     for (int page = 0; page < PAGES_PER_TICK_MAX && upkeep.sweep().join(); page++) {}
+  }
+
+  private void tidy() {
+    for (int page = 0; page < PAGES_PER_TICK_MAX && upkeep.pruneKeys().join() > 0; page++) {}
   }
 
   /** Ends the thread, letting a running tick finish. */

@@ -98,22 +98,19 @@ public final class Mailing {
   }
 
   private void tell(Transaction tx, List<Webhook> webhooks, LoggedEvent logged, Instant now) {
-    Optional<WebhookTopic> topic = WebhookTopic.of(logged.event());
-    if (topic.isEmpty()) {
-      return;
+    for (WebhookTopic topic : WebhookTopic.of(logged.event())) {
+      List<Webhook> told =
+          webhooks.stream()
+              .filter(webhook -> webhook.tenant().equals(logged.event().tenant()))
+              .filter(webhook -> webhook.topics().contains(topic))
+              .toList();
+      if (!told.isEmpty()) {
+        String body = sender.encode(WebhookMessages.of(tx, logged, topic));
+        String id = WebhookIds.next("msg_", random);
+        told.forEach(
+            webhook -> tx.webhooks().put(Delivery.of(webhook, id, topic.word(), body, now)));
+      }
     }
-    List<Webhook> told =
-        webhooks.stream()
-            .filter(webhook -> webhook.tenant().equals(logged.event().tenant()))
-            .filter(webhook -> webhook.topics().contains(topic.get()))
-            .toList();
-    if (told.isEmpty()) {
-      return;
-    }
-    String body = sender.encode(WebhookMessages.of(tx, logged, topic.get()));
-    String id = WebhookIds.next("msg_", random);
-    told.forEach(
-        webhook -> tx.webhooks().put(Delivery.of(webhook, id, topic.get().word(), body, now)));
   }
 
   /** A message whose time has come, and where it goes. */

@@ -32,14 +32,16 @@ public final class Upkeep {
 
   private final Store store;
   private final InstantSource clock;
+  private final Settings settings;
   private final Counters counters;
   private final BatchWalk walk;
 
   public Upkeep(Store store, InstantSource clock, Settings settings, Counters counters) {
-    this.walk = new BatchWalk(settings.headStart());
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
+    this.settings = requireNonNull(settings, "settings");
     this.counters = requireNonNull(counters, "counters");
+    this.walk = new BatchWalk(settings.headStart());
   }
 
   /** Whether anything is due now; cheap. */
@@ -170,13 +172,17 @@ public final class Upkeep {
         });
   }
 
-  /** Removes keys that no longer stand for anything, one page of them; how many went. */
-  public CompletableFuture<Integer> pruneKeys(Duration retention) {
+  /**
+   * Removes what no longer stands for anything, one page of each kind: keys, replies and names of
+   * removed tasks after {@link Settings#keyRetention}, figures after {@link Figures#RETENTION}. How
+   * many keys, replies and names went.
+   */
+  public CompletableFuture<Integer> pruneKeys() {
     return store.write(
         Urgency.CARRY,
         tx -> {
           Instant now = clock.instant();
-          Instant cutoff = now.minus(retention);
+          Instant cutoff = now.minus(settings.keyRetention());
           tx.stats().prune(now.minus(Figures.RETENTION), PAGE);
           return tx.support().pruneKeys(cutoff, PAGE)
               + tx.requests().prune(cutoff, PAGE)

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.baton.core.Baton;
+import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.DedupeKey;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.port.SupportRows;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
+import dev.baton.core.usecase.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,6 +59,24 @@ final class SweeperTest {
     try (Baton running = baton.start()) {
       await().until(() -> running.find(id).orElseThrow().state().kind() == Kind.READY);
     }
+  }
+
+  @Test
+  void start_removesKeysThatStandForNothingAnyMore() {
+    SupportRows.Key key = new SupportRows.Key(TenantId.DEFAULT, "", "k");
+    NewTask task = NewTask.builder(Prompt.of("p")).dedupeKey(DedupeKey.of("k")).build();
+    Baton.await(baton.submissions().submit(TenantId.DEFAULT, task));
+    clock.advance(Settings.DEFAULT.keyRetention().plusMillis(1));
+    assertThat(isKnown(key)).isTrue();
+
+    try (Baton running = baton.start()) {
+      await().until(() -> !isKnown(key));
+      assertThat(running.executor()).isEmpty();
+    }
+  }
+
+  private boolean isKnown(SupportRows.Key key) {
+    return Baton.await(store.read(tx -> tx.support().key(key).isPresent()));
   }
 
   @Test

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.AlertEvent;
 import dev.baton.core.domain.event.LoggedEvent;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.WorkerId;
@@ -38,6 +43,10 @@ import org.junit.jupiter.api.Test;
 /** What happens is told to those who asked for it, at least once, whatever they answer. */
 public abstract class WebhooksContract {
   private static final TenantId TENANT = TenantId.DEFAULT;
+
+  /** More than any test here sends: one that is told of the same event again and again ends. */
+  private static final int LETTERS_MAX = 1_000;
+
   private static final String URL = "https://receiver.example/hook";
 
   private final ManualClock clock = new ManualClock();
@@ -79,6 +88,7 @@ public abstract class WebhooksContract {
       dispatcher.runOnce();
       // A write behind those of the outcomes, so that they are stored.
       Baton.await(baton.queues().resume(TENANT, QueueName.DEFAULT));
+      assertThat(sender.letters()).hasSizeLessThan(LETTERS_MAX);
     } while (sender.letters().size() > before || dispatcher.underWay() > 0);
   }
 
@@ -125,6 +135,40 @@ public abstract class WebhooksContract {
     assertThat(deliveries(ends).get(0).body())
         .contains("result=the answer", "status=completed", "id=" + task.leaseId().taskId());
     assertThat(sender.letters()).hasSize(3);
+  }
+
+  @Test
+  void endOfABatch_isTold_asItEnded_andAsFinished() {
+    Webhook all = create(WebhookTopic.BATCH_COMPLETED, WebhookTopic.BATCH_FAILED);
+    Webhook ends = create(WebhookTopic.BATCH_FINISHED);
+    createStartedBatch("well");
+    baton.complete(
+        baton.lease(new WorkerId("w"), Duration.ofMinutes(1)).orElseThrow(), "the answer");
+    createStartedBatch("stopped");
+    Baton.await(baton.batches().cancel(TENANT, new BatchId("stopped")));
+
+    run();
+
+    assertThat(deliveries(all))
+        .extracting(Delivery::topic)
+        .containsExactlyInAnyOrder("batch.completed", "batch.failed");
+    assertThat(deliveries(ends))
+        .extracting(Delivery::topic)
+        .containsExactly("batch.finished", "batch.finished");
+    assertThat(deliveries(ends))
+        .extracting(Delivery::body)
+        .allMatch(body -> body.startsWith("batch.finished "))
+        .anyMatch(body -> body.contains("id=well, status=completed"))
+        .anyMatch(body -> body.contains("id=stopped, status=cancelled"));
+  }
+
+  private void createStartedBatch(String id) {
+    NewBatch batch =
+        new NewBatch(
+            Optional.of(new BatchId(id)), "name", "about", BatchConfig.DEFAULT, Optional.empty());
+    Baton.await(
+        baton.batches().create(TENANT, batch, List.of(BatchTask.of(Prompt.of("a prompt")))));
+    Baton.await(baton.batches().start(TENANT, new BatchId(id)));
   }
 
   @Test

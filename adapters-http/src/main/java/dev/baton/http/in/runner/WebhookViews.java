@@ -13,10 +13,7 @@ import java.util.stream.Stream;
 final class WebhookViews {
   /** The words of subscriptions. */
   static final List<String> TOPICS =
-      Stream.concat(
-              Stream.of(WebhookTopic.values()).map(WebhookTopic::word),
-              Stream.of(WebhookTopic.ALIAS))
-          .toList();
+      Stream.of(WebhookTopic.values()).map(WebhookTopic::word).toList();
 
   static final List<String> STATES =
       Stream.of(Delivery.State.values()).map(WebhookViews::word).toList();

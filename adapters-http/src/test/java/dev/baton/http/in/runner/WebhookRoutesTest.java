@@ -33,7 +33,7 @@ final class WebhookRoutesTest {
     assertThat(made.status()).isEqualTo(201);
     assertThat(made.data().has("secret")).isFalse();
     assertThat(made.data().get("events").toString())
-        .isEqualTo("[\"task.completed\",\"batch.completed\",\"system.alert\"]");
+        .isEqualTo("[\"task.completed\",\"batch.finished\",\"system.alert\"]");
     String path = "/webhooks/" + made.data("id");
 
     assertThat(runner.get(path).data("url")).isEqualTo("https://your-app.com/webhook");

@@ -5,6 +5,7 @@ import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.event.DomainEvent;
 import dev.baton.core.domain.event.ScheduleEvent;
 import dev.baton.core.domain.event.TaskEvent;
+import java.util.List;
 import java.util.Optional;
 
 /** What a webhook can be told of. */
@@ -17,14 +18,14 @@ public enum WebhookTopic {
   TASK_FAILED("task.failed"),
   BATCH_CREATED("batch.created"),
   BATCH_STARTED("batch.started"),
-  /** Also subscribed to as {@link #ALIAS}. */
   BATCH_COMPLETED("batch.completed"),
   BATCH_FAILED("batch.failed"),
+  /**
+   * It came to an end, whichever: told beside {@link #BATCH_COMPLETED} or {@link #BATCH_FAILED}.
+   */
+  BATCH_FINISHED("batch.finished"),
   SCHEDULE_EXECUTED("scheduled_task.executed"),
   SYSTEM_ALERT("system.alert");
-
-  /** Another word for {@link #BATCH_COMPLETED}. */
-  public static final String ALIAS = "batch.finished";
 
   private final String word;
 
@@ -37,11 +38,8 @@ public enum WebhookTopic {
     return word;
   }
 
-  /** The inverse of {@link #word}, which knows the alias, too. */
+  /** The inverse of {@link #word}. */
   public static Optional<WebhookTopic> of(String word) {
-    if (word.equals(ALIAS)) {
-      return Optional.of(BATCH_COMPLETED);
-    }
     for (WebhookTopic topic : values()) {
       if (topic.word.equals(word)) {
         return Optional.of(topic);
@@ -51,7 +49,7 @@ public enum WebhookTopic {
   }
 
   /** What is told of an event; empty for what only the log knows. */
-  public static Optional<WebhookTopic> of(DomainEvent event) {
+  public static List<WebhookTopic> of(DomainEvent event) {
     if (event instanceof TaskEvent task) {
       return ofTask(task.kind());
     }
@@ -60,29 +58,29 @@ public enum WebhookTopic {
     }
     if (event instanceof ScheduleEvent schedule) {
       return schedule.kind() == ScheduleEvent.Kind.EXECUTED
-          ? Optional.of(SCHEDULE_EXECUTED)
-          : Optional.empty();
+          ? List.of(SCHEDULE_EXECUTED)
+          : List.of();
     }
-    return event instanceof AlertEvent ? Optional.of(SYSTEM_ALERT) : Optional.empty();
+    return event instanceof AlertEvent ? List.of(SYSTEM_ALERT) : List.of();
   }
 
-  private static Optional<WebhookTopic> ofTask(TaskEvent.Kind kind) {
+  private static List<WebhookTopic> ofTask(TaskEvent.Kind kind) {
     return switch (kind) {
-      case SUBMITTED -> Optional.of(TASK_CREATED);
-      case LEASED -> Optional.of(TASK_STARTED);
-      case SUCCEEDED -> Optional.of(TASK_COMPLETED);
-      case DIED, CANCELLED -> Optional.of(TASK_FAILED);
-      case READIED, FAILED, EXPIRED, RELEASED, REDRIVEN, EDITED, HELD -> Optional.empty();
+      case SUBMITTED -> List.of(TASK_CREATED);
+      case LEASED -> List.of(TASK_STARTED);
+      case SUCCEEDED -> List.of(TASK_COMPLETED);
+      case DIED, CANCELLED -> List.of(TASK_FAILED);
+      case READIED, FAILED, EXPIRED, RELEASED, REDRIVEN, EDITED, HELD -> List.of();
     };
   }
 
-  private static Optional<WebhookTopic> ofBatch(BatchEvent.Kind kind) {
+  private static List<WebhookTopic> ofBatch(BatchEvent.Kind kind) {
     return switch (kind) {
-      case CREATED -> Optional.of(BATCH_CREATED);
-      case STARTED -> Optional.of(BATCH_STARTED);
-      case COMPLETED -> Optional.of(BATCH_COMPLETED);
-      case FAILED, CANCELLED -> Optional.of(BATCH_FAILED);
-      case PAUSED, RESUMED, EDITED, DELETED -> Optional.empty();
+      case CREATED -> List.of(BATCH_CREATED);
+      case STARTED -> List.of(BATCH_STARTED);
+      case COMPLETED -> List.of(BATCH_COMPLETED, BATCH_FINISHED);
+      case FAILED, CANCELLED -> List.of(BATCH_FAILED, BATCH_FINISHED);
+      case PAUSED, RESUMED, EDITED, DELETED -> List.of();
     };
   }
 }
