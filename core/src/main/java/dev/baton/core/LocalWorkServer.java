@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,7 +141,7 @@ public final class LocalWorkServer implements WorkServer {
         terms(row.terms()),
         run(task),
         new Answer(task.state().kind(), task.completion(), task.failure(), endedAt(row.standing())),
-        task.attempts().stream()
+        Stream.concat(task.attempts().stream(), task.answering().stream())
             .map(
                 past ->
                     new TaskView.PastAttempt(
@@ -165,7 +166,9 @@ public final class LocalWorkServer implements WorkServer {
         terms.submittedAt(),
         terms.deadline(),
         maxAttempts == RetryPolicy.UNLIMITED ? Optional.empty() : Optional.of(maxAttempts),
-        terms.dedupeKey().map(DedupeKey::value));
+        terms.dedupeKey().map(DedupeKey::value),
+        terms.model(),
+        terms.batch());
   }
 
   private static TaskView.Run run(Task task) {
@@ -181,7 +184,7 @@ public final class LocalWorkServer implements WorkServer {
     return new TaskView.Run(standing.attempts(), startAt, lease, task.progress());
   }
 
-  private static TaskView.Wait wait(Wait wait) {
+  static TaskView.Wait wait(Wait wait) {
     return new TaskView.Wait(
         wait.reason().name().toLowerCase(Locale.ROOT),
         wait.sentence(),

@@ -25,9 +25,9 @@ final class ModelListCommand extends TableCommand<Offered> {
             ModelListCommand::json,
             new Table<Offered>()
                 .column("MODEL", offered -> offered.spec().name())
-                .column("PROVIDER", offered -> offered.spec().provider())
                 .column("STATE", ModelListCommand::state)
                 .column("CALLS", offered -> offered.spec().concurrency())
+                .column("PROVIDER", offered -> offered.spec().provider())
                 .column("IN $/M", offered -> price(offered.spec().inputPrice()))
                 .column("OUT $/M", offered -> price(offered.spec().outputPrice()))));
   }

@@ -6,6 +6,7 @@ import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.AdminServer;
+import dev.baton.core.port.AdminServer.Queue;
 import java.util.List;
 import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
@@ -38,14 +39,20 @@ final class QueueTurnCommand extends ServerCommand {
   @Override
   public Integer call() {
     try (AdminServer server = where.admin(context)) {
+      List<Queue> queues = server.queues();
       for (QueueName name : names) {
         turn.accept(server, name);
         if (talk.json()) {
           talk.print(new Jsons.Members().put("queue", name.value()).put("status", word).toMap());
         }
-        talk.say("queue " + name + " is " + word);
+        boolean isEmpty = queues.stream().noneMatch(queue -> hasTasks(queue, name));
+        talk.say("queue " + name + " is " + word + (isEmpty ? "; nothing is in it" : ""));
       }
     }
     return ExitCodes.OK;
+  }
+
+  private static boolean hasTasks(Queue queue, QueueName name) {
+    return queue.name().equals(name) && queue.held() + queue.ready() + queue.leased() > 0;
   }
 }

@@ -52,7 +52,7 @@ public abstract class TableCommand<T> extends ServerCommand {
     } else if (rows.isEmpty()) {
       talk.say(shape.none());
     } else {
-      talk.print(shape.table().text(rows, context.around().width()));
+      shape.table().print(rows, context, talk);
     }
   }
 }

@@ -56,15 +56,14 @@ final class AttemptsCommand extends ServerCommand {
     } else if (attempts.isEmpty()) {
       talk.say("no attempt is over yet");
     } else {
-      talk.print(
-          new Table<PastAttempt>()
-              .column("N", PastAttempt::number)
-              .column("OUTCOME", past -> Values.word(past.outcome()))
-              .column("WORKER", PastAttempt::worker)
-              .column("ENDED", PastAttempt::endedAt)
-              .column("STARTED", PastAttempt::startedAt)
-              .column("ERROR", past -> past.failure().map(failure -> failure.code()).orElse(""))
-              .text(attempts, context.around().width()));
+      new Table<PastAttempt>()
+          .column("N", PastAttempt::number)
+          .column("OUTCOME", past -> Values.word(past.outcome()))
+          .column("WORKER", PastAttempt::worker)
+          .column("ERROR", past -> past.failure().map(failure -> failure.code()).orElse(""))
+          .column("ENDED", PastAttempt::endedAt)
+          .column("STARTED", PastAttempt::startedAt)
+          .print(attempts, context, talk);
     }
   }
 }

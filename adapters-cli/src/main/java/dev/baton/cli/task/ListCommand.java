@@ -4,6 +4,7 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Table;
 import dev.baton.cli.shared.Talk;
 import dev.baton.cli.shared.Watch;
 import dev.baton.cli.shared.Where;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Option;
     })
 public final class ListCommand implements Callable<Integer> {
   private final CliContext context;
+  private final Table<Summary> table = TaskText.table();
 
   @Mixin private final Where where = new Where();
   @Mixin private final Talk talk = new Talk();
@@ -96,7 +98,7 @@ public final class ListCommand implements Callable<Integer> {
       talk.say("no tasks");
       return;
     }
-    talk.print(TaskText.table(tasks, context.around().width()));
+    table.print(tasks, context, talk);
     next.ifPresent(seq -> talk.say("there may be more: --before " + seq));
   }
 }

@@ -3,6 +3,7 @@ package dev.baton.cli.task;
 import static dev.baton.cli.shared.Values.word;
 
 import dev.baton.cli.shared.Jsons.Members;
+import dev.baton.cli.shared.Waits;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Lease;
@@ -58,6 +59,8 @@ public final class TaskJson {
             .put("prompt", task.prompt().text())
             .putRaw("meta", task.prompt().metadata())
             .put("dedupeKey", task.terms().dedupeKey())
+            .putText("model", task.terms().model())
+            .putText("batchId", task.terms().batch())
             .put("submittedAt", task.terms().submittedAt().toString())
             .put("attempts", task.run().attempts())
             .put("maxAttempts", task.terms().maxAttempts())
@@ -69,7 +72,7 @@ public final class TaskJson {
     return members
         .put("history", task.history().stream().map(TaskJson::past).toList())
         .put("alternatives", alternatives(task.alternatives()))
-        .put("waiting", task.waiting().map(TaskJson::waiting))
+        .put("waiting", task.waiting().map(Waits::json))
         .toMap();
   }
 
@@ -132,16 +135,6 @@ public final class TaskJson {
         .put("endedAt", past.endedAt().toString())
         .put("outcome", word(past.outcome()))
         .put("error", past.failure().map(TaskJson::failure))
-        .toMap();
-  }
-
-  private static Map<String, Object> waiting(TaskView.Wait wait) {
-    return new Members()
-        .put("reason", wait.reason())
-        .put("sentence", wait.sentence())
-        .put("ahead", wait.ahead())
-        .put("estimateSeconds", wait.estimate().map(time -> time.toMillis() / 1_000.0))
-        .putText("until", wait.until())
         .toMap();
   }
 }

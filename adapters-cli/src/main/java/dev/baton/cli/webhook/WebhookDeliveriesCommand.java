@@ -40,10 +40,10 @@ final class WebhookDeliveriesCommand extends TableCommand<Message> {
             WebhookText::json,
             new Table<Message>()
                 .column("DELIVERY", Message::id)
-                .column("STATE", message -> Values.word(message.state()))
                 .column("EVENT", Message::topic)
-                .column("ATTEMPTS", Message::attempts)
                 .column("LAST ANSWER", WebhookText::last)
+                .column("STATE", message -> Values.word(message.state()))
+                .column("ATTEMPTS", Message::attempts)
                 .column("AT", Message::at)));
   }
 

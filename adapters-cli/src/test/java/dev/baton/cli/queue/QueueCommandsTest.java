@@ -75,6 +75,28 @@ final class QueueCommandsTest {
   }
 
   @Test
+  void pause_ofAQueueThatNobodyUsed_saysSo_andResumeForgetsIt() {
+    cli.put("a");
+
+    assertThat(cli.run("queue", "pause", "defualt").err()).contains("nothing is in it");
+    assertThat(cli.run("queue", "pause", "default").err()).doesNotContain("nothing is in it");
+    assertThat(cli.run("queue", "list").out()).contains("defualt");
+
+    cli.run("queue", "resume", "defualt");
+    assertThat(cli.run("queue", "list").out()).doesNotContain("defualt");
+  }
+
+  @Test
+  void models_onANarrowTerminal_showTheirState() {
+    cli.onTerminal().variable("COLUMNS", "40");
+
+    Outcome outcome = cli.run("model", "list");
+
+    assertThat(outcome.out()).contains("STATE", "open");
+    assertThat(outcome.err()).contains("found no room");
+  }
+
+  @Test
   void workers_areListedWithWhatTheyHold() {
     assertThat(cli.run("worker", "list").err()).contains("nobody");
     String id = cli.put("a");

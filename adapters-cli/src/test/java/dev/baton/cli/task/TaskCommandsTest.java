@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.cli.CliHarness.Outcome;
+import dev.baton.core.Baton;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.batch.NewBatch;
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.Task;
@@ -13,6 +20,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -253,13 +263,54 @@ final class TaskCommandsTest extends TaskCommandFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {80, 100, 120, 200})
-  void list_fitsTheTerminal(int width) {
-    cli.put(NewTask.builder(Prompt.of("a")).id(new TaskId("x".repeat(128))).build());
+  @ValueSource(ints = {60, 80, 100, 120, 200})
+  void list_fitsTheTerminal_andSaysOnceWhatFoundNoRoom(int width) {
+    cli.put(NewTask.builder(Prompt.of("a")).id(new TaskId("x".repeat(36))).build());
+    cli.onTerminal().variable("COLUMNS", Integer.toString(width));
 
-    String out = cli.variable("COLUMNS", Integer.toString(width)).run("list").out();
+    Outcome outcome = cli.run("list", "--watch=1ms", "--watch-for=3ms");
 
-    assertThat(out.lines()).hasSize(2).allMatch(line -> line.length() <= width);
+    assertThat(outcome.out().replaceAll("\u001b\\[[0-9]*[HJ]", "").lines())
+        .hasSize(6)
+        .allMatch(line -> line.length() <= width);
+    assertThat(outcome.err().lines().filter(line -> line.contains("no room")))
+        .hasSize(width < 120 ? 1 : 0);
+  }
+
+  @Test
+  void list_neverCutsAnId_andInAPipeNothing() {
+    String id = "x".repeat(128);
+    QueueName queue = new QueueName("q".repeat(64));
+    cli.put(NewTask.builder(Prompt.of("a")).id(new TaskId(id)).queue(queue).build());
+    cli.variable("COLUMNS", "60");
+
+    assertThat(cli.run("list").out()).contains(id, queue.value()).doesNotContain("…");
+    assertThat(cli.run("list").err()).isEmpty();
+    assertThat(cli.onTerminal().run("list").out()).contains(id).doesNotContain("…");
+  }
+
+  @Test
+  void get_showsModelAndBatch() {
+    Baton.await(
+        cli.baton()
+            .batches()
+            .create(
+                TenantId.DEFAULT,
+                new NewBatch(
+                    Optional.of(new BatchId("b1")), "", "", BatchConfig.DEFAULT, Optional.empty()),
+                List.of(
+                    new BatchTask(
+                        Optional.of(new TaskId("t1")),
+                        Prompt.of("a"),
+                        Optional.of(new ModelName("fake-model")),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty()))));
+
+    assertThat(cli.run("get", "t1").out()).contains("model        fake-model", "batch        b1");
+    JsonNode task = cli.run("get", "--json", "t1").json();
+    assertThat(task.path("model").asText()).isEqualTo("fake-model");
+    assertThat(task.path("batchId").asText()).isEqualTo("b1");
   }
 
   @Test

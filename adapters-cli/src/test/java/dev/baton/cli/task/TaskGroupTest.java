@@ -115,6 +115,18 @@ final class TaskGroupTest extends TaskCommandFixture {
   }
 
   @Test
+  void attempts_endWithTheOneThatBroughtTheAnswer() {
+    String id = cli.put("a");
+    cli.lease();
+    cli.run("complete", id + "~1", "done");
+
+    assertThat(cli.run("task", "attempts", id).out()).contains("succeeded", "test");
+    assertThat(cli.run("task", "attempts", "--json", id).json().at("/attempts/0/outcome").asText())
+        .isEqualTo("succeeded");
+    assertThat(cli.run("get", id).out()).contains("attempt 1", "succeeded at");
+  }
+
+  @Test
   void attempts_areListedOnceTheyAreOver() {
     String id = cli.put("a");
     assertThat(cli.run("task", "attempts", id).err()).contains("no attempt");

@@ -117,6 +117,7 @@ final class PublicTypes {
           "cli.shared.Texts",
           "cli.shared.Toolbox",
           "cli.shared.Values",
+          "cli.shared.Waits",
           "cli.shared.Watch",
           "cli.shared.Where",
           "cli.task.TaskCommands",

@@ -2,8 +2,10 @@ package dev.baton.core.port;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Lease;
@@ -21,7 +23,7 @@ import java.util.Optional;
  * A task as a client sees it at one instant: all that can be told of it without the store's own
  * bookkeeping.
  *
- * @param history leases that ended without an answer, oldest first
+ * @param history leases that ended, oldest first; the one that brought the answer is the last
  * @param alternatives answers that came after the one that counts, oldest first
  * @param waiting why nobody works on it; empty once it is over
  */
@@ -51,6 +53,7 @@ public record TaskView(
    *
    * @param maxAttempts empty: no bound
    * @param dedupeKey as the submitter gave it
+   * @param model who is asked; empty: whoever takes it decides
    */
   public record Terms(
       QueueName queue,
@@ -58,7 +61,9 @@ public record TaskView(
       Instant submittedAt,
       Optional<Instant> deadline,
       Optional<Integer> maxAttempts,
-      Optional<String> dedupeKey) {}
+      Optional<String> dedupeKey,
+      Optional<ModelName> model,
+      Optional<BatchId> batch) {}
 
   /**
    * How far it came.
@@ -77,7 +82,7 @@ public record TaskView(
     }
   }
 
-  /** A lease that ended without an answer. */
+  /** A lease that ended. */
   public record PastAttempt(
       int number,
       WorkerId worker,

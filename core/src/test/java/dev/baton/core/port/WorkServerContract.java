@@ -123,6 +123,22 @@ public abstract class WorkServerContract extends WorkServerLeaseContract {
   }
 
   @Test
+  void history_endsWithTheAttemptThatBroughtTheAnswer() {
+    put(NewTask.of("hello"));
+    LeaseId lease = lease().lease();
+    assertThat(find(lease.taskId()).history()).isEmpty();
+
+    complete(Settlement.Complete.of(lease, Completion.of("done")));
+
+    TaskView task = find(lease.taskId());
+    assertThat(task.history()).hasSize(1);
+    assertThat(task.history().get(0).number()).isEqualTo(1);
+    assertThat(task.history().get(0).worker()).isEqualTo(WORKER);
+    assertThat(task.history().get(0).outcome()).isEqualTo(Attempt.Outcome.SUCCEEDED);
+    assertThat(task.answer().endedAt()).contains(task.history().get(0).endedAt());
+  }
+
+  @Test
   void fail_withALostLease_isRefused() {
     put(NewTask.of("hello"));
     LeaseId lease = lease().lease();

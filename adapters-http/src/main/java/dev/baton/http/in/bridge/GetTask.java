@@ -86,6 +86,8 @@ final class GetTask {
         .add("prompt", Schemas.string("What is asked."))
         .add("meta", Docs.META)
         .add("dedupeKey", Docs.DEDUPE_KEY)
+        .add("model", Schemas.string("Who is asked; absent: whoever takes it decides."))
+        .add("batchId", Schemas.string("The batch that it belongs to."))
         .add("submittedAt", Docs.instant("When it was put."))
         .add("attempts", Schemas.integer("Leases that count.", 0, Integer.MAX_VALUE))
         .add("maxAttempts", Map.of("description", "Leases until it is given up; null: no bound."))
@@ -99,6 +101,7 @@ final class GetTask {
         .add("error", Docs.ERROR)
         .add("completedAt", Docs.instant("When it was over."))
         .add("history", list("Attempts that ended without an answer, oldest first."))
+        .add("answeredBy", Schemas.anyObject("The attempt that brought the answer."))
         .add("alternatives", list("Answers that came after the one that counts."))
         .add(
             "waiting",

@@ -89,6 +89,8 @@ final class Views {
     view.put("prompt", task.prompt().text());
     view.put("meta", new RawValue(task.prompt().metadata().json()));
     view.put("dedupeKey", DedupeKeys.shown(task.id(), terms.dedupeKey()));
+    terms.model().ifPresent(model -> view.put("model", model.value()));
+    terms.batch().ifPresent(batch -> view.put("batchId", batch.value()));
     view.put("submittedAt", instant(terms.submittedAt()));
     view.put("attempts", task.row().standing().attempts());
     int maxAttempts = terms.retry().maxAttempts();
@@ -97,6 +99,7 @@ final class Views {
     addPresent(view, task);
     addEnd(view, task);
     view.put("history", task.attempts().stream().map(Views::attempt).toList());
+    task.answering().ifPresent(attempt -> view.put("answeredBy", attempt(attempt)));
     view.put("alternatives", task.alternatives().stream().map(Views::completion).toList());
     addWait(view, wait);
     return view;

@@ -1,6 +1,8 @@
 package dev.baton.http.out.client;
 
 import com.google.common.hash.Hashing;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All of a task, as {@code /getTask} sends it. */
@@ -20,6 +23,8 @@ record TaskWire(
     String prompt,
     RawJson meta,
     String dedupeKey,
+    @Nullable String model,
+    @Nullable String batchId,
     Instant submittedAt,
     int attempts,
     @Nullable Integer maxAttempts,
@@ -33,6 +38,7 @@ record TaskWire(
     Wire.@Nullable ErrorOf error,
     @Nullable Instant completedAt,
     List<Wire.Past> history,
+    Wire.@Nullable Past answeredBy,
     List<Wire.OtherAnswer> alternatives,
     Wire.@Nullable Waiting waiting) {
 
@@ -47,7 +53,9 @@ record TaskWire(
             Optional.ofNullable(lease).map(Wire.LeaseOf::toCore),
             Optional.ofNullable(progress).map(Wire.ProgressOf::toCore)),
         new Wire.Answer(status, content, usage, traceId, error, completedAt).toCore(),
-        history.stream().map(Wire.Past::toCore).toList(),
+        Stream.concat(history.stream(), Stream.ofNullable(answeredBy))
+            .map(Wire.Past::toCore)
+            .toList(),
         alternatives.stream().map(Wire.OtherAnswer::toCore).toList(),
         Optional.ofNullable(waiting).map(Wire.Waiting::toCore));
   }
@@ -59,7 +67,9 @@ record TaskWire(
         submittedAt,
         Optional.ofNullable(deadline),
         Optional.ofNullable(maxAttempts),
-        Optional.of(dedupeKey).filter(key -> !key.equals(keyOfNoKey())));
+        Optional.of(dedupeKey).filter(key -> !key.equals(keyOfNoKey())),
+        Optional.ofNullable(model).map(ModelName::new),
+        Optional.ofNullable(batchId).map(BatchId::new));
   }
 
   /** The dialect shows the hash of the task's id where the submitter gave no key. */

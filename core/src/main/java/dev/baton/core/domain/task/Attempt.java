@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One lease of a task that ended without an answer; the lease that brought the answer, or still
- * runs, is told by the task itself.
+ * One lease of a task that ended. Those that ended without an answer are kept; the one that brought
+ * the answer is {@link Task#answering}, and the one that still runs is told by the task itself.
  *
  * @param number counted from 1; a released attempt gives its number back
  * @param failure why, when its holder said so
@@ -28,7 +28,7 @@ public record Attempt(
     RELEASED,
     EXPIRED,
     CANCELLED,
-    /** It brought an answer, and the task was run again all the same. */
+    /** It brought an answer, whether the task was run again after that or not. */
     SUCCEEDED
   }
 }

@@ -49,6 +49,21 @@ public record Task(
         : Optional.empty();
   }
 
+  /** The lease that brought the answer; empty without an answer, and for one without a lease. */
+  public Optional<Attempt> answering() {
+    Standing standing = row.standing();
+    if (standing.state() != TaskState.Kind.SUCCEEDED || standing.leasedAt() == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Attempt(
+            standing.attempts(),
+            row.lease(),
+            Instant.ofEpochMilli(standing.changedAt()),
+            Attempt.Outcome.SUCCEEDED,
+            Optional.empty()));
+  }
+
   /**
    * Names the task as it is: another name whenever what is asked, its terms or its state changed. A
    * hash, in 16 hexadecimal digits.
