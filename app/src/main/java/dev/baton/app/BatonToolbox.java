@@ -40,6 +40,7 @@ import dev.baton.http.out.upstream.OutboundRules;
 import dev.baton.http.out.webhook.HttpWebhookSender;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
+import dev.baton.persistence.file.FileBatches;
 import dev.baton.persistence.sql.SqliteStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -94,7 +95,8 @@ final class BatonToolbox implements Toolbox {
   public BatchServer batches(Target target, TenantId tenant) {
     return target instanceof Target.Server server
         ? HttpBatchServer.of(server.url())
-        : new LocalBatchServer(baton(target), tenant);
+        : new LocalBatchServer(
+            builder(target).files(FileBatches.disabled()).build().start(), tenant);
   }
 
   /** On a file nothing is sent: the next server does it, and checks the URL by its own rules. */

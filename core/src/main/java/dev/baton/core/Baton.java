@@ -181,6 +181,11 @@ public final class Baton implements AutoCloseable {
     return parts.replays;
   }
 
+  /** Where rows are read from and results written to. */
+  BatchFiles files() {
+    return parts.files;
+  }
+
   /** Sweeps if anything is due, for a process that lives too short to be swept. */
   void doWhatIsDue() {
     if (await(parts.upkeep.isDue())) {

@@ -62,6 +62,7 @@ final class BatonParts {
   final Alerts alerts;
   final Optional<WebhookService> webhooks;
   final Sweeper sweeper;
+  final BatchFiles files;
   final Schedules schedules;
   final DryRuns dryRuns;
   final Scheduler scheduler;
@@ -107,7 +108,7 @@ final class BatonParts {
         Optional.ofNullable(builder.sender)
             .map(sender -> new WebhookService(store, clock, builder.random, sender));
     sweeper = new Sweeper(upkeep, leasing, models, builder.onSweepRefused.andThen(alerts::refused));
-    BatchFiles files = builder.files;
+    files = builder.files;
     schedules = new Schedules(store, clock, builder.random, files, rowReaders);
     dryRuns = new DryRuns(files, models, batches);
     Firings firings = new Firings(store, clock);

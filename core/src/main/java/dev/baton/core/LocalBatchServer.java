@@ -15,9 +15,14 @@ import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchFiles;
+import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchServer;
 import dev.baton.core.usecase.Batches;
 import dev.baton.core.usecase.ResultLines;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +45,21 @@ public final class LocalBatchServer implements BatchServer {
   }
 
   @Override
+  public Batch create(NewBatch batch, Path file, BatchFiles.Format format) {
+    return batch(
+        Baton.await(baton.batches().create(tenant, batch, () -> copy(file, format))).view());
+  }
+
+  /** What is read twice must be the same twice, and a copy is nobody else's to change. */
+  private BatchInput copy(Path file, BatchFiles.Format format) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return baton.files().uploaded(baton.files().spool(in, Long.MAX_VALUE), format);
+    } catch (IOException e) {
+      throw new BatonException(ErrorCode.FILE_NOT_FOUND, "can't read " + file, e);
+    }
+  }
+
+  @Override
   public List<Batch> list(int page) {
     baton.doWhatIsDue();
     return Baton.await(
@@ -52,11 +72,25 @@ public final class LocalBatchServer implements BatchServer {
 
   @Override
   public Batch find(BatchId id) {
+    return batch(view(id));
+  }
+
+  private Batches.View view(BatchId id) {
     baton.doWhatIsDue();
     return Baton.await(baton.batches().find(tenant, id))
-        .map(LocalBatchServer::batch)
         .orElseThrow(
             () -> new BatonException(ErrorCode.BATCH_NOT_FOUND, "there is no batch " + id));
+  }
+
+  @Override
+  public Details details(BatchId id) {
+    Batches.View view = view(id);
+    // Two reads: between them the batch may have moved on, and then the wait is the newer truth.
+    return new Details(
+        batch(view),
+        view.batch().about().description(),
+        view.batch().about().config(),
+        Baton.await(baton.insight().whyBatchWaits(tenant, id)).map(LocalWorkServer::wait));
   }
 
   @Override

@@ -4,10 +4,12 @@ import dev.baton.cli.shared.Batches;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
+import dev.baton.cli.shared.Table;
 import dev.baton.cli.shared.Watch;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.port.BatchServer;
 import dev.baton.core.port.BatchServer.Batch;
+import dev.baton.core.port.BatchServer.Details;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code baton batch show}. */
 @Command(
     name = "show",
-    description = "Show how far a batch came.",
+    description = "Show how far a batch came, and why nothing of it moves if nothing does.",
     exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:the batch was shown",
@@ -28,6 +30,8 @@ import picocli.CommandLine.Parameters;
       ExitCodes.REFUSED_LINE
     })
 final class BatchShowCommand extends ServerCommand {
+  private final Table<Batch> table = Batches.table();
+
   @Mixin private final Watch watch = new Watch();
 
   @Parameters(paramLabel = "BATCH", arity = "1", description = "The batch's id.")
@@ -40,16 +44,17 @@ final class BatchShowCommand extends ServerCommand {
   @Override
   public Integer call() throws InterruptedException {
     try (BatchServer server = where.batches(context)) {
-      watch.show(context, talk, () -> print(server.find(id)));
+      watch.show(context, talk, () -> print(server.details(id)));
     }
     return ExitCodes.OK;
   }
 
-  private void print(Batch batch) {
+  private void print(Details details) {
     if (talk.json()) {
-      talk.print(Batches.json(batch));
+      talk.print(Batches.json(details));
     } else {
-      talk.print(Batches.table().text(List.of(batch), context.around().width()));
+      table.print(List.of(details.batch()), context, talk);
+      talk.print(Batches.terms(details));
     }
   }
 }

@@ -37,7 +37,8 @@ final class BarView implements RunView {
 
   @Override
   public void say(String sentence) {
-    talk.err().println("\r" + sentence);
+    // The bar is longer than most sentences.
+    talk.err().println("\r\u001b[K" + sentence);
     talk.err().flush();
   }
 

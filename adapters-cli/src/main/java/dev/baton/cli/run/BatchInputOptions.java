@@ -1,25 +1,27 @@
 package dev.baton.cli.run;
 
 import com.google.common.hash.Hashing;
+import com.google.common.io.Files;
 import dev.baton.cli.shared.BatchOptions;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Talk;
 import dev.baton.cli.shared.Texts;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchServer;
 import dev.baton.core.port.BatchServer.Batch;
+import dev.baton.core.port.BatchServer.Details;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,9 +29,12 @@ import picocli.CommandLine.Parameters;
 
 /** The options of commands that make a batch of a file. */
 final class BatchInputOptions {
-  @Mixin private final BatchOptions batch = new BatchOptions();
+  @Mixin private final BatchOptions config = new BatchOptions();
 
-  @Parameters(paramLabel = "INPUT", arity = "1", description = "A file: .csv, or JSON Lines.")
+  @Parameters(
+      paramLabel = "INPUT",
+      arity = "1",
+      description = "A file: CSV, or JSON Lines when named .jsonl or .ndjson.")
   private Path input = Path.of("");
 
   @Option(
@@ -54,65 +59,85 @@ final class BatchInputOptions {
     }
   }
 
-  private NewBatch batch() throws IOException {
-    String label = name.isEmpty() ? String.valueOf(input.getFileName()) : name;
-    return new NewBatch(
-        Optional.of(id()), label, "", batch.over(BatchConfig.DEFAULT), Optional.empty());
+  /** CSV, or JSON Lines when it ends in {@code .jsonl} or {@code .ndjson}: as on a server. */
+  private Format format() {
+    String lower = input.toString().toLowerCase(Locale.ROOT);
+    return lower.endsWith(".jsonl") || lower.endsWith(".ndjson") ? Format.JSONL : Format.CSV;
   }
 
-  /** All rows, or a refusal that names the first one that is wrong. */
-  List<BatchTask> rows(BatchId batch) throws IOException {
-    List<BatchTask> rows = new ArrayList<>();
-    try (RowSource source = RowSource.open(input)) {
-      for (Optional<Row> next = source.next(); next.isPresent(); next = source.next()) {
-        Row row = next.get();
-        if (row.item().isEmpty()) {
-          throw CommandFailure.usage(
-              "line %d: %s; a batch is made of all rows or none, 'baton run' passes bad ones over"
-                  .formatted(row.line(), row.problem()));
-        }
-        if (rows.size() == BatchServer.ROWS_MAX) {
-          throw CommandFailure.usage(
-              "more than %d rows: split the file, or give it to 'baton run'"
-                  .formatted(BatchServer.ROWS_MAX));
-        }
-        BatchTask task = BatchTask.of(row.item().get().prompt());
-        rows.add(task.withId(Optional.of(row.taskId(batch.value()))));
-      }
+  /** Stands in the description of a batch, and tells which rows it was made of. */
+  private String content() throws IOException {
+    try {
+      return "sha256 " + Files.asByteSource(input.toFile()).hash(Hashing.sha256());
+    } catch (IOException e) {
+      throw Texts.unreadable(input.toString(), e);
     }
-    if (rows.isEmpty()) {
-      throw CommandFailure.usage("the file has no rows");
+  }
+
+  private NewBatch batch(BatchId batchId, String content) {
+    String file = String.valueOf(input.getFileName());
+    String label = name.isEmpty() ? file : name;
+    if (label.length() > NewBatch.NAME_MAX) {
+      throw CommandFailure.usage("--name has up to " + NewBatch.NAME_MAX + " characters");
     }
-    return rows;
+    return new NewBatch(
+        Optional.of(batchId),
+        label,
+        "made of %s, %s".formatted(file, content),
+        config.over(BatchConfig.DEFAULT),
+        Optional.empty());
   }
 
   /** The batch made of the file, or the one that an earlier call made of it. */
   Batch make(BatchServer server, Talk talk) throws IOException {
-    NewBatch batch = batch();
     BatchId named = id();
-    List<BatchTask> rows = rows(named);
+    String content = content();
+    Optional<Details> there = find(server, named);
+    if (there.isPresent()) {
+      return again(there.get(), content, talk);
+    }
     try {
-      return server.create(batch, rows);
+      return server.create(batch(named, content), input, format());
     } catch (BatonException e) {
       if (e.code() != ErrorCode.BATCH_EXISTS) {
         throw e;
       }
-      return again(server, named, rows, talk);
+      // Somebody else made it meanwhile.
+      return again(server.details(named), content, talk);
     }
   }
 
-  private static Batch again(BatchServer server, BatchId id, List<BatchTask> rows, Talk talk) {
-    Batch there = server.find(id);
-    List<TaskId> first = server.rows(id, 0).stream().map(BatchServer.Row::task).toList();
-    List<TaskId> wanted =
-        rows.stream().limit(BatchServer.PAGE).map(row -> row.id().orElseThrow()).toList();
-    if (there.counts().total() != rows.size() || !first.equals(wanted)) {
-      throw new CommandFailure(
-          ExitCodes.CONFLICT,
-          "BATCH_EXISTS",
-          "batch " + id + " was made of other rows: give this one another --id");
+  private static Optional<Details> find(BatchServer server, BatchId id) {
+    try {
+      return Optional.of(server.details(id));
+    } catch (BatonException e) {
+      if (e.code() == ErrorCode.BATCH_NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
     }
-    talk.say("batch " + id + " is there already: going on with it");
-    return there;
+  }
+
+  /** Goes on with a batch that is what the command line asks for, as far as that says anything. */
+  private Batch again(Details there, String content, Talk talk) {
+    BatchId batchId = there.batch().id();
+    if (!there.description().endsWith(content)) {
+      throw conflict("batch " + batchId + " was made of other rows: give this one another --id");
+    }
+    List<String> differences = new ArrayList<>(config.differences(there.config()));
+    if (!name.isEmpty() && !name.equals(there.batch().name())) {
+      differences.add("name " + there.batch().name() + ", not " + name);
+    }
+    if (!differences.isEmpty()) {
+      throw conflict(
+          "batch %s is there with %s: change it with 'baton batch set', or give another --id"
+              .formatted(batchId, String.join("; ", differences)));
+    }
+    talk.say("batch " + batchId + " is there already: going on with it");
+    return there.batch();
+  }
+
+  private static CommandFailure conflict(String message) {
+    return new CommandFailure(ExitCodes.CONFLICT, "BATCH_EXISTS", message);
   }
 }

@@ -4,11 +4,10 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchServer;
 import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,14 +34,11 @@ public final class BatchResultsCommand extends ServerCommand {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT",
-      description = "Where to (default: standard output).")
-  private Optional<Path> output = Optional.empty();
+      defaultValue = "-",
+      description = "Where to (default: -, which is standard output).")
+  private Path output = Path.of("-");
 
-  @Option(
-      names = "--format",
-      paramLabel = "WORD",
-      description = "csv or jsonl (default: as OUT is named, or else jsonl).")
-  private Optional<Format> format = Optional.empty();
+  @Mixin private final ResultOptions results = new ResultOptions();
 
   public BatchResultsCommand(CliContext context) {
     super(context);
@@ -50,14 +46,9 @@ public final class BatchResultsCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    Format written = BatchResults.format(format, output);
-    try (BatchServer server = where.batches(context)) {
-      if (output.isPresent()) {
-        BatchResults.write(server, id, written, output.get());
-        talk.say("written to " + output.get());
-      } else {
-        server.results(id, written, talk::printRaw);
-      }
+    try (Destination out = results.open(output, talk);
+        BatchServer server = where.batches(context)) {
+      out.write(server, id, results.format(output));
     }
     return ExitCodes.OK;
   }

@@ -10,10 +10,10 @@ import dev.baton.cli.shared.Target;
 import dev.baton.cli.shared.Values;
 import dev.baton.core.port.BatchServer;
 import dev.baton.core.port.BatchServer.Batch;
+import dev.baton.core.port.BatchServer.Details;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,13 +25,14 @@ import picocli.CommandLine.Option;
       "Make a batch of a file, start it, follow it and write its results.",
       "",
       "The server or its workers answer, so this goes through --server. Given again it goes on",
-      "with the batch that is there. For a database file, 'baton run' works without a server."
+      "with the batch that is there; options that are named must be those that it was made with.",
+      "For a database file, 'baton run' works without a server."
     },
     exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:every row has its answer",
       ExitCodes.USAGE_LINE,
-      "5:another batch has this id, or it is in another state",
+      "5:another batch has this id, or it was made in another way",
       ExitCodes.CANNOT_WRITE_LINE,
       "80:some rows have no answer, or it was interrupted",
       ExitCodes.NO_INPUT_LINE,
@@ -47,8 +48,11 @@ public final class BatchRunCommand extends ServerCommand {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT",
-      description = "Where the results go: as CSV if it is named so, or else as JSON Lines.")
-  private Optional<Path> output = Optional.empty();
+      required = true,
+      description = "Where the results go once all are there; - is standard output.")
+  private Path output = Path.of("");
+
+  @Mixin private final ResultOptions results = new ResultOptions();
 
   public BatchRunCommand(CliContext context) {
     super(context);
@@ -56,18 +60,22 @@ public final class BatchRunCommand extends ServerCommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path out = output.orElseThrow(() -> CommandFailure.usage("name the output with -o"));
     if (where.target(context.around()) instanceof Target.File) {
       throw CommandFailure.usage(
           "nobody can answer while this process has the database: name a --server, or use"
               + " 'baton run' with --program");
     }
+    if (talk.json() && Destination.isStandardOutput(output)) {
+      throw CommandFailure.usage("--json and -o - both want standard output");
+    }
     StopSignal stop = context.around().stop();
     StopSignal.Busy busy = stop.busy(() -> {});
-    try (BatchServer server = where.batches(context)) {
+    try (Destination out = results.open(output, talk);
+        BatchServer server = where.batches(context)) {
       Batch batch = follow(server, begun(server, input.make(server, talk)), stop);
-      BatchResults.write(
-          server, batch.id(), BatchResults.format(Optional.empty(), Optional.of(out)), out);
+      if (batch.state().isFinished()) {
+        out.write(server, batch.id(), results.format(output));
+      }
       return conclude(batch);
     } finally {
       busy.close();
@@ -85,11 +93,14 @@ public final class BatchRunCommand extends ServerCommand {
   private Batch follow(BatchServer server, Batch begun, StopSignal stop)
       throws InterruptedException {
     Batch batch = begun;
+    Standstill standstill = new Standstill();
     try (RunView view = view()) {
       view.progress(batch.counts().over(), batch.counts().total(), true);
       while (!batch.state().isFinished() && !stop.await(LOOK)) {
-        batch = server.find(batch.id());
+        Details details = server.details(batch.id());
+        batch = details.batch();
         view.progress(batch.counts().over(), batch.counts().total(), true);
+        standstill.look(details).filter(sentence -> !talk.json()).ifPresent(view::say);
       }
     }
     return batch;
@@ -113,7 +124,9 @@ public final class BatchRunCommand extends ServerCommand {
                 batch.counts().succeeded(),
                 batch.counts().total()));
     if (!batch.state().isFinished()) {
-      talk.say("it goes on without this command: give the same command again to follow it");
+      talk.say(
+          "it goes on without this command: give the same command again to follow it, and"
+              + " 'baton batch results %s' tells what is there by now".formatted(batch.id()));
     }
     return batch.counts().succeeded() == batch.counts().total() ? ExitCodes.OK : ExitCodes.PARTIAL;
   }

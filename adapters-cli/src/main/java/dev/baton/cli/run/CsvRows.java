@@ -71,6 +71,7 @@ final class CsvRows implements RowSource {
       if (!rows.hasNextValue()) {
         return Optional.empty();
       }
+      checkHeader();
       number++;
       line = rows.getParser().currentLocation().getLineNr();
       return Optional.of(Row.good(number, line, Items.of(rows.nextValue())));
@@ -87,6 +88,17 @@ final class CsvRows implements RowSource {
     } catch (RuntimeJsonMappingException e) {
       throw new IOException("row " + (number + 1) + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Without the column no row can be used: that is said once, and where the header is. */
+  private void checkHeader() throws IOException {
+    if (number == 0 && header().column("prompt") == null) {
+      throw new IOException("line 1: the header has no column 'prompt'");
+    }
+  }
+
+  private CsvSchema header() {
+    return (CsvSchema) rows.getParser().getSchema();
   }
 
   @Override

@@ -68,7 +68,7 @@ final class Items {
     }
     String text = cells.get("prompt");
     if (text == null) {
-      throw new BadRowException("the header has no column 'prompt'");
+      throw new BadRowException("it has no cell 'prompt'");
     }
     Optional<String> label = Optional.ofNullable(cells.get("id")).filter(id -> !id.isEmpty());
     return item(text, metadata, label);

@@ -69,8 +69,9 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT",
+      required = true,
       description = "Where the answers go: .csv, or JSON Lines.")
-  private Optional<Path> output = Optional.empty();
+  private Path output = Path.of("");
 
   @Option(
       names = "--queue",
@@ -134,12 +135,11 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     RunOptions options = options();
-    Path out = output.orElseThrow(() -> CommandFailure.usage("name the output with -o"));
     StopSignal stop = context.around().stop();
     StopSignal.Busy busy = stop.busy(() -> {});
     try (RowSource rows = RowSource.open(options.input());
         WorkServer server = where.openOrCreate(context);
-        AnswerFile answers = AnswerFile.open(out, retryFailed);
+        AnswerFile answers = AnswerFile.open(output, retryFailed);
         RunView view = view()) {
       RunTotals totals = run(server, rows, answers, options, new Run.Watch(view, stop, () -> {}));
       return conclude(totals, stop);

@@ -1,6 +1,8 @@
 package dev.baton.cli.shared;
 
+import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.port.BatchServer.Batch;
+import dev.baton.core.port.BatchServer.Details;
 import java.util.Map;
 
 /** Batches as the commands show them. */
@@ -10,6 +12,40 @@ public final class Batches {
 
   /** A batch for programs. */
   public static Map<String, Object> json(Batch batch) {
+    return members(batch).toMap();
+  }
+
+  /** All of a batch for programs. */
+  public static Map<String, Object> json(Details details) {
+    BatchConfig config = details.config();
+    return members(details.batch())
+        .put("description", details.description())
+        .putText("model", config.model())
+        .put("queue", config.queue().value())
+        .put("priority", Values.word(config.priority()))
+        .put("concurrency", config.maxConcurrency())
+        .putText("deadline", config.deadline())
+        .put("waiting", details.waiting().map(Waits::json))
+        .toMap();
+  }
+
+  /** What a batch says for its rows, and why nothing of it moves, for people. */
+  public static String terms(Details details) {
+    BatchConfig config = details.config();
+    String terms =
+        "%s, queue %s, %s priority, %d at once"
+            .formatted(
+                config.model().map(model -> "model " + model).orElse("any model"),
+                config.queue(),
+                Values.word(config.priority()),
+                config.maxConcurrency());
+    return details
+        .waiting()
+        .map(wait -> terms + "%nwaits: ".formatted() + wait.sentence())
+        .orElse(terms);
+  }
+
+  private static Jsons.Members members(Batch batch) {
     return new Jsons.Members()
         .put("batchId", batch.id().value())
         .put("name", batch.name())
@@ -20,18 +56,17 @@ public final class Batches {
         .put("succeeded", batch.counts().succeeded())
         .put("dead", batch.counts().dead())
         .put("cancelled", batch.counts().cancelled())
-        .put("createdAt", batch.createdAt().toString())
-        .toMap();
+        .put("createdAt", batch.createdAt().toString());
   }
 
-  /** Batches for people, no wider than {@code width}. */
+  /** Batches for people. */
   public static Table<Batch> table() {
     return new Table<Batch>()
         .column("BATCH", Batch::id)
         .column("STATE", batch -> Values.word(batch.state()))
-        .column("TOTAL", batch -> batch.counts().total())
         .column("DONE", batch -> batch.counts().succeeded())
         .column("FAILED", batch -> batch.counts().dead() + batch.counts().cancelled())
+        .column("TOTAL", batch -> batch.counts().total())
         .column("LEASED", batch -> batch.counts().leased())
         .column("NAME", Batch::name)
         .column("CREATED", Batch::createdAt);

@@ -199,6 +199,28 @@ final class BatchCommandsTest {
   }
 
   @Test
+  void show_saysWhyNothingMoves_andWhatHoldsForItsRows() {
+    cli.run("batch", "create", "--id=b1", "--model=fake-model", input.toString());
+
+    Outcome shown = cli.run("batch", "show", "b1");
+    assertThat(shown.out()).contains("model fake-model", "waits: its batch b1 was not started");
+    Outcome json = cli.run("batch", "show", "--json", "b1");
+    assertThat(json.json().at("/waiting/reason").asText()).isEqualTo("batch_not_started");
+    assertThat(json.json().path("model").asText()).isEqualTo("fake-model");
+  }
+
+  @Test
+  void list_onANarrowTerminal_showsDoneAndFailed() {
+    cli.run("batch", "create", input.toString());
+    cli.onTerminal().variable("COLUMNS", "60");
+
+    Outcome outcome = cli.run("batch", "list");
+
+    assertThat(outcome.out()).contains("DONE", "FAILED");
+    assertThat(outcome.err()).contains("4 columns found no room");
+  }
+
+  @Test
   void run_withRowsThatHaveNoAnswer_is80() {
     create();
     cli.run("batch", "start", "b1");

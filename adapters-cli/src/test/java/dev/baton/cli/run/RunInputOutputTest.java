@@ -184,6 +184,16 @@ final class RunInputOutputTest extends RunFixture {
   }
 
   @Test
+  void csvWithoutAHeader_isNamedByItsFirstLine_once() {
+    Path file = write("h.csv", "apple\npear\nplum\n");
+
+    Outcome outcome = run(file, "out.jsonl");
+
+    assertThat(outcome.exitCode()).isEqualTo(80);
+    assertThat(outcome.err()).containsOnlyOnce("line 1: the header has no column 'prompt'");
+  }
+
+  @Test
   void withoutAnOutput_is2() {
     assertThat(cli.run("run", rows(1).toString()).exitCode()).isEqualTo(2);
   }

@@ -2,6 +2,7 @@ package dev.baton.core.port;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
@@ -11,6 +12,7 @@ import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.TaskId;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,11 +47,23 @@ public interface BatchServer extends AutoCloseable {
    */
   Batch create(NewBatch batch, List<BatchTask> rows);
 
+  /**
+   * As {@link #create(NewBatch, List)}, of the rows of a file, of which little is held in memory:
+   * up to a million, read as {@link BatchFiles} has them. The file is left as it is.
+   *
+   * @throws BatonException of {@link ErrorCode#VALIDATION_FAILED} with the line of a row that can't
+   *     be used, of {@link ErrorCode#FILE_NOT_FOUND} when the file can't be read
+   */
+  Batch create(NewBatch batch, Path file, BatchFiles.Format format);
+
   /** Page {@code page}, counted from 0, of all batches, newest first. */
   List<Batch> list(int page);
 
   /** The batch as it stands. */
   Batch find(BatchId id);
+
+  /** The batch as it stands, with what was agreed when it was made. */
+  Details details(BatchId id);
 
   Batch start(BatchId id);
 
@@ -109,6 +123,22 @@ public interface BatchServer extends AutoCloseable {
       requireNonNull(state, "state");
       requireNonNull(counts, "counts");
       requireNonNull(createdAt, "createdAt");
+    }
+  }
+
+  /**
+   * All there is to tell of a batch.
+   *
+   * @param waiting why nothing of it is worked on: what holds up the first of its tasks that wait;
+   *     empty while somebody works on one, and when none waits
+   */
+  record Details(
+      Batch batch, String description, BatchConfig config, Optional<TaskView.Wait> waiting) {
+    public Details {
+      requireNonNull(batch, "batch");
+      requireNonNull(description, "description");
+      requireNonNull(config, "config");
+      requireNonNull(waiting, "waiting");
     }
   }
 

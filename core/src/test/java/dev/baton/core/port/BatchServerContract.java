@@ -18,9 +18,12 @@ import dev.baton.core.domain.prompt.Options;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.IdempotencyKey;
+import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.WorkerId;
@@ -264,6 +267,52 @@ public abstract class BatchServerContract {
     assertThat(config.deadline()).contains(deadline);
   }
 
+  private Optional<String> waiting() {
+    return server.details(ID).waiting().map(TaskView.Wait::reason);
+  }
+
+  @Test
+  void details_sayWhyNothingMoves_whileNothingMoves() {
+    create(2);
+    assertThat(waiting()).contains("batch_not_started");
+    assertThat(server.details(ID).batch()).isEqualTo(server.find(ID));
+    assertThat(server.details(ID).description()).isEqualTo("all of it");
+    assertThat(server.details(ID).config().queue()).isEqualTo(QUEUE);
+
+    server.start(ID);
+    server.pause(ID);
+    assertThat(waiting()).contains("batch_paused");
+    server.resume(ID);
+    Baton.await(baton.queues().pause(TenantId.DEFAULT, QUEUE));
+    assertThat(waiting()).contains("queue_paused");
+    assertThat(server.details(ID).waiting().orElseThrow().sentence()).contains("paused");
+
+    Baton.await(baton.queues().resume(TenantId.DEFAULT, QUEUE));
+    LeasedTask held = baton.lease(QUEUE, new WorkerId("w1"), Duration.ofMinutes(2)).orElseThrow();
+    assertThat(waiting()).isEmpty();
+    baton.complete(held, "one");
+    assertThat(waiting()).contains("in_line");
+    answer("two");
+    assertThat(waiting()).isEmpty();
+  }
+
+  @Test
+  void details_ofATaskThatRests_sayUntilWhen() {
+    NewBatch retried = NewBatch.of("retried", BatchConfig.DEFAULT);
+    BatchId id = server.create(retried, List.of(BatchTask.of(Prompt.of("a")))).id();
+    server.start(id);
+    LeasedTask held = baton.lease(new WorkerId("w1"), Duration.ofMinutes(2)).orElseThrow();
+    Settlement fail =
+        new Settlement.Fail(
+            held.leaseId(), new Failure("BUSY", "", true), Optional.of(Duration.ofMinutes(5)));
+    Baton.await(baton.settling().settle(TenantId.DEFAULT, fail));
+
+    TaskView.Wait wait = server.details(id).waiting().orElseThrow();
+
+    assertThat(wait.reason()).isEqualTo("backoff");
+    assertThat(wait.until()).isPresent();
+  }
+
   @Test
   void rows_comeInTheirOrder_pageAfterPage() {
     create(BatchServer.PAGE + 1);
@@ -326,6 +375,7 @@ public abstract class BatchServerContract {
     BatchId nobody = new BatchId("nobody");
 
     assertRefused(ErrorCode.BATCH_NOT_FOUND, () -> server.find(nobody));
+    assertRefused(ErrorCode.BATCH_NOT_FOUND, () -> server.details(nobody));
     assertRefused(ErrorCode.BATCH_NOT_FOUND, () -> server.start(nobody));
     assertRefused(ErrorCode.BATCH_NOT_FOUND, () -> server.delete(nobody));
     assertRefused(ErrorCode.BATCH_NOT_FOUND, () -> server.rows(nobody, 0));

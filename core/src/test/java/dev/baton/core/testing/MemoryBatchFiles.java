@@ -8,9 +8,16 @@ import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchOutput;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Files in memory, each line a prompt. A path with {@code ..} in it leads out of the root. */
@@ -44,14 +51,49 @@ public final class MemoryBatchFiles implements BatchFiles {
             .toList());
   }
 
+  /** CSV has one column, prompt; no row of it is empty. */
   @Override
   public BatchInput uploaded(Path file, Format format) {
-    throw new BatonException(ErrorCode.FILES_DISABLED, "only paths here");
+    try {
+      List<String> lines = Files.readAllLines(file);
+      Files.delete(file);
+      if (format == Format.JSONL) {
+        return inline(String.join("\n", lines), format);
+      }
+      if (lines.isEmpty() || !lines.get(0).equals("prompt")) {
+        return broken(1, "the header row names no prompt");
+      }
+      int empty = lines.indexOf("\"\"");
+      return empty >= 0
+          ? broken(empty + 1, "there is no prompt")
+          : inline(String.join("\n", lines.subList(1, lines.size())), format);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static BatchInput broken(long line, String problem) {
+    return new BatchInput() {
+      @Override
+      public Rows rows() {
+        Iterator<Row> only = List.of(Row.broken(line, problem)).iterator();
+        return () -> only.hasNext() ? Optional.of(only.next()) : Optional.empty();
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Override
   public Path spool(InputStream content, long maxBytes) {
-    throw new BatonException(ErrorCode.FILES_DISABLED, "only paths here");
+    try {
+      Path file = Files.createTempFile("memory-", ".rows");
+      Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -37,7 +37,7 @@ final class BatchBody {
     return body;
   }
 
-  private static Map<String, Object> config(BatchConfig config) {
+  static Map<String, Object> config(BatchConfig config) {
     Map<String, Object> body = new LinkedHashMap<>();
     config.model().ifPresent(model -> body.put("model", model.value()));
     config.temperature().ifPresent(t -> body.put("temperature", t));

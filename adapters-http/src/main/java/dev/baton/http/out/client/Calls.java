@@ -38,6 +38,11 @@ final class Calls {
   private static final int TEXT_MAX = 64 * 1024 * 1024;
   private static final int REFUSAL_MAX = 1 << 20;
   private static final int PIECE = 8 << 10;
+
+  /** Of a million rows, on a slow line, with all of them stored at its end. */
+  private static final Duration UPLOAD_PATIENCE = Duration.ofHours(1);
+
+  private static final String KEY_HEADER = "Idempotency-Key";
   private static final String CODE_HEADER = "X-Error-Code";
 
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
@@ -87,6 +92,19 @@ final class Calls {
     HttpRequest request =
         request(path, PATIENCE).header("Content-Type", "application/json").POST(json(body)).build();
     return answered(send(request), reading);
+  }
+
+  /** Sends a form, which may be as long as a file is. */
+  <W, T> T upload(String path, BatchForm form, Optional<String> key, Reading<W, T> reading) {
+    HttpRequest.Builder request =
+        request(path, UPLOAD_PATIENCE).header("Content-Type", form.contentType()).POST(form.body());
+    key.ifPresent(value -> request.header(KEY_HEADER, value));
+    return answered(send(request.build()), reading);
+  }
+
+  /** A value of our own as JSON. */
+  String written(Map<String, ?> value) {
+    return new String(bytes(value), StandardCharsets.UTF_8);
   }
 
   @CanIgnoreReturnValue
@@ -154,8 +172,12 @@ final class Calls {
   }
 
   private HttpRequest.BodyPublisher json(Map<String, ?> body) {
+    return HttpRequest.BodyPublishers.ofByteArray(bytes(body));
+  }
+
+  private byte[] bytes(Map<String, ?> body) {
     try {
-      return HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body));
+      return mapper.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a value of our own can't be written as JSON", e);
     }
@@ -215,7 +237,14 @@ final class Calls {
   }
 
   private BatonException refusal(HttpHeaders headers, int status, byte[] body) {
-    return new BatonException(code(headers).orElseGet(() -> codeOf(status)), detail(status, body));
+    ErrorCode code = code(headers).orElseGet(() -> codeOf(status));
+    if (code == ErrorCode.NOT_FOUND && !base.getPath().replace("/", "").isEmpty()) {
+      return new BatonException(
+          ErrorCode.VALIDATION_FAILED,
+          "nothing of Baton's is at %s: a server's address has no path, as %s://%s"
+              .formatted(base, base.getScheme(), base.getAuthority()));
+    }
+    return new BatonException(code, detail(status, body));
   }
 
   private static Optional<ErrorCode> code(HttpHeaders headers) {

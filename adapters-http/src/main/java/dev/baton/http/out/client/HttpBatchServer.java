@@ -8,11 +8,13 @@ import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.IdempotencyKey;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchServer;
 import dev.baton.http.out.client.Calls.Reading;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +50,18 @@ public final class HttpBatchServer implements BatchServer {
   }
 
   @Override
+  public Batch create(NewBatch batch, Path file, BatchFiles.Format format) {
+    String config = calls.written(BatchBody.config(batch.config()));
+    BatchId id =
+        calls.upload(
+            API,
+            BatchForm.of(batch, config, file, format),
+            batch.idempotencyKey().map(IdempotencyKey::value),
+            new Reading<>(Made.class, Made::toCore));
+    return find(id);
+  }
+
+  @Override
   public List<Batch> list(int page) {
     return calls
         .get(
@@ -59,8 +73,17 @@ public final class HttpBatchServer implements BatchServer {
 
   @Override
   public Batch find(BatchId id) {
+    return found(id, new Reading<>(Found.class, Found::toCore));
+  }
+
+  @Override
+  public Details details(BatchId id) {
+    return found(id, new Reading<>(BatchWire.class, BatchWire::toCore));
+  }
+
+  private <W, T> T found(BatchId id, Reading<W, T> reading) {
     return calls
-        .get(path(id), Duration.ZERO, new Reading<>(Found.class, Found::toCore))
+        .get(path(id) + "?taskLimit=0", Duration.ZERO, reading)
         .orElseThrow(() -> new IllegalStateException("an answer without a batch"));
   }
 

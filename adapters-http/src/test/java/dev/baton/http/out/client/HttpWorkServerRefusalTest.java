@@ -143,6 +143,18 @@ final class HttpWorkServerRefusalTest {
     assertThat(path).isEqualTo("/base/cancelTask");
   }
 
+  @Test
+  void baseWithAPathThatLeadsNowhere_saysThatThereIsNone() {
+    status = 404;
+    body = "{\"error\":{\"message\":\"Not Found\"}}";
+    WorkServer server = HttpWorkServer.of(base().resolve("/api/v1"));
+
+    assertRefused(
+        ErrorCode.VALIDATION_FAILED,
+        "a server's address has no path, as " + base(),
+        () -> server.cancel(TASK));
+  }
+
   static Stream<NewTask> tasksThatCannotBeSent() {
     return Stream.of(
         NewTask.builder(Prompt.of("x")).gate(new GateId("g")).build(),

@@ -1,0 +1,161 @@
+package dev.baton.cli.run;
+
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.Talk;
+import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.port.BatchFiles.Format;
+import dev.baton.core.port.BatchServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where results go: standard output, or a file that is there under its name once the last row is in
+ * it. What can't be written shows when this is opened, before anybody is asked anything. For one
+ * thread.
+ */
+final class Destination implements AutoCloseable {
+  private static final Path STANDARD_OUTPUT = Path.of("-");
+
+  private final Path file;
+  private final Talk talk;
+  private final boolean overwrite;
+  private final @Nullable Path part;
+  private final @Nullable Writer writer;
+
+  private Destination(
+      Path file, Talk talk, boolean overwrite, @Nullable Path part, @Nullable Writer writer) {
+    this.file = file;
+    this.talk = talk;
+    this.overwrite = overwrite;
+    this.part = part;
+    this.writer = writer;
+  }
+
+  /**
+   * Proves that {@code file} can be written.
+   *
+   * @param file {@code -} for standard output
+   * @param overwrite whether it may be there already
+   */
+  static Destination open(Path file, boolean overwrite, Talk talk) {
+    if (isStandardOutput(file)) {
+      return new Destination(file, talk, overwrite, null, null);
+    }
+    check(file, overwrite);
+    try {
+      if (isDevice(file)) {
+        return new Destination(file, talk, overwrite, null, Files.newBufferedWriter(file));
+      }
+      Path part =
+          file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+      return new Destination(file, talk, overwrite, part, Files.newBufferedWriter(part));
+    } catch (IOException e) {
+      throw cannotWrite(file, e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+  }
+
+  static boolean isStandardOutput(Path file) {
+    return file.equals(STANDARD_OUTPUT);
+  }
+
+  private static void check(Path file, boolean overwrite) {
+    Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+    if (!Files.exists(directory)) {
+      throw cannotWrite(file, "there is no directory " + directory);
+    }
+    if (!Files.isDirectory(directory)) {
+      throw cannotWrite(file, directory + " is no directory");
+    }
+    if (Files.isDirectory(file)) {
+      throw cannotWrite(file, "it is a directory");
+    }
+    if (Files.exists(file) && !isDevice(file) && !overwrite) {
+      throw exists(file);
+    }
+  }
+
+  /** A pipe, or what else can't be moved into place. */
+  private static boolean isDevice(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file);
+  }
+
+  /** The format that is named, or else the one that the file's name tells, or JSON Lines. */
+  static Format format(Optional<Format> named, Optional<Path> file) {
+    boolean csv =
+        file.filter(path -> path.toString().toLowerCase(Locale.ROOT).endsWith(".csv")).isPresent();
+    return named.orElse(csv ? Format.CSV : Format.JSONL);
+  }
+
+  /** Writes how the rows of a batch came out, in the order of the rows. */
+  void write(BatchServer server, BatchId id, Format format) {
+    if (writer == null) {
+      server.results(id, format, talk::printRaw);
+      return;
+    }
+    try {
+      server.results(id, format, piece -> append(writer, piece));
+      writer.close();
+      if (part != null) {
+        putInPlace(part);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw exists(file);
+    } catch (IOException | UncheckedIOException e) {
+      throw cannotWrite(file, String.valueOf(e.getMessage()));
+    }
+    talk.say("written to " + file);
+  }
+
+  private void putInPlace(Path written) throws IOException {
+    if (overwrite) {
+      Files.move(written, file, REPLACE_EXISTING);
+    } else {
+      Files.move(written, file);
+    }
+  }
+
+  private static void append(Writer out, String piece) {
+    try {
+      out.write(piece);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static CommandFailure exists(Path file) {
+    return new CommandFailure(
+        ExitCodes.CANNOT_WRITE,
+        "OUTPUT_EXISTS",
+        file + " exists: name another file, or allow it with --overwrite");
+  }
+
+  private static CommandFailure cannotWrite(Path file, String why) {
+    return new CommandFailure(
+        ExitCodes.CANNOT_WRITE, "CANNOT_WRITE", "can't write " + file + ": " + why);
+  }
+
+  /** What was not put in place goes. */
+  @Override
+  public void close() {
+    try {
+      if (writer != null) {
+        writer.close();
+      }
+      if (part != null) {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      throw cannotWrite(file, String.valueOf(e.getMessage()));
+    }
+  }
+}
