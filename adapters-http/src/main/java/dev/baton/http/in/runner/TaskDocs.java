@@ -69,6 +69,7 @@ final class TaskDocs {
           .add("reason", string("One word."))
           .add("sentence", string("For people."))
           .add("ahead", integer("Tasks that go before it.", 0, Integer.MAX_VALUE))
+          .add("estimateSeconds", number("Until it is handed out, at the last minute's pace."))
           .add("until", Docs.instant("When that changes by itself."))
           .object("reason", "sentence");
   static final Map<String, Object> LINE =
