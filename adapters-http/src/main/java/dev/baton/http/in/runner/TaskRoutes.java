@@ -194,14 +194,15 @@ final class TaskRoutes {
     RouteDoc.Builder doc =
         Docs.extension(TaskDocs.TAG, "listExecutions", "List a task's executions")
             .description(
-                "Extension. Every attempt that was made of the task, oldest first, at most the"
-                    + " newest 100 that ended without an answer.");
+                "Extension. Every attempt that was made of the task, oldest first and numbered in"
+                    + " this order, with why it brought no answer; at most the newest 100 that are"
+                    + " over, and the last.");
     Docs.id(doc, "The task.");
     Docs.answer(
         doc,
         200,
         new Docs.Members()
-            .add("executions", Schemas.array(Executions.SCHEMA, 102))
+            .add("executions", Schemas.array(Executions.SCHEMA, Executions.KEPT_MAX))
             .object("executions"),
         Map.of("executions", List.of(Executions.EXAMPLE)),
         "");
