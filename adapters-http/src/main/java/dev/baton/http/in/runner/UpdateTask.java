@@ -77,7 +77,7 @@ final class UpdateTask {
             PromptReader.priority(fields),
             fields.replacement("startAt", fields.instant("startAt")),
             fields.replacement("deadline", fields.instant("deadline")),
-            version(request));
+            EntityTags.required(request));
     return Reply.later(
         kit.baton()
             .control()
@@ -97,16 +97,6 @@ final class UpdateTask {
         cause instanceof BatonException refused && refused.code() == ErrorCode.INVALID_STATE;
     return CompletableFuture.failedFuture(
         state ? new NotEditable(String.valueOf(requireNonNull(cause).getMessage())) : thrown);
-  }
-
-  /** What {@code If-Match} names; nothing for {@code *}, which any task that exists matches. */
-  private static Optional<String> version(Request request) {
-    return request
-        .header("If-Match")
-        .map(String::strip)
-        .filter(tag -> !tag.equals("*"))
-        .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-        .map(tag -> tag.replace("\"", ""));
   }
 
   /** The members of a prompt that are given; the rest stays. */
