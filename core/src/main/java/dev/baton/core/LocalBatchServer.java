@@ -18,6 +18,7 @@ import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchServer;
 import dev.baton.core.usecase.Batches;
+import dev.baton.core.usecase.Replacement;
 import dev.baton.core.usecase.ResultLines;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,12 +86,12 @@ public final class LocalBatchServer implements BatchServer {
   @Override
   public Details details(BatchId id) {
     Batches.View view = view(id);
-    // Two reads: between them the batch may have moved on, and then the wait is the newer truth.
+    // Two reads: between them it may have moved on, and then the wait is the newer truth.
     return new Details(
         batch(view),
         view.batch().about().description(),
         view.batch().about().config(),
-        Baton.await(baton.insight().whyBatchWaits(tenant, id)).map(LocalWorkServer::wait));
+        Baton.await(baton.insight().whyWaiting(tenant, id)).map(LocalWorkServer::wait));
   }
 
   @Override
@@ -126,7 +127,7 @@ public final class LocalBatchServer implements BatchServer {
             Optional.empty(),
             change.maxConcurrency(),
             change.priority(),
-            change.deadline());
+            Replacement.given(change.deadline()));
     return batch(Baton.await(baton.batches().edit(tenant, id, edit)));
   }
 

@@ -1,5 +1,6 @@
 package dev.baton.cli.run;
 
+import dev.baton.core.port.BatchServer.Counts;
 import dev.baton.core.port.BatchServer.Details;
 import dev.baton.core.port.TaskView.Wait;
 import java.util.Optional;
@@ -16,8 +17,9 @@ final class Standstill {
   /** A sentence for people, once for each reason why nothing moves. */
   Optional<String> look(Details batch) {
     Optional<Wait> wait = batch.waiting();
-    if (wait.isEmpty() || batch.batch().counts().over() != over) {
-      over = batch.batch().counts().over();
+    Counts counts = batch.batch().counts();
+    if (wait.isEmpty() || counts.leased() > 0 || counts.over() != over) {
+      over = counts.over();
       looks = 0;
       told = "";
       return Optional.empty();

@@ -19,7 +19,10 @@ final class StandstillTest {
   private final Standstill standstill = new Standstill();
 
   private static Details batch(long over, String... why) {
-    Counts counts = new Counts(10 - over, 0, over, 0, 0);
+    return batch(new Counts(10 - over, 0, over, 0, 0), why);
+  }
+
+  private static Details batch(Counts counts, String... why) {
     Batch batch = new Batch(new BatchId("b"), "", BatchState.RUNNING, counts, Instant.EPOCH);
     Optional<Wait> wait =
         List.of(why).stream()
@@ -53,6 +56,7 @@ final class StandstillTest {
   @Test
   void whatMoves_isNotSpokenOf() {
     assertThat(looks(20, batch(0))).isEmpty();
+    assertThat(looks(20, batch(new Counts(8, 2, 0, 0, 0), "batch_full"))).isEmpty();
     for (int over = 1; over < 10; over++) {
       assertThat(looks(Standstill.LOOKS, batch(over, "in_line"))).isEmpty();
     }

@@ -129,8 +129,7 @@ public interface BatchServer extends AutoCloseable {
   /**
    * All there is to tell of a batch.
    *
-   * @param waiting why nothing of it is worked on: what holds up the first of its tasks that wait;
-   *     empty while somebody works on one, and when none waits
+   * @param waiting what its task that is to go next waits for; empty when none waits
    */
   record Details(
       Batch batch, String description, BatchConfig config, Optional<TaskView.Wait> waiting) {
