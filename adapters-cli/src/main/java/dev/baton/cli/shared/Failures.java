@@ -117,6 +117,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
           IDEMPOTENCY_KEY_REUSED,
           LEASE_LOST,
           TASK_CANCELLED,
+          REQUEST_UNDECIDED,
           INVALID_STATE ->
           ExitCodes.CONFLICT;
       case REQUEST_TIMEOUT, OVERLOADED, STORAGE_FULL, STORE_UNAVAILABLE, SHUTTING_DOWN ->

@@ -53,6 +53,7 @@ final class Refusals {
       case REQUEST_TIMEOUT -> said(408, refused);
       case TASK_EXISTS, BATCH_EXISTS -> said(409, "CONFLICT", refused);
       case IDEMPOTENCY_KEY_REUSED -> said(409, "IDEMPOTENCY_CONFLICT", refused);
+      case REQUEST_UNDECIDED -> later(said(409, refused));
       case INVALID_STATE ->
           said(
               409,

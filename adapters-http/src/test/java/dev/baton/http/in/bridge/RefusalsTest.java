@@ -25,6 +25,7 @@ final class RefusalsTest {
           Map.entry(ErrorCode.IDEMPOTENCY_KEY_REUSED, 422),
           Map.entry(ErrorCode.LEASE_LOST, 409),
           Map.entry(ErrorCode.TASK_CANCELLED, 409),
+          Map.entry(ErrorCode.REQUEST_UNDECIDED, 409),
           Map.entry(ErrorCode.INVALID_STATE, 409),
           Map.entry(ErrorCode.OVERLOADED, 503),
           Map.entry(ErrorCode.STORAGE_FULL, 507),

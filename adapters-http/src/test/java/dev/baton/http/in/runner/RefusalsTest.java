@@ -23,6 +23,7 @@ final class RefusalsTest {
       EnumSet.of(
           ErrorCode.OVERLOADED,
           ErrorCode.LIMIT_EXCEEDED,
+          ErrorCode.REQUEST_UNDECIDED,
           ErrorCode.STORAGE_FULL,
           ErrorCode.STORE_UNAVAILABLE,
           ErrorCode.SHUTTING_DOWN);
@@ -52,6 +53,7 @@ final class RefusalsTest {
     "TASK_EXISTS,409,CONFLICT",
     "BATCH_EXISTS,409,CONFLICT",
     "IDEMPOTENCY_KEY_REUSED,409,IDEMPOTENCY_CONFLICT",
+    "REQUEST_UNDECIDED,409,REQUEST_UNDECIDED",
     "INVALID_STATE,409,INVALID_STATE",
     "FILE_EXISTS,409,FILE_EXISTS",
     "LEASE_LOST,409,LEASE_LOST",

@@ -26,6 +26,8 @@ public enum ErrorCode {
   TASK_EXISTS,
   /** The idempotency key was used for another request. */
   IDEMPOTENCY_KEY_REUSED,
+  /** A request under this idempotency key was begun, and how it ended is not known. */
+  REQUEST_UNDECIDED,
   /** Another lease is current, or the lease was given back: the holder must drop its work. */
   LEASE_LOST,
   /** The task was cancelled. */
