@@ -6,6 +6,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.usecase.Batches;
+import dev.baton.core.usecase.Models;
 import dev.baton.core.usecase.ResultLines;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.StreamWriter;
@@ -24,14 +25,16 @@ final class ResultStream {
   private static final int PIECE_MAX = 256 << 10;
 
   private final Batches batches;
+  private final Models prices;
   private final TenantId tenant;
   private final BatchId id;
   private final Format format;
   private final Queue<byte[]> pieces = new ArrayDeque<>();
   private long after;
 
-  ResultStream(Batches batches, TenantId tenant, BatchId id, Format format) {
+  ResultStream(Batches batches, Models prices, TenantId tenant, BatchId id, Format format) {
     this.batches = batches;
+    this.prices = prices;
     this.tenant = tenant;
     this.id = id;
     this.format = format;
@@ -89,7 +92,9 @@ final class ResultStream {
   private void add(List<Batches.Outcome> page) {
     StringBuilder text = new StringBuilder();
     for (Batches.Outcome outcome : page) {
-      text.append(format == Format.CSV ? ResultLines.csv(outcome) : ResultLines.jsonl(outcome));
+      text.append(format == Format.CSV
+              ? ResultLines.csv(outcome, prices)
+              : ResultLines.jsonl(outcome, prices));
     }
     byte[] bytes = text.toString().getBytes(UTF_8);
     for (int from = 0; from < bytes.length; from += PIECE_MAX) {
