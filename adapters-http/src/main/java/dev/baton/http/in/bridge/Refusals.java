@@ -44,6 +44,7 @@ final class Refusals {
       case BATCH_NOT_FOUND,
           SCHEDULE_NOT_FOUND,
           WEBHOOK_NOT_FOUND,
+          DELIVERY_NOT_FOUND,
           FILE_NOT_FOUND,
           SERVICE_NOT_FOUND ->
           detail(404, refused);

@@ -1,6 +1,7 @@
 package dev.baton.http.in.runner;
 
 import static dev.baton.http.in.server.Schemas.array;
+import static dev.baton.http.in.server.Schemas.bool;
 import static dev.baton.http.in.server.Schemas.integer;
 import static dev.baton.http.in.server.Schemas.string;
 import static dev.baton.http.in.server.Schemas.with;
@@ -14,6 +15,9 @@ import java.util.Map;
 
 /** The schemas, examples and pages of batches. */
 final class BatchDocs {
+  static final String PATH_NOT_ALLOWED =
+      "a path has to lie below files.root, and to lead through no link";
+
   private static final String TAG = "batches";
   private static final Map<String, Object> STATUS =
       Docs.words("Where the batch is in its life.", BatchViews.STATUSES);
@@ -106,7 +110,7 @@ final class BatchDocs {
         409,
         "INVALID_STATE",
         "the batch is in a state that does not allow this.",
-        "batch batch-001 is COMPLETED and can't be started");
+        "batch batch-001 is completed and can't be started");
   }
 
   static RouteDoc create() {
@@ -125,6 +129,11 @@ final class BatchDocs {
                     .add("inputFile", string("CSV, or JSON Lines when it ends in .jsonl."))
                     .add("csv", string("Extension. Rows, with a header row."))
                     .add("config", CONFIG)
+                    .add("maxConcurrency", integer("As in config.", 1, BatchConfig.CONCURRENCY_MAX))
+                    .add("priority", Docs.words("As in config.", Fields.PRIORITIES))
+                    .add("deadline", Docs.instant("As in config."))
+                    .add("idempotencyKey", string("As the header Idempotency-Key.", 1, 255))
+                    .add("autoExecute", bool("Extension. True: it is started at once."))
                     .object(),
                 TaskDocs.example(
                     "id",
@@ -148,7 +157,7 @@ final class BatchDocs {
         "");
     Docs.invalid(doc);
     Docs.refused(
-        doc, 403, "PATH_NOT_ALLOWED", "the path is not allowed.", "this path is not allowed");
+        doc, 403, "PATH_NOT_ALLOWED", "the path is not below files.root.", PATH_NOT_ALLOWED);
     Docs.refused(doc, 404, "FILE_NOT_FOUND", "there is no such file.", "there is no such file");
     Docs.refused(doc, 409, "CONFLICT", "an id is taken.", "batch batch-001 exists");
     return Docs.refused(doc, 413, "PAYLOAD_TOO_LARGE", "the body is too large.", "too large")

@@ -40,7 +40,15 @@ final class ScheduleDocs {
           .add("completed", count("With an answer."))
           .add("failed", count("Without one."))
           .add("error", TEXT_OR_NULL)
-          .add("report", TEXT_OR_NULL)
+          .add(
+              "report",
+              Map.of(
+                  "type",
+                  List.of("object", "null"),
+                  "additionalProperties",
+                  true,
+                  "description",
+                  "Of a dry run: as the reply of dry-run."))
           .object("id", "status", "scheduledFor");
   private static final Map<String, Object> LINE_EXAMPLE =
       TaskDocs.example(
@@ -91,7 +99,7 @@ final class ScheduleDocs {
   private static RouteDoc.Builder files(RouteDoc.Builder doc) {
     Docs.invalid(doc);
     Docs.refused(
-        doc, 403, "PATH_NOT_ALLOWED", "a path is not allowed.", "this path is not allowed");
+        doc, 403, "PATH_NOT_ALLOWED", "a path is not below files.root.", BatchDocs.PATH_NOT_ALLOWED);
     return Docs.refused(doc, 409, "FILE_EXISTS", "the output is there.", "this file exists");
   }
 
@@ -201,8 +209,23 @@ final class ScheduleDocs {
             .object("isDryRun", "isValid", "rows"),
         TaskDocs.example("isDryRun", true, "isValid", true, "rows", 2),
         "");
-    Docs.refused(doc, 403, "PATH_NOT_ALLOWED", "the path is not allowed.", "not allowed");
+    Docs.refused(doc, 403, "PATH_NOT_ALLOWED", "the path is not below files.root.", BatchDocs.PATH_NOT_ALLOWED);
     return unknown(doc).build();
+  }
+
+  static RouteDoc readRun() {
+    RouteDoc.Builder doc =
+        Docs.extension(TAG, "readScheduleRun", "Get a run of a scheduled task")
+            .description("Extension. A run has its number for good.");
+    Docs.path(doc, "runId", "The run.");
+    Docs.answer(doc, 200, RUN, RUN_EXAMPLE, "");
+    return Docs.refused(
+            unknown(doc),
+            404,
+            "SCHEDULED_TASK_NOT_FOUND",
+            "there is no such scheduled task, or it has no such run (NOT_FOUND).",
+            "Run not found")
+        .build();
   }
 
   static RouteDoc runs() {

@@ -121,7 +121,7 @@ final class TaskActions {
         409,
         "INVALID_STATE",
         "it is over.",
-        "task task-001 is SUCCEEDED and can't be cancelled");
+        "task task-001 has its answer and can't be cancelled");
     return Route.post(
             TaskRoutes.TASK + "/cancel",
             kit.bodies().readingOptional(NOTHING, this::cancel),

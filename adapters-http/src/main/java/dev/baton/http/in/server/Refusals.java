@@ -42,6 +42,7 @@ public final class Refusals {
           BATCH_NOT_FOUND,
           SCHEDULE_NOT_FOUND,
           WEBHOOK_NOT_FOUND,
+          DELIVERY_NOT_FOUND,
           FILE_NOT_FOUND,
           SERVICE_NOT_FOUND ->
           404;

@@ -37,6 +37,7 @@ final class RefusalsTest {
           Map.entry(ErrorCode.SCHEDULE_NOT_FOUND, 404),
           Map.entry(ErrorCode.INVALID_CRON_EXPRESSION, 422),
           Map.entry(ErrorCode.WEBHOOK_NOT_FOUND, 404),
+          Map.entry(ErrorCode.DELIVERY_NOT_FOUND, 404),
           Map.entry(ErrorCode.MODEL_NOT_SUPPORTED, 422),
           Map.entry(ErrorCode.URL_NOT_ALLOWED, 422),
           Map.entry(ErrorCode.FILES_DISABLED, 403),

@@ -54,6 +54,8 @@ public enum ErrorCode {
   INVALID_CRON_EXPRESSION,
   /** No such webhook, or no such delivery of it, for this tenant. */
   WEBHOOK_NOT_FOUND,
+  /** No such delivery of this webhook. */
+  DELIVERY_NOT_FOUND,
   /** The model is neither configured nor offered by a worker. */
   MODEL_NOT_SUPPORTED,
   /** The URL leads where Baton does not go: a private address, another scheme, another port. */
