@@ -77,8 +77,7 @@ final class WaitTest {
     clock.advance(Askers.MEMORY);
     assertThat(why(id).reason()).isEqualTo(Reason.NO_WORKER);
     assertThat(why(id).sentence())
-        .isEqualTo(
-            "no worker asked queue integration within the last minute; next in line");
+        .isEqualTo("no worker asked queue integration within the last minute; next in line");
 
     TaskId other = submit(task().queue(OTHER));
     assertThat(baton.lease(OTHER, WORKER, LEASE)).isPresent();
@@ -184,8 +183,7 @@ final class WaitTest {
                 TenantId.DEFAULT,
                 two,
                 List.of(row.withId(Optional.of(first)), row.withId(Optional.of(second)))));
-    assertThat(why(first).sentence())
-        .isEqualTo("its batch b1 was not started; next in line");
+    assertThat(why(first).sentence()).isEqualTo("its batch b1 was not started; next in line");
     assertThat(why(second).sentence())
         .isEqualTo("its batch b1 was not started; in line behind 1 other");
     assertThat(whole(batch).reason()).isEqualTo(Reason.BATCH_NOT_STARTED);

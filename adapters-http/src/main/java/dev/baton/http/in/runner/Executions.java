@@ -37,7 +37,8 @@ final class Executions {
           .add("executionId", string("Its id: a later one has a higher number at its end."))
           .add("attempt", integer("Counted from 1, whatever became of those before.", 1, KEPT_MAX))
           .add("status", Docs.words("How it ended, if it has; released: not counted.", STATUSES))
-          .add("outcome", Docs.words("How it ended, to the letter; absent while it runs.", OUTCOMES))
+          .add(
+              "outcome", Docs.words("How it ended, to the letter; absent while it runs.", OUTCOMES))
           .add("worker", string("Who made it."))
           .add("startedAt", Docs.instant("When it began."))
           .add("endedAt", Docs.instant("When it ended."))
