@@ -1,5 +1,6 @@
 package dev.baton.http.in.runner;
 
+import static dev.baton.http.in.server.Schemas.anyObject;
 import static dev.baton.http.in.server.Schemas.array;
 import static dev.baton.http.in.server.Schemas.bool;
 import static dev.baton.http.in.server.Schemas.integer;
@@ -207,7 +208,10 @@ final class BatchDocs {
                     .add("description", string("For people."))
                     .add("maxConcurrency", integer("At once.", 1, BatchConfig.CONCURRENCY_MAX))
                     .add("priority", Docs.words("How early.", Fields.PRIORITIES))
-                    .add("deadline", Docs.instant("Dead without an answer."))
+                    .add("deadline", Docs.instant("Dead without an answer; null: never."))
+                    .add(
+                        "config",
+                        anyObject("maxConcurrency, priority and deadline, as at its making."))
                     .object(),
                 TaskDocs.example("maxConcurrency", 20));
     Docs.answer(doc, 200, BATCH, LINE_EXAMPLE, "Batch updated");
