@@ -31,7 +31,7 @@ final class BatchDocs {
           .add("running", count("Extension. Leased now."))
           .add("cancelled", count("Extension. Called off."))
           .object("total", "completed", "failed", "pending");
-  private static final Map<String, Object> CONFIG =
+  static final Map<String, Object> CONFIG =
       new Members()
           .add("model", string("Who is to answer."))
           .add("temperature", Map.of("type", "number", "minimum", 0, "maximum", 2))
@@ -44,6 +44,19 @@ final class BatchDocs {
           .add("deadline", Docs.instant("Dead at this instant without an answer."))
           .add("queue", string("Where its tasks wait."))
           .object();
+  private static final Map<String, Object> FORM =
+      new Members()
+          .add("id", string("Kept as given; made when absent."))
+          .add("name", string("For people.", 0, NewBatch.NAME_MAX))
+          .add("description", string("For people.", 0, NewBatch.DESCRIPTION_MAX))
+          .add("config", string("The config, in JSON."))
+          .add(
+              "file",
+              with(
+                  string("Rows: CSV, or JSON Lines when its name ends in .jsonl."),
+                  "format",
+                  "binary"))
+          .object("file");
   private static final Map<String, Object> TASK =
       new Members()
           .add("id", string("Its id."))
@@ -121,7 +134,7 @@ final class BatchDocs {
                 "Takes all tasks in or none: from tasks, from the rows of an inputFile under the"
                     + " server's files.root, or from csv. It waits to be executed, unless"
                     + " autoExecute is true.")
-            .body(
+            .bodyOrForm(
                 new Members()
                     .add("id", string("Kept as given; made when absent."))
                     .add("name", string("For people.", 0, NewBatch.NAME_MAX))
@@ -142,7 +155,8 @@ final class BatchDocs {
                     "name",
                     "Creative Writing Tasks",
                     "tasks",
-                    List.of(Map.of("id", "task-001", "prompt", "Write a haiku"))));
+                    List.of(Map.of("id", "task-001", "prompt", "Write a haiku"))),
+                FORM);
     Docs.idempotent(doc);
     Docs.answer(
         doc,
@@ -258,7 +272,13 @@ final class BatchDocs {
                 "Extension. In the order of its rows, also while it runs; as CSV or as JSON Lines,"
                     + " as the parameter format or the header Accept says.")
             .query("format", "Which form.", Docs.words("A form.", List.of("csv", "jsonl")))
-            .answer(200, "The rows.", Map.of("type", "string"), "");
+            .answer(
+                200,
+                new RouteDoc.Answer(
+                    "The rows, the first of CSV being the header.",
+                    string("The file's content."),
+                    null,
+                    List.of(ResultStream.CSV_TYPE, ResultStream.JSONL_TYPE)));
     Docs.invalid(doc);
     return unknown(doc).build();
   }

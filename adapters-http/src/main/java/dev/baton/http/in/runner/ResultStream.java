@@ -21,6 +21,9 @@ import java.util.Queue;
  * time, and starts the next.
  */
 final class ResultStream {
+  static final String CSV_TYPE = "text/csv";
+  static final String JSONL_TYPE = "application/x-ndjson";
+
   private static final int PAGE = 200;
   private static final int PIECE_MAX = 256 << 10;
 
@@ -43,8 +46,8 @@ final class ResultStream {
   Reply reply() {
     String type =
         switch (format) {
-          case CSV -> "text/csv; charset=utf-8; header=present";
-          case JSONL -> "application/x-ndjson";
+          case CSV -> CSV_TYPE + "; charset=utf-8; header=present";
+          case JSONL -> JSONL_TYPE;
         };
     String suffix = format == Format.CSV ? ".csv" : ".jsonl";
     // An id is plain: it needs no escaping in a header.

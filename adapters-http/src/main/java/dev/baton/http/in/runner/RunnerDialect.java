@@ -36,7 +36,7 @@ public final class RunnerDialect implements Dialect {
     all.addAll(new Status(kit).routes());
     all.addAll(new Operators(kit).routes());
     Repeatable repeatable = new Repeatable(baton.replays());
-    routes = all.stream().map(repeatable::around).toList();
+    routes = all.stream().map(repeatable::around).map(Completed::route).toList();
   }
 
   @Override

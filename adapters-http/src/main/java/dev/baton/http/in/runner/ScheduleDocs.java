@@ -83,7 +83,7 @@ final class ScheduleDocs {
         .add("isActive", bool("Whether it fires; true when absent."))
         .add("missedRuns", Docs.words("Extension. Firings missed.", ScheduleReader.MISSED))
         .add("overlap", Docs.words("Extension. A run is not over.", ScheduleReader.OVERLAPS))
-        .add("config", Map.of("type", "object"));
+        .add("config", BatchDocs.CONFIG);
   }
 
   private static RouteDoc.Builder unknown(RouteDoc.Builder doc) {
@@ -209,8 +209,16 @@ final class ScheduleDocs {
             .object("isDryRun", "isValid", "rows"),
         TaskDocs.example("isDryRun", true, "isValid", true, "rows", 2),
         "");
-    Docs.refused(doc, 403, "PATH_NOT_ALLOWED", "the path is not below files.root.", BatchDocs.PATH_NOT_ALLOWED);
-    return unknown(doc).build();
+    Docs.refused(
+        doc, 403, "PATH_NOT_ALLOWED", "the path is not below files.root.", BatchDocs.PATH_NOT_ALLOWED);
+    Docs.id(doc, "The scheduled task.");
+    return Docs.refused(
+            doc,
+            404,
+            "SCHEDULED_TASK_NOT_FOUND",
+            "there is no such scheduled task, or no such file (FILE_NOT_FOUND).",
+            "Scheduled task not found")
+        .build();
   }
 
   static RouteDoc readRun() {

@@ -50,7 +50,7 @@ final class TaskActions {
                     + " time. While it runs, the running execution is returned. A task that failed"
                     + " starts over with all its attempts. One that has its answer is only run"
                     + " again with force; that answer stays among the executions.")
-            .body(
+            .optionalBody(
                 new Docs.Members()
                     .add(
                         "force",
