@@ -15,14 +15,10 @@ import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchFiles;
-import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchServer;
 import dev.baton.core.usecase.Batches;
 import dev.baton.core.usecase.Replacement;
 import dev.baton.core.usecase.ResultLines;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -48,16 +44,8 @@ public final class LocalBatchServer implements BatchServer {
   @Override
   public Batch create(NewBatch batch, Path file, BatchFiles.Format format) {
     return batch(
-        Baton.await(baton.batches().create(tenant, batch, () -> copy(file, format))).view());
-  }
-
-  /** What is read twice must be the same twice, and a copy is nobody else's to change. */
-  private BatchInput copy(Path file, BatchFiles.Format format) {
-    try (InputStream in = Files.newInputStream(file)) {
-      return baton.files().uploaded(baton.files().spool(in, Long.MAX_VALUE), format);
-    } catch (IOException e) {
-      throw new BatonException(ErrorCode.FILE_NOT_FOUND, "can't read " + file, e);
-    }
+        Baton.await(baton.batches().create(tenant, batch, () -> baton.files().local(file, format)))
+            .view());
   }
 
   @Override
@@ -156,7 +144,10 @@ public final class LocalBatchServer implements BatchServer {
     }
     while (!page.isEmpty()) {
       for (Batches.Outcome outcome : page) {
-        sink.accept(csv ? ResultLines.csv(outcome) : ResultLines.jsonl(outcome));
+        sink.accept(
+            csv
+                ? ResultLines.csv(outcome, baton.models())
+                : ResultLines.jsonl(outcome, baton.models()));
       }
       long last = page.get(page.size() - 1).row().seq();
       page = Baton.await(baton.batches().outcomes(tenant, id, last, PAGE));

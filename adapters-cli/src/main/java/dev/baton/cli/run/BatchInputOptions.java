@@ -67,6 +67,9 @@ final class BatchInputOptions {
 
   /** Stands in the description of a batch, and tells which rows it was made of. */
   private String content() throws IOException {
+    if (!input.toFile().isFile()) {
+      throw CommandFailure.usage(input + " is no plain file, and rows are read more than once");
+    }
     try {
       return "sha256 " + Files.asByteSource(input.toFile()).hash(Hashing.sha256());
     } catch (IOException e) {

@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,9 @@ public final class MemoryBatchFiles implements BatchFiles {
 
   private static void checkPath(String path) {
     if (path.contains("..")) {
-      throw new BatonException(ErrorCode.PATH_NOT_ALLOWED, "this path is not allowed");
+      throw new BatonException(
+          ErrorCode.PATH_NOT_ALLOWED,
+          "a path has to lie below files.root, and to lead through no link");
     }
   }
 
@@ -66,10 +67,9 @@ public final class MemoryBatchFiles implements BatchFiles {
 
   /** CSV has one column, prompt; no row of it is empty. */
   @Override
-  public BatchInput uploaded(Path file, Format format) {
+  public BatchInput local(Path file, Format format) {
     try {
       List<String> lines = Files.readAllLines(file);
-      Files.delete(file);
       if (format == Format.JSONL) {
         return inline(String.join("\n", lines), format);
       }
@@ -99,14 +99,13 @@ public final class MemoryBatchFiles implements BatchFiles {
   }
 
   @Override
+  public BatchInput uploaded(Path file, Format format) {
+    throw new BatonException(ErrorCode.FILES_DISABLED, "only paths here");
+  }
+
+  @Override
   public Path spool(InputStream content, long maxBytes) {
-    try {
-      Path file = Files.createTempFile("memory-", ".rows");
-      Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    throw new BatonException(ErrorCode.FILES_DISABLED, "only paths here");
   }
 
   @Override

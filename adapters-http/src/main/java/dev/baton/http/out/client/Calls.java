@@ -43,7 +43,8 @@ final class Calls {
   private static final Duration UPLOAD_PATIENCE = Duration.ofHours(1);
 
   private static final String KEY_HEADER = "Idempotency-Key";
-  private static final String CODE_HEADER = "X-Error-Code";
+  private static final String CODE_HEADER = "X-Baton-Code";
+  private static final String BRIDGE_CODE_HEADER = "X-Error-Code";
 
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
 
@@ -248,7 +249,10 @@ final class Calls {
   }
 
   private static Optional<ErrorCode> code(HttpHeaders headers) {
-    return headers.firstValue(CODE_HEADER).flatMap(Calls::known);
+    return headers
+        .firstValue(CODE_HEADER)
+        .or(() -> headers.firstValue(BRIDGE_CODE_HEADER))
+        .flatMap(Calls::known);
   }
 
   /** A newer server may know codes that this client does not. */
