@@ -35,7 +35,7 @@ public final class Batches {
     String terms =
         "%s, queue %s, %s priority, %d at once"
             .formatted(
-                config.model().map(model -> "model " + model).orElse("any model"),
+                config.model().map(model -> "model " + model).orElse("no model named"),
                 config.queue(),
                 Values.word(config.priority()),
                 config.maxConcurrency());
