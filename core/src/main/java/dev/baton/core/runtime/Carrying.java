@@ -57,7 +57,7 @@ final class Carrying {
   private final ExecutorSettings settings;
   private final Slots slots;
   private final Consumer<Runnable> inbox;
-  private final Consumer<ModelPause> onAlert;
+  private final PauseAlarm alarm;
 
   private final HeldTasks held = new HeldTasks();
   private final List<Held> toSettle = new ArrayList<>();
@@ -71,7 +71,7 @@ final class Carrying {
     this.holding = parts.holding();
     this.settling = parts.settling();
     this.clock = parts.clock();
-    this.onAlert = parts.onAlert();
+    this.alarm = new PauseAlarm(parts.onAlert());
     this.settings = settings;
     this.slots = slots;
     this.inbox = inbox;
@@ -183,7 +183,7 @@ final class Carrying {
     }
     FaultRules.GiveBack back = (FaultRules.GiveBack) follows;
     if (!back.pause().isZero()) {
-      pause(hold.model(), back, code + ": " + refused.message());
+      pause(hold.model(), back, refused);
     }
     // A call that was given up by nobody here must not come straight back.
     Duration rest = refused.fault() == ModelFault.ABORTED ? AGAIN : Duration.ZERO;
@@ -191,10 +191,12 @@ final class Carrying {
   }
 
   /** The store is told of it before the task is given back, so nobody is handed it in between. */
-  private void pause(ModelName model, FaultRules.GiveBack back, String reason) {
+  private void pause(ModelName model, FaultRules.GiveBack back, Refused refused) {
+    String reason = refused.fault() + ": " + refused.message();
     var unused = models.pause(model, back.pause(), reason);
     if (back.alert()) {
-      onAlert.accept(new ModelPause(model, clock.instant().plus(back.pause()), reason));
+      Instant now = clock.instant();
+      alarm.raise(refused.fault(), new ModelPause(model, now.plus(back.pause()), reason), now);
     }
   }
 

@@ -63,7 +63,7 @@ public final class FaultRules {
       case RATE_LIMITED ->
           asked.isPresent() ? new GiveBack(asked.get(), false) : new Retry(Optional.empty());
       case OVERLOADED, TIMED_OUT, UPSTREAM_INVALID -> new Retry(asked);
-      case CIRCUIT_OPEN -> new GiveBack(asked.orElse(CIRCUIT_PAUSE), false);
+      case CIRCUIT_OPEN -> new GiveBack(asked.orElse(CIRCUIT_PAUSE), true);
       case AUTH -> new GiveBack(AUTH_PAUSE, true);
       case CONTENT_FILTERED, BAD_REQUEST -> new GiveUp();
       case CONTEXT_TOO_LONG ->
