@@ -9,6 +9,7 @@ import dev.baton.cli.shared.Watch;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.port.AdminServer;
+import dev.baton.core.port.AdminServer.Catalog;
 import dev.baton.core.port.AdminServer.Offered;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +44,16 @@ final class ModelListCommand extends ServerCommand {
     return ExitCodes.OK;
   }
 
-  private void print(List<Offered> models) {
+  private void print(Catalog catalog) {
+    List<Offered> models = catalog.models();
     if (talk.json()) {
       talk.print(
           new Jsons.Members()
               .put("models", models.stream().map(ModelListCommand::json).toList())
+              .put("anyModel", catalog.any())
               .toMap());
+    } else if (catalog.any()) {
+      talk.print("any model: no provider is configured, so the built-in echo answers");
     } else if (models.isEmpty()) {
       talk.say("no models are offered here: it is servers that offer them");
     } else {
