@@ -105,8 +105,7 @@ final class QueueCommandsTest {
   @Test
   void models_ofAServerWithoutProviders_areTheEcho(@TempDir Path another) {
     try (CliHarness open = new CliHarness(another, new ModelSpec[0])) {
-      assertThat(open.run("model", "list").out()).contains("any model", "built-in echo");
-      assertThat(open.run("model", "list", "--json").json().path("anyModel").asBoolean()).isTrue();
+      assertThat(open.run("model", "list").err()).contains("any model", "built-in echo");
     }
   }
 

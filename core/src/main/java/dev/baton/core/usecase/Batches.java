@@ -57,10 +57,8 @@ public final class Batches {
 
   private final Store store;
   private final InstantSource clock;
-  private final RandomGenerator random;
-  private final Settings settings;
   private final Executor readers;
-  private final BatchWalk walk;
+  private final BatchMeans means;
 
   /**
    * @param random must be safe for use by several threads
@@ -74,10 +72,14 @@ public final class Batches {
       Executor readers) {
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
-    this.random = requireNonNull(random, "random");
-    this.settings = requireNonNull(settings, "settings");
     this.readers = requireNonNull(readers, "readers");
-    this.walk = new BatchWalk(settings.headStart());
+    this.means =
+        new BatchMeans(
+            store,
+            clock,
+            requireNonNull(random, "random"),
+            settings,
+            BatchWalk.over(store, clock, requireNonNull(settings, "settings")));
   }
 
   /** A batch with its counts at one instant. */
@@ -127,8 +129,7 @@ public final class Batches {
           Source source = opening.get();
           try (BatchInput input = source.input()) {
             checkDeadline(source.batch().config().deadline());
-            return new BatchImport(store, clock, random, settings, tenant, source.batch())
-                .run(input);
+            return new BatchImport(means, tenant, source.batch()).run(input);
           }
         });
   }
@@ -138,7 +139,7 @@ public final class Batches {
     return reading(
         () -> {
           try (BatchInput input = opening.get()) {
-            return new BatchCheck(store, clock, random, settings, tenant).check(input);
+            return new BatchCheck(means, tenant).check(input);
           }
         });
   }
@@ -343,7 +344,7 @@ public final class Batches {
           BatchWork more = begun.run().work().and(BatchWork.Kind.RETRY);
           Batch retried = begun.with(begun.run().with(more, now));
           tx.batches().update(retried);
-          walk.page(tx, retried, now);
+          means.walk().page(tx, retried, now);
         });
   }
 
@@ -364,7 +365,7 @@ public final class Batches {
   private void work(Transaction tx, Batch batch, Instant now) {
     tx.batches().update(batch);
     BatchLife.close(tx, batch, now);
-    walk.page(tx, batch, now);
+    means.walk().page(tx, batch, now);
   }
 
   /** What to change of a batch; absent stays as it is. */
@@ -428,7 +429,7 @@ public final class Batches {
       BatchWork more = edited.run().work().and(BatchWork.Kind.AMEND);
       Batch amending = edited.with(edited.run().with(more, now));
       tx.batches().update(amending);
-      walk.page(tx, amending, now);
+      means.walk().page(tx, amending, now);
     }
   }
 

@@ -250,27 +250,11 @@ public abstract class BatchesContract extends TasksContract {
   @Test
   void import_thatStands_isTakenForAbandoned_andLeavesNothing() {
     BatchInput standing =
-        new BatchInput() {
-          private int passes;
-
-          @Override
-          public Rows rows() {
-            passes++;
-            Rows rows = BatchInput.of(BatchesContract.rows(MANY)).rows();
-            int[] read = {0};
-            return () -> {
-              read[0]++;
-              if (passes == 2 && read[0] == MANY) {
-                clock.advance(BatchWalk.IMPORT_PATIENCE.plusSeconds(1));
-                sweep();
-              }
-              return rows.next();
-            };
-          }
-
-          @Override
-          public void close() {}
-        };
+        interrupted(
+            () -> {
+              clock.advance(BatchWalk.IMPORT_PATIENCE.plusSeconds(1));
+              sweep();
+            });
 
     assertRefused(
         ErrorCode.STORE_UNAVAILABLE, baton.batches().create(TENANT, batch(1), () -> standing));
@@ -278,15 +262,80 @@ public abstract class BatchesContract extends TasksContract {
     assertNothingStored();
   }
 
+  /** Rows that let something happen when all but the last page of them are stored. */
+  private static BatchInput interrupted(Runnable happening) {
+    return new BatchInput() {
+      private int passes;
+
+      @Override
+      public Rows rows() {
+        passes++;
+        Rows rows = BatchInput.of(BatchesContract.rows(MANY)).rows();
+        int[] read = {0};
+        return () -> {
+          read[0]++;
+          if (passes == 2 && read[0] == MANY) {
+            happening.run();
+          }
+          return rows.next();
+        };
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Test
+  void import_ofAProcessThatIsNoMore_isRemovedAtOnce() {
+    BatchInput cut =
+        interrupted(
+            () -> {
+              clock.advance(TICK);
+              Baton restarted = Baton.builder(store).clock(clock).build();
+              while (Baton.await(restarted.upkeep().sweep())) {
+                // Page after page.
+              }
+            });
+
+    assertRefused(ErrorCode.STORE_UNAVAILABLE, baton.batches().create(TENANT, batch(1), () -> cut));
+
+    assertNothingStored();
+  }
+
+  @Test
+  void request_repeatedWhileItsRowsAreStored_makesNoSecondBatch() {
+    NewBatch keyed = keyed("print");
+    BatchInput repeating =
+        interrupted(
+            () -> {
+              clock.advance(TICK);
+              sweep();
+              assertRefused(
+                  ErrorCode.IDEMPOTENCY_KEY_REUSED, baton.batches().create(TENANT, keyed, rows(2)));
+              assertRefused(
+                  ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                  baton.batches().create(TENANT, keyed("other"), rows(2)));
+            });
+
+    var made = Baton.await(baton.batches().create(TENANT, keyed, () -> repeating));
+
+    assertThat(made.view().tally().total()).isEqualTo(MANY);
+    assertThat(Baton.await(baton.insight().tally(TENANT)).total()).isEqualTo(MANY);
+  }
+
+  private static NewBatch keyed(String fingerprint) {
+    return new NewBatch(
+        Optional.empty(),
+        "n",
+        "",
+        BatchConfig.DEFAULT,
+        Optional.of(new IdempotencyKey("s", "k", fingerprint)));
+  }
+
   @Test
   void batch_ofTheSameRequest_isMadeOnce() {
-    NewBatch keyed =
-        new NewBatch(
-            Optional.empty(),
-            "n",
-            "",
-            BatchConfig.DEFAULT,
-            Optional.of(new IdempotencyKey("s", "k", "print")));
+    NewBatch keyed = keyed("print");
     var first = Baton.await(baton.batches().create(TENANT, keyed, rows(2)));
 
     var second = Baton.await(baton.batches().create(TENANT, keyed, rows(2)));
@@ -294,14 +343,8 @@ public abstract class BatchesContract extends TasksContract {
     assertThat(first.replayed()).isFalse();
     assertThat(second.replayed()).isTrue();
     assertThat(second.view().batch().id()).isEqualTo(first.view().batch().id());
-    NewBatch other =
-        new NewBatch(
-            Optional.empty(),
-            "n",
-            "",
-            BatchConfig.DEFAULT,
-            Optional.of(new IdempotencyKey("s", "k", "other")));
-    assertRefused(ErrorCode.IDEMPOTENCY_KEY_REUSED, baton.batches().create(TENANT, other, rows(2)));
+    assertRefused(
+        ErrorCode.IDEMPOTENCY_KEY_REUSED, baton.batches().create(TENANT, keyed("other"), rows(2)));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.usecase.Batches;
+import dev.baton.core.usecase.Wait;
 import dev.baton.http.in.server.FieldErrors;
 import dev.baton.http.in.server.JsonShape;
 import dev.baton.http.in.server.Reply;
@@ -106,8 +107,17 @@ final class BatchRoutes {
             .thenCompose(
                 view ->
                     first(tenant, id, shown)
-                        .thenApply(tasks -> kit.envelope().ok(BatchViews.batch(view, tasks))));
+                        .thenCombine(
+                            kit.baton().insight().whyWaiting(tenant, id),
+                            (tasks, wait) -> kit.envelope().ok(shown(view, tasks, wait))));
     return Reply.later(reply);
+  }
+
+  private static Map<String, @Nullable Object> shown(
+      Batches.View view, List<Batches.Outcome> tasks, Optional<Wait> wait) {
+    Map<String, @Nullable Object> shown = BatchViews.batch(view, tasks);
+    wait.ifPresent(why -> shown.put("waiting", TaskViews.wait(why)));
+    return shown;
   }
 
   private CompletableFuture<List<Batches.Outcome>> first(TenantId tenant, BatchId id, int max) {

@@ -80,7 +80,7 @@ final class UpdateTask {
             PromptReader.priority(fields),
             fields.instant("startAt"),
             fields.instant("deadline"),
-            version(request));
+            EntityTags.required(request));
     return Reply.later(
         kit.baton()
             .control()
@@ -106,16 +106,6 @@ final class UpdateTask {
         cause instanceof BatonException refused && refused.code() == ErrorCode.INVALID_STATE;
     return CompletableFuture.failedFuture(
         state ? new NotEditable(String.valueOf(requireNonNull(cause).getMessage())) : thrown);
-  }
-
-  /** What {@code If-Match} names; nothing for {@code *}, which any task that exists matches. */
-  private static Optional<String> version(Request request) {
-    return request
-        .header("If-Match")
-        .map(String::strip)
-        .filter(tag -> !tag.equals("*"))
-        .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-        .map(tag -> tag.replace("\"", ""));
   }
 
   /** The members of a prompt that are given; the rest stays. */
