@@ -155,6 +155,35 @@ final class FaultTest extends ExecutorFixture {
   }
 
   @Test
+  void circuitOpen_goesToTheFallbackAtOnce_forAllThatAreInLine() {
+    open(withFallbacks(A, B), model("b", 100));
+    client.script(A, refuses(ModelFault.CIRCUIT_OPEN), refuses(ModelFault.CIRCUIT_OPEN));
+    TaskId first = submit(task("p").model(A));
+    TaskId second = submit(task("q").model(A));
+
+    executor.runOnce();
+
+    assertThat(state(first)).isEqualTo(Kind.SUCCEEDED);
+    assertThat(state(second)).isEqualTo(Kind.SUCCEEDED);
+    assertThat(asked()).containsExactlyInAnyOrder("a", "a", "b", "b");
+    assertThat(alertsLogged()).containsExactly("circuit.opened");
+  }
+
+  @Test
+  void circuitOpen_onTheLastAttempt_waitsForTheModel() {
+    open(withFallbacks(A, B), model("b", 100));
+    client.script(A, refuses(ModelFault.CIRCUIT_OPEN));
+    TaskId id = submit(task("p").model(A).retry(RetryPolicy.DEFAULT.withMaxAttempts(1)));
+    executor.runOnce();
+    assertThat(attempts(id)).isZero();
+
+    pass(Duration.ofSeconds(6));
+
+    assertThat(state(id)).isEqualTo(Kind.SUCCEEDED);
+    assertThat(asked()).containsExactly("a", "a");
+  }
+
+  @Test
   void circuitOpen_alerts_ofEachProviderOnce() {
     open(model("a", 4), model("b", 4));
     client.otherwise(refuses(ModelFault.CIRCUIT_OPEN));
