@@ -17,6 +17,7 @@ import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchServer;
 import dev.baton.core.usecase.Batches;
+import dev.baton.core.usecase.Replacement;
 import dev.baton.core.usecase.ResultLines;
 import java.util.EnumSet;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class LocalBatchServer implements BatchServer {
             Optional.empty(),
             change.maxConcurrency(),
             change.priority(),
-            change.deadline());
+            Replacement.given(change.deadline()));
     return batch(Baton.await(baton.batches().edit(tenant, id, edit)));
   }
 
@@ -121,7 +122,10 @@ public final class LocalBatchServer implements BatchServer {
     }
     while (!page.isEmpty()) {
       for (Batches.Outcome outcome : page) {
-        sink.accept(csv ? ResultLines.csv(outcome) : ResultLines.jsonl(outcome));
+        sink.accept(
+            csv
+                ? ResultLines.csv(outcome, baton.models())
+                : ResultLines.jsonl(outcome, baton.models()));
       }
       long last = page.get(page.size() - 1).row().seq();
       page = Baton.await(baton.batches().outcomes(tenant, id, last, PAGE));

@@ -9,6 +9,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.error.InvalidRowsException.Problem;
+import dev.baton.core.domain.error.RowTakenException;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.port.BatchFiles;
@@ -39,7 +40,7 @@ public final class DryRuns {
    */
   public DryRun run(TenantId tenant, Plan plan) {
     Sums sums = new Sums();
-    try (BatchInput input = files.open(plan.files().input())) {
+    try (BatchInput input = rows(plan)) {
       BatchInput.Rows rows = input.rows();
       for (Optional<BatchInput.Row> row = rows.next(); row.isPresent(); row = rows.next()) {
         add(sums, row.get(), plan.config());
@@ -48,12 +49,20 @@ public final class DryRuns {
     if (sums.problems.isEmpty() && sums.rows > 0) {
       // Names that are taken, and what only all rows together show.
       try {
-        Blocking.on(batches.check(tenant, () -> files.open(plan.files().input())));
+        Blocking.on(batches.check(tenant, () -> rows(plan)));
       } catch (InvalidRowsException e) {
         sums.problems.addAll(e.problems());
+      } catch (RowTakenException e) {
+        sums.invalid++;
+        sums.problems.add(new Problem(e.line(), e.problem()));
       }
     }
     return sums.dryRun();
+  }
+
+  /** As the next run will take them: under names that none before it took. */
+  private BatchInput rows(Plan plan) {
+    return new RunRows(files.open(plan.files().input()), Long.MAX_VALUE);
   }
 
   private void add(Sums sums, BatchInput.Row row, BatchConfig config) {

@@ -32,12 +32,15 @@ public final class ScheduledWork {
   private final Batches batches;
   private final BatchFiles files;
   private final DryRuns dryRuns;
+  private final Models models;
 
-  public ScheduledWork(Firings firings, Batches batches, BatchFiles files, DryRuns dryRuns) {
+  public ScheduledWork(
+      Firings firings, Batches batches, BatchFiles files, DryRuns dryRuns, Models models) {
     this.firings = requireNonNull(firings, "firings");
     this.batches = requireNonNull(batches, "batches");
     this.files = requireNonNull(files, "files");
     this.dryRuns = requireNonNull(dryRuns, "dryRuns");
+    this.models = requireNonNull(models, "models");
   }
 
   /**
@@ -112,7 +115,9 @@ public final class ScheduledWork {
     if (work.batch().isEmpty()) {
       String name = plan.name().substring(0, Math.min(plan.name().length(), NewBatch.NAME_MAX));
       NewBatch batch = new NewBatch(Optional.of(id), name, "", plan.config(), Optional.empty());
-      Blocking.on(batches.create(tenant, batch, () -> files.open(plan.files().input())));
+      long run = work.run().seq();
+      Blocking.on(
+          batches.create(tenant, batch, () -> new RunRows(files.open(plan.files().input()), run)));
     }
     if (Blocking.on(firings.advance(work.run(), Progress.of(State.RUNNING)))) {
       Blocking.on(batches.start(tenant, id));
@@ -181,8 +186,10 @@ public final class ScheduledWork {
       List<Batches.Outcome> page = page(run, after);
       while (!page.isEmpty()) {
         StringBuilder text = new StringBuilder();
-        for (Batches.Outcome outcome : page) {
-          text.append(lines ? ResultLines.jsonl(outcome) : ResultLines.csv(outcome));
+        for (Batches.Outcome stored : page) {
+          Batches.Outcome outcome = RunRows.asInFile(stored, run.seq());
+          text.append(
+              lines ? ResultLines.jsonl(outcome, models) : ResultLines.csv(outcome, models));
         }
         out.write(text.toString());
         after = page.get(page.size() - 1).row().seq();

@@ -3,9 +3,7 @@ package dev.baton.http.in.runner;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.task.BatchId;
@@ -14,7 +12,6 @@ import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.usecase.Batches;
 import dev.baton.core.usecase.Wait;
 import dev.baton.http.in.server.FieldErrors;
-import dev.baton.http.in.server.JsonShape;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
@@ -34,15 +31,6 @@ final class BatchRoutes {
   private static final List<String> SORTS = List.of("createdAt");
   private static final int TASKS_SHOWN = 100;
 
-  private static final JsonShape EDIT =
-      JsonShape.builder()
-          .text("name", NewBatch.NAME_MAX)
-          .text("description", NewBatch.DESCRIPTION_MAX)
-          .integer("maxConcurrency", 1, BatchConfig.CONCURRENCY_MAX)
-          .word("priority", Fields.PRIORITIES)
-          .text("deadline", Instants.LENGTH_MAX)
-          .build();
-
   private final Kit kit;
 
   BatchRoutes(Kit kit) {
@@ -55,10 +43,11 @@ final class BatchRoutes {
         new CreateBatch(kit, reader).route(),
         Route.get(CreateBatch.PATH, this::list, BatchDocs.list()).withHead(),
         Route.get(BATCH, this::get, BatchDocs.get()).withHead(),
-        Route.of("PATCH", BATCH, kit.bodies().reading(EDIT, this::edit), BatchDocs.edit()),
+        Route.of(
+            "PATCH", BATCH, kit.bodies().reading(BatchEdits.SHAPE, this::edit), BatchDocs.edit()),
         Route.of("DELETE", BATCH, this::delete, BatchDocs.delete()),
         Route.get(BATCH + "/tasks", this::tasks, BatchDocs.tasks()).withHead(),
-        Route.get(BATCH + "/results", this::results, BatchDocs.results()),
+        Route.get(BATCH + "/results", this::results, BatchDocs.results()).withHead(),
         Route.post(BATCH + "/execute", this::execute, BatchDocs.execute()),
         Route.post(
             BATCH + "/pause",
@@ -191,28 +180,16 @@ final class BatchRoutes {
   }
 
   private Reply edit(Request request, Fields fields) {
-    Batches.Edit edit =
-        new Batches.Edit(
-            fields.values().text("name"),
-            fields.values().text("description"),
-            boxed(fields),
-            fields.priority("priority"),
-            fields.instant("deadline"));
     return Reply.later(
         kit.baton()
             .batches()
-            .edit(request.tenant(), id(request), edit)
+            .edit(request.tenant(), id(request), BatchEdits.edit(fields))
             .thenApply(
                 view -> {
                   Map<String, @Nullable Object> shown = BatchViews.batch(view, List.of());
                   shown.remove("tasks");
                   return kit.envelope().ok(shown, "Batch updated");
                 }));
-  }
-
-  private static Optional<Integer> boxed(Fields fields) {
-    var value = BatchReader.integer(fields, "maxConcurrency");
-    return value.isPresent() ? Optional.of(value.getAsInt()) : Optional.empty();
   }
 
   private Reply delete(Request request) {
@@ -233,7 +210,13 @@ final class BatchRoutes {
             .thenApply(found -> found.orElseThrow(BatchRoutes::unknown))
             .thenApply(
                 view ->
-                    new ResultStream(kit.baton().batches(), request.tenant(), id, format).reply()));
+                    new ResultStream(
+                            kit.baton().batches(),
+                            kit.baton().models(),
+                            request.tenant(),
+                            id,
+                            format)
+                        .reply()));
   }
 
   private static Format format(Request request) {

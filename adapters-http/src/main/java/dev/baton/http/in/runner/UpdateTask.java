@@ -10,7 +10,6 @@ import dev.baton.core.domain.prompt.Options;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.usecase.TaskControl.Change;
-import dev.baton.http.in.server.FieldErrors;
 import dev.baton.http.in.server.JsonShape;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
@@ -68,18 +67,16 @@ final class UpdateTask {
   }
 
   private Reply update(Request request, Fields fields) {
-    IMMUTABLE.stream()
-        .filter(fields.values()::has)
-        .findFirst()
-        .ifPresent(name -> throwImmutable(fields, name));
+    fields.refuseChange(IMMUTABLE);
+    fields.refuseNull("prompt", "priority", "stream");
     Changes changes = Changes.of(fields, prompts);
     Change change =
         new Change(
             changes::of,
-            prompts.model(fields),
+            fields.replacement("model", prompts.model(fields)),
             PromptReader.priority(fields),
-            fields.instant("startAt"),
-            fields.instant("deadline"),
+            fields.replacement("startAt", fields.instant("startAt")),
+            fields.replacement("deadline", fields.instant("deadline")),
             EntityTags.required(request));
     return Reply.later(
         kit.baton()
@@ -91,12 +88,6 @@ final class UpdateTask {
                     TaskViews.tagged(
                         kit.envelope().ok(TaskViews.task(task), "Task updated successfully"),
                         task)));
-  }
-
-  private static void throwImmutable(Fields fields, String name) {
-    throw new FieldErrors(
-        ErrorCode.IMMUTABLE_FIELD,
-        fields.wrong(name, "This can't be changed", "immutable").errors());
   }
 
   /** A state that does not allow it has a code of its own here. */
@@ -115,7 +106,7 @@ final class UpdateTask {
       Member<Double> temperature,
       Member<Integer> maxTokens,
       Member<Options> options,
-      Optional<String> metadata,
+      Member<String> metadata,
       Optional<Boolean> stream) {
 
     static Changes of(Fields fields, PromptReader prompts) {
@@ -132,7 +123,7 @@ final class UpdateTask {
               "maxTokens",
               given.maxTokens().isPresent() ? given.maxTokens().getAsInt() : null),
           Member.of(fields, "options", given.options().isEmpty() ? null : given.options()),
-          fields.values().text("metadata"),
+          Member.of(fields, "metadata", fields.values().text("metadata").orElse(null)),
           fields.values().has("stream")
               ? Optional.of(fields.values().bool("stream", false))
               : Optional.empty());
@@ -152,15 +143,20 @@ final class UpdateTask {
                   : Optional.empty());
       return new Prompt(
           text.orElse(old.text()),
-          metadata
-              .map(patch -> new Metadata(MergePatch.applied(old.metadata().json(), patch)))
-              .orElse(old.metadata()),
+          metadata.mentioned() ? patched(old.metadata()) : old.metadata(),
           new Parameters(
               messages.instead(before.messages()),
               warm.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
               most.map(OptionalInt::of).orElse(OptionalInt.empty()),
               options.instead(Optional.of(before.options())).orElse(Options.NONE),
               stream.orElse(before.stream())));
+    }
+
+    private Metadata patched(Metadata old) {
+      return metadata
+          .value()
+          .map(patch -> new Metadata(MergePatch.applied(old.json(), patch)))
+          .orElse(Metadata.EMPTY);
     }
   }
 
@@ -181,8 +177,8 @@ final class UpdateTask {
     RouteDoc.Builder doc =
         Docs.seed(TaskDocs.TAG, "updateTask", "Update a task")
             .description(
-                "Changes what is given and leaves the rest; null takes messages, temperature,"
-                    + " maxTokens or options away. Metadata are a JSON merge patch. Only a pending"
+                "Changes what is given and leaves the rest; null takes messages, model,"
+                    + " temperature, maxTokens, options, startAt or deadline away. Metadata are a JSON merge patch. Only a pending"
                     + " task can be changed.")
             .parameter(
                 new RouteDoc.Parameter(
@@ -211,7 +207,7 @@ final class UpdateTask {
         409,
         "TASK_NOT_EDITABLE",
         "somebody works on it, or it is over.",
-        "task task-001 is LEASED and can't be edited");
+        "task task-001 is being worked on and can't be edited");
     return Docs.refused(
             doc,
             412,
