@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.Messages;
 import dev.baton.core.domain.prompt.Metadata;
@@ -100,10 +99,10 @@ final class PromptReader {
   /**
    * The model that is asked for.
    *
-   * @throws BatonException of {@link ErrorCode#MODEL_NOT_SUPPORTED} if nobody offers it
+   * @throws FieldErrors of {@link ErrorCode#MODEL_NOT_SUPPORTED} if nobody offers it
    */
   Optional<ModelName> model(Fields fields) {
-    return fields.values().text(MODEL).map(models::checked);
+    return fields.values().text(MODEL).map(name -> models.checked(fields, MODEL, name));
   }
 
   /** The explicit priority, or else the one that the metadata tell. */
