@@ -122,7 +122,8 @@ public final class LocalBatchServer implements BatchServer {
     }
     while (!page.isEmpty()) {
       for (Batches.Outcome outcome : page) {
-        sink.accept(csv
+        sink.accept(
+            csv
                 ? ResultLines.csv(outcome, baton.models())
                 : ResultLines.jsonl(outcome, baton.models()));
       }

@@ -50,8 +50,8 @@ public final class Replays {
    *
    * <p>Waits while this process does a request of the same key. Refused with {@link
    * ErrorCode#IDEMPOTENCY_KEY_REUSED} when the key was used for another request, with {@link
-   * ErrorCode#REQUEST_UNDECIDED} when it was used for this one and its answer is not known. A refusal by {@code work} is passed on
-   * and not kept, unless it leaves unknown what was done.
+   * ErrorCode#REQUEST_UNDECIDED} when it was used for this one and its answer is not known. A
+   * refusal by {@code work} is passed on and not kept, unless it leaves unknown what was done.
    *
    * @param fingerprint the same for requests that ask the same
    */

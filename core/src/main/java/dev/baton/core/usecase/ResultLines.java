@@ -1,12 +1,12 @@
 package dev.baton.core.usecase;
 
 import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.ModelAnswer;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
-import dev.baton.core.domain.prompt.ModelAnswer;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.Usage;
@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 /**
  * A batch's results as lines of text, for downloads and output files alike. In CSV a cell that a
  * spreadsheet would take for a formula has an apostrophe before it, so an answer that must be kept
- * to the letter belongs in JSON Lines. What an answer cost is told in dollars at today's prices, and
- * left empty for a model without a price. Holds no state.
+ * to the letter belongs in JSON Lines. What an answer cost is told in dollars at today's prices,
+ * and left empty for a model without a price. Holds no state.
  */
 public final class ResultLines {
   private static final String CANCELLED = "CANCELLED";

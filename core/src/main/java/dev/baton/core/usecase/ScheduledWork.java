@@ -188,7 +188,8 @@ public final class ScheduledWork {
         StringBuilder text = new StringBuilder();
         for (Batches.Outcome stored : page) {
           Batches.Outcome outcome = RunRows.asInFile(stored, run.seq());
-          text.append(lines ? ResultLines.jsonl(outcome, models) : ResultLines.csv(outcome, models));
+          text.append(
+              lines ? ResultLines.jsonl(outcome, models) : ResultLines.csv(outcome, models));
         }
         out.write(text.toString());
         after = page.get(page.size() - 1).row().seq();

@@ -67,10 +67,10 @@ public final class Submissions {
    *
    * <p>Refused with {@link ErrorCode#TASK_EXISTS} when an id is taken by other content, {@link
    * ErrorCode#IDEMPOTENCY_KEY_REUSED} when a key was used for another request, {@link
-   * ErrorCode#VALIDATION_FAILED} when there is no such gate or its deadline has passed, {@link ErrorCode#BATCH_NOT_FOUND} when
-   * there is no such batch, {@link ErrorCode#INVALID_STATE} when it is over. A task that joins a
-   * batch takes over what the batch says and the task does not; of these, a normal priority and the
-   * default retries count as not said.
+   * ErrorCode#VALIDATION_FAILED} when there is no such gate or its deadline has passed, {@link
+   * ErrorCode#BATCH_NOT_FOUND} when there is no such batch, {@link ErrorCode#INVALID_STATE} when it
+   * is over. A task that joins a batch takes over what the batch says and the task does not; of
+   * these, a normal priority and the default retries count as not said.
    *
    * @param tasks 1 to {@link #BATCH_MAX}
    */

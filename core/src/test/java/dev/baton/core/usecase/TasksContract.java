@@ -323,7 +323,8 @@ public abstract class TasksContract extends GateContract {
     assertThat(whyWaiting(second)).isEqualTo("in line behind 1 other");
     assertThat(whyWaiting(inside)).isEqualTo("in line behind 2 others");
     assertThat(whyWaiting(later)).isEqualTo("held until " + clock.instant().plusSeconds(60));
-    assertThat(whyWaiting(behind)).isEqualTo("held by gate batch:1: 1 of 1 places taken; next in line");
+    assertThat(whyWaiting(behind))
+        .isEqualTo("held by gate batch:1: 1 of 1 places taken; next in line");
     Baton.await(baton.queues().pause(TENANT, QUEUE));
     assertThat(whyWaiting(first)).isEqualTo("its queue is paused; next in line");
     Baton.await(baton.queues().resume(TENANT, QUEUE));

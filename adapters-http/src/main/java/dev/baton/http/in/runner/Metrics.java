@@ -149,7 +149,8 @@ final class Metrics {
     return view;
   }
 
-  private List<Map<String, @Nullable Object>> byModel(List<Bucket> buckets, Optional<String> status) {
+  private List<Map<String, @Nullable Object>> byModel(
+      List<Bucket> buckets, Optional<String> status) {
     Map<String, List<Bucket>> byModel = new TreeMap<>();
     buckets.forEach(
         bucket ->

@@ -102,7 +102,8 @@ final class Refusals {
     if (refused instanceof FieldErrors named) {
       List<Object> loc = named.errors().get(0).loc();
       details.put("offset", loc.get(loc.size() - 1));
-      return envelope.refused(400, Codes.word(refused.code()), named.errors().get(0).msg(), details);
+      return envelope.refused(
+          400, Codes.word(refused.code()), named.errors().get(0).msg(), details);
     }
     return envelope.refused(400, Codes.word(refused.code()), message(refused), details);
   }

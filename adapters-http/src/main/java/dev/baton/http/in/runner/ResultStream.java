@@ -95,7 +95,8 @@ final class ResultStream {
   private void add(List<Batches.Outcome> page) {
     StringBuilder text = new StringBuilder();
     for (Batches.Outcome outcome : page) {
-      text.append(format == Format.CSV
+      text.append(
+          format == Format.CSV
               ? ResultLines.csv(outcome, prices)
               : ResultLines.jsonl(outcome, prices));
     }

@@ -99,7 +99,11 @@ final class ScheduleDocs {
   private static RouteDoc.Builder files(RouteDoc.Builder doc) {
     Docs.invalid(doc);
     Docs.refused(
-        doc, 403, "PATH_NOT_ALLOWED", "a path is not below files.root.", BatchDocs.PATH_NOT_ALLOWED);
+        doc,
+        403,
+        "PATH_NOT_ALLOWED",
+        "a path is not below files.root.",
+        BatchDocs.PATH_NOT_ALLOWED);
     return Docs.refused(doc, 409, "FILE_EXISTS", "the output is there.", "this file exists");
   }
 
@@ -210,7 +214,11 @@ final class ScheduleDocs {
         TaskDocs.example("isDryRun", true, "isValid", true, "rows", 2),
         "");
     Docs.refused(
-        doc, 403, "PATH_NOT_ALLOWED", "the path is not below files.root.", BatchDocs.PATH_NOT_ALLOWED);
+        doc,
+        403,
+        "PATH_NOT_ALLOWED",
+        "the path is not below files.root.",
+        BatchDocs.PATH_NOT_ALLOWED);
     Docs.id(doc, "The scheduled task.");
     return Docs.refused(
             doc,

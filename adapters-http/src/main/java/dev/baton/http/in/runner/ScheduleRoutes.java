@@ -158,7 +158,8 @@ final class ScheduleRoutes {
   }
 
   private Reply readRun(Request request) {
-    long seq = ScheduleViews.seq(request.pathParameter("runId")).orElseThrow(ScheduleRoutes::unknownRun);
+    long seq =
+        ScheduleViews.seq(request.pathParameter("runId")).orElseThrow(ScheduleRoutes::unknownRun);
     return Reply.later(
         schedules()
             .run(request.tenant(), id(request), seq)

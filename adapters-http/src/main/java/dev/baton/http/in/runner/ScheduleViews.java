@@ -92,7 +92,8 @@ final class ScheduleViews {
     data.put("completed", run.progress().counts().completed());
     data.put("failed", run.progress().counts().failed());
     data.put("error", run.progress().error().map(Codes::worded).orElse(null));
-    data.put("report", run.progress().report().map(json -> new RawValue(json.strip())).orElse(null));
+    data.put(
+        "report", run.progress().report().map(json -> new RawValue(json.strip())).orElse(null));
     return data;
   }
 

@@ -171,7 +171,9 @@ final class ScheduleWire {
               Optional.ofNullable(completedAt),
               new ScheduleRun.Counts(total, completed, failed),
               Optional.ofNullable(error),
-              Optional.ofNullable(report).filter(given -> !given.isNull()).map(JsonNode::toString)));
+              Optional.ofNullable(report)
+                  .filter(given -> !given.isNull())
+                  .map(JsonNode::toString)));
     }
   }
 

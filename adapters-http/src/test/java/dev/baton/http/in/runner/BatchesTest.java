@@ -192,8 +192,7 @@ final class BatchesTest {
   @Test
   void deadlineAndPriority_besideTheConfig_workAsWhenItIsChanged() {
     String later = Instants.text(runner.clock.instant().plusSeconds(60));
-    String more =
-        ",\"maxConcurrency\":3,\"priority\":\"high\",\"deadline\":\"" + later + "\"}";
+    String more = ",\"maxConcurrency\":3,\"priority\":\"high\",\"deadline\":\"" + later + "\"}";
     runner.post("/batches", "{\"id\":\"b\",\"tasks\":[{\"prompt\":\"p\"}]" + more);
 
     JsonNode config = runner.get("/batches/b").data().path("config");
@@ -203,8 +202,7 @@ final class BatchesTest {
 
     Answer twice =
         runner.post(
-            "/batches",
-            "{\"tasks\":[{\"prompt\":\"p\"}],\"config\":{\"priority\":\"low\"}" + more);
+            "/batches", "{\"tasks\":[{\"prompt\":\"p\"}],\"config\":{\"priority\":\"low\"}" + more);
     assertThat(twice.status()).isEqualTo(400);
     assertThat(twice.pointer()).isEqualTo("/priority");
   }

@@ -109,8 +109,7 @@ final class TaskViewTest {
   @Test
   void deadlineThatHasPassed_isRefused_butNotWhenItIsRepeated() {
     String soon = Instants.text(runner.clock.instant().plusSeconds(1));
-    String task =
-        "{\"prompt\":\"p\",\"idempotencyKey\":\"%s\",\"deadline\":\"" + soon + "\"}";
+    String task = "{\"prompt\":\"p\",\"idempotencyKey\":\"%s\",\"deadline\":\"" + soon + "\"}";
     assertThat(runner.post("/tasks", task.formatted("k")).status()).isEqualTo(201);
     runner.clock.advance(Duration.ofSeconds(1));
 
