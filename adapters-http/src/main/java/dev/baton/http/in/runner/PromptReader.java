@@ -112,6 +112,14 @@ final class PromptReader {
     return fields.priority(PRIORITY).or(() -> told);
   }
 
+  /** The priority that kept metadata tell, which may be anything. */
+  static Optional<Priority> priority(Metadata metadata) {
+    String word = tree(metadata.json()).path(PRIORITY).asText();
+    return Fields.PRIORITIES.contains(word)
+        ? Optional.of(Priority.valueOf(word.toUpperCase(Locale.ROOT)))
+        : Optional.empty();
+  }
+
   private static Optional<Priority> priority(Fields fields, String metadata) {
     // Most metadata say nothing of it, and need no second look.
     if (!metadata.contains("\"priority\"")) {
