@@ -42,7 +42,7 @@ public final class RunnerDialect implements Dialect {
         all.stream()
             .map(repeatable::around)
             .map(parameters::around)
-            .map(Completed::route)
+            .map(Documented::route)
             .toList();
   }
 
