@@ -14,7 +14,6 @@ import java.util.Map;
 
 /** What is done to a task: delete, execute, cancel. */
 final class TaskActions {
-  private static final JsonShape NOTHING = JsonShape.builder().build();
   private static final JsonShape EXECUTE = JsonShape.builder().bool("force").build();
 
   private final Kit kit;
@@ -124,12 +123,12 @@ final class TaskActions {
         "task task-001 is SUCCEEDED and can't be cancelled");
     return Route.post(
             TaskRoutes.TASK + "/cancel",
-            kit.bodies().readingOptional(NOTHING, this::cancel),
+            kit.bodies().readingNothing(this::cancel),
             Docs.invalid(doc).build())
         .withMaxBody(Bodies.SMALL_MAX);
   }
 
-  private Reply cancel(Request request, Fields body) {
+  private Reply cancel(Request request) {
     return Reply.later(
         kit.baton()
             .tasks()

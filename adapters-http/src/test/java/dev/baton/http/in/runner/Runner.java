@@ -10,7 +10,6 @@ import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.WorkerId;
-import dev.baton.core.port.Store;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -45,11 +45,14 @@ final class Runner implements AutoCloseable {
   final Baton baton;
   final RunnerDialect dialect;
 
+  private final InMemoryStore store;
+
   Runner() {
-    this(new InMemoryStore(), RunnerSettings.DEFAULT);
+    this(RunnerSettings.DEFAULT);
   }
 
-  Runner(Store store, RunnerSettings settings) {
+  Runner(RunnerSettings settings) {
+    store = new InMemoryStore();
     baton =
         Baton.builder(store)
             .clock(clock)
@@ -163,6 +166,9 @@ final class Runner implements AutoCloseable {
     if (cause instanceof BatonException refused) {
       return dialect.refusal(refused);
     }
+    if (cause instanceof TransportRefusal refused) {
+      return dialect.refusal(refused);
+    }
     throw new CompletionException(cause);
   }
 
@@ -208,6 +214,13 @@ final class Runner implements AutoCloseable {
   /** Every change of state is in the log, so equal lengths mean that nothing was stored. */
   int changes() {
     return Baton.await(baton.insight().events(0, 100_000)).size();
+  }
+
+  /** All that is kept, in the store and in files; equal to itself as long as nothing is stored. */
+  Map<String, Object> stored() {
+    Map<String, Object> all = new TreeMap<>(store.contents());
+    all.put("files", Map.copyOf(files.texts));
+    return all;
   }
 
   int tasks() {
