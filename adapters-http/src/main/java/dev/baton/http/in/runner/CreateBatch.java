@@ -39,7 +39,9 @@ final class CreateBatch {
         request ->
             request.upload().isPresent()
                 ? Reply.later(
-                    uploads.create(request, request.upload().get()).thenApply(this::reply))
+                    uploads
+                        .create(request, request.upload().get())
+                        .thenApply(made -> Bodies.naming(reply(made.batch()), made.ignored())))
                 : json.handle(request);
     return Route.post(PATH, either, BatchDocs.create())
         .withMaxBody(BODY_MAX)

@@ -42,6 +42,9 @@ final class Runner implements AutoCloseable {
   /** What schedules see. */
   final MemoryBatchFiles files = new MemoryBatchFiles();
 
+  /** What batches see. */
+  final NoFiles uploads = new NoFiles();
+
   final Baton baton;
   final RunnerDialect dialect;
 
@@ -60,7 +63,7 @@ final class Runner implements AutoCloseable {
             .files(files)
             .webhooks(new HttpWebhookSender(OutboundRules.STRICT))
             .build();
-    dialect = new RunnerDialect(baton, settings, new NoFiles());
+    dialect = new RunnerDialect(baton, settings, uploads);
   }
 
   /** Posts JSON to a path under the prefix. */
@@ -220,6 +223,7 @@ final class Runner implements AutoCloseable {
   Map<String, Object> stored() {
     Map<String, Object> all = new TreeMap<>(store.contents());
     all.put("files", Map.copyOf(files.texts));
+    all.put("uploads", uploads.left());
     return all;
   }
 
