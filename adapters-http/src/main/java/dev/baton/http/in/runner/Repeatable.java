@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 /**
  * Lets every POST be repeated under the header {@code Idempotency-Key}: its answer is kept, and
  * given again, but for a secret in it: that is shown once, and not kept in the clear. Members that
- * are ignored are named again, too. The routes whose use case knows the key itself keep it with what
- * it made.
+ * are ignored are named again, too. The routes whose use case knows the key itself keep it with
+ * what it made.
  */
 final class Repeatable {
   /** They store key and object in one transaction, which is safer than keeping an answer. */

@@ -45,8 +45,9 @@ final class TaskActions {
     RouteDoc.Builder doc =
         Docs.seed(TaskDocs.TAG, "executeTask", "Execute a task")
             .description(
-                "Runs the task now, before all that waits; out of its batch, and ahead of its start"
-                    + " time. While it runs, the running execution is returned. A task that failed"
+                "Runs the task before all that waits, ahead of its start time, and also when its"
+                    + " batch was not started or is paused. In a batch that runs it is the next to"
+                    + " go, within the batch's maxConcurrency. While it runs, the running execution is returned. A task that failed"
                     + " starts over with all its attempts. One that has its answer is only run"
                     + " again with force; that answer stays among the executions.")
             .body(

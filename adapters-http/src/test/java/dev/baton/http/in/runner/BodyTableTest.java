@@ -43,7 +43,9 @@ final class BodyTableTest {
             .map(route -> route.method() + " " + route.pattern().substring(Runner.API.length()))
             .toList();
 
-    assertThat(Operation.all()).extracting(Operation::name).containsExactlyInAnyOrderElementsOf(routes);
+    assertThat(Operation.all())
+        .extracting(Operation::name)
+        .containsExactlyInAnyOrderElementsOf(routes);
   }
 
   static List<Operation> operations() {
@@ -107,7 +109,9 @@ final class BodyTableTest {
     }
     all.add(Wrong.malformed("46", op -> op.with("\"x\":1,\"x\":2")));
     all.add(Wrong.malformed("46 nested", op -> op.with("\"x\":{\"y\":1,\"y\":2}")));
-    all.add(Wrong.malformed("47", op -> op.with("\"x\":" + "{\"a\":".repeat(101) + "1" + "}".repeat(101))));
+    all.add(
+        Wrong.malformed(
+            "47", op -> op.with("\"x\":" + "{\"a\":".repeat(101) + "1" + "}".repeat(101))));
     all.add(Wrong.malformed("47 brackets", "[".repeat(60_000)));
     all.add(Wrong.malformed("48 digits", op -> op.with("\"x\":" + "9".repeat(10_000))));
     all.add(Wrong.malformed("48 exponent", op -> op.with("\"x\":1e999999999")));
@@ -248,8 +252,7 @@ final class BodyTableTest {
     String json = "{\"%s\":%s}".formatted(name, value);
 
     assertRefused(operation.on(runner).json(json), 400, "VALIDATION_ERROR");
-    assertThat(runner.answer(operation.on(runner).json(json)).body())
-        .contains("\"/" + name + "\"");
+    assertThat(runner.answer(operation.on(runner).json(json)).body()).contains("\"/" + name + "\"");
   }
 
   @Test

@@ -48,7 +48,9 @@ record Operation(
             List.of("name", "description")),
         bare("POST /batches/{id}/execute", runner -> batch(runner) + "/execute"),
         bare("POST /batches/{id}/pause", runner -> started(runner) + "/pause"),
-        bare("POST /batches/{id}/resume", runner -> done(started(runner), runner, "/pause", "/resume")),
+        bare(
+            "POST /batches/{id}/resume",
+            runner -> done(started(runner), runner, "/pause", "/resume")),
         bare("POST /batches/{id}/cancel", runner -> batch(runner) + "/cancel"),
         bare("POST /batches/{id}/retry", runner -> unanswered(runner) + "/retry"),
         body(

@@ -32,7 +32,8 @@ final class UploadBatchTest {
   }
 
   private static String part(String name, String content) {
-    return "--x\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(name, content);
+    return "--x\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+        .formatted(name, content);
   }
 
   private Request.Builder form(String parts) throws IOException {
@@ -75,7 +76,8 @@ final class UploadBatchTest {
         Arguments.of(part("config", "[]") + ROWS, invalid, ""),
         Arguments.of(part("config", "null") + ROWS, invalid, ""),
         Arguments.of(part("config", "{\"model\":\"a\\u0000\"}") + ROWS, invalid, "u0000"),
-        Arguments.of(part("config", "{\"maxConcurrency\":0}") + ROWS, invalid, "config/maxConcurrency"),
+        Arguments.of(
+            part("config", "{\"maxConcurrency\":0}") + ROWS, invalid, "config/maxConcurrency"),
         Arguments.of(part("name", "a\0b") + ROWS, invalid, "u0000"),
         Arguments.of(part("id", "..") + ROWS, invalid, "id"),
         Arguments.of(part("name", "n") + part("name", "m") + ROWS, invalid, "name: Part should"),
