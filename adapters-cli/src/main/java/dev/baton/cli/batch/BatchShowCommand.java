@@ -49,7 +49,7 @@ final class BatchShowCommand extends ServerCommand {
     if (talk.json()) {
       talk.print(Batches.json(batch));
     } else {
-      talk.print(Batches.table(List.of(batch), context.around().width()));
+      talk.print(Batches.table().text(List.of(batch), context.around().width()));
     }
   }
 }

@@ -1,66 +1,41 @@
 package dev.baton.cli.queue;
 
 import dev.baton.cli.shared.CliContext;
-import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Table;
-import dev.baton.cli.shared.Watch;
+import dev.baton.cli.shared.TableCommand;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.port.AdminServer;
 import dev.baton.core.port.AdminServer.Offered;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code baton model list}. */
-@Command(
-    description = "List the models that a server offers, and until when they are paused.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the list was printed, which may be empty",
-      ExitCodes.USAGE_LINE,
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
-final class ModelListCommand extends ServerCommand {
-  @Mixin private final Watch watch = new Watch();
+@Command(description = "List the models that a server offers, and until when they are paused.")
+final class ModelListCommand extends TableCommand<Offered> {
 
   ModelListCommand(CliContext context) {
-    super(context);
+    super(
+        context,
+        new Shape<>(
+            "models",
+            "no models are offered here: it is servers that offer them",
+            ModelListCommand::json,
+            new Table<Offered>()
+                .column("MODEL", offered -> offered.spec().name())
+                .column("PROVIDER", offered -> offered.spec().provider())
+                .column("STATE", ModelListCommand::state)
+                .column("CALLS", offered -> offered.spec().concurrency())
+                .column("IN $/M", offered -> price(offered.spec().inputPrice()))
+                .column("OUT $/M", offered -> price(offered.spec().outputPrice()))));
   }
 
   @Override
   public Integer call() throws InterruptedException {
     try (AdminServer server = where.admin(context)) {
-      watch.show(context, talk, () -> print(server.models()));
-    }
-    return ExitCodes.OK;
-  }
-
-  private void print(List<Offered> models) {
-    if (talk.json()) {
-      talk.print(
-          new Jsons.Members()
-              .put("models", models.stream().map(ModelListCommand::json).toList())
-              .toMap());
-    } else if (models.isEmpty()) {
-      talk.say("no models are offered here: it is servers that offer them");
-    } else {
-      talk.print(
-          new Table<Offered>()
-              .column("MODEL", offered -> offered.spec().name())
-              .column("PROVIDER", offered -> offered.spec().provider())
-              .column("STATE", ModelListCommand::state)
-              .column("CALLS", offered -> offered.spec().concurrency())
-              .column("IN $/M", offered -> price(offered.spec().inputPrice()))
-              .column("OUT $/M", offered -> price(offered.spec().outputPrice()))
-              .text(models, context.around().width()));
+      return show(server::models);
     }
   }
 

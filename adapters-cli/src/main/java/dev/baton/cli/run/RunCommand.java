@@ -75,9 +75,11 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--queue",
       paramLabel = "NAME",
-      defaultValue = "default",
-      description = "Where to queue the rows (default: ${DEFAULT-VALUE}).")
-  private QueueName queue = QueueName.DEFAULT;
+      description = {
+        "Where to queue the rows (default: default; with --program",
+        "integration, which no executor of a server works)."
+      })
+  private Optional<QueueName> queue = Optional.empty();
 
   @Option(
       names = "--priority",
@@ -178,7 +180,7 @@ public final class RunCommand implements Callable<Integer> {
     return new RunOptions(
         file,
         name.isPresent() ? name.get() : realPath(file),
-        queue,
+        queue.orElse(program.isEmpty() ? QueueName.DEFAULT : QueueName.INTEGRATION),
         priority,
         maxAttempts == 0 ? RetryPolicy.UNLIMITED : maxAttempts,
         program.isEmpty() && where.target(context.around()) instanceof Target.File,
@@ -197,7 +199,8 @@ public final class RunCommand implements Callable<Integer> {
   private WorkOptions workOptions() {
     return new WorkOptions(
         List.of("/bin/sh", "-c", program.orElseThrow()),
-        List.of(queue),
+        // Rows that an earlier run without a program has submitted lie in the other one.
+        queue.map(List::of).orElse(List.of(QueueName.INTEGRATION, QueueName.DEFAULT)),
         new WorkerId("run-" + ProcessHandle.current().pid()),
         lease,
         Optional.empty(),

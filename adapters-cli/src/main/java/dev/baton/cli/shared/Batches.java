@@ -1,7 +1,6 @@
 package dev.baton.cli.shared;
 
 import dev.baton.core.port.BatchServer.Batch;
-import java.util.List;
 import java.util.Map;
 
 /** Batches as the commands show them. */
@@ -26,7 +25,7 @@ public final class Batches {
   }
 
   /** Batches for people, no wider than {@code width}. */
-  public static String table(List<Batch> batches, int width) {
+  public static Table<Batch> table() {
     return new Table<Batch>()
         .column("BATCH", Batch::id)
         .column("STATE", batch -> Values.word(batch.state()))
@@ -35,7 +34,6 @@ public final class Batches {
         .column("FAILED", batch -> batch.counts().dead() + batch.counts().cancelled())
         .column("LEASED", batch -> batch.counts().leased())
         .column("NAME", Batch::name)
-        .column("CREATED", Batch::createdAt)
-        .text(batches, width);
+        .column("CREATED", Batch::createdAt);
   }
 }

@@ -3,6 +3,7 @@ package dev.baton.cli.task;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.Consent;
+import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
@@ -13,11 +14,26 @@ import dev.baton.core.port.WorkServer.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Moves the tasks that are named, or all that an option selects after it was asked about. */
+@Command(
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:all were moved",
+      ExitCodes.USAGE_LINE,
+      ExitCodes.NOT_FOUND_LINE,
+      ExitCodes.CONFLICT_LINE,
+      "80:some tasks were moved and some were not",
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
 abstract class BulkCommand extends ServerCommand {
   private static final int SELECTED_MAX = 100_000;
 
@@ -39,13 +55,22 @@ abstract class BulkCommand extends ServerCommand {
     super(context);
   }
 
-  /** The tasks to {@code verb}; whoever selects many, or removes any, is asked first. */
-  final List<TaskId> wanted(String verb, boolean always) {
+  /**
+   * Does {@code move} with the tasks to {@code verb}, if any; whoever selects many is asked first.
+   *
+   * @param asksAlways whether who names them is asked, too
+   */
+  final int move(String verb, boolean asksAlways, ToIntFunction<List<TaskId>> move) {
+    List<TaskId> wanted = wanted(verb, asksAlways);
+    return wanted.isEmpty() ? ExitCodes.OK : move.applyAsInt(wanted);
+  }
+
+  private List<TaskId> wanted(String verb, boolean asksAlways) {
     if (ids.isEmpty() == state.isEmpty() || (queue.isPresent() && state.isEmpty())) {
       throw CommandFailure.usage("name tasks, or select them with --state and --queue");
     }
     List<TaskId> wanted = state.isPresent() ? selected() : ids;
-    if (!wanted.isEmpty() && (always || state.isPresent())) {
+    if (!wanted.isEmpty() && (asksAlways || state.isPresent())) {
       consent.require(
           verb + " " + (wanted.size() == 1 ? "1 task" : wanted.size() + " tasks"),
           context.around(),

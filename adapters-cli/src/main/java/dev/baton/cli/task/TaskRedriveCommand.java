@@ -1,28 +1,13 @@
 package dev.baton.cli.task;
 
 import dev.baton.cli.shared.CliContext;
-import dev.baton.cli.shared.ExitCodes;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.port.WorkServer;
 import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code baton task redrive}. */
-@Command(
-    name = "redrive",
-    description = "Give dead or cancelled tasks all their attempts again.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:all wait again",
-      ExitCodes.USAGE_LINE,
-      ExitCodes.NOT_FOUND_LINE,
-      ExitCodes.CONFLICT_LINE,
-      "80:some tasks were moved and some were not",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+@Command(name = "redrive", description = "Give dead or cancelled tasks all their attempts again.")
 final class TaskRedriveCommand extends BulkCommand {
 
   TaskRedriveCommand(CliContext context) {
@@ -31,10 +16,10 @@ final class TaskRedriveCommand extends BulkCommand {
 
   @Override
   public Integer call() {
-    List<TaskId> wanted = wanted("redrive", false);
-    if (wanted.isEmpty()) {
-      return ExitCodes.OK;
-    }
+    return move("redrive", false, this::redrive);
+  }
+
+  private int redrive(List<TaskId> wanted) {
     try (WorkServer server = where.open(context)) {
       return Moves.each(wanted, server::redrive, talk);
     }

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -180,6 +182,30 @@ final class RunCommandTest extends RunFixture {
     assertThat(submitted.json().path("submitted").asInt()).isEqualTo(3);
     assertThat(fetched.json().path("answered").asInt()).isEqualTo(3);
     assertThat(tasks()).isEqualTo(3);
+  }
+
+  @Test
+  void ownProgram_worksWhereNoExecutorDoes_andWhatWasSubmittedBefore() {
+    Path input = rows(2);
+    run(input, "before.jsonl", "--submit-only");
+
+    run(input, "before.jsonl", "--program", UPPER);
+    run(rows(3), "after.jsonl", "--program", UPPER, "--name", "other");
+
+    assertThat(answers("before.jsonl")).hasSize(2);
+    assertThat(answers("after.jsonl")).hasSize(3);
+    assertThat(queues())
+        .containsExactly("default", "default", "integration", "integration", "integration");
+  }
+
+  private List<String> queues() {
+    List<String> names = new ArrayList<>();
+    cli.run("list", "--json")
+        .json()
+        .path("tasks")
+        .forEach(t -> names.add(t.path("queue").asText()));
+    names.sort(Comparator.naturalOrder());
+    return names;
   }
 
   @Test

@@ -111,7 +111,7 @@ final class Migrations {
     }
   }
 
-  private static String checksum(String script) {
+  static String checksum(String script) {
     return Hashing.sha256().hashString(script, StandardCharsets.UTF_8).toString();
   }
 }

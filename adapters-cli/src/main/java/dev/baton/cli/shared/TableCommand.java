@@ -1,0 +1,58 @@
+package dev.baton.cli.shared;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Prints rows as a table that fits the terminal or as JSON, once or again and again. */
+@Command(
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:the list was printed, which may be empty",
+      ExitCodes.USAGE_LINE,
+      ExitCodes.NO_INPUT_LINE,
+      ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.REFUSED_LINE
+    })
+public abstract class TableCommand<T> extends ServerCommand {
+  @Mixin private final Watch watch = new Watch();
+
+  private final Shape<T> shape;
+
+  protected TableCommand(CliContext context, Shape<T> shape) {
+    super(context);
+    this.shape = requireNonNull(shape, "shape");
+  }
+
+  /**
+   * How rows are shown.
+   *
+   * @param member what the list is called in JSON
+   * @param none what is said when there are no rows
+   */
+  public record Shape<T>(
+      String member, String none, Function<T, Map<String, Object>> json, Table<T> table) {}
+
+  /** Prints {@code rows}, asking for them each time. */
+  protected final int show(Supplier<List<T>> rows) throws InterruptedException {
+    watch.show(context, talk, () -> print(rows.get()));
+    return ExitCodes.OK;
+  }
+
+  private void print(List<T> rows) {
+    if (talk.json()) {
+      List<Map<String, Object>> items = rows.stream().map(shape.json()).toList();
+      talk.print(new Jsons.Members().put(shape.member(), items).toMap());
+    } else if (rows.isEmpty()) {
+      talk.say(shape.none());
+    } else {
+      talk.print(shape.table().text(rows, context.around().width()));
+    }
+  }
+}
