@@ -27,7 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 
 /** Changes tasks, runs them by hand, and removes them. Thread-safe. */
 public final class TaskControl {
@@ -152,11 +152,12 @@ public final class TaskControl {
   /**
    * What to change of a task that waits; absent stays as it is.
    *
-   * @param prompt makes the new prompt of the old one; may be called twice
+   * @param prompt makes the new prompt of the old one, knowing the model that the task will have;
+   *     may refuse it
    * @param version which the task must still have, see {@link Task#version}
    */
   public record Change(
-      UnaryOperator<Prompt> prompt,
+      BiFunction<Prompt, Optional<ModelName>, Prompt> prompt,
       Optional<ModelName> model,
       Optional<Priority> priority,
       Optional<Instant> startAt,
@@ -185,7 +186,8 @@ public final class TaskControl {
             throw new BatonException(
                 ErrorCode.INVALID_STATE, "task %s is %s and can't be edited".formatted(id, state));
           }
-          Prompt prompt = change.prompt().apply(task.prompt());
+          Prompt prompt =
+              change.prompt().apply(task.prompt(), change.model().or(row.terms()::model));
           TaskRow moved = change(tx, row, prompt, change);
           return moved.equals(row) && prompt.equals(task.prompt()) ? task : Tasks.task(tx, moved);
         });

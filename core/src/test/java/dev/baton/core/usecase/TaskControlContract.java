@@ -31,7 +31,12 @@ public abstract class TaskControlContract extends ReplaysContract {
 
   private static Change change(UnaryOperator<Prompt> prompt, Optional<String> version) {
     return new Change(
-        prompt, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), version);
+        (old, model) -> prompt.apply(old),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        version);
   }
 
   @Test
@@ -119,7 +124,8 @@ public abstract class TaskControlContract extends ReplaysContract {
     Instant deadline = clock.instant().plusSeconds(60);
     Change change =
         new Change(
-            prompt -> new Prompt("q", prompt.metadata(), prompt.parameters()),
+            (prompt, model) ->
+                new Prompt("q " + model.orElseThrow(), prompt.metadata(), prompt.parameters()),
             Optional.of(new ModelName("m")),
             Optional.of(Priority.HIGH),
             Optional.empty(),
@@ -128,7 +134,7 @@ public abstract class TaskControlContract extends ReplaysContract {
 
     Task changed = Baton.await(baton.control().change(TENANT, id, change));
 
-    assertThat(changed.prompt().text()).isEqualTo("q");
+    assertThat(changed.prompt().text()).isEqualTo("q m");
     assertThat(changed.row().terms().model()).contains(new ModelName("m"));
     assertThat(changed.row().terms().priority()).isEqualTo(Priority.HIGH);
     assertThat(changed.row().terms().deadline()).contains(deadline);

@@ -52,7 +52,7 @@ final class CreateBatch {
     Optional<IdempotencyKey> key = Idempotency.of(request, fields, "POST /batches");
     NewBatch batch = reader.batch(fields, key);
     CompletableFuture<Batches.Created> created =
-        kit.baton().batches().create(request.tenant(), batch, input(fields));
+        kit.baton().batches().create(request.tenant(), batch, input(fields, batch));
     if (fields.values().bool("autoExecute", false)) {
       created = created.thenCompose(made -> start(request, made));
     }
@@ -60,10 +60,10 @@ final class CreateBatch {
   }
 
   /** What opens the rows, on a thread that may block. */
-  private Supplier<BatchInput> input(Fields fields) {
+  private Supplier<BatchInput> input(Fields fields, NewBatch batch) {
     String source = BatchReader.source(fields);
     if (source.equals("tasks")) {
-      List<BatchTask> tasks = reader.tasks(fields);
+      List<BatchTask> tasks = reader.tasks(fields, batch.config());
       return () -> BatchInput.of(tasks);
     }
     String text = fields.values().requiredText(source);

@@ -6,6 +6,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.Messages;
 import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Options;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
@@ -75,7 +76,7 @@ final class UpdateTask {
     Changes changes = Changes.of(fields, prompts);
     Change change =
         new Change(
-            changes::of,
+            (old, model) -> changed(changes.of(old), fields, model),
             prompts.model(fields),
             PromptReader.priority(fields),
             fields.instant("startAt"),
@@ -91,6 +92,14 @@ final class UpdateTask {
                     TaskViews.tagged(
                         kit.envelope().ok(TaskViews.task(task), "Task updated successfully"),
                         task)));
+  }
+
+  /** The bound of its model holds for what the task will be like, whichever of the two changed. */
+  private Prompt changed(Prompt prompt, Fields fields, Optional<ModelName> model) {
+    if (fields.values().has("maxTokens") || fields.values().has("model")) {
+      prompts.checkTokens(fields, model, prompt.parameters().maxTokens());
+    }
+    return prompt;
   }
 
   private static void throwImmutable(Fields fields, String name) {

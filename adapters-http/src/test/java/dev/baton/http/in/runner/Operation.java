@@ -111,6 +111,11 @@ record Operation(
     return body.substring(0, body.length() - 1) + (body.length() > 2 ? "," : "") + member + "}";
   }
 
+  /** Whether it makes something that has an id. */
+  static boolean isMaking(String name) {
+    return name.indexOf('{') < 0;
+  }
+
   /** Whether its first text is one that comes back as it was. */
   boolean hasFreeText() {
     return !texts.isEmpty() && !texts.get(0).equals("secret");

@@ -32,12 +32,16 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** The dialect over a store in memory and a clock that stands, called as the server calls it. */
 final class Runner implements AutoCloseable {
   static final String API = RunnerDialect.PREFIX;
 
   final ManualClock clock = new ManualClock();
+
+  /** Who asks from now on. */
+  TenantId tenant = TenantId.DEFAULT;
 
   /** What schedules see. */
   final MemoryBatchFiles files = new MemoryBatchFiles();
@@ -55,14 +59,20 @@ final class Runner implements AutoCloseable {
   }
 
   Runner(RunnerSettings settings) {
+    this(settings, builder -> {});
+  }
+
+  /** With what else is wanted of the core. */
+  Runner(RunnerSettings settings, Consumer<Baton.Builder> more) {
     store = new InMemoryStore();
-    baton =
+    Baton.Builder builder =
         Baton.builder(store)
             .clock(clock)
             .random(new Random(1))
             .files(files)
-            .webhooks(new HttpWebhookSender(OutboundRules.STRICT))
-            .build();
+            .webhooks(new HttpWebhookSender(OutboundRules.STRICT));
+    more.accept(builder);
+    baton = builder.build();
     dialect = new RunnerDialect(baton, settings, uploads);
   }
 
@@ -93,7 +103,9 @@ final class Runner implements AutoCloseable {
     int mark = path.indexOf('?');
     String plain = API + (mark < 0 ? path : path.substring(0, mark));
     Request.Builder request =
-        Request.builder(method, plain).pathParameters(parameters(route(method, plain), plain));
+        Request.builder(method, plain)
+            .tenant(tenant)
+            .pathParameters(parameters(route(method, plain), plain));
     return mark < 0 ? request : request.query(path.substring(mark + 1));
   }
 
