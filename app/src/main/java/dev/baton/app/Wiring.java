@@ -133,6 +133,7 @@ public final class Wiring {
                 .withVersion(Version.current())
                 .withMachine(machine)
                 .withAutoExecute(config.executor().isAutomatic())
+                .withStrict(config.server().isStrict())
                 .withUploadMax(config.files().uploadMax()),
             files()));
     dialects.add(
@@ -165,7 +166,7 @@ public final class Wiring {
         attempts.isPresent()
             ? RetryPolicy.DEFAULT.withMaxAttempts(attempts.getAsInt())
             : RetryPolicy.FOREVER;
-    return new BridgeSettings(config.bridge().leaseMax(), retry);
+    return new BridgeSettings(config.bridge().leaseMax(), retry, config.server().isStrict());
   }
 
   HttpServer listen(Baton baton, Supplier<Readiness> readiness, Supplier<Machine.Storage> storage) {

@@ -46,13 +46,9 @@ final class Repeatable {
       throw new IllegalStateException("it does not read its body: " + route.pattern());
     }
     String operation = "POST " + route.pattern();
-    return new Route(
-        route.method(),
-        route.pattern(),
+    return route.withHandler(
         reading.with(
-            action -> (request, body) -> once(operation, request, () -> action.of(request, body))),
-        route.doc(),
-        route.options());
+            action -> (request, body) -> once(operation, request, () -> action.of(request, body))));
   }
 
   /** The body was read before, so what is wrong with it claims no key. */
