@@ -138,7 +138,12 @@ public final class Wiring {
             files()));
     dialects.add(
         new OpsDialect(
-            new OpsSources(baton.insight()::now, baton.insight()::counters, readiness, http),
+            new OpsSources(
+                baton.insight()::now,
+                baton.insight()::counters,
+                readiness,
+                http,
+                () -> DepthsReader.read(baton)),
             config.metrics().isEnabled()));
     dialects.add(
         new DocsDialect(

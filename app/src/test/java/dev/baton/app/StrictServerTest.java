@@ -29,8 +29,10 @@ final class StrictServerTest {
 
   @TempDir private Path directory;
 
-  /** What a server so configured answers to an unknown member, by path. */
-  private Map<String, HttpResponse<String>> answers(String yaml) throws Exception {
+  private record Answers(HttpResponse<String> runner, HttpResponse<String> bridge) {}
+
+  /** What a server so configured answers to an unknown member. */
+  private Answers answers(String yaml) throws Exception {
     Path file = directory.resolve("config.yaml");
     Files.writeString(file, yaml);
     Config config = new ConfigLoader(Map.of()).load(file);
@@ -40,9 +42,7 @@ final class StrictServerTest {
         Baton baton = wiring.baton(store, upstream);
         HttpServer server = wiring.listen(baton, () -> Readiness.READY, Machine.UNKNOWN::storage)) {
       String at = "http://127.0.0.1:" + server.address().getPort();
-      return Map.of(
-          "runner", post(at + "/api/v1/tasks"),
-          "bridge", post(at + "/putPrompt"));
+      return new Answers(post(at + "/api/v1/tasks"), post(at + "/putPrompt"));
     }
   }
 
@@ -57,22 +57,22 @@ final class StrictServerTest {
 
   @Test
   void strict_refusesUnknownMembers_inTheWordsOfEachDialect() throws Exception {
-    Map<String, HttpResponse<String>> answers = answers("server: {port: 0, strict: true}");
+    Answers answers = answers("server: {port: 0, strict: true}");
 
-    assertThat(answers.get("runner").statusCode()).isEqualTo(400);
-    assertThat(answers.get("runner").body()).contains("VALIDATION_ERROR", "/nmae");
-    assertThat(answers.get("bridge").statusCode()).isEqualTo(422);
-    assertThat(answers.get("bridge").body()).contains("\"nmae\"", "extra_forbidden");
+    assertThat(answers.runner().statusCode()).isEqualTo(400);
+    assertThat(answers.runner().body()).contains("VALIDATION_ERROR", "/nmae");
+    assertThat(answers.bridge().statusCode()).isEqualTo(422);
+    assertThat(answers.bridge().body()).contains("\"nmae\"", "extra_forbidden");
   }
 
   @Test
   void otherwise_theyAreIgnoredAndNamed() throws Exception {
-    Map<String, HttpResponse<String>> answers = answers("server: {port: 0}");
+    Answers answers = answers("server: {port: 0}");
 
-    assertThat(answers.get("runner").statusCode()).isEqualTo(201);
-    assertThat(answers.get("bridge").statusCode()).isEqualTo(200);
-    for (String dialect : List.of("runner", "bridge")) {
-      assertThat(answers.get(dialect).headers().firstValue("X-Ignored-Members")).isPresent();
+    assertThat(answers.runner().statusCode()).isEqualTo(201);
+    assertThat(answers.bridge().statusCode()).isEqualTo(200);
+    for (HttpResponse<String> answer : List.of(answers.runner(), answers.bridge())) {
+      assertThat(answer.headers().firstValue("X-Ignored-Members")).isPresent();
     }
   }
 }
