@@ -55,6 +55,7 @@ public final class Node implements AutoCloseable {
     store = wiring.openStore(Path.of(config.store().url()), this::onBroken);
     upstream = wiring.upstream();
     try {
+      wiring.prepareSpool();
       baton = wiring.baton(store, upstream);
       http = wiring.listen(baton, this::readiness, this::storage);
     } catch (RuntimeException e) {

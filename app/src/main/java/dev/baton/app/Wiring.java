@@ -30,6 +30,7 @@ import dev.baton.http.out.webhook.HttpWebhookSender;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
 import dev.baton.persistence.file.FileBatches;
+import dev.baton.persistence.file.SpoolDirectory;
 import dev.baton.persistence.sql.SqliteStore;
 import java.io.IOException;
 import java.net.URI;
@@ -152,14 +153,29 @@ public final class Wiring {
     return dialects;
   }
 
+  /** Makes room for uploads; once the store is open, so that no other server has its own there. */
+  void prepareSpool() {
+    try {
+      SpoolDirectory.prepare(spool());
+    } catch (IOException e) {
+      throw new ConfigException("uploads can't be kept in " + spool() + ": see files.spool_dir");
+    }
+  }
+
+  private Path spool() {
+    String chosen = config.files().spoolDir();
+    return Path.of(chosen == null ? config.store().url() + "-spool" : chosen);
+  }
+
   /** Files under the root that the configuration names, if any. */
   BatchFiles files() {
     String root = config.files().root();
     if (root == null) {
-      return FileBatches.disabled();
+      return FileBatches.disabled().withSpool(spool());
     }
     try {
-      return FileBatches.under(Path.of(root), Optional.of(Path.of(config.store().url())));
+      return FileBatches.under(Path.of(root), Optional.of(Path.of(config.store().url())))
+          .withSpool(spool());
     } catch (IOException e) {
       throw new ConfigException("files.root is no directory that can be read: " + root);
     }
@@ -179,6 +195,7 @@ public final class Wiring {
         HttpServer.builder()
             .host(config.server().host())
             .port(config.server().port())
+            .spool(spool())
             .cors(new Cors(Set.copyOf(config.cors().allowedOrigins())));
     config.server().extraListeners().forEach(http::extraPort);
     config.server().allowedHosts().forEach(http::allowHost);

@@ -26,25 +26,32 @@ public final class FileBatches implements BatchFiles {
 
   private final @Nullable Root root;
   private final Optional<Path> database;
+  private final Optional<Path> spool;
 
-  private FileBatches(@Nullable Root root, Optional<Path> database) {
+  private FileBatches(@Nullable Root root, Optional<Path> database, Optional<Path> spool) {
     this.root = root;
     this.database = database;
+    this.spool = spool;
   }
 
   /**
    * Files under {@code root}, an existing directory.
    *
-   * @param database Baton's own file, which nothing may be written over
+   * @param database Baton's own file, which may be neither read nor written over
    */
   public static FileBatches under(Path root, Optional<Path> database) throws IOException {
     requireNonNull(root, "root");
-    return new FileBatches(new Root(root.toRealPath()), database);
+    return new FileBatches(new Root(root.toRealPath()), database, Optional.empty());
   }
 
   /** No file of the server's is read or written; uploads and texts are. */
   public static FileBatches disabled() {
-    return new FileBatches(null, Optional.empty());
+    return new FileBatches(null, Optional.empty(), Optional.empty());
+  }
+
+  /** The same with what is uploaded in {@code directory}, which must exist when it is. */
+  public FileBatches withSpool(Path directory) {
+    return new FileBatches(root, database, Optional.of(directory));
   }
 
   private Root root() {
@@ -58,6 +65,10 @@ public final class FileBatches implements BatchFiles {
   @Override
   public BatchInput open(String path) {
     Place place = root().place(path);
+    if (isOwn(place)) {
+      // To close a file is to give up all locks on it, those of the database as well.
+      throw Root.notAllowed();
+    }
     SeekableByteChannel channel = root().read(place);
     return TextInput.of(channel, format(place.name()), channel::close);
   }
@@ -92,7 +103,10 @@ public final class FileBatches implements BatchFiles {
   public Path spool(InputStream content, long maxBytes) {
     try {
       // Made for its owner alone, whatever the umask says.
-      Path file = Files.createTempFile("baton-upload-", ".rows");
+      Path file =
+          spool.isPresent()
+              ? Files.createTempFile(spool.get(), "baton-upload-", ".rows")
+              : Files.createTempFile("baton-upload-", ".rows");
       try (OutputStream out = Files.newOutputStream(file)) {
         copy(content, out, maxBytes);
         return file;
@@ -152,7 +166,7 @@ public final class FileBatches implements BatchFiles {
     return new BatonException(ErrorCode.FILE_EXISTS, "the output file exists");
   }
 
-  /** The database, or a file that lies beside it under its name: the log, the lock, a backup. */
+  /** The database, or what lies beside it under its name: the log, the lock, uploads, a backup. */
   private boolean isOwn(Place place) {
     if (database.isEmpty()) {
       return false;
@@ -160,10 +174,11 @@ public final class FileBatches implements BatchFiles {
     Path own = real(database.get());
     Path target = real(root().path(place));
     Path name = own.getFileName();
-    return own.getParent() != null
-        && own.getParent().equals(target.getParent())
+    Path beside = own.getParent();
+    return beside != null
         && name != null
-        && place.name().startsWith(name.toString());
+        && target.startsWith(beside)
+        && beside.relativize(target).getName(0).toString().startsWith(name.toString());
   }
 
   private static Path real(Path path) {

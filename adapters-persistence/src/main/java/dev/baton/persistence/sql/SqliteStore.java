@@ -166,6 +166,12 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public boolean isShared() {
+    // The lock beside the file lets no other process in.
+    return false;
+  }
+
+  @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       readers.close();

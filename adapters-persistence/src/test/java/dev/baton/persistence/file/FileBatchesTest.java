@@ -1,15 +1,18 @@
 package dev.baton.persistence.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchFilesContract;
 import dev.baton.core.port.BatchInput;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,10 +98,42 @@ final class FileBatchesTest extends BatchFilesContract {
   }
 
   @Test
-  void ownDatabase_andWhatLiesBesideIt_areNotWrittenOver() throws IOException {
-    put("baton.db", "data");
+  void ownDatabase_andWhatLiesBesideIt_areNeitherReadNorWrittenOver() throws IOException {
+    put("baton.db", "prompt\na\n");
+    Files.createDirectory(root.resolve("baton.db-spool"));
+    put("baton.db-spool/upload", "prompt\na\n");
+
+    assertRefused(ErrorCode.PATH_NOT_ALLOWED, () -> files().open("baton.db"));
+    assertRefused(ErrorCode.PATH_NOT_ALLOWED, () -> files().open("baton.db-spool/upload"));
 
     assertRefused(ErrorCode.PATH_NOT_ALLOWED, () -> files().create("baton.db", "", true));
     assertRefused(ErrorCode.PATH_NOT_ALLOWED, () -> files().create("baton.db-wal", "", true));
+  }
+
+  @Test
+  void spool_isForItsOwnerAlone_andWhatWasLeftInItIsRemoved() throws IOException {
+    Path spool = directory.resolve("spool");
+    SpoolDirectory.prepare(spool);
+    FileBatches files = FileBatches.disabled().withSpool(spool);
+
+    Path kept = files.spool(new ByteArrayInputStream(new byte[] {1}), 1);
+
+    assertThat(kept).hasParent(spool);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(spool)))
+        .isEqualTo("rwx------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+        .isEqualTo("rw-------");
+    SpoolDirectory.prepare(spool);
+    assertThat(spool).isEmptyDirectory();
+  }
+
+  @Test
+  void spool_inThePlaceOfALink_isRefused() throws IOException {
+    Path other = Files.createDirectory(directory.resolve("other"));
+    Files.writeString(other.resolve("baton-precious"), "");
+    Path link = Files.createSymbolicLink(directory.resolve("spool"), other);
+
+    assertThatThrownBy(() -> SpoolDirectory.prepare(link)).isInstanceOf(IOException.class);
+    assertThat(other).isNotEmptyDirectory();
   }
 }

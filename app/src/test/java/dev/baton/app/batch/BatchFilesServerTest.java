@@ -2,6 +2,7 @@ package dev.baton.app.batch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import dev.baton.http.in.runner.RunnerSettings;
 import dev.baton.http.in.server.HttpServer;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.file.FileBatches;
+import dev.baton.persistence.file.SpoolDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -42,12 +44,15 @@ final class BatchFilesServerTest {
   @TempDir private Path directory;
   private final HttpClient client = HttpClient.newHttpClient();
   private Path root;
+  private Path spool;
   private Baton baton;
   private HttpServer server;
 
   @BeforeEach
   void start() throws IOException {
     root = Files.createDirectory(directory.resolve("root"));
+    spool = directory.resolve("spool");
+    SpoolDirectory.prepare(spool);
     baton = Baton.builder(SqlStores.open(directory.resolve("baton.db"))).build().start();
     server =
         HttpServer.builder()
@@ -56,7 +61,8 @@ final class BatchFilesServerTest {
                 new RunnerDialect(
                     baton,
                     RunnerSettings.DEFAULT.withUploadMax(UPLOAD_MAX),
-                    FileBatches.under(root, Optional.empty())))
+                    FileBatches.under(root, Optional.empty()).withSpool(spool)))
+            .spool(spool)
             .start();
   }
 
@@ -82,28 +88,68 @@ final class BatchFilesServerTest {
   }
 
   private HttpResponse<String> upload(String rows) throws Exception {
-    String form =
-        """
-        --x
-        Content-Disposition: form-data; name="id"
+    return postForm(field("id", "up"), field("config", "{\"maxConcurrency\":2}"), file(rows));
+  }
 
-        up
-        --x
-        Content-Disposition: form-data; name="config"
+  private static String field(String name, String text) {
+    return part("name=\"" + name + "\"", text);
+  }
 
-        {"maxConcurrency":2}
-        --x
-        Content-Disposition: form-data; name="file"; filename="r.csv"
+  private static String file(String rows) {
+    return part("name=\"file\"; filename=\"r.csv\"", rows);
+  }
 
-        %s
-        --x--
-        """
-            .replace("\n", "\r\n")
-            .formatted(rows);
+  private static String part(String disposition, String content) {
+    return "--x\r\nContent-Disposition: form-data; %s\r\n\r\n%s\r\n"
+        .formatted(disposition, content);
+  }
+
+  private HttpResponse<String> postForm(String... parts) throws Exception {
     return send(
         at("/batches")
             .header("Content-Type", "multipart/form-data; boundary=x")
-            .POST(BodyPublishers.ofString(form)));
+            .header("Idempotency-Key", "k")
+            .POST(BodyPublishers.ofString(String.join("", parts) + "--x--\r\n")));
+  }
+
+  /** A body is removed when its request is over, which may be after the answer has come. */
+  private void assertNothingSpooled() {
+    await().untilAsserted(() -> assertThat(spool).isEmptyDirectory());
+  }
+
+  @Test
+  void uploadedParts_mayComeInAnyOrder_andAskForTheSame() throws Exception {
+    String config = field("config", "{\"maxConcurrency\":7}");
+    HttpResponse<String> made =
+        postForm(file("prompt\na\nb\n"), config, field("other", "x"), field("id", "up"));
+
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    assertThat(json(made).at("/data/id").asText()).isEqualTo("up");
+    assertThat(json(made).at("/data/taskCount").asInt()).isEqualTo(2);
+    assertThat(json(send(at("/batches/up"))).at("/data/config/maxConcurrency").asInt())
+        .isEqualTo(7);
+    HttpResponse<String> again = postForm(field("id", "up"), config, file("prompt\na\nb\n"));
+    assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
+    assertNothingSpooled();
+  }
+
+  @Test
+  void uploadedForm_thatIsWrongBehindItsFile_isRefused_andLeavesNoFile() throws Exception {
+    String rows = file("prompt\na\n");
+
+    assertInvalid(postForm(rows, rows));
+    assertInvalid(postForm(rows, field("id", "a"), field("id", "b")));
+    assertInvalid(postForm(rows, field("config", "{")));
+    assertInvalid(postForm(rows, field("config", "{\"maxConcurrency\":0}")));
+    assertInvalid(postForm(field("id", "a")));
+    assertInvalid(postForm(rows, "--x\r\nbroken"));
+
+    assertNothingStored();
+    assertNothingSpooled();
+  }
+
+  private static void assertInvalid(HttpResponse<String> refused) {
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
   }
 
   private static JsonNode json(HttpResponse<String> response) throws IOException {
@@ -153,6 +199,7 @@ final class BatchFilesServerTest {
 
     assertThat(refused.statusCode()).isEqualTo(413);
     assertNothingStored();
+    assertNothingSpooled();
   }
 
   @Test

@@ -47,6 +47,14 @@ public interface Store extends AutoCloseable {
   /** Adds a listener for what was logged in this process. */
   void addEventListener(EventListener listener);
 
+  /**
+   * Whether another process may write while this one does; if none may, what was begun and not
+   * finished before this one opened the store is nobody's.
+   */
+  default boolean isShared() {
+    return true;
+  }
+
   /** Finishes what was handed over, then closes; safe to call twice. */
   @Override
   void close();

@@ -17,7 +17,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /**
  * The first pass over a batch's rows: whether each can be stored. Writes nothing, and keeps eight
@@ -35,17 +34,12 @@ final class BatchCheck {
   private final List<Problem> problems = new ArrayList<>();
   private final List<Row> named = new ArrayList<>();
 
-  BatchCheck(
-      Store store,
-      InstantSource clock,
-      RandomGenerator random,
-      Settings settings,
-      TenantId tenant) {
-    this.store = store;
-    this.clock = clock;
-    this.settings = settings;
+  BatchCheck(BatchMeans means, TenantId tenant) {
+    this.store = means.store();
+    this.clock = means.clock();
+    this.settings = means.settings();
     this.tenant = tenant;
-    this.names = new HashedNames(random.nextInt());
+    this.names = new HashedNames(means.random().nextInt());
   }
 
   /**

@@ -14,6 +14,7 @@ import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Gate;
+import dev.baton.core.domain.task.IdempotencyKey;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Rank;
 import dev.baton.core.domain.task.RetryPolicy;
@@ -23,6 +24,7 @@ import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.Terms;
 import dev.baton.core.port.BatchInput;
+import dev.baton.core.port.BatchRows.Keyed;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.SupportRows;
@@ -33,7 +35,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /**
  * Stores a batch's rows once all of them have been checked, page by page, into a batch that nobody
@@ -46,29 +47,23 @@ final class BatchImport {
   /** UTF-16 units after which a page is full. */
   private static final int PAGE_TEXT_MAX = 1 << 20;
 
+  private final BatchMeans means;
   private final Store store;
   private final InstantSource clock;
-  private final RandomGenerator random;
-  private final Settings settings;
   private final TenantId tenant;
   private final NewBatch asked;
   private final BatchId id;
 
-  BatchImport(
-      Store store,
-      InstantSource clock,
-      RandomGenerator random,
-      Settings settings,
-      TenantId tenant,
-      NewBatch asked) {
-    this.store = store;
-    this.clock = clock;
-    this.random = random;
-    this.settings = settings;
+  BatchImport(BatchMeans means, TenantId tenant, NewBatch asked) {
+    this.means = means;
+    this.store = means.store();
+    this.clock = means.clock();
     this.tenant = tenant;
     this.asked = asked;
     this.id =
-        asked.id().orElseGet(() -> new BatchId(TaskIds.next(clock.instant(), random).value()));
+        asked
+            .id()
+            .orElseGet(() -> new BatchId(TaskIds.next(clock.instant(), means.random()).value()));
   }
 
   /** Checks all, then stores all; a refusal leaves nothing behind. */
@@ -77,7 +72,7 @@ final class BatchImport {
     if (before.isPresent()) {
       return before.get();
     }
-    long rows = new BatchCheck(store, clock, random, settings, tenant).check(input);
+    long rows = new BatchCheck(means, tenant).check(input);
     try {
       return importAll(input.rows(), rows);
     } catch (RuntimeException | Error e) {
@@ -128,24 +123,36 @@ final class BatchImport {
                     tx.batches()
                         .findByKey(tenant, key)
                         .filter(keyed -> isFresh(keyed.batch()))
-                        .map(
-                            keyed -> {
-                              if (!keyed.fingerprint().equals(key.fingerprint())) {
-                                throw new BatonException(
-                                    ErrorCode.IDEMPOTENCY_KEY_REUSED,
-                                    "this idempotency key was used for another request");
-                              }
-                              return new Batches.Created(Batches.view(tx, keyed.batch()), true);
-                            }));
-    if (repeated.isEmpty() && tx.batches().find(tenant, id).isPresent()) {
-      throw new BatonException(ErrorCode.BATCH_EXISTS, "batch " + id + " exists");
+                        .map(keyed -> repeated(tx, keyed, key)));
+    Optional<Batch> named = repeated.isPresent() ? Optional.empty() : tx.batches().find(tenant, id);
+    if (named.isPresent()) {
+      throw new BatonException(
+          ErrorCode.BATCH_EXISTS,
+          named.get().state().isVisible()
+              ? "batch " + id + " exists"
+              : "batch " + id + " is being made or removed; try again");
     }
     return repeated;
   }
 
   private boolean isFresh(Batch batch) {
-    return batch.state().isVisible()
-        && batch.about().createdAt().plus(settings.keyRetention()).isAfter(clock.instant());
+    Instant now = clock.instant();
+    boolean stands = batch.state().isVisible() || means.walk().isImporting(batch, now);
+    return stands && batch.about().createdAt().plus(means.settings().keyRetention()).isAfter(now);
+  }
+
+  private static Batches.Created repeated(Transaction tx, Keyed keyed, IdempotencyKey key) {
+    if (!keyed.fingerprint().equals(key.fingerprint())) {
+      throw reused("this idempotency key was used for another request");
+    }
+    if (!keyed.batch().state().isVisible()) {
+      throw reused("a request with this idempotency key is under way; repeat it later");
+    }
+    return new Batches.Created(Batches.view(tx, keyed.batch()), true);
+  }
+
+  private static BatonException reused(String message) {
+    return new BatonException(ErrorCode.IDEMPOTENCY_KEY_REUSED, message);
   }
 
   /** Stores a page; the whole batch's answer with the last one. */
@@ -232,7 +239,7 @@ final class BatchImport {
         new Terms(
             config.queue(),
             priority,
-            Rank.of(submittedAt, priority, config.deadline(), settings.headStart()),
+            Rank.of(submittedAt, priority, config.deadline(), means.settings().headStart()),
             submittedAt,
             config.deadline(),
             retry,
@@ -241,7 +248,7 @@ final class BatchImport {
             task.model().or(config::model),
             Optional.of(id));
     Prompt prompt = BatchLife.asked(task.prompt(), config);
-    TaskId taskId = task.id().orElseGet(() -> TaskIds.next(now, random));
+    TaskId taskId = task.id().orElseGet(() -> TaskIds.next(now, means.random()));
     Standing standing = Standing.submitted(Kind.HELD, 0, false, now.toEpochMilli());
     return new Submission(new TaskRow(0, tenant, taskId, terms, standing), prompt);
   }

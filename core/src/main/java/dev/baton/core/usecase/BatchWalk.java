@@ -10,9 +10,12 @@ import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.Terms;
+import dev.baton.core.port.Store;
 import dev.baton.core.port.Transaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,24 +35,37 @@ final class BatchWalk {
   private static final int BUSY_MAX = 64;
 
   private final Duration headStart;
+  private final Instant aloneSince;
 
-  BatchWalk(Duration headStart) {
+  private BatchWalk(Duration headStart, Instant aloneSince) {
     this.headStart = headStart;
+    this.aloneSince = aloneSince;
+  }
+
+  /** For whoever opens the store now. */
+  static BatchWalk over(Store store, InstantSource clock, Settings settings) {
+    Instant aloneSince =
+        store.isShared() ? Instant.MIN : clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return new BatchWalk(settings.headStart(), aloneSince);
   }
 
   /** Whether there is a page to do. */
-  static boolean isDue(Transaction tx, Instant now) {
+  boolean isDue(Transaction tx, Instant now) {
     return next(tx, now).isPresent();
   }
 
-  private static Optional<Batch> next(Transaction tx, Instant now) {
+  private Optional<Batch> next(Transaction tx, Instant now) {
     return tx.batches().busy(BUSY_MAX).stream()
-        .filter(batch -> batch.state() != BatchState.IMPORTING || isAbandoned(batch, now))
+        .filter(batch -> !isImporting(batch, now))
         .findFirst();
   }
 
-  private static boolean isAbandoned(Batch batch, Instant now) {
-    return batch.run().changedAt().plus(IMPORT_PATIENCE).isBefore(now);
+  /** Whether somebody still stores its rows, as far as one can tell. */
+  boolean isImporting(Batch batch, Instant now) {
+    Instant last = batch.run().changedAt();
+    return batch.state() == BatchState.IMPORTING
+        && !last.isBefore(aloneSince)
+        && !last.plus(IMPORT_PATIENCE).isBefore(now);
   }
 
   /** Does a page of the batch that waits longest; false when none had any work. */

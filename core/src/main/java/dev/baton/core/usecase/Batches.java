@@ -57,10 +57,8 @@ public final class Batches {
 
   private final Store store;
   private final InstantSource clock;
-  private final RandomGenerator random;
-  private final Settings settings;
   private final Executor readers;
-  private final BatchWalk walk;
+  private final BatchMeans means;
 
   /**
    * @param random must be safe for use by several threads
@@ -74,10 +72,14 @@ public final class Batches {
       Executor readers) {
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
-    this.random = requireNonNull(random, "random");
-    this.settings = requireNonNull(settings, "settings");
     this.readers = requireNonNull(readers, "readers");
-    this.walk = new BatchWalk(settings.headStart());
+    this.means =
+        new BatchMeans(
+            store,
+            clock,
+            requireNonNull(random, "random"),
+            settings,
+            BatchWalk.over(store, clock, requireNonNull(settings, "settings")));
   }
 
   /** A batch with its counts at one instant. */
@@ -127,8 +129,7 @@ public final class Batches {
           Source source = opening.get();
           try (BatchInput input = source.input()) {
             checkDeadline(source.batch().config().deadline());
-            return new BatchImport(store, clock, random, settings, tenant, source.batch())
-                .run(input);
+            return new BatchImport(means, tenant, source.batch()).run(input);
           }
         });
   }
@@ -138,7 +139,7 @@ public final class Batches {
     return reading(
         () -> {
           try (BatchInput input = opening.get()) {
-            return new BatchCheck(store, clock, random, settings, tenant).check(input);
+            return new BatchCheck(means, tenant).check(input);
           }
         });
   }
@@ -343,7 +344,7 @@ public final class Batches {
           BatchWork more = begun.run().work().and(BatchWork.Kind.RETRY);
           Batch retried = begun.with(begun.run().with(more, now));
           tx.batches().update(retried);
-          walk.page(tx, retried, now);
+          means.walk().page(tx, retried, now);
         });
   }
 
@@ -364,7 +365,7 @@ public final class Batches {
   private void work(Transaction tx, Batch batch, Instant now) {
     tx.batches().update(batch);
     BatchLife.close(tx, batch, now);
-    walk.page(tx, batch, now);
+    means.walk().page(tx, batch, now);
   }
 
   /** What to change of a batch; absent stays as it is. */
@@ -373,14 +374,14 @@ public final class Batches {
       Optional<String> description,
       Optional<Integer> maxConcurrency,
       Optional<Priority> priority,
-      Optional<Instant> deadline) {
+      Replacement<Instant> deadline) {
     public static final Edit NOTHING =
         new Edit(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Replacement.keep());
   }
 
   /**
@@ -398,19 +399,19 @@ public final class Batches {
     boolean tasksToo =
         edit.maxConcurrency().isPresent()
             || edit.priority().isPresent()
-            || edit.deadline().isPresent();
+            || edit.deadline().isMentioned();
     boolean over = batch.state().isFinished() || batch.state() == BatchState.CANCELLING;
     if (tasksToo && over) {
       throw BatchLife.invalid(batch.id(), batch.state(), "changed");
     }
-    checkDeadline(edit.deadline());
+    checkDeadline(edit.deadline().value());
     Batch.About about = batch.about();
     BatchConfig config = about.config();
     BatchConfig changed =
         config.with(
             edit.maxConcurrency().orElse(config.maxConcurrency()),
             edit.priority().orElse(config.priority()),
-            edit.deadline().or(config::deadline));
+            edit.deadline().of(config.deadline()));
     Batch edited =
         batch.with(
             new Batch.About(
@@ -424,11 +425,11 @@ public final class Batches {
       BatchLife.close(tx, edited, now);
       BatchLife.open(tx, edited, now);
     }
-    if (edit.priority().isPresent() || edit.deadline().isPresent()) {
+    if (edit.priority().isPresent() || edit.deadline().isMentioned()) {
       BatchWork more = edited.run().work().and(BatchWork.Kind.AMEND);
       Batch amending = edited.with(edited.run().with(more, now));
       tx.batches().update(amending);
-      walk.page(tx, amending, now);
+      means.walk().page(tx, amending, now);
     }
   }
 

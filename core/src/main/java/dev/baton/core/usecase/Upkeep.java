@@ -41,7 +41,7 @@ public final class Upkeep {
     this.clock = requireNonNull(clock, "clock");
     this.settings = requireNonNull(settings, "settings");
     this.counters = requireNonNull(counters, "counters");
-    this.walk = new BatchWalk(settings.headStart());
+    this.walk = BatchWalk.over(store, clock, settings);
   }
 
   /** Whether anything is due now; cheap. */
@@ -50,7 +50,7 @@ public final class Upkeep {
         tx -> {
           Instant now = clock.instant();
           return tx.tasks().nextDue().filter(due -> !due.isAfter(now)).isPresent()
-              || BatchWalk.isDue(tx, now);
+              || walk.isDue(tx, now);
         });
   }
 

@@ -110,6 +110,11 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
   public void close() {
     lock.lock();
     try {

@@ -26,6 +26,7 @@ import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.BatchInput;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -250,27 +251,11 @@ public abstract class BatchesContract extends TasksContract {
   @Test
   void import_thatStands_isTakenForAbandoned_andLeavesNothing() {
     BatchInput standing =
-        new BatchInput() {
-          private int passes;
-
-          @Override
-          public Rows rows() {
-            passes++;
-            Rows rows = BatchInput.of(BatchesContract.rows(MANY)).rows();
-            int[] read = {0};
-            return () -> {
-              read[0]++;
-              if (passes == 2 && read[0] == MANY) {
-                clock.advance(BatchWalk.IMPORT_PATIENCE.plusSeconds(1));
-                sweep();
-              }
-              return rows.next();
-            };
-          }
-
-          @Override
-          public void close() {}
-        };
+        interrupted(
+            () -> {
+              clock.advance(BatchWalk.IMPORT_PATIENCE.plusSeconds(1));
+              sweep();
+            });
 
     assertRefused(
         ErrorCode.STORE_UNAVAILABLE, baton.batches().create(TENANT, batch(1), () -> standing));
@@ -278,15 +263,80 @@ public abstract class BatchesContract extends TasksContract {
     assertNothingStored();
   }
 
+  /** Rows that let something happen when all but the last page of them are stored. */
+  private static BatchInput interrupted(Runnable happening) {
+    return new BatchInput() {
+      private int passes;
+
+      @Override
+      public Rows rows() {
+        passes++;
+        Rows rows = BatchInput.of(BatchesContract.rows(MANY)).rows();
+        int[] read = {0};
+        return () -> {
+          read[0]++;
+          if (passes == 2 && read[0] == MANY) {
+            happening.run();
+          }
+          return rows.next();
+        };
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Test
+  void import_ofAProcessThatIsNoMore_isRemovedAtOnce() {
+    BatchInput cut =
+        interrupted(
+            () -> {
+              clock.advance(TICK);
+              Baton restarted = Baton.builder(store).clock(clock).build();
+              while (Baton.await(restarted.upkeep().sweep())) {
+                // Page after page.
+              }
+            });
+
+    assertRefused(ErrorCode.STORE_UNAVAILABLE, baton.batches().create(TENANT, batch(1), () -> cut));
+
+    assertNothingStored();
+  }
+
+  @Test
+  void request_repeatedWhileItsRowsAreStored_makesNoSecondBatch() {
+    NewBatch keyed = keyed("print");
+    BatchInput repeating =
+        interrupted(
+            () -> {
+              clock.advance(TICK);
+              sweep();
+              assertRefused(
+                  ErrorCode.IDEMPOTENCY_KEY_REUSED, baton.batches().create(TENANT, keyed, rows(2)));
+              assertRefused(
+                  ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                  baton.batches().create(TENANT, keyed("other"), rows(2)));
+            });
+
+    var made = Baton.await(baton.batches().create(TENANT, keyed, () -> repeating));
+
+    assertThat(made.view().tally().total()).isEqualTo(MANY);
+    assertThat(Baton.await(baton.insight().tally(TENANT)).total()).isEqualTo(MANY);
+  }
+
+  private static NewBatch keyed(String fingerprint) {
+    return new NewBatch(
+        Optional.empty(),
+        "n",
+        "",
+        BatchConfig.DEFAULT,
+        Optional.of(new IdempotencyKey("s", "k", fingerprint)));
+  }
+
   @Test
   void batch_ofTheSameRequest_isMadeOnce() {
-    NewBatch keyed =
-        new NewBatch(
-            Optional.empty(),
-            "n",
-            "",
-            BatchConfig.DEFAULT,
-            Optional.of(new IdempotencyKey("s", "k", "print")));
+    NewBatch keyed = keyed("print");
     var first = Baton.await(baton.batches().create(TENANT, keyed, rows(2)));
 
     var second = Baton.await(baton.batches().create(TENANT, keyed, rows(2)));
@@ -294,14 +344,8 @@ public abstract class BatchesContract extends TasksContract {
     assertThat(first.replayed()).isFalse();
     assertThat(second.replayed()).isTrue();
     assertThat(second.view().batch().id()).isEqualTo(first.view().batch().id());
-    NewBatch other =
-        new NewBatch(
-            Optional.empty(),
-            "n",
-            "",
-            BatchConfig.DEFAULT,
-            Optional.of(new IdempotencyKey("s", "k", "other")));
-    assertRefused(ErrorCode.IDEMPOTENCY_KEY_REUSED, baton.batches().create(TENANT, other, rows(2)));
+    assertRefused(
+        ErrorCode.IDEMPOTENCY_KEY_REUSED, baton.batches().create(TENANT, keyed("other"), rows(2)));
   }
 
   @Test
@@ -394,7 +438,7 @@ public abstract class BatchesContract extends TasksContract {
 
   private static Batches.Edit concurrency(int max) {
     return new Batches.Edit(
-        Optional.empty(), Optional.empty(), Optional.of(max), Optional.empty(), Optional.empty());
+        Optional.empty(), Optional.empty(), Optional.of(max), Optional.empty(), Replacement.keep());
   }
 
   @Test
@@ -412,7 +456,7 @@ public abstract class BatchesContract extends TasksContract {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(Priority.URGENT),
-                    Optional.of(clock.instant().plusSeconds(60)))));
+                    Replacement.by(clock.instant().plusSeconds(60)))));
     sweep();
 
     assertThat(view().batch().about().name()).isEqualTo("new name");
@@ -426,6 +470,28 @@ public abstract class BatchesContract extends TasksContract {
     pass(Duration.ofSeconds(61));
     assertThat(batchState()).isEqualTo(BatchState.FAILED);
     assertThat(view().tally().dead()).isEqualTo(MANY);
+  }
+
+  @Test
+  void deadline_takenAway_endsNothingAnyMore() {
+    createStarted(1, 3);
+    Baton.await(
+        baton
+            .batches()
+            .edit(TENANT, BATCH, deadline(Replacement.by(clock.instant().plusSeconds(9)))));
+    sweep();
+
+    Baton.await(baton.batches().edit(TENANT, BATCH, deadline(Replacement.removal())));
+    sweep();
+    pass(Duration.ofSeconds(10));
+
+    assertThat(view().batch().about().config().deadline()).isEmpty();
+    assertThat(view().tally()).isEqualTo(new Tally(2, 1, 0, 0, 0, 0));
+  }
+
+  private static Batches.Edit deadline(Replacement<Instant> deadline) {
+    return new Batches.Edit(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), deadline);
   }
 
   @Test

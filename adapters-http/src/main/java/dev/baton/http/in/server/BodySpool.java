@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class BodySpool {
   private final HttpServerExchange exchange;
   private final WireConduit wire;
   private final BodyReader.Bounds bounds;
+  private final Optional<Path> directory;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
   private @Nullable Path file;
   private @Nullable FileChannel out;
@@ -44,7 +46,15 @@ final class BodySpool {
   private long due = PROGRESS;
   private boolean over;
 
-  BodySpool(HttpServerExchange exchange, WireConduit wire, BodyReader.Bounds bounds) {
+  /**
+   * @param directory where the file is made; the system's place when absent
+   */
+  BodySpool(
+      HttpServerExchange exchange,
+      WireConduit wire,
+      BodyReader.Bounds bounds,
+      Optional<Path> directory) {
+    this.directory = directory;
     this.exchange = exchange;
     this.wire = wire;
     this.bounds = bounds;
@@ -80,7 +90,11 @@ final class BodySpool {
     StreamSourceChannel source = exchange.getRequestChannel();
     channel = source;
     try {
-      Path made = Files.createTempFile("baton-body-", ".spool");
+      // Made for its owner alone, whatever the umask says.
+      Path made =
+          directory.isPresent()
+              ? Files.createTempFile(directory.get(), "baton-body-", ".spool")
+              : Files.createTempFile("baton-body-", ".spool");
       file = made;
       out = FileChannel.open(made, StandardOpenOption.WRITE);
     } catch (IOException e) {

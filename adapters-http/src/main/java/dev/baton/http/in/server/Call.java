@@ -1,6 +1,7 @@
 package dev.baton.http.in.server;
 
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
 import io.undertow.server.Connectors;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
@@ -12,6 +13,7 @@ import io.undertow.util.SameThreadExecutor;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -81,14 +83,24 @@ final class Call implements ExchangeCompletionListener {
       handle(found, BodyReader.NO_BODY);
       return;
     }
+    if (found.route().options().uploadMax() > 0 && isForm()) {
+      spool(found, number);
+    } else if (found.route().options().uploadMax() > 0 && !Json.isJson(contentType())) {
+      // Before a client that waits to be asked for its large body has sent it.
+      bodyRefused(
+          new BatonException(
+              ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+              "the body must be multipart/form-data, or application/json in UTF-8"));
+    } else {
+      read(found, number);
+    }
+  }
+
+  private void read(Router.Found found, int number) {
     long own = found.route().options().maxBody();
     long max = own == Route.SERVER_LIMIT ? chain.bounds().bodyMax() : own;
     BodyReader.Bounds bounds =
         new BodyReader.Bounds(number, max, bodyTimeoutMillis(), chain.bounds().bodies());
-    if (found.route().options().uploadMax() > 0 && isForm()) {
-      spool(found, number);
-      return;
-    }
     BodyReader reader = new BodyReader(exchange, wire, bounds);
     body = reader;
     reader.receive(
@@ -96,8 +108,12 @@ final class Call implements ExchangeCompletionListener {
   }
 
   private boolean isForm() {
-    String type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
-    return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
+    return contentType().toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
+  }
+
+  private String contentType() {
+    return Objects.requireNonNullElse(
+        exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE), "");
   }
 
   private void spool(Router.Found found, int number) {
@@ -107,7 +123,7 @@ final class Call implements ExchangeCompletionListener {
             found.route().options().uploadMax(),
             bodyTimeoutMillis(),
             chain.bounds().bodies());
-    BodySpool large = new BodySpool(exchange, wire, bounds);
+    BodySpool large = new BodySpool(exchange, wire, bounds, chain.bounds().spool());
     spool = large;
     large.receive(
         file -> guarded(() -> handle(found, request(found).upload(file).build())),

@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.xnio.ChannelListeners;
@@ -118,7 +120,11 @@ public final class HttpServer implements AutoCloseable {
             new Router(settings.dialects),
             settings.cors,
             new Chain.Bounds(
-                settings.maxBody, new BodyBudget(settings.bodyBudget), settings.timeouts, drain),
+                settings.maxBody,
+                new BodyBudget(settings.bodyBudget),
+                settings.timeouts,
+                drain,
+                settings.spool),
             stats);
     HttpOpenListener http = new HttpOpenListener(buffers, parserOptions());
     http.setRootHandler(exchange -> new Call(exchange, wireOf(exchange), chain).start());
@@ -192,6 +198,7 @@ public final class HttpServer implements AutoCloseable {
     private long bodyBudget = Runtime.getRuntime().maxMemory() / 4;
     private Timeouts timeouts = Timeouts.DEFAULT;
     private Cors cors = Cors.NONE;
+    private Optional<Path> spool = Optional.empty();
 
     private Builder() {}
 
@@ -280,6 +287,13 @@ public final class HttpServer implements AutoCloseable {
     @CanIgnoreReturnValue
     public Builder cors(Cors cors) {
       this.cors = requireNonNull(cors, "cors");
+      return this;
+    }
+
+    /** An existing directory for uploads while they come; the system's temporary one by default. */
+    @CanIgnoreReturnValue
+    public Builder spool(Path directory) {
+      this.spool = Optional.of(directory);
       return this;
     }
 

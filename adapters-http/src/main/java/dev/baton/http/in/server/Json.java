@@ -76,7 +76,7 @@ public final class Json {
     }
   }
 
-  private static boolean isJson(String contentType) {
+  static boolean isJson(String contentType) {
     if (contentType.equals(Reply.JSON_TYPE)) {
       return true;
     }
