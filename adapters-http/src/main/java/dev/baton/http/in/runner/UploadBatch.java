@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A batch whose rows come as an uploaded file: the form's parts {@code id}, {@code name}, {@code
- * description}, {@code config} (JSON) and {@code file}, in any order, each at most
- * once. Other parts are unknown members.
+ * description}, {@code config} (JSON) and {@code file}, in any order, each at most once. Other
+ * parts are unknown members.
  */
 final class UploadBatch {
   private static final Set<String> TEXTS = Set.of("id", "name", "description");
