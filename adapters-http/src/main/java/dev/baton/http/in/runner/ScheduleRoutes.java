@@ -55,7 +55,8 @@ final class ScheduleRoutes {
             ScheduleDocs.active("disableSchedule", "Disable a scheduled task", false)),
         change("run", this::run, ScheduleDocs.run()),
         change("dry-run", this::dryRun, ScheduleDocs.dryRun()),
-        Route.get(ONE + "/runs", this::runs, ScheduleDocs.runs()).withHead());
+        Route.get(ONE + "/runs", this::runs, ScheduleDocs.runs()).withHead(),
+        Route.get(ONE + "/runs/{runId}", this::readRun, ScheduleDocs.readRun()).withHead());
   }
 
   private Route change(String verb, Handler handler, RouteDoc doc) {
@@ -161,6 +162,20 @@ final class ScheduleRoutes {
         schedules()
             .dryRun(request.tenant(), id(request), kit.baton().dryRuns())
             .thenApply(dryRun -> kit.envelope().ok(ScheduleViews.dryRun(dryRun))));
+  }
+
+  private Reply readRun(Request request) {
+    long seq =
+        ScheduleViews.seq(request.pathParameter("runId")).orElseThrow(ScheduleRoutes::unknownRun);
+    return Reply.later(
+        schedules()
+            .run(request.tenant(), id(request), seq)
+            .thenApply(found -> found.orElseThrow(ScheduleRoutes::unknownRun))
+            .thenApply(run -> kit.envelope().ok(ScheduleViews.run(run))));
+  }
+
+  private static BatonException unknownRun() {
+    return new BatonException(ErrorCode.NOT_FOUND, "Run not found");
   }
 
   private Reply runs(Request request) {
