@@ -9,6 +9,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.error.RowTakenException;
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.schedule.ScheduleRun;
 import dev.baton.core.domain.task.BatchId;
@@ -118,10 +119,15 @@ final class BatchReader {
           "String should be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
           "string_pattern_mismatch");
     }
+    Optional<ModelName> model = prompts.model(fields);
+    OptionalInt maxTokens = integer(fields, "maxTokens");
+    if (model.isPresent()) {
+      prompts.checkTokens(fields, model, maxTokens);
+    }
     return new BatchConfig(
-        prompts.model(fields),
+        model,
         fields.values().number("temperature"),
-        integer(fields, "maxTokens"),
+        maxTokens,
         integer(fields, "maxRetries"),
         fields.priority("priority").orElse(Priority.NORMAL),
         fields.instant("deadline"),
@@ -151,7 +157,8 @@ final class BatchReader {
     return given.get(0);
   }
 
-  List<BatchTask> tasks(Fields fields) {
+  /** The tasks of a batch of this configuration. */
+  List<BatchTask> tasks(Fields fields, BatchConfig config) {
     List<Fields> given = fields.objects("tasks");
     if (given.isEmpty()) {
       throw fields.wrong("tasks", "List should have at least 1 item", "too_short");
@@ -164,7 +171,7 @@ final class BatchReader {
     Problems problems = new Problems();
     List<BatchTask> tasks = new ArrayList<>(given.size());
     for (Fields task : given) {
-      problems.reading(() -> task(task)).ifPresent(tasks::add);
+      problems.reading(() -> task(task, config)).ifPresent(tasks::add);
       if (problems.isFull(PROBLEMS_MAX)) {
         break;
       }
@@ -191,10 +198,10 @@ final class BatchReader {
     return new FieldError(List.of("body", "tasks", row - 1), message, "value_error");
   }
 
-  private BatchTask task(Fields task) {
+  private BatchTask task(Fields task, BatchConfig config) {
     return new BatchTask(
         Ids.chosen(task, "id").map(TaskId::new),
-        prompts.prompt(task),
+        prompts.prompt(task, config),
         prompts.model(task),
         PromptReader.priority(task),
         integer(task, "maxRetries"),

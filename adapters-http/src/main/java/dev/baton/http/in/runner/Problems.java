@@ -21,7 +21,8 @@ final class Problems {
     try {
       return Optional.of(part.get());
     } catch (FieldErrors wrong) {
-      errors.addAll(wrong.errors());
+      // What two parts read is wrong once.
+      wrong.errors().stream().filter(error -> !errors.contains(error)).forEach(errors::add);
       codes.add(wrong.code());
       return Optional.empty();
     }
