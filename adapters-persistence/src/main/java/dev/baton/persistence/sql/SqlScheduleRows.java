@@ -135,8 +135,7 @@ final class SqlScheduleRows implements ScheduleRows {
   }
 
   @Override
-  public List<Schedule> list(
-      TenantId tenant, Filter filter, ListOrder order, long skip, int max) {
+  public List<Schedule> list(TenantId tenant, Filter filter, ListOrder order, long skip, int max) {
     return Statements.query(
         session,
         LIST + ListOrders.sql(order),

@@ -49,8 +49,7 @@ public interface BatchRows {
    * @param states only batches in one of these
    * @param skip how many to pass over, at least 0
    */
-  List<Batch> list(
-      TenantId tenant, Set<BatchState> states, ListOrder order, long skip, int max);
+  List<Batch> list(TenantId tenant, Set<BatchState> states, ListOrder order, long skip, int max);
 
   /** How many batches {@link #list} would list in all. */
   long count(TenantId tenant, Set<BatchState> states);

@@ -124,7 +124,8 @@ public abstract class ScheduleRowsContract extends TransactionContract {
     assertThat(list(named("_"))).containsExactly(weekly);
     assertThat(list(named("!"))).isEmpty();
     assertThat(reading().schedules().count(TENANT, named("report"))).isEqualTo(2);
-    assertThat(reading().schedules().list(TENANT, Filter.ALL, ListOrder.NEWEST_FIRST, 1, 1)).containsExactly(daily);
+    assertThat(reading().schedules().list(TENANT, Filter.ALL, ListOrder.NEWEST_FIRST, 1, 1))
+        .containsExactly(daily);
   }
 
   @Test

@@ -159,12 +159,7 @@ public abstract class TransactionContract extends StoreFixture {
                 tx.support().pausedQueues(TENANT),
                 tx.counts().of(TENANT),
                 tx.batches()
-                    .list(
-                        TENANT,
-                        EnumSet.allOf(BatchState.class),
-                        ListOrder.NEWEST_FIRST,
-                        0,
-                        9),
+                    .list(TENANT, EnumSet.allOf(BatchState.class), ListOrder.NEWEST_FIRST, 0, 9),
                 tx.batches().tally(TENANT, new BatchId("old")),
                 tx.events().after(0, 100),
                 tx.events().last()));

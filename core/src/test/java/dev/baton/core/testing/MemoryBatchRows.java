@@ -112,8 +112,7 @@ final class MemoryBatchRows implements BatchRows {
   @Override
   public List<Batch> list(
       TenantId tenant, Set<BatchState> states, ListOrder order, long skip, int max) {
-    Comparator<Batch> sorting =
-        ListOrders.of(order, batch -> batch.about().name(), Batch::seq);
+    Comparator<Batch> sorting = ListOrders.of(order, batch -> batch.about().name(), Batch::seq);
     return in(tenant, states).sorted(sorting).skip(skip).limit(max).toList();
   }
 

@@ -76,8 +76,7 @@ final class MemoryScheduleRows implements ScheduleRows {
   }
 
   @Override
-  public List<Schedule> list(
-      TenantId tenant, Filter filter, ListOrder order, long skip, int max) {
+  public List<Schedule> list(TenantId tenant, Filter filter, ListOrder order, long skip, int max) {
     return matching(tenant, filter)
         .sorted(ListOrders.of(order, schedule -> schedule.plan().name(), Schedule::seq))
         .skip(skip)

@@ -9,9 +9,9 @@ import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.schedule.Cron;
 import dev.baton.core.domain.schedule.Plan;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
@@ -130,9 +130,7 @@ final class DryRunsTest {
             .submissions()
             .submit(
                 TenantId.DEFAULT,
-                NewTask.builder(Prompt.of("p"))
-                    .id(new TaskId("a.run" + Long.MAX_VALUE))
-                    .build()));
+                NewTask.builder(Prompt.of("p")).id(new TaskId("a.run" + Long.MAX_VALUE)).build()));
 
     DryRun told = dryRun("priced", OptionalInt.of(1));
 

@@ -182,7 +182,8 @@ final class BatchDocs {
   static RouteDoc list() {
     RouteDoc.Builder doc =
         Docs.extension(TAG, "findBatches", "List batches")
-            .description("Extension. Without their tasks; newest first unless it is sorted otherwise.")
+            .description(
+                "Extension. Without their tasks; newest first unless it is sorted otherwise.")
             .query("status", "Only batches in this state.", STATUS);
     Page.document(doc, Page.NAMED);
     Docs.answer(

@@ -42,7 +42,8 @@ final class ModelCheck {
 
   private static FieldErrors unsupported(Fields fields, String member, String message) {
     return new FieldErrors(
-        ErrorCode.MODEL_NOT_SUPPORTED, fields.wrong(member, message, "model_not_supported").errors());
+        ErrorCode.MODEL_NOT_SUPPORTED,
+        fields.wrong(member, message, "model_not_supported").errors());
   }
 
   /**

@@ -44,8 +44,7 @@ record Page(int number, int limit, String sort, boolean ascending) {
 
   /** How a list is sorted by one of {@link #NAMED}. */
   ListOrder listOrder() {
-    return new ListOrder(
-        sort.equals("name") ? ListOrder.By.NAME : ListOrder.By.CREATED, ascending);
+    return new ListOrder(sort.equals("name") ? ListOrder.By.NAME : ListOrder.By.CREATED, ascending);
   }
 
   /** The {@code pagination} object. */

@@ -14,7 +14,8 @@ final class ErrorListsTest {
   private final Runner runner =
       new Runner(
           RunnerSettings.DEFAULT,
-          core -> core.models(new FakeModelClient(FakeModelClient.model("m", 1))).withoutExecutor());
+          core ->
+              core.models(new FakeModelClient(FakeModelClient.model("m", 1))).withoutExecutor());
 
   @AfterEach
   void close() {
@@ -39,16 +40,17 @@ final class ErrorListsTest {
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(pointers(refused))
-        .containsExactly(
-            "/prompt", "/id", "/metadata/priority", "/queue", "/startAt", "/deadline");
+        .containsExactly("/prompt", "/id", "/metadata/priority", "/queue", "/startAt", "/deadline");
     assertThat(runner.tasks()).isZero();
   }
 
   @Test
   void everyWrongItemOfABatch_isNamed_upToTwenty() {
     String item = "{\"prompt\":\"\"},";
-    Answer three = runner.post("/batches", "{\"tasks\":[" + item.repeat(3) + "{\"prompt\":\"p\"}]}");
-    Answer many = runner.post("/batches", "{\"tasks\":[" + item.repeat(99) + "{\"prompt\":\"p\"}]}");
+    Answer three =
+        runner.post("/batches", "{\"tasks\":[" + item.repeat(3) + "{\"prompt\":\"p\"}]}");
+    Answer many =
+        runner.post("/batches", "{\"tasks\":[" + item.repeat(99) + "{\"prompt\":\"p\"}]}");
 
     assertThat(pointers(three))
         .containsExactly("/tasks/0/prompt", "/tasks/1/prompt", "/tasks/2/prompt");
@@ -72,11 +74,11 @@ final class ErrorListsTest {
   void itemsOfABatch_areNoLines() {
     Answer twice =
         runner.post(
-            "/batches", "{\"tasks\":[{\"id\":\"a\",\"prompt\":\"p\"},{\"id\":\"a\",\"prompt\":\"q\"}]}");
+            "/batches",
+            "{\"tasks\":[{\"id\":\"a\",\"prompt\":\"p\"},{\"id\":\"a\",\"prompt\":\"q\"}]}");
     runner.post("/tasks", "{\"id\":\"b\",\"prompt\":\"p\"}");
     Answer taken =
-        runner.post(
-            "/batches", "{\"tasks\":[{\"prompt\":\"p\"},{\"id\":\"b\",\"prompt\":\"q\"}]}");
+        runner.post("/batches", "{\"tasks\":[{\"prompt\":\"p\"},{\"id\":\"b\",\"prompt\":\"q\"}]}");
 
     assertThat(pointers(twice)).containsExactly("/tasks/1");
     assertThat(twice.body()).doesNotContain("line 2");

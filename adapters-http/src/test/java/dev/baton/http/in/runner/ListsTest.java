@@ -28,17 +28,11 @@ final class ListsTest {
     assertThat(ignored.header("X-Ignored-Parameters")).contains("colour, size");
     assertThat(runner.get("/tasks?limit=1").header("X-Ignored-Parameters")).isEmpty();
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.json().at("/error/details/fields/0/parameter").asText())
-        .isEqualTo("colour");
+    assertThat(refused.json().at("/error/details/fields/0/parameter").asText()).isEqualTo("colour");
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "sort=name&order=asc,a b c",
-    "sort=name,c b a",
-    "order=asc,b c a",
-    "'',a c b"
-  })
+  @CsvSource({"sort=name&order=asc,a b c", "sort=name,c b a", "order=asc,b c a", "'',a c b"})
   void lists_ofWhatHasAName_areSortedByItToo(String query, String names) {
     runner.files.texts.put("in.csv", "p\n");
     for (String name : List.of("b", "c", "a")) {
