@@ -53,12 +53,14 @@ final class BatchCheck {
     BatchInput.Rows rows = input.rows();
     long count = 0;
     for (Optional<Row> next = rows.next(); next.isPresent(); next = rows.next()) {
+      Row row = next.get();
       count++;
       if (count > Batches.ROWS_MAX) {
         throw new BatonException(
-            ErrorCode.BATCH_TOO_LARGE, "a batch has at most %d tasks".formatted(Batches.ROWS_MAX));
+            ErrorCode.BATCH_TOO_LARGE,
+            "line %d: a batch has at most %d tasks".formatted(row.line(), Batches.ROWS_MAX));
       }
-      check(next.get());
+      check(row);
       if (problems.size() >= PROBLEMS_MAX) {
         throw new InvalidRowsException(problems);
       }

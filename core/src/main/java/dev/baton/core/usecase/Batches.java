@@ -348,7 +348,10 @@ public final class Batches {
         });
   }
 
-  /** Removes it with all its tasks and their results; nobody sees it from now on. */
+  /**
+   * Removes it with all its tasks and their results; nobody sees it from now on. Who holds one of
+   * them is told with the next call that it was cancelled.
+   */
   public CompletableFuture<View> delete(TenantId tenant, BatchId id) {
     return change(
         tenant,

@@ -9,6 +9,7 @@ import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
+import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.event.BatchEvent;
@@ -21,6 +22,7 @@ import dev.baton.core.domain.task.IdempotencyKey;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskState.Kind;
@@ -200,6 +202,41 @@ public abstract class BatchesContract extends TasksContract {
       @Override
       public void close() {}
     };
+  }
+
+  /** A million of them are more than the memory of a test. */
+  private static BatchInput generated(long count) {
+    return new BatchInput() {
+      @Override
+      public Rows rows() {
+        long[] read = {0};
+        return () -> {
+          read[0]++;
+          BatchTask task = BatchTask.of(Prompt.of("p".repeat(1_000)));
+          return read[0] > count ? Optional.empty() : Optional.of(Row.of(1 + read[0], task));
+        };
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Test
+  void batch_ofMoreRowsThanMayBe_isRefusedAtTheFirstOfThem_andNothingIsStored() {
+    BatchInput tooMany = generated(Batches.ROWS_MAX + 5);
+
+    assertThatThrownBy(
+            () -> Baton.await(baton.batches().create(TENANT, batch(1), () -> tooMany)))
+        .isInstanceOfSatisfying(
+            BatonException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.BATCH_TOO_LARGE))
+        .hasMessage("line 1000002: a batch has at most 1000000 tasks");
+
+    assertNothingStored();
+    assertThat(batchEvents()).isEmpty();
+    assertThat(Baton.await(baton.batches().check(TENANT, () -> generated(Batches.ROWS_MAX))))
+        .isEqualTo(Batches.ROWS_MAX);
   }
 
   private void assertNothingStored() {
@@ -510,9 +547,32 @@ public abstract class BatchesContract extends TasksContract {
     assertRefused(ErrorCode.BATCH_NOT_FOUND, baton.batches().start(TENANT, BATCH));
     sweep();
     assertNothingStored();
-    assertThat(complete(held, "late").isAccepted()).isFalse();
+    assertThat(complete(held, "late")).isEqualTo(Settled.Kind.CANCELLED);
     create(1, 1);
     assertThat(view().tally().total()).isEqualTo(1);
+  }
+
+  @Test
+  void delete_tellsEveryHolderThatItsTaskIsCancelled_asDeletingThatTaskDoes() {
+    createStarted(5, 5);
+    List<LeasedTask> leased = leaseUpTo(4);
+    LeasedTask expired = leased.get(1);
+    LeasedTask calledOff = leased.get(2);
+    Baton.await(baton.tasks().cancel(TENANT, calledOff.row().id()));
+    complete(leased.get(3), "a");
+    pass(LEASE.plus(TICK));
+    LeasedTask held = take(SECOND);
+
+    Baton.await(baton.batches().delete(TENANT, BATCH));
+    sweep();
+
+    for (LeasedTask gone : List.of(held, expired, calledOff)) {
+      assertThat(complete(gone, "late")).isEqualTo(Settled.Kind.CANCELLED);
+      assertThat(failNow(gone)).isEqualTo(Settled.Kind.CANCELLED);
+      assertRefused(
+          ErrorCode.TASK_CANCELLED,
+          baton.holding().extend(TENANT, gone.leaseId(), LEASE, Optional.empty()));
+    }
   }
 
   @Test
