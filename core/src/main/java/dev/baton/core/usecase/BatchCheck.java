@@ -1,6 +1,7 @@
 package dev.baton.core.usecase;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
@@ -29,12 +30,19 @@ final class BatchCheck {
   private final Store store;
   private final InstantSource clock;
   private final Settings settings;
+  private final Models models;
   private final TenantId tenant;
+  private final BatchConfig config;
   private final HashedNames names;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Row> named = new ArrayList<>();
 
-  BatchCheck(BatchMeans means, TenantId tenant) {
+  /**
+   * @param config says what rows do not
+   */
+  BatchCheck(BatchMeans means, TenantId tenant, BatchConfig config) {
+    this.models = means.models();
+    this.config = config;
     this.store = means.store();
     this.clock = means.clock();
     this.settings = means.settings();
@@ -76,10 +84,18 @@ final class BatchCheck {
   }
 
   private void check(Row row) {
-    row.problem().ifPresent(problem -> problems.add(new Problem(row.line(), problem)));
+    row.problem()
+        .or(() -> row.task().flatMap(this::modelProblem))
+        .ifPresent(problem -> problems.add(new Problem(row.line(), problem)));
     row.task()
         .filter(task -> task.id().isPresent() || task.idempotencyKey().isPresent())
         .ifPresent(task -> checkNames(row, task));
+  }
+
+  private Optional<String> modelProblem(BatchTask task) {
+    return models.problem(
+        task.model().or(config::model),
+        BatchLife.asked(task.prompt(), config).parameters().maxTokens());
   }
 
   private void checkNames(Row row, BatchTask task) {

@@ -61,25 +61,29 @@ public final class Batches {
   private final BatchMeans means;
 
   /**
+   * What batches are made of.
+   *
    * @param random must be safe for use by several threads
+   */
+  public record Parts(
+      Store store, InstantSource clock, RandomGenerator random, Settings settings, Models models) {
+    public Parts {
+      requireNonNull(store, "store");
+      requireNonNull(clock, "clock");
+      requireNonNull(random, "random");
+      requireNonNull(settings, "settings");
+      requireNonNull(models, "models");
+    }
+  }
+
+  /**
    * @param readers runs what reads rows, which may block; refuses what it can't take
    */
-  public Batches(
-      Store store,
-      InstantSource clock,
-      RandomGenerator random,
-      Settings settings,
-      Executor readers) {
-    this.store = requireNonNull(store, "store");
-    this.clock = requireNonNull(clock, "clock");
+  public Batches(Parts parts, Executor readers) {
+    this.store = parts.store();
+    this.clock = parts.clock();
     this.readers = requireNonNull(readers, "readers");
-    this.means =
-        new BatchMeans(
-            store,
-            clock,
-            requireNonNull(random, "random"),
-            settings,
-            BatchWalk.over(store, clock, requireNonNull(settings, "settings")));
+    this.means = new BatchMeans(parts, BatchWalk.over(store, clock, parts.settings()));
   }
 
   /** A batch with its counts at one instant. */
@@ -102,11 +106,11 @@ public final class Batches {
    * Makes a batch of all rows, or none: all are checked before the first is stored, and nobody sees
    * the batch before its last row is.
    *
-   * <p>Refused with an {@link InvalidRowsException} when rows are wrong, with {@link
-   * ErrorCode#BATCH_TOO_LARGE} above {@link #ROWS_MAX} rows, with {@link ErrorCode#BATCH_EXISTS},
-   * {@link ErrorCode#TASK_EXISTS} or {@link ErrorCode#IDEMPOTENCY_KEY_REUSED} when a name is taken,
-   * with {@link ErrorCode#OVERLOADED} when too many inputs wait to be read, and with whatever the
-   * opening is refused with.
+   * <p>Refused with an {@link InvalidRowsException} when rows are wrong or ask for what {@link
+   * Models} does not offer, with {@link ErrorCode#BATCH_TOO_LARGE} above {@link #ROWS_MAX} rows,
+   * with {@link ErrorCode#BATCH_EXISTS}, {@link ErrorCode#TASK_EXISTS} or {@link
+   * ErrorCode#IDEMPOTENCY_KEY_REUSED} when a name is taken, with {@link ErrorCode#OVERLOADED} when
+   * too many inputs wait to be read, and with whatever the opening is refused with.
    *
    * @param opening opens the rows, on a thread that may block; they are closed afterwards
    */
@@ -135,11 +139,12 @@ public final class Batches {
   }
 
   /** Checks all rows as {@link #create} does, and stores nothing: how many there are. */
-  public CompletableFuture<Long> check(TenantId tenant, Supplier<BatchInput> opening) {
+  public CompletableFuture<Long> check(
+      TenantId tenant, BatchConfig config, Supplier<BatchInput> opening) {
     return reading(
         () -> {
           try (BatchInput input = opening.get()) {
-            return new BatchCheck(means, tenant).check(input);
+            return new BatchCheck(means, tenant, config).check(input);
           }
         });
   }

@@ -226,8 +226,7 @@ public abstract class BatchesContract extends TasksContract {
   void batch_ofMoreRowsThanMayBe_isRefusedAtTheFirstOfThem_andNothingIsStored() {
     BatchInput tooMany = generated(Batches.ROWS_MAX + 5);
 
-    assertThatThrownBy(
-            () -> Baton.await(baton.batches().create(TENANT, batch(1), () -> tooMany)))
+    assertThatThrownBy(() -> Baton.await(baton.batches().create(TENANT, batch(1), () -> tooMany)))
         .isInstanceOfSatisfying(
             BatonException.class,
             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.BATCH_TOO_LARGE))
@@ -235,7 +234,11 @@ public abstract class BatchesContract extends TasksContract {
 
     assertNothingStored();
     assertThat(batchEvents()).isEmpty();
-    assertThat(Baton.await(baton.batches().check(TENANT, () -> generated(Batches.ROWS_MAX))))
+    assertThat(
+            Baton.await(
+                baton
+                    .batches()
+                    .check(TENANT, BatchConfig.DEFAULT, () -> generated(Batches.ROWS_MAX))))
         .isEqualTo(Batches.ROWS_MAX);
   }
 

@@ -7,6 +7,7 @@ import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.schedule.ScheduleRun;
 import dev.baton.core.domain.task.BatchId;
@@ -93,10 +94,13 @@ final class BatchReader {
           "String should be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
           "string_pattern_mismatch");
     }
+    Optional<ModelName> model = prompts.model(fields);
+    OptionalInt maxTokens = integer(fields, "maxTokens");
+    prompts.checkTokens(fields, model, maxTokens);
     return new BatchConfig(
-        prompts.model(fields),
+        model,
         fields.values().number("temperature"),
-        integer(fields, "maxTokens"),
+        maxTokens,
         integer(fields, "maxRetries"),
         fields.priority("priority").orElse(Priority.NORMAL),
         fields.instant("deadline"),

@@ -88,13 +88,18 @@ final class PromptReader {
         fields.values().integer("maxTokens").isPresent()
             ? OptionalInt.of((int) fields.values().integer("maxTokens").getAsLong())
             : OptionalInt.empty();
-    models.checkTokens(fields, "maxTokens", model(fields), maxTokens);
+    checkTokens(fields, model(fields), maxTokens);
     return new Parameters(
         messages,
         fields.values().number("temperature"),
         maxTokens,
         fields.values().text("options").map(Options::new).orElse(Options.NONE),
         fields.values().bool("stream", false));
+  }
+
+  /** Refuses {@code maxTokens} beyond the bound of the model. */
+  void checkTokens(Fields fields, Optional<ModelName> model, OptionalInt maxTokens) {
+    models.checkTokens(fields, "maxTokens", model, maxTokens);
   }
 
   /**
