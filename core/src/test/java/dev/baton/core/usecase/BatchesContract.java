@@ -616,7 +616,8 @@ public abstract class BatchesContract extends TasksContract {
     complete(take(FIRST), "b");
     pass(Duration.ofHours(2));
 
-    assertThat(Baton.await(baton.upkeep().pruneBatches(Duration.ofHours(1)))).isEqualTo(1);
+    assertThat(Baton.await(baton.upkeep().pruneBatches(Duration.ofHours(1))))
+        .isEqualTo(new Upkeep.PrunedBatches(1, 2));
 
     assertNothingStored();
   }
