@@ -20,11 +20,14 @@ import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.IdempotencyKey;
 import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.BatchInput;
 import java.time.Duration;
@@ -440,6 +443,74 @@ public abstract class BatchesContract extends TasksContract {
         ErrorCode.BATCH_NOT_FOUND,
         baton.submissions().submit(TENANT, task("p").batch(new BatchId("none")).build()));
     assertThat(view().tally().total()).isEqualTo(2);
+  }
+
+  @Test
+  void lateTask_takesTheBatchsWord_whereItsOwnIsTheDefault() {
+    BatchConfig config =
+        new BatchConfig(
+            Optional.of(new ModelName("m")),
+            OptionalDouble.of(0.7),
+            OptionalInt.of(9),
+            OptionalInt.of(6),
+            Priority.HIGH,
+            Optional.empty(),
+            OTHER_QUEUE,
+            1);
+    NewBatch batch = new NewBatch(Optional.of(BATCH), "", "", config, Optional.empty());
+    Baton.await(baton.batches().create(TENANT, batch, rows(1)));
+
+    TaskRow unsaid = late(task("unsaid"));
+    TaskRow asDefault =
+        late(task("as default").priority(Priority.NORMAL).retry(RetryPolicy.DEFAULT));
+    TaskRow own =
+        late(
+            task("own")
+                .priority(Priority.LOW)
+                .retry(RetryPolicy.DEFAULT.withMaxAttempts(2))
+                .model(new ModelName("other")));
+
+    assertThat(List.of(unsaid, asDefault))
+        .allSatisfy(
+            row -> {
+              assertThat(row.terms().priority()).isEqualTo(Priority.HIGH);
+              assertThat(row.terms().retry().maxAttempts()).isEqualTo(7);
+              assertThat(row.terms().model()).contains(new ModelName("m"));
+              assertThat(row.terms().queue()).isEqualTo(QUEUE);
+            });
+    assertThat(own.terms().priority()).isEqualTo(Priority.LOW);
+    assertThat(own.terms().retry().maxAttempts()).isEqualTo(2);
+    assertThat(own.terms().model()).contains(new ModelName("other"));
+    assertThat(outcomes())
+        .extracting(outcome -> outcome.prompt().parameters().temperature())
+        .containsOnly(OptionalDouble.of(0.7));
+  }
+
+  private TaskRow late(NewTask.Builder task) {
+    return find(submitId(task.batch(BATCH))).row();
+  }
+
+  @Test
+  void row_thatSaysTheDefault_keepsIt() {
+    NewBatch batch =
+        new NewBatch(
+            Optional.of(BATCH),
+            "",
+            "",
+            BatchConfig.DEFAULT.with(1, Priority.HIGH, Optional.empty()),
+            Optional.empty());
+    BatchTask normal =
+        new BatchTask(
+            Optional.empty(),
+            Prompt.of("p"),
+            Optional.empty(),
+            Optional.of(Priority.NORMAL),
+            OptionalInt.empty(),
+            Optional.empty());
+
+    Baton.await(baton.batches().create(TENANT, batch, List.of(normal)));
+
+    assertThat(outcomes().get(0).row().terms().priority()).isEqualTo(Priority.NORMAL);
   }
 
   @Test
