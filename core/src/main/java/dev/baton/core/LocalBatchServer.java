@@ -17,6 +17,7 @@ import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchServer;
 import dev.baton.core.usecase.Batches;
+import dev.baton.core.usecase.Replacement;
 import dev.baton.core.usecase.ResultLines;
 import java.util.EnumSet;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class LocalBatchServer implements BatchServer {
             Optional.empty(),
             change.maxConcurrency(),
             change.priority(),
-            change.deadline());
+            Replacement.given(change.deadline()));
     return batch(Baton.await(baton.batches().edit(tenant, id, edit)));
   }
 

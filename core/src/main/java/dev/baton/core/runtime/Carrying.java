@@ -187,7 +187,8 @@ final class Carrying {
     }
     // A call that was given up by nobody here must not come straight back.
     Duration rest = refused.fault() == ModelFault.ABORTED ? AGAIN : Duration.ZERO;
-    return new Settlement.Release(hold.lease(), rest);
+    return new Settlement.Release(
+        hold.lease(), rest, Optional.of(Failure.retryable(code, refused.message())));
   }
 
   /** The store is told of it before the task is given back, so nobody is handed it in between. */

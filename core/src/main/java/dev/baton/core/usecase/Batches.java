@@ -382,14 +382,14 @@ public final class Batches {
       Optional<String> description,
       Optional<Integer> maxConcurrency,
       Optional<Priority> priority,
-      Optional<Instant> deadline) {
+      Replacement<Instant> deadline) {
     public static final Edit NOTHING =
         new Edit(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Replacement.keep());
   }
 
   /**
@@ -407,19 +407,19 @@ public final class Batches {
     boolean tasksToo =
         edit.maxConcurrency().isPresent()
             || edit.priority().isPresent()
-            || edit.deadline().isPresent();
+            || edit.deadline().isMentioned();
     boolean over = batch.state().isFinished() || batch.state() == BatchState.CANCELLING;
     if (tasksToo && over) {
       throw BatchLife.invalid(batch.id(), batch.state(), "changed");
     }
-    checkDeadline(edit.deadline());
+    checkDeadline(edit.deadline().value());
     Batch.About about = batch.about();
     BatchConfig config = about.config();
     BatchConfig changed =
         config.with(
             edit.maxConcurrency().orElse(config.maxConcurrency()),
             edit.priority().orElse(config.priority()),
-            edit.deadline().or(config::deadline));
+            edit.deadline().of(config.deadline()));
     Batch edited =
         batch.with(
             new Batch.About(
@@ -433,7 +433,7 @@ public final class Batches {
       BatchLife.close(tx, edited, now);
       BatchLife.open(tx, edited, now);
     }
-    if (edit.priority().isPresent() || edit.deadline().isPresent()) {
+    if (edit.priority().isPresent() || edit.deadline().isMentioned()) {
       BatchWork more = edited.run().work().and(BatchWork.Kind.AMEND);
       Batch amending = edited.with(edited.run().with(more, now));
       tx.batches().update(amending);

@@ -38,7 +38,7 @@ public final class DryRuns {
    */
   public DryRun run(TenantId tenant, Plan plan) {
     Sums sums = new Sums();
-    try (BatchInput input = files.open(plan.files().input())) {
+    try (BatchInput input = rows(plan)) {
       BatchInput.Rows rows = input.rows();
       for (Optional<BatchInput.Row> row = rows.next(); row.isPresent(); row = rows.next()) {
         add(sums, row.get(), plan.config());
@@ -47,12 +47,17 @@ public final class DryRuns {
     if (sums.problems.isEmpty() && sums.rows > 0) {
       // Names that are taken, and what only all rows together show.
       try {
-        Blocking.on(batches.check(tenant, plan.config(), () -> files.open(plan.files().input())));
+        Blocking.on(batches.check(tenant, plan.config(), () -> rows(plan)));
       } catch (InvalidRowsException e) {
         sums.problems.addAll(e.problems());
       }
     }
     return sums.dryRun();
+  }
+
+  /** As the next run will take them: under names that none before it took. */
+  private BatchInput rows(Plan plan) {
+    return new RunRows(files.open(plan.files().input()), Long.MAX_VALUE);
   }
 
   private void add(Sums sums, BatchInput.Row row, BatchConfig config) {

@@ -2,14 +2,18 @@ package dev.baton.core.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.Iterables;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.usecase.Wait.Reason;
@@ -19,12 +23,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Tells what goes on and why something waits. Thread-safe. */
 public final class Insight {
   /** Tasks that are counted ahead of a waiting one, at most. */
   public static final int AHEAD_MAX = 10_000;
+
+  /** Tasks that are counted ahead of one behind the same gate, at most. */
+  public static final int GATE_AHEAD_MAX = 1_000;
 
   private final Store store;
   private final InstantSource clock;
@@ -87,14 +95,8 @@ public final class Insight {
           boolean tried = row.standing().token() > 0;
           yield Wait.until(tried ? Reason.BACKOFF : Reason.START_TIME, startAt);
         }
-        yield Wait.behind(
-            row,
-            row.terms().gate().flatMap(gate -> tx.support().gate(row.tenant(), gate)),
-            row.terms()
-                .batch()
-                .filter(batch -> row.terms().gate().filter(batch.gate()::equals).isPresent())
-                .flatMap(batch -> tx.batches().find(row.tenant(), batch))
-                .map(batch -> batch.run().state()));
+        Wait behind = behind(tx, row);
+        yield withPlace && behind.reason() != Reason.MANUAL ? placed(tx, row, behind) : behind;
       }
       case READY -> {
         Wait why = inLine(tx, row);
@@ -108,6 +110,59 @@ public final class Insight {
       case LEASED -> Wait.until(Reason.LEASED, row.standing().leaseUntil());
       case SUCCEEDED, DEAD, CANCELLED -> Wait.of(Reason.OVER);
     };
+  }
+
+  private static Wait behind(Transaction tx, TaskRow row) {
+    return Wait.behind(
+        row,
+        row.terms().gate().flatMap(gate -> tx.support().gate(row.tenant(), gate)),
+        row.terms()
+            .batch()
+            .filter(batch -> row.terms().gate().filter(batch.gate()::equals).isPresent())
+            .flatMap(batch -> tx.batches().find(row.tenant(), batch))
+            .map(batch -> batch.run().state()));
+  }
+
+  /** Its place among those behind its gate; they move only where the gate lets some in. */
+  private Wait placed(Transaction tx, TaskRow row, Wait behind) {
+    List<TaskRow> line =
+        row.terms()
+            .gate()
+            .map(gate -> tx.tasks().heldBehind(row.tenant(), gate, GATE_AHEAD_MAX))
+            .orElse(List.of());
+    int place = Iterables.indexOf(line, other -> other.seq() == row.seq());
+    int ahead = place < 0 ? line.size() : place;
+    boolean moves = behind.reason() == Reason.BATCH_FULL && ahead < GATE_AHEAD_MAX;
+    return behind.inLine(ahead, moves ? estimate(row, ahead, behind) : Optional.empty());
+  }
+
+  /**
+   * Why the batch does not move: what its task that is to go next waits for. Empty when the tenant
+   * has none of this id, or none of its tasks waits.
+   */
+  public CompletableFuture<Optional<Wait>> whyWaiting(TenantId tenant, BatchId id) {
+    return store.read(
+        tx ->
+            tx.batches()
+                .find(tenant, id)
+                .flatMap(batch -> next(tx, batch))
+                .map(row -> why(tx, row, true)));
+  }
+
+  private static Optional<TaskRow> next(Transaction tx, Batch batch) {
+    TenantId tenant = batch.tenant();
+    return tx.batches().ready(tenant, batch.id(), 1).stream()
+        .findFirst()
+        .or(() -> tx.tasks().heldBehind(tenant, batch.id().gate(), 1).stream().findFirst())
+        .or(() -> resting(tx, batch));
+  }
+
+  /** All that wait rest between attempts. */
+  private static Optional<TaskRow> resting(Transaction tx, Batch batch) {
+    TenantId tenant = batch.tenant();
+    return tx.batches().tally(tenant, batch.id()).held() == 0
+        ? Optional.empty()
+        : tx.batches().tasks(tenant, batch.id(), Set.of(Kind.HELD), 0, 1).stream().findFirst();
   }
 
   /** What keeps a ready task from being leased, if anything does but its place. */
@@ -140,7 +195,8 @@ public final class Insight {
         return Wait.executorFull(serving.concurrency());
       }
     }
-    return Wait.of(Reason.IN_LINE);
+    Wait inLine = Wait.of(Reason.IN_LINE);
+    return executor ? inLine : inLine.withDetail("waits for a worker to ask");
   }
 
   private static String nobody(QueueName queue, TaskRow row, Askers.Serving serving) {

@@ -43,6 +43,20 @@ final class Journal {
     if (to == Kind.DEAD || to == Kind.CANCELLED) {
       tx.stats().add(after.tenant(), Stats.bucketOf(now), after.terms().model(), Stats.failure());
     }
+    follow(tx, from, after, now);
+  }
+
+  /** Logs that a task was called off because it is removed, which is no failure of anybody's. */
+  static void calledOff(Transaction tx, TaskRow before, TaskRow after, Instant now) {
+    TaskEvent.Kind kind = TaskEvent.Kind.CANCELLED;
+    tx.log(new TaskEvent(after.tenant(), after.id(), kind, attempt(before, after, kind), now));
+    tx.counts().add(after.tenant(), before.standing().state(), -1);
+    tx.counts().add(after.tenant(), after.standing().state(), 1);
+    follow(tx, before.standing().state(), after, now);
+  }
+
+  private static void follow(Transaction tx, @Nullable Kind from, TaskRow after, Instant now) {
+    Kind to = after.standing().state();
     if (after.terms().batch().isPresent()) {
       BatchLife.moved(tx, after, from, now);
     }

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * state.
  */
 public final class ResultLines {
+  private static final String CANCELLED = "CANCELLED";
   private static final String FORMULA_STARTS = "=+-@\t\r";
   private static final List<String> COLUMNS =
       List.of(
@@ -98,7 +99,8 @@ public final class ResultLines {
     quoteOrNull(json, error(outcome).map(Failure::code));
     json.append(",\"error\":");
     quoteOrNull(json, error(outcome).map(Failure::message));
-    json.append(",\"isRetryable\":").append(error(outcome).isPresent());
+    json.append(",\"isRetryable\":")
+        .append(error(outcome).filter(ResultLines::mayEndOtherwise).isPresent());
     return json.append("}\n").toString();
   }
 
@@ -176,8 +178,17 @@ public final class ResultLines {
 
   private static Optional<Failure> error(Batches.Outcome outcome) {
     return outcome.row().standing().state() == Kind.CANCELLED
-        ? Optional.of(Failure.permanent("CANCELLED", "the task was cancelled"))
+        ? Optional.of(Failure.permanent(CANCELLED, "the task was cancelled"))
         : outcome.result().flatMap(Result::failure);
+  }
+
+  /**
+   * What is over for want of attempts, or because somebody said so, may do better the next time.
+   */
+  private static boolean mayEndOtherwise(Failure failure) {
+    return failure.retryable()
+        || failure.code().equals(Failure.ATTEMPTS_EXHAUSTED)
+        || failure.code().equals(CANCELLED);
   }
 
   private static Optional<Instant> endedAt(Batches.Outcome outcome) {

@@ -112,7 +112,9 @@ public final class ScheduledWork {
     if (work.batch().isEmpty()) {
       String name = plan.name().substring(0, Math.min(plan.name().length(), NewBatch.NAME_MAX));
       NewBatch batch = new NewBatch(Optional.of(id), name, "", plan.config(), Optional.empty());
-      Blocking.on(batches.create(tenant, batch, () -> files.open(plan.files().input())));
+      long run = work.run().seq();
+      Blocking.on(
+          batches.create(tenant, batch, () -> new RunRows(files.open(plan.files().input()), run)));
     }
     if (Blocking.on(firings.advance(work.run(), Progress.of(State.RUNNING)))) {
       Blocking.on(batches.start(tenant, id));
@@ -181,7 +183,8 @@ public final class ScheduledWork {
       List<Batches.Outcome> page = page(run, after);
       while (!page.isEmpty()) {
         StringBuilder text = new StringBuilder();
-        for (Batches.Outcome outcome : page) {
+        for (Batches.Outcome stored : page) {
+          Batches.Outcome outcome = RunRows.asInFile(stored, run.seq());
           text.append(lines ? ResultLines.jsonl(outcome) : ResultLines.csv(outcome));
         }
         out.write(text.toString());

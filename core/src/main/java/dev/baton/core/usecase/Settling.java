@@ -233,7 +233,7 @@ public final class Settling {
     }
 
     private TaskRow release(TaskRow row, Settlement.Release release) {
-      tx.answers().addAttempt(row.seq(), attempt(row, Attempt.Outcome.RELEASED, Optional.empty()));
+      tx.answers().addAttempt(row.seq(), attempt(row, Attempt.Outcome.RELEASED, release.reason()));
       return giveBack(row, release.delay(), false, TaskEvent.Kind.RELEASED);
     }
 

@@ -145,10 +145,10 @@ public final class TaskControl {
    */
   public record Change(
       UnaryOperator<Prompt> prompt,
-      Optional<ModelName> model,
+      Replacement<ModelName> model,
       Optional<Priority> priority,
-      Optional<Instant> startAt,
-      Optional<Instant> deadline,
+      Replacement<Instant> startAt,
+      Replacement<Instant> deadline,
       Optional<String> version) {}
 
   /**
@@ -184,17 +184,17 @@ public final class TaskControl {
     TaskRow amended = row.with(changed(row.terms(), change));
     boolean same =
         amended.terms().equals(row.terms())
-            && change.startAt().isEmpty()
+            && !change.startAt().isMentioned()
             && prompt.equals(tx.tasks().prompt(row.seq()));
     if (same) {
       return row;
     }
     tx.tasks().amend(amended, prompt);
     Waiting waiting =
-        change
-            .startAt()
-            .map(at -> Gatekeeper.reenter(tx, amended, at.toEpochMilli(), now))
-            .orElseGet(() -> waiting(row));
+        change.startAt().isMentioned()
+            ? Gatekeeper.reenter(
+                tx, amended, change.startAt().value().map(Instant::toEpochMilli).orElse(0L), now)
+            : waiting(row);
     TaskRow moved = amended.with(amended.standing().waiting(waiting, now.toEpochMilli()));
     tx.tasks().update(List.of(moved));
     Journal.tell(tx, row, moved, TaskEvent.Kind.EDITED, now);
@@ -211,14 +211,14 @@ public final class TaskControl {
 
   private Terms changed(Terms terms, Change change) {
     Priority priority = change.priority().orElse(terms.priority());
-    Optional<Instant> deadline = change.deadline().or(terms::deadline);
-    boolean ranked = change.priority().isPresent() || change.deadline().isPresent();
+    Optional<Instant> deadline = change.deadline().of(terms.deadline());
+    boolean ranked = change.priority().isPresent() || change.deadline().isMentioned();
     long rank =
         ranked
             ? Rank.of(terms.submittedAt(), priority, deadline, settings.headStart())
             : terms.rank();
     Terms amended = terms.amended(priority, rank, deadline);
-    return change.model().isPresent() ? amended.withModel(change.model()) : amended;
+    return amended.withModel(change.model().of(terms.model()));
   }
 
   /**
@@ -235,7 +235,7 @@ public final class TaskControl {
           if (!row.standing().state().isTerminal()) {
             last = row.with(row.standing().cancelled(now.toEpochMilli()));
             tx.tasks().update(List.of(last));
-            Journal.tell(tx, row, last, TaskEvent.Kind.CANCELLED, now);
+            Journal.calledOff(tx, row, last, now);
             Gatekeeper.leave(tx, row, now);
           }
           if (row.standing().token() > 0) {

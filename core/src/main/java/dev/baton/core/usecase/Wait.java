@@ -23,8 +23,9 @@ import java.util.OptionalInt;
  * @param model the model that keeps it waiting, for {@link Reason#MODEL_PAUSED} and {@link
  *     Reason#MODEL_FULL}
  * @param limit calls at once, for {@link Reason#MODEL_FULL} and {@link Reason#EXECUTOR_FULL}
- * @param ahead ready tasks of its queue that go before it, for a ready task; up to {@link
- *     Insight#AHEAD_MAX}
+ * @param ahead tasks that go before it: for a ready task those of its queue, up to {@link
+ *     Insight#AHEAD_MAX}; for one behind a gate those behind it too, up to {@link
+ *     Insight#GATE_AHEAD_MAX}
  * @param estimate how long until it is leased, at the pace of the last minute; empty when nothing
  *     was leased, or what keeps it has no pace
  * @param detail what else there is to say, for people; may be empty
@@ -166,26 +167,28 @@ public record Wait(
       case START_TIME -> "held until " + until.orElseThrow();
       case BACKOFF -> "rests between attempts until " + until.orElseThrow();
       case MANUAL -> "waits until it is executed by hand";
-      case BATCH_NOT_STARTED -> "its batch %s was not started".formatted(detail);
-      case BATCH_PAUSED -> "its batch %s is paused".formatted(detail);
+      case BATCH_NOT_STARTED -> placed("its batch %s was not started".formatted(detail));
+      case BATCH_PAUSED -> placed("its batch %s is paused".formatted(detail));
       case BATCH_FULL ->
-          "its batch %s is at its limit: %s"
-              .formatted(detail, gate.map(Wait::places).orElse("no place is free"));
+          placed(
+              "its batch %s is at its limit: %s"
+                  .formatted(detail, gate.map(Wait::places).orElse("no place is free")));
       case GATE ->
-          gate.map(g -> "held by gate %s: %s".formatted(g.id(), places(g)))
-              .orElse("held by a gate");
-      case QUEUE_PAUSED -> "its queue is paused";
+          placed(
+              gate.map(g -> "held by gate %s: %s".formatted(g.id(), places(g)))
+                  .orElse("held by a gate"));
+      case QUEUE_PAUSED -> placed("its queue is paused");
       case MODEL_PAUSED ->
           "model %s is paused until %s: %s"
               .formatted(model.orElseThrow(), until.orElseThrow(), detail);
       case MODEL_FULL ->
-          "model %s answers as many calls as it may, %d; %s"
-              .formatted(model.orElseThrow(), limit.orElseThrow(), place());
+          placed(
+              "model %s answers as many calls as it may, %d"
+                  .formatted(model.orElseThrow(), limit.orElseThrow()));
       case EXECUTOR_FULL ->
-          "the executor makes as many calls as it may, %d; %s"
-              .formatted(limit.orElseThrow(), place());
-      case NO_WORKER -> detail + "; " + place();
-      case IN_LINE -> place();
+          placed("the executor makes as many calls as it may, %d".formatted(limit.orElseThrow()));
+      case NO_WORKER -> placed(detail);
+      case IN_LINE -> place() + (isNext() && !detail.isEmpty() ? ": " + detail : "");
       case LEASED -> "a worker has it until " + until.orElseThrow();
       case OVER -> "it is over";
     };
@@ -195,18 +198,29 @@ public record Wait(
     return "%d of %d places taken".formatted(gate.taken(), gate.limit());
   }
 
+  private String placed(String why) {
+    return ahead.isEmpty() ? why : why + "; " + place();
+  }
+
+  private boolean isNext() {
+    return ahead.isPresent() && ahead.getAsInt() == 0;
+  }
+
   private String place() {
     if (ahead.isEmpty()) {
       return "in line";
     }
     int others = ahead.getAsInt();
-    String place =
-        others == 0
-            ? "next in line: waits for a worker to ask"
-            : "in line behind %s others"
-                .formatted(others >= Insight.AHEAD_MAX ? Insight.AHEAD_MAX + " or more" : others);
+    String place = isNext() ? "next in line" : "in line behind " + others(others);
     return estimate
         .map(wait -> place + ", about %d s".formatted(Math.max(1, wait.toSeconds())))
         .orElse(place);
+  }
+
+  private String others(int count) {
+    if (count >= (gate.isPresent() ? Insight.GATE_AHEAD_MAX : Insight.AHEAD_MAX)) {
+      return count + " or more others";
+    }
+    return count == 1 ? "1 other" : count + " others";
   }
 }

@@ -5,15 +5,20 @@ import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchOutput;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Files in memory, each line a prompt. A path with {@code ..} in it leads out of the root. */
+/**
+ * Files in memory, each line a prompt, after {@code @name} and a space if the row has a name. A
+ * path with {@code ..} in it leads out of the root.
+ */
 public final class MemoryBatchFiles implements BatchFiles {
   /** What is there, by path. */
   public final Map<String, String> texts = new ConcurrentHashMap<>();
@@ -40,8 +45,17 @@ public final class MemoryBatchFiles implements BatchFiles {
         Splitter.on('\n')
             .omitEmptyStrings()
             .splitToStream(text)
-            .map(line -> BatchTask.of(Prompt.of(line)))
+            .map(MemoryBatchFiles::row)
             .toList());
+  }
+
+  private static BatchTask row(String line) {
+    if (!line.startsWith("@")) {
+      return BatchTask.of(Prompt.of(line));
+    }
+    int space = line.indexOf(' ');
+    return BatchTask.of(Prompt.of(line.substring(space + 1)))
+        .withId(Optional.of(new TaskId(line.substring(1, space))));
   }
 
   @Override

@@ -31,6 +31,7 @@ import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.BatchInput;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -548,7 +549,7 @@ public abstract class BatchesContract extends TasksContract {
 
   private static Batches.Edit concurrency(int max) {
     return new Batches.Edit(
-        Optional.empty(), Optional.empty(), Optional.of(max), Optional.empty(), Optional.empty());
+        Optional.empty(), Optional.empty(), Optional.of(max), Optional.empty(), Replacement.keep());
   }
 
   @Test
@@ -566,7 +567,7 @@ public abstract class BatchesContract extends TasksContract {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(Priority.URGENT),
-                    Optional.of(clock.instant().plusSeconds(60)))));
+                    Replacement.by(clock.instant().plusSeconds(60)))));
     sweep();
 
     assertThat(view().batch().about().name()).isEqualTo("new name");
@@ -580,6 +581,28 @@ public abstract class BatchesContract extends TasksContract {
     pass(Duration.ofSeconds(61));
     assertThat(batchState()).isEqualTo(BatchState.FAILED);
     assertThat(view().tally().dead()).isEqualTo(MANY);
+  }
+
+  @Test
+  void deadline_takenAway_endsNothingAnyMore() {
+    createStarted(1, 3);
+    Baton.await(
+        baton
+            .batches()
+            .edit(TENANT, BATCH, deadline(Replacement.by(clock.instant().plusSeconds(9)))));
+    sweep();
+
+    Baton.await(baton.batches().edit(TENANT, BATCH, deadline(Replacement.removal())));
+    sweep();
+    pass(Duration.ofSeconds(10));
+
+    assertThat(view().batch().about().config().deadline()).isEmpty();
+    assertThat(view().tally()).isEqualTo(new Tally(2, 1, 0, 0, 0, 0));
+  }
+
+  private static Batches.Edit deadline(Replacement<Instant> deadline) {
+    return new Batches.Edit(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), deadline);
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.baton.core.domain.schedule.ScheduleRun;
 import dev.baton.core.domain.schedule.ScheduleRun.State;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.port.ScheduleRows.Filter;
 import dev.baton.core.testing.ManualClock;
 import java.time.Duration;
@@ -252,6 +253,36 @@ public abstract class SchedulesContract extends BatchesContract {
 
     assertThat(states(schedule)).containsExactly(State.FAILED);
     assertThat(files.texts.get(OUTPUT)).contains("BAD");
+  }
+
+  @Test
+  void rowsWithNames_runAnewEachTime_andAreWrittenUnderTheirNames() {
+    files.texts.put(INPUT, "@c1 one\n@c2 two\n");
+    Plan.Files paths = new Plan.Files(INPUT, Optional.of("out.jsonl"), true);
+    Schedule schedule = create(writing(PLAN, paths, false));
+    after(Duration.ofMinutes(10));
+    answerAll();
+    tick();
+    after(Duration.ofMinutes(10));
+    fail(take(FIRST), Failure.permanent("BAD", "no"));
+    answerAll();
+    tick();
+
+    assertThat(states(schedule)).containsExactly(State.SUCCEEDED, State.SUCCEEDED);
+    assertThat(requireNonNull(files.texts.get("out.jsonl")).lines())
+        .satisfiesExactly(
+            first -> assertThat(first).contains("\"id\":\"c1\"", "\"isRetryable\":false"),
+            second -> assertThat(second).contains("\"id\":\"c2\"", "answer to two"));
+  }
+
+  @Test
+  void rowWhoseNameLeavesNoRoomForTheRun_failsIt_withItsLine() {
+    files.texts.put(INPUT, "@" + "c".repeat(TaskId.MAX_LENGTH) + " one\n");
+    Schedule schedule = create(PLAN);
+
+    after(Duration.ofMinutes(10));
+
+    assertThat(runs(schedule).get(0).progress().error().orElseThrow()).contains("line 1: id");
   }
 
   @Test

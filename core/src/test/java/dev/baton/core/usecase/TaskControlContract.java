@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.stats.Stats;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.GateId;
@@ -17,6 +19,7 @@ import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.usecase.TaskControl.Change;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -31,7 +34,12 @@ public abstract class TaskControlContract extends ReplaysContract {
 
   private static Change change(UnaryOperator<Prompt> prompt, Optional<String> version) {
     return new Change(
-        prompt, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), version);
+        prompt,
+        Replacement.keep(),
+        Optional.empty(),
+        Replacement.keep(),
+        Replacement.keep(),
+        version);
   }
 
   @Test
@@ -114,16 +122,31 @@ public abstract class TaskControlContract extends ReplaysContract {
   }
 
   @Test
+  void delete_beforeTheEnd_isNoFailure_andACancelIs() {
+    TaskId deleted = submit(task("p").build()).id();
+    Baton.await(baton.control().delete(TENANT, deleted));
+    assertThat(failures()).isZero();
+    assertThat(events(deleted)).containsExactly(TaskEvent.Kind.SUBMITTED, TaskEvent.Kind.CANCELLED);
+
+    Baton.await(baton.tasks().cancel(TENANT, submit(task("p").build()).id()));
+    assertThat(failures()).isEqualTo(1);
+  }
+
+  private long failures() {
+    return Baton.await(baton.figures().since(TENANT, Stats.BUCKET)).sum().failed();
+  }
+
+  @Test
   void change_givesWhatIsAsked_andLeavesTheRest() {
     TaskId id = submit(task("p").build()).id();
     Instant deadline = clock.instant().plusSeconds(60);
     Change change =
         new Change(
             prompt -> new Prompt("q", prompt.metadata(), prompt.parameters()),
-            Optional.of(new ModelName("m")),
+            Replacement.by(new ModelName("m")),
             Optional.of(Priority.HIGH),
-            Optional.empty(),
-            Optional.of(deadline),
+            Replacement.keep(),
+            Replacement.by(deadline),
             Optional.empty());
 
     Task changed = Baton.await(baton.control().change(TENANT, id, change));
@@ -133,6 +156,35 @@ public abstract class TaskControlContract extends ReplaysContract {
     assertThat(changed.row().terms().priority()).isEqualTo(Priority.HIGH);
     assertThat(changed.row().terms().deadline()).contains(deadline);
     assertThat(find(id)).isEqualTo(changed);
+  }
+
+  @Test
+  void change_takesAwayWhatATaskNeedNotHave() {
+    TaskId id =
+        submit(
+                task("p")
+                    .model(new ModelName("m"))
+                    .startAt(clock.instant().plusSeconds(60))
+                    .deadline(clock.instant().plusSeconds(90))
+                    .build())
+            .id();
+    Change change =
+        new Change(
+            UnaryOperator.identity(),
+            Replacement.removal(),
+            Optional.empty(),
+            Replacement.removal(),
+            Replacement.removal(),
+            Optional.empty());
+
+    Task changed = Baton.await(baton.control().change(TENANT, id, change));
+
+    assertThat(changed.row().terms().model()).isEmpty();
+    assertThat(changed.row().terms().deadline()).isEmpty();
+    assertThat(changed.state().kind()).isEqualTo(Kind.READY);
+    assertThat(take(FIRST).id()).isEqualTo(id);
+    pass(Duration.ofSeconds(100));
+    assertThat(state(id)).isNotEqualTo(Kind.DEAD);
   }
 
   @Test

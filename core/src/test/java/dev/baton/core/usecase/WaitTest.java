@@ -77,9 +77,7 @@ final class WaitTest {
     clock.advance(Askers.MEMORY);
     assertThat(why(id).reason()).isEqualTo(Reason.NO_WORKER);
     assertThat(why(id).sentence())
-        .isEqualTo(
-            "no worker asked queue integration within the last minute;"
-                + " next in line: waits for a worker to ask");
+        .isEqualTo("no worker asked queue integration within the last minute; next in line");
 
     TaskId other = submit(task().queue(OTHER));
     assertThat(baton.lease(OTHER, WORKER, LEASE)).isPresent();
@@ -121,7 +119,7 @@ final class WaitTest {
     TaskId free = submit(task().model(B));
     assertThat(why(waiting).reason()).isEqualTo(Reason.MODEL_FULL);
     assertThat(why(waiting).sentence())
-        .startsWith("model a answers as many calls as it may, 2; in line behind 1 others");
+        .startsWith("model a answers as many calls as it may, 2; in line behind 1 other");
     assertThat(why(free).reason()).isEqualTo(Reason.IN_LINE);
 
     hang(4, B);
@@ -185,15 +183,57 @@ final class WaitTest {
                 TenantId.DEFAULT,
                 two,
                 List.of(row.withId(Optional.of(first)), row.withId(Optional.of(second)))));
-    assertThat(why(first).sentence()).isEqualTo("its batch b1 was not started");
+    assertThat(why(first).sentence()).isEqualTo("its batch b1 was not started; next in line");
+    assertThat(why(second).sentence())
+        .isEqualTo("its batch b1 was not started; in line behind 1 other");
+    assertThat(whole(batch).reason()).isEqualTo(Reason.BATCH_NOT_STARTED);
 
     Baton.await(baton.batches().start(TenantId.DEFAULT, batch));
     assertThat(why(first).reason()).isEqualTo(Reason.IN_LINE);
     assertThat(why(second).sentence())
-        .isEqualTo("its batch b1 is at its limit: 1 of 1 places taken");
+        .isEqualTo("its batch b1 is at its limit: 1 of 1 places taken; next in line");
+    assertThat(whole(batch).reason()).isEqualTo(Reason.IN_LINE);
 
     Baton.await(baton.batches().pause(TenantId.DEFAULT, batch));
-    assertThat(why(second).sentence()).isEqualTo("its batch b1 is paused");
+    assertThat(why(second).sentence()).isEqualTo("its batch b1 is paused; in line behind 1 other");
+    assertThat(whole(batch).reason()).isEqualTo(Reason.BATCH_PAUSED);
+
+    Baton.await(baton.batches().cancel(TenantId.DEFAULT, batch));
+    assertThat(Baton.await(baton.insight().whyWaiting(TenantId.DEFAULT, batch))).isEmpty();
+  }
+
+  private Wait whole(BatchId batch) {
+    return Baton.await(baton.insight().whyWaiting(TenantId.DEFAULT, batch)).orElseThrow();
+  }
+
+  @Test
+  void why_queuePaused_tellsThePlaceAllTheSame() {
+    submit(task().queue(OTHER));
+    TaskId second = submit(task().queue(OTHER));
+    Baton.await(baton.queues().pause(TenantId.DEFAULT, OTHER));
+
+    assertThat(why(second).sentence()).isEqualTo("its queue is paused; in line behind 1 other");
+  }
+
+  @Test
+  void why_untilItIsExecuted_alsoWhenItsStartTimeHasCome() {
+    TaskId id = submit(task().gate(GateId.MANUAL).startAt(clock.instant().plusSeconds(60)));
+    assertThat(why(id).reason()).isEqualTo(Reason.START_TIME);
+
+    clock.advance(Duration.ofSeconds(61));
+    while (Baton.await(baton.upkeep().sweep())) {}
+
+    assertThat(why(id).reason()).isEqualTo(Reason.MANUAL);
+    assertThat(baton.lease(QueueName.DEFAULT, WORKER, LEASE)).isEmpty();
+  }
+
+  @Test
+  void why_nextForTheExecutor_waitsForNoWorker() {
+    clock.advance(Askers.MEMORY);
+    executor.runOnce();
+    TaskId id = submit(task().model(B));
+
+    assertThat(why(id).sentence()).isEqualTo("next in line");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.baton.http.in.runner;
 
+import static dev.baton.http.in.server.Schemas.anyObject;
 import static dev.baton.http.in.server.Schemas.array;
 import static dev.baton.http.in.server.Schemas.integer;
 import static dev.baton.http.in.server.Schemas.string;
+import static dev.baton.http.in.server.Schemas.with;
 
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.NewBatch;
@@ -66,6 +68,12 @@ final class BatchDocs {
           .add("createdAt", Docs.instant("When it was made."))
           .add("startedAt", Docs.instant("When it was started first."))
           .add("completedAt", Docs.instant("When it ended."))
+          .add(
+              "waiting",
+              with(
+                  TaskDocs.WAITING,
+                  "description",
+                  "Extension. What its task that is to go next waits for; absent when none waits."))
           .object("id", "name", "status", "progress", "createdAt");
   private static final Map<String, Object> DONE =
       TaskDocs.example("total", 2, "completed", 2, "failed", 0, "pending", 0);
@@ -191,7 +199,10 @@ final class BatchDocs {
                     .add("description", string("For people."))
                     .add("maxConcurrency", integer("At once.", 1, BatchConfig.CONCURRENCY_MAX))
                     .add("priority", Docs.words("How early.", Fields.PRIORITIES))
-                    .add("deadline", Docs.instant("Dead without an answer."))
+                    .add("deadline", Docs.instant("Dead without an answer; null: never."))
+                    .add(
+                        "config",
+                        anyObject("maxConcurrency, priority and deadline, as at its making."))
                     .object(),
                 TaskDocs.example("maxConcurrency", 20));
     Docs.answer(doc, 200, BATCH, LINE_EXAMPLE, "Batch updated");

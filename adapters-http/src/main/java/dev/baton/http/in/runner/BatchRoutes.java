@@ -3,17 +3,15 @@ package dev.baton.http.in.runner;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.usecase.Batches;
+import dev.baton.core.usecase.Wait;
 import dev.baton.http.in.server.FieldErrors;
-import dev.baton.http.in.server.JsonShape;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
@@ -33,15 +31,6 @@ final class BatchRoutes {
   private static final List<String> SORTS = List.of("createdAt");
   private static final int TASKS_SHOWN = 100;
 
-  private static final JsonShape EDIT =
-      JsonShape.builder()
-          .text("name", NewBatch.NAME_MAX)
-          .text("description", NewBatch.DESCRIPTION_MAX)
-          .integer("maxConcurrency", 1, BatchConfig.CONCURRENCY_MAX)
-          .word("priority", Fields.PRIORITIES)
-          .text("deadline", Instants.LENGTH_MAX)
-          .build();
-
   private final Kit kit;
 
   BatchRoutes(Kit kit) {
@@ -54,7 +43,8 @@ final class BatchRoutes {
         new CreateBatch(kit, reader).route(),
         Route.get(CreateBatch.PATH, this::list, BatchDocs.list()).withHead(),
         Route.get(BATCH, this::get, BatchDocs.get()).withHead(),
-        Route.of("PATCH", BATCH, kit.bodies().reading(EDIT, this::edit), BatchDocs.edit()),
+        Route.of(
+            "PATCH", BATCH, kit.bodies().reading(BatchEdits.SHAPE, this::edit), BatchDocs.edit()),
         Route.of("DELETE", BATCH, this::delete, BatchDocs.delete()),
         Route.get(BATCH + "/tasks", this::tasks, BatchDocs.tasks()).withHead(),
         Route.get(BATCH + "/results", this::results, BatchDocs.results()),
@@ -106,8 +96,17 @@ final class BatchRoutes {
             .thenCompose(
                 view ->
                     first(tenant, id, shown)
-                        .thenApply(tasks -> kit.envelope().ok(BatchViews.batch(view, tasks))));
+                        .thenCombine(
+                            kit.baton().insight().whyWaiting(tenant, id),
+                            (tasks, wait) -> kit.envelope().ok(shown(view, tasks, wait))));
     return Reply.later(reply);
+  }
+
+  private static Map<String, @Nullable Object> shown(
+      Batches.View view, List<Batches.Outcome> tasks, Optional<Wait> wait) {
+    Map<String, @Nullable Object> shown = BatchViews.batch(view, tasks);
+    wait.ifPresent(why -> shown.put("waiting", TaskViews.wait(why)));
+    return shown;
   }
 
   private CompletableFuture<List<Batches.Outcome>> first(TenantId tenant, BatchId id, int max) {
@@ -181,28 +180,16 @@ final class BatchRoutes {
   }
 
   private Reply edit(Request request, Fields fields) {
-    Batches.Edit edit =
-        new Batches.Edit(
-            fields.values().text("name"),
-            fields.values().text("description"),
-            boxed(fields),
-            fields.priority("priority"),
-            fields.instant("deadline"));
     return Reply.later(
         kit.baton()
             .batches()
-            .edit(request.tenant(), id(request), edit)
+            .edit(request.tenant(), id(request), BatchEdits.edit(fields))
             .thenApply(
                 view -> {
                   Map<String, @Nullable Object> shown = BatchViews.batch(view, List.of());
                   shown.remove("tasks");
                   return kit.envelope().ok(shown, "Batch updated");
                 }));
-  }
-
-  private static Optional<Integer> boxed(Fields fields) {
-    var value = BatchReader.integer(fields, "maxConcurrency");
-    return value.isPresent() ? Optional.of(value.getAsInt()) : Optional.empty();
   }
 
   private Reply delete(Request request) {

@@ -2,7 +2,9 @@ package dev.baton.http.in.runner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.task.Priority;
+import dev.baton.core.usecase.Replacement;
 import dev.baton.http.in.server.FieldError;
 import dev.baton.http.in.server.FieldErrors;
 import dev.baton.http.in.server.JsonValues;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The members of an object in a body, as the core's types.
@@ -63,6 +66,35 @@ record Fields(JsonValues values, List<Object> place) {
 
   Optional<Instant> instant(String name) {
     return values.text(name).map(text -> Instants.parse(text, loc(name)));
+  }
+
+  /** A value that a change may also take away, by {@code null}. */
+  <T> Replacement<T> replacement(String name, Optional<T> value) {
+    return values.isNull(name) ? Replacement.removal() : Replacement.given(value);
+  }
+
+  /** Refuses members that nobody may change; their shape declares them as of any kind. */
+  void refuseChange(List<String> immutable) {
+    List<FieldError> wrong =
+        immutable.stream()
+            .filter(values::has)
+            .map(name -> new FieldError(loc(name), "This can't be changed", "immutable"))
+            .toList();
+    if (!wrong.isEmpty()) {
+      throw new FieldErrors(ErrorCode.IMMUTABLE_FIELD, wrong);
+    }
+  }
+
+  /** Refuses {@code null} for what can be changed, but not taken away. */
+  void refuseNull(String... names) {
+    List<FieldError> wrong =
+        Stream.of(names)
+            .filter(values::isNull)
+            .map(name -> new FieldError(loc(name), "This can't be taken away", "null"))
+            .toList();
+    if (!wrong.isEmpty()) {
+      throw new FieldErrors(ErrorCode.VALIDATION_FAILED, wrong);
+    }
   }
 
   /** A text that, if it is there, is not blank. */

@@ -3,8 +3,6 @@ package dev.baton.http.in.runner;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.error.BatonException;
-import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.schedule.Cron;
@@ -106,13 +104,20 @@ final class ScheduleReader {
         rules(fields, plan.rules()));
   }
 
-  /** Refuses what nobody may change. */
+  /** Refuses what nobody may change, and to take away what every plan has. */
   static void checkChangeable(Fields fields) {
-    for (String name : IMMUTABLE) {
-      if (fields.values().has(name)) {
-        throw new BatonException(ErrorCode.IMMUTABLE_FIELD, name + " can't be changed");
-      }
-    }
+    fields.refuseChange(IMMUTABLE);
+    fields.refuseNull(
+        "name",
+        "schedule",
+        "timezone",
+        "inputFile",
+        "overwrite",
+        "isDryRun",
+        "isActive",
+        "missedRuns",
+        "overlap",
+        "config");
   }
 
   private static Optional<ZoneId> zone(Fields fields) {

@@ -12,6 +12,7 @@ import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Usage;
+import dev.baton.core.usecase.Settling;
 import dev.baton.http.in.runner.Docs.Members;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,7 @@ final class TaskDocs {
           .add("reason", string("One word."))
           .add("sentence", string("For people."))
           .add("ahead", integer("Tasks that go before it.", 0, Integer.MAX_VALUE))
+          .add("estimateSeconds", number("Until it is handed out, at the last minute's pace."))
           .add("until", Docs.instant("When that changes by itself."))
           .object("reason", "sentence");
   static final Map<String, Object> LINE =
@@ -97,7 +99,22 @@ final class TaskDocs {
           .add("messages", MESSAGES)
           .add("temperature", TEMPERATURE)
           .add("maxTokens", MAX_TOKENS)
+          .add("options", anyObject("Extension. What else a model is told."))
+          .add("stream", bool("Extension. Whether the pieces of the answer are kept."))
           .add("metadata", METADATA)
+          .add("startAt", Docs.instant("Extension. Where it is held until then."))
+          .add("deadline", Docs.instant("Extension. Fails at this instant without an answer."))
+          .add(
+              "autoExecute",
+              bool("Extension. False while it waits to be executed; absent in a batch."))
+          .add(
+              "maxAttempts", integer("Extension. Leases until it fails.", 1, RetryPolicy.UNLIMITED))
+          .add(
+              "alternatives",
+              with(
+                  array(RESULT, Settling.ALTERNATIVES_MAX),
+                  "description",
+                  "Extension. Answers that do not count, oldest first; absent without any."))
           .add("attempts", integer("Leases that count.", 0, Integer.MAX_VALUE))
           .add("requestId", string("The X-Request-ID of the request that made it."))
           .add("waiting", WAITING)

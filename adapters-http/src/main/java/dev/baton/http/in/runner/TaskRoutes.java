@@ -54,8 +54,11 @@ final class TaskRoutes {
         find(request)
             .thenCompose(
                 task ->
-                    waiting(request.tenant(), task)
-                        .thenApply(view -> TaskViews.tagged(kit.envelope().ok(view), task))));
+                    EntityTags.isKnown(request, task.version())
+                        ? CompletableFuture.completedFuture(
+                            TaskViews.tagged(Reply.empty(304), task))
+                        : waiting(request.tenant(), task)
+                            .thenApply(view -> TaskViews.tagged(kit.envelope().ok(view), task))));
   }
 
   private CompletableFuture<Task> find(Request request) {
@@ -65,7 +68,7 @@ final class TaskRoutes {
         .thenApply(found -> found.orElseThrow(Ids::unknownTask));
   }
 
-  /** The task, with why nobody works on it if nobody does. */
+  /** The task, with why it waits if it does. */
   private CompletableFuture<Map<String, @Nullable Object>> waiting(TenantId tenant, Task task) {
     Map<String, @Nullable Object> view = TaskViews.task(task);
     CompletableFuture<Map<String, @Nullable Object>> traced =
@@ -77,7 +80,7 @@ final class TaskRoutes {
                   origin.ifPresent(id -> view.put("requestId", id));
                   return view;
                 });
-    if (task.state().kind().isTerminal()) {
+    if (!TaskViews.isPending(task)) {
       return traced;
     }
     return traced.thenCombine(
@@ -142,9 +145,18 @@ final class TaskRoutes {
         Docs.seed(TaskDocs.TAG, "readTask", "Get a task")
             .description(
                 "The task with its result, its error, or what it waits for. The header ETag names"
-                    + " this version of it, for If-Match of an update.");
+                    + " this version of it, for If-Match of an update and for If-None-Match here:"
+                    + " its place in line is no part of it.")
+            .parameter(
+                new RouteDoc.Parameter(
+                    "If-None-Match",
+                    "header",
+                    "The ETag of the task as you know it: 304 while it is the same.",
+                    false,
+                    Schemas.string("ETags, or *.")));
     Docs.id(doc, "The task.");
     Docs.answer(doc, 200, TaskDocs.TASK, TaskDocs.TASK_EXAMPLE, "");
+    doc.answer(304, "It is as you know it.");
     return unknown(doc).build();
   }
 
@@ -182,14 +194,15 @@ final class TaskRoutes {
     RouteDoc.Builder doc =
         Docs.extension(TaskDocs.TAG, "listExecutions", "List a task's executions")
             .description(
-                "Extension. Every attempt that was made of the task, oldest first, at most the"
-                    + " newest 100 that ended without an answer.");
+                "Extension. Every attempt that was made of the task, oldest first and numbered in"
+                    + " this order, with why it brought no answer; at most the newest 100 that are"
+                    + " over, and the last.");
     Docs.id(doc, "The task.");
     Docs.answer(
         doc,
         200,
         new Docs.Members()
-            .add("executions", Schemas.array(Executions.SCHEMA, 102))
+            .add("executions", Schemas.array(Executions.SCHEMA, Executions.KEPT_MAX))
             .object("executions"),
         Map.of("executions", List.of(Executions.EXAMPLE)),
         "");

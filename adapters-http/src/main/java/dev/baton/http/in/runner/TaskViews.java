@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.GateId;
 import dev.baton.core.domain.task.Standing;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.TaskRow;
@@ -47,6 +48,12 @@ final class TaskViews {
         .collect(Collectors.toSet());
   }
 
+  /** Whether it waits, for whatever it may be. */
+  static boolean isPending(Task task) {
+    Kind state = task.row().standing().state();
+    return state == Kind.HELD || state == Kind.READY;
+  }
+
   /** An enum's constant as the wire has it. */
   static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
@@ -86,10 +93,13 @@ final class TaskViews {
     if (row.standing().state() == Kind.CANCELLED) {
       view.put("error", CANCELLED);
     }
+    if (!task.alternatives().isEmpty()) {
+      view.put("alternatives", task.alternatives().stream().map(TaskViews::result).toList());
+    }
     addTerms(view, row.terms());
+    addWork(view, row);
     addParameters(view, task.prompt().parameters());
     view.put("metadata", new RawValue(task.prompt().metadata().json()));
-    view.put("attempts", row.standing().attempts());
     addTimes(view, row);
     return view;
   }
@@ -137,12 +147,28 @@ final class TaskViews {
     terms.deadline().ifPresent(deadline -> view.put("deadline", Instants.text(deadline)));
   }
 
+  /** How it is to be worked on; the start time only while it lies ahead. */
+  private static void addWork(Map<String, @Nullable Object> view, TaskRow row) {
+    if (row.standing().startAt() > 0) {
+      view.put("startAt", Instants.text(row.standing().startAt()));
+    }
+    if (row.terms().batch().isEmpty()) {
+      view.put("autoExecute", row.terms().gate().filter(GateId.MANUAL::equals).isEmpty());
+    }
+    view.put("maxAttempts", row.terms().retry().maxAttempts());
+    view.put("attempts", row.standing().attempts());
+  }
+
   private static void addParameters(Map<String, @Nullable Object> view, Parameters parameters) {
     parameters
         .messages()
         .ifPresent(messages -> view.put("messages", new RawValue(messages.json())));
     parameters.temperature().ifPresent(temperature -> view.put("temperature", temperature));
     parameters.maxTokens().ifPresent(maxTokens -> view.put("maxTokens", maxTokens));
+    if (!parameters.options().isEmpty()) {
+      view.put("options", new RawValue(parameters.options().json()));
+    }
+    view.put("stream", parameters.stream());
   }
 
   private static void addTimes(Map<String, @Nullable Object> view, TaskRow row) {

@@ -10,7 +10,6 @@ import dev.baton.core.domain.prompt.Options;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.usecase.TaskControl.Change;
-import dev.baton.http.in.server.FieldErrors;
 import dev.baton.http.in.server.JsonShape;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
@@ -68,19 +67,17 @@ final class UpdateTask {
   }
 
   private Reply update(Request request, Fields fields) {
-    IMMUTABLE.stream()
-        .filter(fields.values()::has)
-        .findFirst()
-        .ifPresent(name -> throwImmutable(fields, name));
+    fields.refuseChange(IMMUTABLE);
+    fields.refuseNull("prompt", "priority", "stream");
     Changes changes = Changes.of(fields, prompts);
     Change change =
         new Change(
             changes::of,
-            prompts.model(fields),
+            fields.replacement("model", prompts.model(fields)),
             PromptReader.priority(fields),
-            fields.instant("startAt"),
-            fields.instant("deadline"),
-            version(request));
+            fields.replacement("startAt", fields.instant("startAt")),
+            fields.replacement("deadline", fields.instant("deadline")),
+            EntityTags.required(request));
     return Reply.later(
         kit.baton()
             .control()
@@ -93,12 +90,6 @@ final class UpdateTask {
                         task)));
   }
 
-  private static void throwImmutable(Fields fields, String name) {
-    throw new FieldErrors(
-        ErrorCode.IMMUTABLE_FIELD,
-        fields.wrong(name, "This can't be changed", "immutable").errors());
-  }
-
   /** A state that does not allow it has a code of its own here. */
   private static <T> CompletableFuture<T> notEditable(Throwable thrown) {
     Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
@@ -108,16 +99,6 @@ final class UpdateTask {
         state ? new NotEditable(String.valueOf(requireNonNull(cause).getMessage())) : thrown);
   }
 
-  /** What {@code If-Match} names; nothing for {@code *}, which any task that exists matches. */
-  private static Optional<String> version(Request request) {
-    return request
-        .header("If-Match")
-        .map(String::strip)
-        .filter(tag -> !tag.equals("*"))
-        .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-        .map(tag -> tag.replace("\"", ""));
-  }
-
   /** The members of a prompt that are given; the rest stays. */
   private record Changes(
       Optional<String> text,
@@ -125,7 +106,7 @@ final class UpdateTask {
       Member<Double> temperature,
       Member<Integer> maxTokens,
       Member<Options> options,
-      Optional<String> metadata,
+      Member<String> metadata,
       Optional<Boolean> stream) {
 
     static Changes of(Fields fields, PromptReader prompts) {
@@ -142,7 +123,7 @@ final class UpdateTask {
               "maxTokens",
               given.maxTokens().isPresent() ? given.maxTokens().getAsInt() : null),
           Member.of(fields, "options", given.options().isEmpty() ? null : given.options()),
-          fields.values().text("metadata"),
+          Member.of(fields, "metadata", fields.values().text("metadata").orElse(null)),
           fields.values().has("stream")
               ? Optional.of(fields.values().bool("stream", false))
               : Optional.empty());
@@ -162,15 +143,20 @@ final class UpdateTask {
                   : Optional.empty());
       return new Prompt(
           text.orElse(old.text()),
-          metadata
-              .map(patch -> new Metadata(MergePatch.applied(old.metadata().json(), patch)))
-              .orElse(old.metadata()),
+          metadata.mentioned() ? patched(old.metadata()) : old.metadata(),
           new Parameters(
               messages.instead(before.messages()),
               warm.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
               most.map(OptionalInt::of).orElse(OptionalInt.empty()),
               options.instead(Optional.of(before.options())).orElse(Options.NONE),
               stream.orElse(before.stream())));
+    }
+
+    private Metadata patched(Metadata old) {
+      return metadata
+          .value()
+          .map(patch -> new Metadata(MergePatch.applied(old.json(), patch)))
+          .orElse(Metadata.EMPTY);
     }
   }
 
@@ -191,8 +177,8 @@ final class UpdateTask {
     RouteDoc.Builder doc =
         Docs.seed(TaskDocs.TAG, "updateTask", "Update a task")
             .description(
-                "Changes what is given and leaves the rest; null takes messages, temperature,"
-                    + " maxTokens or options away. Metadata are a JSON merge patch. Only a pending"
+                "Changes what is given and leaves the rest; null takes messages, model,"
+                    + " temperature, maxTokens, options, startAt or deadline away. Metadata are a JSON merge patch. Only a pending"
                     + " task can be changed.")
             .parameter(
                 new RouteDoc.Parameter(

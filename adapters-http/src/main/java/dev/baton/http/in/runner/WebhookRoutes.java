@@ -163,6 +163,7 @@ final class WebhookRoutes {
   }
 
   private Reply edit(Request request, Fields fields) {
+    fields.refuseNull("url", "secret", "events", "enabled");
     Optional<Boolean> enabled =
         fields.values().has("enabled")
             ? Optional.of(fields.values().bool("enabled", true))

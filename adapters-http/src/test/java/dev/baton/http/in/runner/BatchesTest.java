@@ -171,4 +171,20 @@ final class BatchesTest {
     assertThat(runner.post("/tasks", "{\"prompt\":\"p\",\"batchId\":\"none\"}").status())
         .isEqualTo(404);
   }
+
+  @Test
+  void batch_saysWhatItWaitsFor_whileItDoes() {
+    runner.post("/batches", "{\"id\":\"b\",\"tasks\":[{\"prompt\":\"p\"}]}");
+    assertThat(waiting()).isEqualTo("batch_not_started");
+
+    runner.post("/batches/b/execute");
+    assertThat(waiting()).isEqualTo("in_line");
+
+    runner.lease();
+    assertThat(runner.get("/batches/b").data().has("waiting")).isFalse();
+  }
+
+  private String waiting() {
+    return runner.get("/batches/b").data().at("/waiting/reason").asText();
+  }
 }

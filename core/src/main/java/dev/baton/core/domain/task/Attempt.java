@@ -10,7 +10,7 @@ import java.util.Optional;
  * runs, is told by the task itself.
  *
  * @param number counted from 1; a released attempt gives its number back
- * @param failure why, when its holder said so
+ * @param failure why it brought no answer, when its holder said so
  */
 public record Attempt(
     int number, Lease lease, Instant endedAt, Outcome outcome, Optional<Failure> failure) {

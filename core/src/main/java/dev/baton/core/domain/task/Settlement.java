@@ -59,11 +59,17 @@ public sealed interface Settlement {
    * Given back, uncounted.
    *
    * @param delay leased to nobody for so long; zero to 30 days
+   * @param reason why, when its holder says so
    */
-  record Release(LeaseId lease, Duration delay) implements Settlement {
+  record Release(LeaseId lease, Duration delay, Optional<Failure> reason) implements Settlement {
     public Release {
       requireNonNull(lease, "lease");
+      requireNonNull(reason, "reason");
       checkRest(delay);
+    }
+
+    public Release(LeaseId lease, Duration delay) {
+      this(lease, delay, Optional.empty());
     }
 
     @Override
