@@ -116,7 +116,7 @@ final class BatonParts {
     scheduler =
         new Scheduler(
             firings,
-            new ScheduledWork(firings, batches, files, dryRuns),
+            new ScheduledWork(firings, batches, files, dryRuns, models),
             builder.onSweepRefused.andThen(alerts::refused));
   }
 

@@ -122,7 +122,10 @@ public final class LocalBatchServer implements BatchServer {
     }
     while (!page.isEmpty()) {
       for (Batches.Outcome outcome : page) {
-        sink.accept(csv ? ResultLines.csv(outcome) : ResultLines.jsonl(outcome));
+        sink.accept(
+            csv
+                ? ResultLines.csv(outcome, baton.models())
+                : ResultLines.jsonl(outcome, baton.models()));
       }
       long last = page.get(page.size() - 1).row().seq();
       page = Baton.await(baton.batches().outcomes(tenant, id, last, PAGE));

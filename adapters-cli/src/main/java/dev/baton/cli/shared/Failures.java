@@ -107,6 +107,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
           BATCH_NOT_FOUND,
           SCHEDULE_NOT_FOUND,
           WEBHOOK_NOT_FOUND,
+          DELIVERY_NOT_FOUND,
           SERVICE_NOT_FOUND ->
           ExitCodes.NOT_FOUND;
       case FILE_NOT_FOUND -> ExitCodes.NO_INPUT;
@@ -117,6 +118,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
           IDEMPOTENCY_KEY_REUSED,
           LEASE_LOST,
           TASK_CANCELLED,
+          REQUEST_UNDECIDED,
           INVALID_STATE ->
           ExitCodes.CONFLICT;
       case REQUEST_TIMEOUT, OVERLOADED, STORAGE_FULL, STORE_UNAVAILABLE, SHUTTING_DOWN ->

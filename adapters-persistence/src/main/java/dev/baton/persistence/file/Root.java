@@ -50,7 +50,9 @@ final class Root {
   }
 
   static BatonException notAllowed() {
-    return new BatonException(ErrorCode.PATH_NOT_ALLOWED, "this path is not allowed");
+    return new BatonException(
+        ErrorCode.PATH_NOT_ALLOWED,
+        "a path has to lie below files.root, and to lead through no link");
   }
 
   /** Where a path of a caller's leads, by its text alone. */

@@ -105,7 +105,9 @@ final class RowReaders {
       }
       ObjectNode row = TaskCells.JSON.createObjectNode();
       for (int i = 0; i < names.size(); i++) {
-        row.put(names.get(i), cells.values().get(i));
+        if (!names.get(i).equals(Columns.RESULT)) {
+          row.put(names.get(i), cells.values().get(i));
+        }
       }
       return Optional.of(read(line, row));
     }
@@ -113,12 +115,12 @@ final class RowReaders {
     private List<String> readHeader() throws IOException, BrokenException {
       CsvReader.Cells first =
           reader.next().orElseThrow(() -> new BrokenException(1, "there is no header row"));
-      List<String> names = first.values().stream().map(String::strip).toList();
+      List<String> names = Columns.named(first.values());
       if (names.stream().noneMatch(NEEDED::contains)) {
-        throw new BrokenException(
-            first.line(), "the header row names neither a prompt nor a messages column");
+        throw new BrokenException(first.line(), Columns.missing(names));
       }
-      if (new HashSet<>(names).size() != names.size() || names.contains("")) {
+      List<String> given = names.stream().filter(name -> !name.equals(Columns.RESULT)).toList();
+      if (new HashSet<>(given).size() != given.size() || given.contains("")) {
         throw new BrokenException(first.line(), "a column has no name, or that of another");
       }
       return names;

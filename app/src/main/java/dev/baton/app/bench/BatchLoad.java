@@ -76,7 +76,7 @@ final class BatchLoad {
       List<Batches.Outcome> page = page(id, 0);
       while (!page.isEmpty()) {
         StringBuilder text = new StringBuilder();
-        page.forEach(outcome -> text.append(ResultLines.csv(outcome)));
+        page.forEach(outcome -> text.append(ResultLines.csv(outcome, baton.models())));
         out.write(text.toString());
         page = page(id, page.get(page.size() - 1).row().seq());
       }

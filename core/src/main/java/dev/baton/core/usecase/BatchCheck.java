@@ -7,6 +7,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.error.InvalidRowsException.Problem;
+import dev.baton.core.domain.error.RowTakenException;
 import dev.baton.core.domain.task.IdempotencyKey;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.port.BatchInput;
@@ -129,14 +130,14 @@ final class BatchCheck {
     for (Row row : page) {
       BatchTask task = row.task().orElseThrow();
       if (task.id().filter(taken::contains).isPresent()) {
-        throw new BatonException(
-            ErrorCode.TASK_EXISTS,
-            "line %d: task %s exists".formatted(row.line(), task.id().get()));
+        throw new RowTakenException(
+            ErrorCode.TASK_EXISTS, row.line(), "task %s exists".formatted(task.id().get()));
       }
       if (task.idempotencyKey().filter(key -> isUsed(tx, key)).isPresent()) {
-        throw new BatonException(
+        throw new RowTakenException(
             ErrorCode.IDEMPOTENCY_KEY_REUSED,
-            "line %d: the idempotency key stands for another task".formatted(row.line()));
+            row.line(),
+            "the idempotency key stands for another task");
       }
     }
     return true;

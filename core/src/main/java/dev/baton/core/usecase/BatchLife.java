@@ -172,7 +172,8 @@ final class BatchLife {
 
   static BatonException invalid(BatchId id, BatchState state, String verb) {
     return new BatonException(
-        ErrorCode.INVALID_STATE, "batch %s is %s and can't be %s".formatted(id, state, verb));
+        ErrorCode.INVALID_STATE,
+        "batch %s %s and can't be %s".formatted(id, States.said(state), verb));
   }
 
   static Prompt asked(Prompt prompt, BatchConfig config) {

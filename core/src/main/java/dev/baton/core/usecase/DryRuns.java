@@ -8,6 +8,7 @@ import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.error.InvalidRowsException.Problem;
+import dev.baton.core.domain.error.RowTakenException;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.port.BatchFiles;
@@ -50,6 +51,9 @@ public final class DryRuns {
         Blocking.on(batches.check(tenant, plan.config(), () -> rows(plan)));
       } catch (InvalidRowsException e) {
         sums.problems.addAll(e.problems());
+      } catch (RowTakenException e) {
+        sums.invalid++;
+        sums.problems.add(new Problem(e.line(), e.problem()));
       }
     }
     return sums.dryRun();

@@ -34,6 +34,8 @@ public final class Insight {
   /** Tasks that are counted ahead of one behind the same gate, at most. */
   public static final int GATE_AHEAD_MAX = 1_000;
 
+  private static final String ASKED = "waits for a worker to ask";
+
   private final Store store;
   private final InstantSource clock;
   private final Counters counters;
@@ -184,7 +186,7 @@ public final class Insight {
     if (!executor && !others) {
       return askers.isSure(clock.instant())
           ? Wait.of(Reason.NO_WORKER).withDetail(nobody(queue, row, serving))
-          : Wait.of(Reason.IN_LINE);
+          : Wait.of(Reason.IN_LINE).withDetail(ASKED);
     }
     if (executor && !others) {
       Integer limit = model.map(serving.full()::get).orElse(null);
@@ -196,7 +198,7 @@ public final class Insight {
       }
     }
     Wait inLine = Wait.of(Reason.IN_LINE);
-    return executor ? inLine : inLine.withDetail("waits for a worker to ask");
+    return executor ? inLine : inLine.withDetail(ASKED);
   }
 
   private static String nobody(QueueName queue, TaskRow row, Askers.Serving serving) {

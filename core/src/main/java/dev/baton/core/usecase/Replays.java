@@ -11,8 +11,10 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +33,9 @@ public final class Replays {
   private final InstantSource clock;
   private final Settings settings;
 
+  /** Completes when a request that this process does is over, whatever came of it. */
+  private final Map<Name, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
+
   public Replays(Store store, InstantSource clock, Settings settings) {
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
@@ -43,19 +48,30 @@ public final class Replays {
   /**
    * The kept answer of the request, or what {@code work} answers now.
    *
-   * <p>Refused with {@link ErrorCode#IDEMPOTENCY_KEY_REUSED} when the key was used for another
-   * request, or for this one and its answer is not known. A refusal by {@code work} is passed on
-   * and not kept, unless it leaves unknown what was done.
+   * <p>Waits while this process does a request of the same key. Refused with {@link
+   * ErrorCode#IDEMPOTENCY_KEY_REUSED} when the key was used for another request, with {@link
+   * ErrorCode#REQUEST_UNDECIDED} when it was used for this one and its answer is not known. A
+   * refusal by {@code work} is passed on and not kept, unless it leaves unknown what was done.
    *
    * @param fingerprint the same for requests that ask the same
    */
   public CompletableFuture<Replayed> once(
       Name name, String fingerprint, Supplier<CompletableFuture<Answer>> work) {
+    CompletableFuture<Boolean> over = new CompletableFuture<>();
+    CompletableFuture<Boolean> earlier = underWay.putIfAbsent(name, over);
+    if (earlier != null) {
+      return earlier.thenCompose(done -> once(name, fingerprint, work));
+    }
     return claim(name, fingerprint)
         .thenCompose(
             kept ->
                 kept.map(answer -> CompletableFuture.completedFuture(new Replayed(answer, true)))
-                    .orElseGet(() -> begin(name, fingerprint, work)));
+                    .orElseGet(() -> begin(name, fingerprint, work)))
+        .whenComplete(
+            (answer, thrown) -> {
+              underWay.remove(name, over);
+              over.complete(true);
+            });
   }
 
   private CompletableFuture<Optional<Answer>> claim(Name name, String fingerprint) {
@@ -79,9 +95,10 @@ public final class Replays {
                   .answer()
                   .orElseThrow(
                       () ->
-                          reused(
-                              "a request with this idempotency key is under way, or nobody knows"
-                                  + " how it ended: look before you repeat it with another key")));
+                          new BatonException(
+                              ErrorCode.REQUEST_UNDECIDED,
+                              "a request with this idempotency key was begun and nobody knows how"
+                                  + " it ended: look before you repeat it with another key")));
         });
   }
 

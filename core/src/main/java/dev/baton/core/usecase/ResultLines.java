@@ -1,5 +1,8 @@
 package dev.baton.core.usecase;
 
+import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.ModelAnswer;
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Completion;
@@ -7,20 +10,24 @@ import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.Usage;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
  * A batch's results as lines of text, for downloads and output files alike. In CSV a cell that a
  * spreadsheet would take for a formula has an apostrophe before it, so an answer that must be kept
- * to the letter belongs in JSON Lines. What it cost is left empty: Baton knows no prices. Holds no
- * state.
+ * to the letter belongs in JSON Lines. What an answer cost is told in dollars at today's prices,
+ * and left empty for a model without a price. Holds no state.
  */
 public final class ResultLines {
   private static final String CANCELLED = "CANCELLED";
   private static final String FORMULA_STARTS = "=+-@\t\r";
+  private static final int COST_DIGITS = 9;
   private static final List<String> COLUMNS =
       List.of(
           "ID",
@@ -35,7 +42,9 @@ public final class ResultLines {
           "Prompt",
           "Model",
           "Temperature",
-          "Max Tokens");
+          "Max Tokens",
+          "Status",
+          "Metadata");
 
   private ResultLines() {}
 
@@ -45,7 +54,7 @@ public final class ResultLines {
   }
 
   /** A task's row with its line end; a task that is not over has neither answer nor error. */
-  public static String csv(Batches.Outcome outcome) {
+  public static String csv(Batches.Outcome outcome, Models prices) {
     Optional<Usage> usage = completion(outcome).flatMap(Completion::usage);
     Parameters parameters = outcome.prompt().parameters();
     return row(
@@ -57,7 +66,7 @@ public final class ResultLines {
             usage.map(tokens -> Long.toString(tokens.promptTokens())).orElse(""),
             usage.map(tokens -> Long.toString(tokens.completionTokens())).orElse(""),
             usage.map(tokens -> Long.toString(tokens.totalTokens())).orElse(""),
-            "",
+            cost(outcome, prices),
             endedAt(outcome).map(Instant::toString).orElse(""),
             outcome.prompt().text(),
             model(outcome).orElse(""),
@@ -66,7 +75,32 @@ public final class ResultLines {
                 : "",
             parameters.maxTokens().isPresent()
                 ? Integer.toString(parameters.maxTokens().getAsInt())
-                : ""));
+                : "",
+            status(outcome.row().standing().state()),
+            outcome.prompt().metadata().equals(Metadata.EMPTY)
+                ? ""
+                : outcome.prompt().metadata().json()));
+  }
+
+  /** In dollars, as JSON and CSV have numbers; empty where there is no price. */
+  private static String cost(Batches.Outcome outcome, Models prices) {
+    Optional<Completion> answer = completion(outcome);
+    Optional<ModelName> model =
+        answer
+            .flatMap(Completion::modelAnswer)
+            .map(ModelAnswer::model)
+            .or(() -> outcome.row().terms().model());
+    Optional<Usage> usage = answer.flatMap(Completion::usage);
+    if (model.isEmpty() || usage.isEmpty()) {
+      return "";
+    }
+    OptionalDouble cost = prices.cost(model.get(), usage.get());
+    return cost.isPresent()
+        ? BigDecimal.valueOf(cost.getAsDouble())
+            .setScale(COST_DIGITS, RoundingMode.HALF_UP)
+            .stripTrailingZeros()
+            .toPlainString()
+        : "";
   }
 
   private static String row(List<String> cells) {
@@ -81,7 +115,7 @@ public final class ResultLines {
   }
 
   /** A task's JSON object with its line end. */
-  public static String jsonl(Batches.Outcome outcome) {
+  public static String jsonl(Batches.Outcome outcome, Models prices) {
     StringBuilder json = new StringBuilder(256);
     json.append("{\"id\":");
     quote(json, outcome.row().id().value());
@@ -92,7 +126,8 @@ public final class ResultLines {
     json.append(",\"response\":");
     quoteOrNull(json, completion(outcome).map(Completion::content));
     usage(json, completion(outcome).flatMap(Completion::usage));
-    json.append(",\"cost\":null,\"timestamp\":");
+    String cost = cost(outcome, prices);
+    json.append(",\"cost\":").append(cost.isEmpty() ? "null" : cost).append(",\"timestamp\":");
     quoteOrNull(json, endedAt(outcome).map(Instant::toString));
     json.append(",\"retryCount\":").append(Math.max(0, outcome.row().standing().attempts() - 1));
     json.append(",\"errorCode\":");

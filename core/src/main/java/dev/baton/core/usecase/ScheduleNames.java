@@ -1,12 +1,18 @@
 package dev.baton.core.usecase;
 
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.schedule.Schedule;
 import dev.baton.core.domain.schedule.ScheduleRun;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Fills the places in the path of a schedule's output. Holds no state. */
 final class ScheduleNames {
   private static final String DATE = "{date}";
   private static final String RUN = "{run}";
+
+  private static final Pattern PLACE = Pattern.compile("\\{[^{}]*\\}");
 
   private ScheduleNames() {}
 
@@ -16,8 +22,22 @@ final class ScheduleNames {
     return path.replace(DATE, date).replace(RUN, Long.toString(run.seq()));
   }
 
-  /** What a path will look like, to check it before there is a run. */
+  /**
+   * What a path will look like, to check it before there is a run.
+   *
+   * @throws BatonException of {@link ErrorCode#VALIDATION_FAILED} if it has a place that nothing
+   *     fills
+   */
   static String sample(String path) {
+    Matcher places = PLACE.matcher(path);
+    while (places.find()) {
+      if (!places.group().equals(DATE) && !places.group().equals(RUN)) {
+        throw new BatonException(
+            ErrorCode.VALIDATION_FAILED,
+            "outputFile: %s is filled in by nothing; these are: %s, %s"
+                .formatted(places.group(), DATE, RUN));
+      }
+    }
     return path.replace(DATE, "2000-01-01").replace(RUN, "0");
   }
 }

@@ -32,12 +32,15 @@ public final class ScheduledWork {
   private final Batches batches;
   private final BatchFiles files;
   private final DryRuns dryRuns;
+  private final Models models;
 
-  public ScheduledWork(Firings firings, Batches batches, BatchFiles files, DryRuns dryRuns) {
+  public ScheduledWork(
+      Firings firings, Batches batches, BatchFiles files, DryRuns dryRuns, Models models) {
     this.firings = requireNonNull(firings, "firings");
     this.batches = requireNonNull(batches, "batches");
     this.files = requireNonNull(files, "files");
     this.dryRuns = requireNonNull(dryRuns, "dryRuns");
+    this.models = requireNonNull(models, "models");
   }
 
   /**
@@ -185,7 +188,8 @@ public final class ScheduledWork {
         StringBuilder text = new StringBuilder();
         for (Batches.Outcome stored : page) {
           Batches.Outcome outcome = RunRows.asInFile(stored, run.seq());
-          text.append(lines ? ResultLines.jsonl(outcome) : ResultLines.csv(outcome));
+          text.append(
+              lines ? ResultLines.jsonl(outcome, models) : ResultLines.csv(outcome, models));
         }
         out.write(text.toString());
         after = page.get(page.size() - 1).row().seq();

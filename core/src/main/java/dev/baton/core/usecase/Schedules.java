@@ -266,6 +266,19 @@ public final class Schedules {
   }
 
   /**
+   * One run of the history; empty when the schedule has none of this number.
+   *
+   * @param seq see {@link ScheduleRun#seq}
+   */
+  public CompletableFuture<Optional<ScheduleRun>> run(TenantId tenant, ScheduleId id, long seq) {
+    return store.read(
+        tx -> {
+          Schedule schedule = required(tx, tenant, id);
+          return tx.schedules().findRun(seq).filter(run -> run.schedule() == schedule.seq());
+        });
+  }
+
+  /**
    * What there is to do.
    *
    * @param active schedules that fire, of all tenants

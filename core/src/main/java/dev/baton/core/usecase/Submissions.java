@@ -67,10 +67,10 @@ public final class Submissions {
    *
    * <p>Refused with {@link ErrorCode#TASK_EXISTS} when an id is taken by other content, {@link
    * ErrorCode#IDEMPOTENCY_KEY_REUSED} when a key was used for another request, {@link
-   * ErrorCode#VALIDATION_FAILED} when there is no such gate, {@link ErrorCode#BATCH_NOT_FOUND} when
-   * there is no such batch, {@link ErrorCode#INVALID_STATE} when it is over. A task that joins a
-   * batch takes over what the batch says and the task does not; of these, a normal priority and the
-   * default retries count as not said.
+   * ErrorCode#VALIDATION_FAILED} when there is no such gate or its deadline has passed, {@link
+   * ErrorCode#BATCH_NOT_FOUND} when there is no such batch, {@link ErrorCode#INVALID_STATE} when it
+   * is over. A task that joins a batch takes over what the batch says and the task does not; of
+   * these, a normal priority and the default retries count as not said.
    *
    * @param tasks 1 to {@link #BATCH_MAX}
    */
@@ -99,6 +99,7 @@ public final class Submissions {
       Transaction tx, TenantId tenant, List<NewTask> tasks, Instant now) {
     boolean anyNamed = tasks.stream().anyMatch(Submissions::isNamed);
     if (!anyNamed) {
+      tasks.forEach(task -> checkDeadline(task, now));
       return insert(tx, tenant, tasks, now);
     }
     // One by one: a later task of the list may repeat the name of an earlier one.
@@ -106,12 +107,21 @@ public final class Submissions {
     for (NewTask given : tasks) {
       NewTask task = BatchLife.joining(tx, tenant, given);
       Optional<TaskRow> existing = existing(tx, tenant, task, now);
+      if (existing.isEmpty()) {
+        checkDeadline(given, now);
+      }
       submitted.add(
           existing.isPresent()
               ? replay(tx, tenant, task, existing.get(), now)
               : insertNamed(tx, tenant, task, now));
     }
     return submitted;
+  }
+
+  private static void checkDeadline(NewTask task, Instant now) {
+    if (task.deadline().filter(at -> !at.isAfter(now)).isPresent()) {
+      throw new BatonException(ErrorCode.VALIDATION_FAILED, "the deadline has passed");
+    }
   }
 
   /** The request's key names this task from now on, also when it was found by another name. */

@@ -171,7 +171,8 @@ public final class TaskControl {
           Kind state = row.standing().state();
           if (state != Kind.HELD && state != Kind.READY) {
             throw new BatonException(
-                ErrorCode.INVALID_STATE, "task %s is %s and can't be edited".formatted(id, state));
+                ErrorCode.INVALID_STATE,
+                "task %s %s and can't be edited".formatted(id, States.said(state)));
           }
           Prompt prompt = change.prompt().apply(task.prompt());
           TaskRow moved = change(tx, row, prompt, change);

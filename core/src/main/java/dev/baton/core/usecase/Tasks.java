@@ -223,6 +223,7 @@ public final class Tasks {
 
   private static BatonException invalid(TaskId id, Kind state, String verb) {
     return new BatonException(
-        ErrorCode.INVALID_STATE, "task %s is %s and can't be %s".formatted(id, state, verb));
+        ErrorCode.INVALID_STATE,
+        "task %s %s and can't be %s".formatted(id, States.said(state), verb));
   }
 }

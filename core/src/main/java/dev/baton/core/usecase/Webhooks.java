@@ -29,7 +29,8 @@ import java.util.random.RandomGenerator;
  * Who is told of what happens, and what became of it. Thread-safe.
  *
  * <p>A webhook is told what is logged after it was made or enabled; its futures complete with
- * {@link ErrorCode#WEBHOOK_NOT_FOUND} where it, or the delivery, is not there.
+ * {@link ErrorCode#WEBHOOK_NOT_FOUND} where it is not there, with {@link
+ * ErrorCode#DELIVERY_NOT_FOUND} where the delivery is not.
  */
 public final class Webhooks {
   /** Webhooks of one tenant. */
@@ -306,7 +307,8 @@ public final class Webhooks {
                   .orElseThrow(
                       () ->
                           new BatonException(
-                              ErrorCode.WEBHOOK_NOT_FOUND, "there is no such delivery"))
+                              ErrorCode.DELIVERY_NOT_FOUND,
+                              "there is no such delivery of this webhook"))
                   .again(clock.instant());
           tx.webhooks().put(again);
           return again;

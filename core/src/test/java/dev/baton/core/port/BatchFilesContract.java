@@ -179,7 +179,7 @@ public abstract class BatchFilesContract {
   void path_thatLeadsElsewhere_isRefused_withOneText(String path) {
     assertThatThrownBy(() -> files().open(path))
         .isInstanceOf(BatonException.class)
-        .hasMessage("this path is not allowed");
+        .hasMessage("a path has to lie below files.root, and to lead through no link");
     assertRefused(ErrorCode.PATH_NOT_ALLOWED, () -> files().open(path));
     assertRefused(ErrorCode.PATH_NOT_ALLOWED, () -> files().create(path, "", true));
   }

@@ -199,7 +199,7 @@ public abstract class WebhookServerContract {
     assertThat(again.id()).isEqualTo(first.id());
     assertThat(again.state()).isEqualTo(State.PENDING);
     assertThat(sender.letters()).hasSize(2);
-    assertRefused(ErrorCode.WEBHOOK_NOT_FOUND, () -> server.redeliver(hook.id(), "none"));
+    assertRefused(ErrorCode.DELIVERY_NOT_FOUND, () -> server.redeliver(hook.id(), "none"));
   }
 
   @Test

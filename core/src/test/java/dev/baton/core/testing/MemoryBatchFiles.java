@@ -35,7 +35,9 @@ public final class MemoryBatchFiles implements BatchFiles {
 
   private static void checkPath(String path) {
     if (path.contains("..")) {
-      throw new BatonException(ErrorCode.PATH_NOT_ALLOWED, "this path is not allowed");
+      throw new BatonException(
+          ErrorCode.PATH_NOT_ALLOWED,
+          "a path has to lie below files.root, and to lead through no link");
     }
   }
 

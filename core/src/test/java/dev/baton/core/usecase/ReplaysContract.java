@@ -6,6 +6,8 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.RequestRows.Answer;
 import dev.baton.core.port.RequestRows.Name;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -61,18 +63,38 @@ public abstract class ReplaysContract extends SubmissionContract {
   }
 
   @Test
-  void key_ofARequestUnderWay_isRefused() {
+  void request_repeatedWhileItIsUnderWay_waitsForItsAnswer() {
     Replays replays = replays();
     CompletableFuture<Answer> slow = new CompletableFuture<>();
     CompletableFuture<Replays.Replayed> first = replays.once(ONCE, "f", () -> slow);
+    List<CompletableFuture<Replays.Replayed>> others = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      others.add(replays.once(ONCE, "f", this::work));
+    }
+    CompletableFuture<Replays.Replayed> foreign = replays.once(ONCE, "g", this::work);
+    assertThat(others).noneMatch(CompletableFuture::isDone);
 
-    assertThat(code(replays.once(ONCE, "f", this::work)))
-        .isEqualTo(ErrorCode.IDEMPOTENCY_KEY_REUSED);
     slow.complete(ANSWER);
 
     assertThat(first.join().before()).isFalse();
-    assertThat(replays.once(ONCE, "f", this::work).join().before()).isTrue();
+    assertThat(others.stream().map(CompletableFuture::join))
+        .allMatch(new Replays.Replayed(ANSWER, true)::equals);
+    assertThat(code(foreign)).isEqualTo(ErrorCode.IDEMPOTENCY_KEY_REUSED);
     assertThat(done).isZero();
+  }
+
+  @Test
+  void request_repeatedWhileItIsUnderWay_isDoneWhenTheFirstIsRefused() {
+    Replays replays = replays();
+    CompletableFuture<Answer> slow = new CompletableFuture<>();
+    CompletableFuture<Replays.Replayed> first = replays.once(ONCE, "f", () -> slow);
+    CompletableFuture<Replays.Replayed> second = replays.once(ONCE, "f", this::work);
+
+    slow.completeExceptionally(new BatonException(ErrorCode.INVALID_STATE, "no"));
+
+    assertThat(code(first)).isEqualTo(ErrorCode.INVALID_STATE);
+    assertThat(second.join().before()).isFalse();
+    assertThat(done).isEqualTo(1);
   }
 
   @Test
@@ -101,8 +123,7 @@ public abstract class ReplaysContract extends SubmissionContract {
     BatonException unknown = new BatonException(ErrorCode.STORE_UNAVAILABLE, "no answer");
     replays.once(ONCE, "f", () -> CompletableFuture.failedFuture(unknown)).exceptionally(e -> null);
 
-    assertThat(code(replays.once(ONCE, "f", this::work)))
-        .isEqualTo(ErrorCode.IDEMPOTENCY_KEY_REUSED);
+    assertThat(code(replays.once(ONCE, "f", this::work))).isEqualTo(ErrorCode.REQUEST_UNDECIDED);
     assertThat(done).isZero();
   }
 

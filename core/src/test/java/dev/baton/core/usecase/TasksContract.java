@@ -320,12 +320,13 @@ public abstract class TasksContract extends GateContract {
     TaskId behind = submitId(task("behind").gate(GATE));
 
     assertThat(whyWaiting(first)).isEqualTo("next in line: waits for a worker to ask");
-    assertThat(whyWaiting(second)).isEqualTo("in line behind 1 others");
+    assertThat(whyWaiting(second)).isEqualTo("in line behind 1 other");
     assertThat(whyWaiting(inside)).isEqualTo("in line behind 2 others");
     assertThat(whyWaiting(later)).isEqualTo("held until " + clock.instant().plusSeconds(60));
-    assertThat(whyWaiting(behind)).isEqualTo("held by gate batch:1: 1 of 1 places taken");
+    assertThat(whyWaiting(behind))
+        .isEqualTo("held by gate batch:1: 1 of 1 places taken; next in line");
     Baton.await(baton.queues().pause(TENANT, QUEUE));
-    assertThat(whyWaiting(first)).isEqualTo("its queue is paused");
+    assertThat(whyWaiting(first)).isEqualTo("its queue is paused; next in line");
     Baton.await(baton.queues().resume(TENANT, QUEUE));
     LeasedTask taken = take(FIRST);
     assertThat(whyWaiting(first)).isEqualTo("a worker has it until " + taken.lease().expiresAt());

@@ -45,7 +45,7 @@ final class CancelTask {
                 Docs.taskAndStatus(),
                 Map.of("taskId", "a", "status", "cancelled"));
     Docs.unknown(doc);
-    Docs.refused(doc, 409, "It is over.", "task a is SUCCEEDED and can't be cancelled");
+    Docs.refused(doc, 409, "It is over.", "task a has its answer and can't be cancelled");
     return Docs.invalid(doc).build();
   }
 }

@@ -77,7 +77,10 @@ final class EditTask {
     Docs.refused(doc, 400, "The prompt is blank.", "prompt is required");
     Docs.unknown(doc);
     Docs.refused(
-        doc, 409, "Somebody holds it, or it is over.", "task a is LEASED and can't be edited");
+        doc,
+        409,
+        "Somebody holds it, or it is over.",
+        "task a is being worked on and can't be edited");
     return Docs.invalid(doc).build();
   }
 }

@@ -46,7 +46,7 @@ final class RedriveTask {
                 Map.of("taskId", "a", "status", "ready"));
     Docs.unknown(doc);
     Docs.refused(
-        doc, 409, "It is neither dead nor cancelled.", "task a is READY and can't be redriven");
+        doc, 409, "It is neither dead nor cancelled.", "task a is waiting and can't be redriven");
     return Docs.invalid(doc).build();
   }
 }

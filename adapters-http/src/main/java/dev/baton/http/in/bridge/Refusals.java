@@ -44,10 +44,17 @@ final class Refusals {
       case BATCH_NOT_FOUND,
           SCHEDULE_NOT_FOUND,
           WEBHOOK_NOT_FOUND,
+          DELIVERY_NOT_FOUND,
           FILE_NOT_FOUND,
           SERVICE_NOT_FOUND ->
           detail(404, refused);
-      case TASK_EXISTS, BATCH_EXISTS, FILE_EXISTS, LEASE_LOST, TASK_CANCELLED, INVALID_STATE ->
+      case TASK_EXISTS,
+          BATCH_EXISTS,
+          FILE_EXISTS,
+          LEASE_LOST,
+          TASK_CANCELLED,
+          REQUEST_UNDECIDED,
+          INVALID_STATE ->
           detail(409, refused);
       case FILES_DISABLED, PATH_NOT_ALLOWED -> detail(403, refused);
       case PRECONDITION_FAILED -> detail(412, refused);

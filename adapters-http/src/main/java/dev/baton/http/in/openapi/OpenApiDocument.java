@@ -106,8 +106,13 @@ public final class OpenApiDocument {
       if (body.example() != null) {
         media.put("example", body.example());
       }
-      operation.put(
-          "requestBody", Map.of("required", true, "content", Map.of("application/json", media)));
+      Map<String, Object> content = new LinkedHashMap<>();
+      content.put("application/json", media);
+      Map<String, Object> form = body.form();
+      if (form != null) {
+        content.put("multipart/form-data", Map.of("schema", form));
+      }
+      operation.put("requestBody", Map.of("required", body.required(), "content", content));
     }
     operation.put("responses", responses(doc));
     return operation;
@@ -162,7 +167,9 @@ public final class OpenApiDocument {
       if (answer.example() != null) {
         media.put("example", answer.example());
       }
-      response.put("content", Map.of(answer.contentType(), media));
+      Map<String, Object> content = new LinkedHashMap<>();
+      answer.contentTypes().forEach(type -> content.put(type, media));
+      response.put("content", content);
     }
     return response;
   }

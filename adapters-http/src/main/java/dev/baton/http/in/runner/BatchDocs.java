@@ -2,6 +2,7 @@ package dev.baton.http.in.runner;
 
 import static dev.baton.http.in.server.Schemas.anyObject;
 import static dev.baton.http.in.server.Schemas.array;
+import static dev.baton.http.in.server.Schemas.bool;
 import static dev.baton.http.in.server.Schemas.integer;
 import static dev.baton.http.in.server.Schemas.string;
 import static dev.baton.http.in.server.Schemas.with;
@@ -15,6 +16,9 @@ import java.util.Map;
 
 /** The schemas, examples and pages of batches. */
 final class BatchDocs {
+  static final String PATH_NOT_ALLOWED =
+      "a path has to lie below files.root, and to lead through no link";
+
   private static final String TAG = "batches";
   private static final Map<String, Object> STATUS =
       Docs.words("Where the batch is in its life.", BatchViews.STATUSES);
@@ -27,7 +31,7 @@ final class BatchDocs {
           .add("running", count("Extension. Leased now."))
           .add("cancelled", count("Extension. Called off."))
           .object("total", "completed", "failed", "pending");
-  private static final Map<String, Object> CONFIG =
+  static final Map<String, Object> CONFIG =
       new Members()
           .add("model", string("Who is to answer."))
           .add("temperature", Map.of("type", "number", "minimum", 0, "maximum", 2))
@@ -40,6 +44,19 @@ final class BatchDocs {
           .add("deadline", Docs.instant("Dead at this instant without an answer."))
           .add("queue", string("Where its tasks wait."))
           .object();
+  private static final Map<String, Object> FORM =
+      new Members()
+          .add("id", string("Kept as given; made when absent."))
+          .add("name", string("For people.", 0, NewBatch.NAME_MAX))
+          .add("description", string("For people.", 0, NewBatch.DESCRIPTION_MAX))
+          .add("config", string("The config, in JSON."))
+          .add(
+              "file",
+              with(
+                  string("Rows: CSV, or JSON Lines when its name ends in .jsonl."),
+                  "format",
+                  "binary"))
+          .object("file");
   private static final Map<String, Object> TASK =
       new Members()
           .add("id", string("Its id."))
@@ -107,7 +124,7 @@ final class BatchDocs {
         409,
         "INVALID_STATE",
         "the batch is in a state that does not allow this.",
-        "batch batch-001 is COMPLETED and can't be started");
+        "batch batch-001 is completed and can't be started");
   }
 
   static RouteDoc create() {
@@ -117,7 +134,7 @@ final class BatchDocs {
                 "Takes all tasks in or none: from tasks, from the rows of an inputFile under the"
                     + " server's files.root, or from csv. It waits to be executed, unless"
                     + " autoExecute is true.")
-            .body(
+            .bodyOrForm(
                 new Members()
                     .add("id", string("Kept as given; made when absent."))
                     .add("name", string("For people.", 0, NewBatch.NAME_MAX))
@@ -126,6 +143,11 @@ final class BatchDocs {
                     .add("inputFile", string("CSV, or JSON Lines when it ends in .jsonl."))
                     .add("csv", string("Extension. Rows, with a header row."))
                     .add("config", CONFIG)
+                    .add("maxConcurrency", integer("As in config.", 1, BatchConfig.CONCURRENCY_MAX))
+                    .add("priority", Docs.words("As in config.", Fields.PRIORITIES))
+                    .add("deadline", Docs.instant("As in config."))
+                    .add("idempotencyKey", string("As the header Idempotency-Key.", 1, 255))
+                    .add("autoExecute", bool("Extension. True: it is started at once."))
                     .object(),
                 TaskDocs.example(
                     "id",
@@ -133,7 +155,8 @@ final class BatchDocs {
                     "name",
                     "Creative Writing Tasks",
                     "tasks",
-                    List.of(Map.of("id", "task-001", "prompt", "Write a haiku"))));
+                    List.of(Map.of("id", "task-001", "prompt", "Write a haiku"))),
+                FORM);
     Docs.idempotent(doc);
     Docs.answer(
         doc,
@@ -149,7 +172,7 @@ final class BatchDocs {
         "");
     Docs.invalid(doc);
     Docs.refused(
-        doc, 403, "PATH_NOT_ALLOWED", "the path is not allowed.", "this path is not allowed");
+        doc, 403, "PATH_NOT_ALLOWED", "the path is not below files.root.", PATH_NOT_ALLOWED);
     Docs.refused(doc, 404, "FILE_NOT_FOUND", "there is no such file.", "there is no such file");
     Docs.refused(doc, 409, "CONFLICT", "an id is taken.", "batch batch-001 exists");
     return Docs.refused(doc, 413, "PAYLOAD_TOO_LARGE", "the body is too large.", "too large")
@@ -249,7 +272,13 @@ final class BatchDocs {
                 "Extension. In the order of its rows, also while it runs; as CSV or as JSON Lines,"
                     + " as the parameter format or the header Accept says.")
             .query("format", "Which form.", Docs.words("A form.", List.of("csv", "jsonl")))
-            .answer(200, "The rows.", Map.of("type", "string"), "");
+            .answer(
+                200,
+                new RouteDoc.Answer(
+                    "The rows, the first of CSV being the header.",
+                    string("The file's content."),
+                    null,
+                    List.of(ResultStream.CSV_TYPE, ResultStream.JSONL_TYPE)));
     Docs.invalid(doc);
     return unknown(doc).build();
   }

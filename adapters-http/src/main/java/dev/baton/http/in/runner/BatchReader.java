@@ -59,6 +59,9 @@ final class BatchReader {
           .text("inputFile", PATH_MAX)
           .largeText("csv", CSV_BYTES_MAX)
           .object("config", CONFIG)
+          .integer("maxConcurrency", 1, BatchConfig.CONCURRENCY_MAX)
+          .word("priority", Fields.PRIORITIES)
+          .text("deadline", Instants.LENGTH_MAX)
           .text(Idempotency.MEMBER, 255)
           .bool("autoExecute")
           .build();
@@ -74,8 +77,22 @@ final class BatchReader {
         chosen(fields),
         fields.values().text("name").orElse(""),
         fields.values().text("description").orElse(""),
-        fields.object("config").map(this::config).orElse(BatchConfig.DEFAULT),
+        beside(fields, fields.object("config").map(this::config).orElse(BatchConfig.DEFAULT)),
         key);
+  }
+
+  /** What may stand beside the config as well, as it does when the batch is changed. */
+  private static BatchConfig beside(Fields fields, BatchConfig config) {
+    Optional<Fields> within = fields.object("config");
+    for (String name : List.of("maxConcurrency", "priority", "deadline")) {
+      if (fields.values().has(name) && within.filter(c -> c.values().has(name)).isPresent()) {
+        throw fields.wrong(name, "It is in config, too: once is enough", "value_error");
+      }
+    }
+    return config.with(
+        integer(fields, "maxConcurrency").orElse(config.maxConcurrency()),
+        fields.priority("priority").orElse(config.priority()),
+        fields.instant("deadline").or(config::deadline));
   }
 
   private static Optional<BatchId> chosen(Fields fields) {

@@ -47,7 +47,7 @@ final class BatchRoutes {
             "PATCH", BATCH, kit.bodies().reading(BatchEdits.SHAPE, this::edit), BatchDocs.edit()),
         Route.of("DELETE", BATCH, this::delete, BatchDocs.delete()),
         Route.get(BATCH + "/tasks", this::tasks, BatchDocs.tasks()).withHead(),
-        Route.get(BATCH + "/results", this::results, BatchDocs.results()),
+        Route.get(BATCH + "/results", this::results, BatchDocs.results()).withHead(),
         Route.post(BATCH + "/execute", this::execute, BatchDocs.execute()),
         Route.post(
             BATCH + "/pause",
@@ -210,7 +210,13 @@ final class BatchRoutes {
             .thenApply(found -> found.orElseThrow(BatchRoutes::unknown))
             .thenApply(
                 view ->
-                    new ResultStream(kit.baton().batches(), request.tenant(), id, format).reply()));
+                    new ResultStream(
+                            kit.baton().batches(),
+                            kit.baton().models(),
+                            request.tenant(),
+                            id,
+                            format)
+                        .reply()));
   }
 
   private static Format format(Request request) {

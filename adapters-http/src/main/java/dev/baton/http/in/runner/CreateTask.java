@@ -149,8 +149,7 @@ final class CreateTask {
         doc,
         409,
         "CONFLICT",
-        "the id is taken; or the key was used for another request (IDEMPOTENCY_CONFLICT), or the"
-            + " batch is over (INVALID_STATE).",
+        "the id is taken, or the batch is over (INVALID_STATE).",
         "Task task-001 exists already");
     return Docs.refused(
             doc, 413, "PAYLOAD_TOO_LARGE", "the prompt is larger than 1 MiB.", "prompt is larger")

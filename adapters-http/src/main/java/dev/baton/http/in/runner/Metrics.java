@@ -12,7 +12,6 @@ import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.Usage;
 import dev.baton.core.port.StatRows.Bucket;
 import dev.baton.core.usecase.Figures.Since;
-import dev.baton.core.usecase.Models;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
@@ -20,6 +19,7 @@ import dev.baton.http.in.server.RouteDoc;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /metrics}: figures about tasks, and about the process. */
 final class Metrics {
@@ -148,7 +149,8 @@ final class Metrics {
     return view;
   }
 
-  private List<Map<String, Object>> byModel(List<Bucket> buckets, Optional<String> status) {
+  private List<Map<String, @Nullable Object>> byModel(
+      List<Bucket> buckets, Optional<String> status) {
     Map<String, List<Bucket>> byModel = new TreeMap<>();
     buckets.forEach(
         bucket ->
@@ -156,10 +158,10 @@ final class Metrics {
                 .computeIfAbsent(
                     bucket.model().map(ModelName::value).orElse(""), name -> new ArrayList<>())
                 .add(bucket));
-    List<Map<String, Object>> views = new ArrayList<>();
+    List<Map<String, @Nullable Object>> views = new ArrayList<>();
     byModel.forEach(
         (model, own) -> {
-          Map<String, Object> view = new LinkedHashMap<>();
+          Map<String, @Nullable Object> view = new LinkedHashMap<>();
           view.put("model", model);
           view.putAll(view(own, status));
           views.add(view);
@@ -167,9 +169,9 @@ final class Metrics {
     return views;
   }
 
-  private List<Map<String, Object>> series(
+  private List<Map<String, @Nullable Object>> series(
       Instant from, Period period, List<Bucket> buckets, Optional<String> status) {
-    List<Map<String, Object>> series = new ArrayList<>();
+    List<Map<String, @Nullable Object>> series = new ArrayList<>();
     int points = (int) period.length.dividedBy(period.step);
     for (int i = 0; i < points; i++) {
       Instant start = from.plus(period.step.multipliedBy(i));
@@ -178,7 +180,7 @@ final class Metrics {
           buckets.stream()
               .filter(b -> !b.start().isBefore(start) && b.start().isBefore(end))
               .toList();
-      Map<String, Object> point = new LinkedHashMap<>();
+      Map<String, @Nullable Object> point = new LinkedHashMap<>();
       point.put("t", Instants.text(start));
       point.putAll(view(within, status));
       series.add(point);
@@ -187,40 +189,45 @@ final class Metrics {
   }
 
   /** Tasks in a status that was not asked for are left out. */
-  private Map<String, Object> view(List<Bucket> buckets, Optional<String> status) {
+  private Map<String, @Nullable Object> view(List<Bucket> buckets, Optional<String> status) {
     Stats sum = sum(buckets);
     boolean completed = status.isEmpty() || status.get().equals("completed");
     boolean failed = status.isEmpty() || status.get().equals("failed");
-    Map<String, Object> view = new LinkedHashMap<>();
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("completed", completed ? sum.completed() : 0);
     view.put("failed", failed ? sum.failed() : 0);
     view.put("avgSeconds", completed ? rounded(sum.averageSeconds()) : 0);
     view.put("p95Seconds", completed ? rounded(sum.durations().quantileSeconds(P95)) : 0);
     view.put("tokens", completed ? sum.promptTokens() + sum.completionTokens() : 0);
-    view.put("cost", completed ? cost(buckets) : 0);
+    view.put("cost", completed ? cost(buckets) : Double.valueOf(0));
     return view;
   }
 
-  /** Dollars at today's prices; models without a price cost nothing. */
-  private double cost(List<Bucket> buckets) {
-    Models models = kit.baton().models();
-    double cost = 0;
-    for (Bucket bucket : buckets) {
-      Stats stats = bucket.stats();
-      long total = Math.min(Usage.MAX, stats.promptTokens() + stats.completionTokens());
-      Usage usage =
-          new Usage(
-              Math.min(Usage.MAX, stats.promptTokens()),
-              Math.min(Usage.MAX, stats.completionTokens()),
-              total);
-      cost +=
-          bucket
-              .model()
-              .map(model -> models.cost(model, usage))
-              .orElse(OptionalDouble.empty())
-              .orElse(0);
-    }
-    return Math.round(cost * 1e6) / 1e6;
+  /** Dollars at today's prices; null when answers were given and none has a price. */
+  private @Nullable Double cost(List<Bucket> buckets) {
+    List<Bucket> paid =
+        buckets.stream()
+            .filter(b -> b.stats().promptTokens() + b.stats().completionTokens() > 0)
+            .toList();
+    double[] known =
+        paid.stream().map(this::cost).flatMapToDouble(OptionalDouble::stream).toArray();
+    return known.length == 0 && !paid.isEmpty()
+        ? null
+        : Math.round(Arrays.stream(known).sum() * 1e6) / 1e6;
+  }
+
+  private OptionalDouble cost(Bucket bucket) {
+    Stats stats = bucket.stats();
+    long total = Math.min(Usage.MAX, stats.promptTokens() + stats.completionTokens());
+    Usage usage =
+        new Usage(
+            Math.min(Usage.MAX, stats.promptTokens()),
+            Math.min(Usage.MAX, stats.completionTokens()),
+            total);
+    return bucket
+        .model()
+        .map(model -> kit.baton().models().cost(model, usage))
+        .orElse(OptionalDouble.empty());
   }
 
   private static Stats sum(List<Bucket> buckets) {
@@ -269,7 +276,13 @@ final class Metrics {
             .add("avgSeconds", Map.of("type", "number", "description", "Mean of an answer."))
             .add("p95Seconds", Map.of("type", "number", "description", "Of 95 in 100 answers."))
             .add("tokens", integer("Read and written.", 0, Long.MAX_VALUE))
-            .add("cost", Map.of("type", "number", "description", "Dollars, at today's prices."))
+            .add(
+                "cost",
+                Map.of(
+                    "type",
+                    List.of("number", "null"),
+                    "description",
+                    "Dollars, at today's prices; null when no model that answered has one."))
             .object();
     RouteDoc.Builder doc =
         Docs.seed(TAG, "taskMetrics", "Get task metrics")

@@ -45,18 +45,20 @@ final class Refusals {
           TASK_NOT_FOUND,
           BATCH_NOT_FOUND,
           WEBHOOK_NOT_FOUND,
+          DELIVERY_NOT_FOUND,
           FILE_NOT_FOUND,
           SERVICE_NOT_FOUND ->
           said(404, refused);
-      case SCHEDULE_NOT_FOUND -> said(404, "SCHEDULED_TASK_NOT_FOUND", refused);
+      case SCHEDULE_NOT_FOUND -> said(404, refused);
       case METHOD_NOT_ALLOWED -> said(405, refused);
       case REQUEST_TIMEOUT -> said(408, refused);
-      case TASK_EXISTS, BATCH_EXISTS -> said(409, "CONFLICT", refused);
-      case IDEMPOTENCY_KEY_REUSED -> said(409, "IDEMPOTENCY_CONFLICT", refused);
+      case TASK_EXISTS, BATCH_EXISTS -> said(409, refused);
+      case IDEMPOTENCY_KEY_REUSED -> said(409, refused);
+      case REQUEST_UNDECIDED -> later(said(409, refused));
       case INVALID_STATE ->
           said(
               409,
-              refused instanceof NotEditable ? NotEditable.WIRE_CODE : refused.code().name(),
+              refused instanceof NotEditable ? NotEditable.WIRE_CODE : Codes.word(refused.code()),
               refused);
       case FILE_EXISTS, LEASE_LOST, TASK_CANCELLED -> said(409, refused);
       case PRECONDITION_FAILED -> said(412, refused);
@@ -82,7 +84,7 @@ final class Refusals {
   }
 
   private Reply said(int status, BatonException refused) {
-    return said(status, refused.code().name(), refused);
+    return said(status, Codes.word(refused.code()), refused);
   }
 
   private Reply said(int status, String code, BatonException refused) {
@@ -90,7 +92,7 @@ final class Refusals {
   }
 
   private Reply invalid(BatonException refused) {
-    return envelope.refused(400, "VALIDATION_ERROR", message(refused), details(refused));
+    return envelope.refused(400, Codes.word(refused.code()), message(refused), details(refused));
   }
 
   /** What was expected there is not told: the parser knows only where it gave up. */
@@ -99,13 +101,14 @@ final class Refusals {
     if (refused instanceof FieldErrors named) {
       List<Object> loc = named.errors().get(0).loc();
       details.put("offset", loc.get(loc.size() - 1));
-      return envelope.refused(400, "MALFORMED_JSON", named.errors().get(0).msg(), details);
+      return envelope.refused(
+          400, Codes.word(refused.code()), named.errors().get(0).msg(), details);
     }
-    return envelope.refused(400, "MALFORMED_JSON", message(refused), details);
+    return envelope.refused(400, Codes.word(refused.code()), message(refused), details);
   }
 
   private Reply unavailable(BatonException refused, Map<String, ?> details) {
-    return later(envelope.refused(503, "SERVICE_UNAVAILABLE", message(refused), details));
+    return later(envelope.refused(503, Codes.word(refused.code()), message(refused), details));
   }
 
   private static Reply later(Reply reply) {

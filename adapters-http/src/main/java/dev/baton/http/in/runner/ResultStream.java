@@ -6,6 +6,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.usecase.Batches;
+import dev.baton.core.usecase.Models;
 import dev.baton.core.usecase.ResultLines;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.StreamWriter;
@@ -20,18 +21,23 @@ import java.util.Queue;
  * time, and starts the next.
  */
 final class ResultStream {
+  static final String CSV_TYPE = "text/csv";
+  static final String JSONL_TYPE = "application/x-ndjson";
+
   private static final int PAGE = 200;
   private static final int PIECE_MAX = 256 << 10;
 
   private final Batches batches;
+  private final Models prices;
   private final TenantId tenant;
   private final BatchId id;
   private final Format format;
   private final Queue<byte[]> pieces = new ArrayDeque<>();
   private long after;
 
-  ResultStream(Batches batches, TenantId tenant, BatchId id, Format format) {
+  ResultStream(Batches batches, Models prices, TenantId tenant, BatchId id, Format format) {
     this.batches = batches;
+    this.prices = prices;
     this.tenant = tenant;
     this.id = id;
     this.format = format;
@@ -40,8 +46,8 @@ final class ResultStream {
   Reply reply() {
     String type =
         switch (format) {
-          case CSV -> "text/csv; charset=utf-8; header=present";
-          case JSONL -> "application/x-ndjson";
+          case CSV -> CSV_TYPE + "; charset=utf-8; header=present";
+          case JSONL -> JSONL_TYPE;
         };
     String suffix = format == Format.CSV ? ".csv" : ".jsonl";
     // An id is plain: it needs no escaping in a header.
@@ -89,7 +95,10 @@ final class ResultStream {
   private void add(List<Batches.Outcome> page) {
     StringBuilder text = new StringBuilder();
     for (Batches.Outcome outcome : page) {
-      text.append(format == Format.CSV ? ResultLines.csv(outcome) : ResultLines.jsonl(outcome));
+      text.append(
+          format == Format.CSV
+              ? ResultLines.csv(outcome, prices)
+              : ResultLines.jsonl(outcome, prices));
     }
     byte[] bytes = text.toString().getBytes(UTF_8);
     for (int from = 0; from < bytes.length; from += PIECE_MAX) {

@@ -17,6 +17,9 @@ import java.util.List;
 public final class RunnerDialect implements Dialect {
   static final String PREFIX = "/api/v1";
 
+  /** Baton's own word, for its own clients: this dialect's is in the body. */
+  private static final String CODE_HEADER = "X-Baton-Code";
+
   private final List<Route> routes;
   private final Refusals refusals;
 
@@ -33,7 +36,7 @@ public final class RunnerDialect implements Dialect {
     all.addAll(new Status(kit).routes());
     all.addAll(new Operators(kit).routes());
     Repeatable repeatable = new Repeatable(baton.replays());
-    routes = all.stream().map(repeatable::around).toList();
+    routes = all.stream().map(repeatable::around).map(Completed::route).toList();
   }
 
   @Override
@@ -53,7 +56,7 @@ public final class RunnerDialect implements Dialect {
 
   @Override
   public Reply refusal(BatonException refused) {
-    return refusals.of(refused).withHeader("X-Error-Code", refused.code().name());
+    return refusals.of(refused).withHeader(CODE_HEADER, refused.code().name());
   }
 
   @Override

@@ -40,7 +40,15 @@ final class ScheduleDocs {
           .add("completed", count("With an answer."))
           .add("failed", count("Without one."))
           .add("error", TEXT_OR_NULL)
-          .add("report", TEXT_OR_NULL)
+          .add(
+              "report",
+              Map.of(
+                  "type",
+                  List.of("object", "null"),
+                  "additionalProperties",
+                  true,
+                  "description",
+                  "Of a dry run: as the reply of dry-run."))
           .object("id", "status", "scheduledFor");
   private static final Map<String, Object> LINE_EXAMPLE =
       TaskDocs.example(
@@ -75,7 +83,7 @@ final class ScheduleDocs {
         .add("isActive", bool("Whether it fires; true when absent."))
         .add("missedRuns", Docs.words("Extension. Firings missed.", ScheduleReader.MISSED))
         .add("overlap", Docs.words("Extension. A run is not over.", ScheduleReader.OVERLAPS))
-        .add("config", Map.of("type", "object"));
+        .add("config", BatchDocs.CONFIG);
   }
 
   private static RouteDoc.Builder unknown(RouteDoc.Builder doc) {
@@ -91,7 +99,11 @@ final class ScheduleDocs {
   private static RouteDoc.Builder files(RouteDoc.Builder doc) {
     Docs.invalid(doc);
     Docs.refused(
-        doc, 403, "PATH_NOT_ALLOWED", "a path is not allowed.", "this path is not allowed");
+        doc,
+        403,
+        "PATH_NOT_ALLOWED",
+        "a path is not below files.root.",
+        BatchDocs.PATH_NOT_ALLOWED);
     return Docs.refused(doc, 409, "FILE_EXISTS", "the output is there.", "this file exists");
   }
 
@@ -201,8 +213,35 @@ final class ScheduleDocs {
             .object("isDryRun", "isValid", "rows"),
         TaskDocs.example("isDryRun", true, "isValid", true, "rows", 2),
         "");
-    Docs.refused(doc, 403, "PATH_NOT_ALLOWED", "the path is not allowed.", "not allowed");
-    return unknown(doc).build();
+    Docs.refused(
+        doc,
+        403,
+        "PATH_NOT_ALLOWED",
+        "the path is not below files.root.",
+        BatchDocs.PATH_NOT_ALLOWED);
+    Docs.id(doc, "The scheduled task.");
+    return Docs.refused(
+            doc,
+            404,
+            "SCHEDULED_TASK_NOT_FOUND",
+            "there is no such scheduled task, or no such file (FILE_NOT_FOUND).",
+            "Scheduled task not found")
+        .build();
+  }
+
+  static RouteDoc readRun() {
+    RouteDoc.Builder doc =
+        Docs.extension(TAG, "readScheduleRun", "Get a run of a scheduled task")
+            .description("Extension. A run has its number for good.");
+    Docs.path(doc, "runId", "The run.");
+    Docs.answer(doc, 200, RUN, RUN_EXAMPLE, "");
+    return Docs.refused(
+            unknown(doc),
+            404,
+            "SCHEDULED_TASK_NOT_FOUND",
+            "there is no such scheduled task, or it has no such run (NOT_FOUND).",
+            "Run not found")
+        .build();
   }
 
   static RouteDoc runs() {

@@ -53,7 +53,8 @@ final class ScheduleRoutes {
             ScheduleDocs.active("disableSchedule", "Disable a scheduled task", false)),
         Route.post(ONE + "/run", this::run, ScheduleDocs.run()),
         Route.post(ONE + "/dry-run", this::dryRun, ScheduleDocs.dryRun()),
-        Route.get(ONE + "/runs", this::runs, ScheduleDocs.runs()).withHead());
+        Route.get(ONE + "/runs", this::runs, ScheduleDocs.runs()).withHead(),
+        Route.get(ONE + "/runs/{runId}", this::readRun, ScheduleDocs.readRun()).withHead());
   }
 
   private Schedules schedules() {
@@ -154,6 +155,20 @@ final class ScheduleRoutes {
         schedules()
             .dryRun(request.tenant(), id(request), kit.baton().dryRuns())
             .thenApply(dryRun -> kit.envelope().ok(ScheduleViews.dryRun(dryRun))));
+  }
+
+  private Reply readRun(Request request) {
+    long seq =
+        ScheduleViews.seq(request.pathParameter("runId")).orElseThrow(ScheduleRoutes::unknownRun);
+    return Reply.later(
+        schedules()
+            .run(request.tenant(), id(request), seq)
+            .thenApply(found -> found.orElseThrow(ScheduleRoutes::unknownRun))
+            .thenApply(run -> kit.envelope().ok(ScheduleViews.run(run))));
+  }
+
+  private static BatonException unknownRun() {
+    return new BatonException(ErrorCode.NOT_FOUND, "Run not found");
   }
 
   private Reply runs(Request request) {

@@ -1,5 +1,7 @@
 package dev.baton.http.in.runner;
 
+import com.fasterxml.jackson.databind.util.RawValue;
+import com.google.common.primitives.Longs;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.schedule.Schedule;
@@ -9,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Schedules and runs in seed 2's words. */
 final class ScheduleViews {
+  private static final String RUN_PREFIX = "run-";
 
   private ScheduleViews() {}
 
@@ -67,9 +71,17 @@ final class ScheduleViews {
     return data;
   }
 
+  /** The number in a run's id; empty for what can't be one. */
+  static Optional<Long> seq(String runId) {
+    return runId.startsWith(RUN_PREFIX)
+        ? Optional.ofNullable(Longs.tryParse(runId.substring(RUN_PREFIX.length())))
+            .filter(seq -> runId.equals(RUN_PREFIX + seq))
+        : Optional.empty();
+  }
+
   static Map<String, @Nullable Object> run(ScheduleRun run) {
     Map<String, @Nullable Object> data = new LinkedHashMap<>();
-    data.put("id", "run-" + run.seq());
+    data.put("id", RUN_PREFIX + run.seq());
     data.put("status", run.state().name().toLowerCase(Locale.ROOT));
     data.put("scheduledFor", Instants.text(run.nominal()));
     data.put("isManual", run.manual());
@@ -79,8 +91,9 @@ final class ScheduleViews {
     data.put("total", run.progress().counts().total());
     data.put("completed", run.progress().counts().completed());
     data.put("failed", run.progress().counts().failed());
-    data.put("error", run.progress().error().orElse(null));
-    data.put("report", run.progress().report().orElse(null));
+    data.put("error", run.progress().error().map(Codes::worded).orElse(null));
+    data.put(
+        "report", run.progress().report().map(json -> new RawValue(json.strip())).orElse(null));
     return data;
   }
 

@@ -50,7 +50,7 @@ final class TaskActions {
                     + " time. While it runs, the running execution is returned. A task that failed"
                     + " starts over with all its attempts. One that has its answer is only run"
                     + " again with force; that answer stays among the executions.")
-            .body(
+            .optionalBody(
                 new Docs.Members()
                     .add(
                         "force",
@@ -121,7 +121,7 @@ final class TaskActions {
         409,
         "INVALID_STATE",
         "it is over.",
-        "task task-001 is SUCCEEDED and can't be cancelled");
+        "task task-001 has its answer and can't be cancelled");
     return Route.post(
             TaskRoutes.TASK + "/cancel",
             kit.bodies().readingOptional(NOTHING, this::cancel),

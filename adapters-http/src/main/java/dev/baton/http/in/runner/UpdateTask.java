@@ -207,7 +207,7 @@ final class UpdateTask {
         409,
         "TASK_NOT_EDITABLE",
         "somebody works on it, or it is over.",
-        "task task-001 is LEASED and can't be edited");
+        "task task-001 is being worked on and can't be edited");
     return Docs.refused(
             doc,
             412,

@@ -17,14 +17,16 @@ public record Cors(Set<String> origins) {
   private static final Map<String, String> EXPOSED =
       Map.of(
           "Access-Control-Expose-Headers",
-          "Idempotent-Replayed, Retry-After, X-Attempt, X-Error-Code, X-Lease-Expires-At,"
+          "Allow, Content-Disposition, ETag, Idempotent-Replayed, Location, Retry-After, X-Attempt,"
+              + " X-Baton-Code, X-Error-Code, X-Ignored-Members, X-Ignored-Parameters, X-Lease-Expires-At,"
               + " X-Lease-Id, X-Request-ID");
   private static final Map<String, String> PREFLIGHT =
       Map.of(
           "Access-Control-Allow-Methods",
           "GET, POST, PUT, PATCH, DELETE",
           "Access-Control-Allow-Headers",
-          "Authorization, Content-Type, Idempotency-Key, X-API-Key, X-Request-ID",
+          "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Prefer,"
+              + " X-API-Key, X-Request-ID",
           "Access-Control-Max-Age",
           "600");
 

@@ -42,11 +42,19 @@ public final class Refusals {
           BATCH_NOT_FOUND,
           SCHEDULE_NOT_FOUND,
           WEBHOOK_NOT_FOUND,
+          DELIVERY_NOT_FOUND,
           FILE_NOT_FOUND,
           SERVICE_NOT_FOUND ->
           404;
       case METHOD_NOT_ALLOWED -> 405;
-      case TASK_EXISTS, BATCH_EXISTS, FILE_EXISTS, LEASE_LOST, TASK_CANCELLED, INVALID_STATE -> 409;
+      case TASK_EXISTS,
+          BATCH_EXISTS,
+          FILE_EXISTS,
+          LEASE_LOST,
+          TASK_CANCELLED,
+          REQUEST_UNDECIDED,
+          INVALID_STATE ->
+          409;
       case PRECONDITION_FAILED -> 412;
       case OVERLOADED, LIMIT_EXCEEDED -> 429;
       case STORAGE_FULL -> 507;

@@ -17,15 +17,40 @@ public final class RouteDoc {
   public record Parameter(
       String name, String in, String description, boolean required, Map<String, Object> schema) {}
 
-  /** The request body, with an example that the schema accepts. */
-  public record Body(Map<String, Object> schema, @Nullable Object example) {}
+  /**
+   * The request body, with an example that the schema accepts.
+   *
+   * @param required whether it has to be there
+   * @param form what a form in its place holds, as {@code multipart/form-data}; null: none is taken
+   */
+  public record Body(
+      Map<String, Object> schema,
+      @Nullable Object example,
+      boolean required,
+      @Nullable Map<String, Object> form) {}
 
-  /** One answer; no schema means no body. */
+  /**
+   * One answer; no schema means no body.
+   *
+   * @param contentTypes of its body: one, or those that the client may choose from
+   */
   public record Answer(
       String description,
       @Nullable Map<String, Object> schema,
       @Nullable Object example,
-      String contentType) {}
+      List<String> contentTypes) {
+    public Answer {
+      contentTypes = List.copyOf(contentTypes);
+    }
+
+    public Answer(
+        String description,
+        @Nullable Map<String, Object> schema,
+        @Nullable Object example,
+        String contentType) {
+      this(description, schema, example, List.of(contentType));
+    }
+  }
 
   private final Builder from;
 
@@ -41,6 +66,18 @@ public final class RouteDoc {
    */
   public static Builder of(String operationId, String summary) {
     return new Builder(operationId, summary);
+  }
+
+  /** The same description, to be added to. */
+  public Builder more() {
+    Builder more = new Builder(from.operationId, from.summary);
+    more.description = from.description;
+    more.tags.addAll(from.tags);
+    more.parameters.addAll(from.parameters);
+    more.body = from.body;
+    more.answers.putAll(from.answers);
+    more.gptAction = from.gptAction;
+    return more;
   }
 
   public String operationId() {
@@ -120,7 +157,22 @@ public final class RouteDoc {
 
     @CanIgnoreReturnValue
     public Builder body(Map<String, Object> schema, @Nullable Object example) {
-      body = new Body(schema, example);
+      body = new Body(schema, example, true, null);
+      return this;
+    }
+
+    /** A body that may be left out. */
+    @CanIgnoreReturnValue
+    public Builder optionalBody(Map<String, Object> schema, @Nullable Object example) {
+      body = new Body(schema, example, false, null);
+      return this;
+    }
+
+    /** A body of JSON, or a form in its place. */
+    @CanIgnoreReturnValue
+    public Builder bodyOrForm(
+        Map<String, Object> schema, @Nullable Object example, Map<String, Object> form) {
+      body = new Body(schema, example, true, form);
       return this;
     }
 

@@ -38,7 +38,8 @@ final class Calls {
   private static final int TEXT_MAX = 64 * 1024 * 1024;
   private static final int REFUSAL_MAX = 1 << 20;
   private static final int PIECE = 8 << 10;
-  private static final String CODE_HEADER = "X-Error-Code";
+  private static final String CODE_HEADER = "X-Baton-Code";
+  private static final String BRIDGE_CODE_HEADER = "X-Error-Code";
 
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
 
@@ -219,7 +220,10 @@ final class Calls {
   }
 
   private static Optional<ErrorCode> code(HttpHeaders headers) {
-    return headers.firstValue(CODE_HEADER).flatMap(Calls::known);
+    return headers
+        .firstValue(CODE_HEADER)
+        .or(() -> headers.firstValue(BRIDGE_CODE_HEADER))
+        .flatMap(Calls::known);
   }
 
   /** A newer server may know codes that this client does not. */

@@ -1,5 +1,6 @@
 package dev.baton.http.out.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.error.InvalidRowsException.Problem;
 import dev.baton.core.domain.prompt.ModelName;
@@ -157,7 +158,7 @@ final class ScheduleWire {
       long completed,
       long failed,
       @Nullable String error,
-      @Nullable String report) {
+      @Nullable JsonNode report) {
     Run toCore() {
       return new Run(
           id,
@@ -170,7 +171,9 @@ final class ScheduleWire {
               Optional.ofNullable(completedAt),
               new ScheduleRun.Counts(total, completed, failed),
               Optional.ofNullable(error),
-              Optional.ofNullable(report)));
+              Optional.ofNullable(report)
+                  .filter(given -> !given.isNull())
+                  .map(JsonNode::toString)));
     }
   }
 

@@ -37,7 +37,7 @@ final class ReadingTest {
                 + "\"dedupeKey\":\"d\",\"submittedAt\":\"2025-01-15T10:30:00.000Z\","
                 + "\"attempts\":0,\"maxAttempts\":3,\"deadline\":\"2025-01-15T12:00:00.000Z\","
                 + "\"history\":[],\"alternatives\":[],\"waiting\":{\"reason\":\"in_line\","
-                + "\"sentence\":\"in line behind 1 others\",\"ahead\":1}}");
+                + "\"sentence\":\"in line behind 1 other\",\"ahead\":1}}");
   }
 
   @Test

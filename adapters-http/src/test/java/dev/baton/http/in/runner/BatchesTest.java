@@ -2,6 +2,7 @@ package dev.baton.http.in.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.Completion;
@@ -186,5 +187,35 @@ final class BatchesTest {
 
   private String waiting() {
     return runner.get("/batches/b").data().at("/waiting/reason").asText();
+  }
+
+  @Test
+  void deadlineAndPriority_besideTheConfig_workAsWhenItIsChanged() {
+    String later = Instants.text(runner.clock.instant().plusSeconds(60));
+    String more = ",\"maxConcurrency\":3,\"priority\":\"high\",\"deadline\":\"" + later + "\"}";
+    runner.post("/batches", "{\"id\":\"b\",\"tasks\":[{\"prompt\":\"p\"}]" + more);
+
+    JsonNode config = runner.get("/batches/b").data().path("config");
+    assertThat(config.path("maxConcurrency").asInt()).isEqualTo(3);
+    assertThat(config.path("priority").asText()).isEqualTo("high");
+    assertThat(config.path("deadline").asText()).isEqualTo(later);
+
+    Answer twice =
+        runner.post(
+            "/batches", "{\"tasks\":[{\"prompt\":\"p\"}],\"config\":{\"priority\":\"low\"}" + more);
+    assertThat(twice.status()).isEqualTo(400);
+    assertThat(twice.pointer()).isEqualTo("/priority");
+  }
+
+  @Test
+  void refusals_sayStatesInPlainWords() {
+    runner.post("/batches", "{\"id\":\"b\",\"tasks\":[{\"id\":\"t\",\"prompt\":\"p\"}]}");
+    runner.post("/batches/b/execute");
+    runner.complete(runner.lease(), dev.baton.core.domain.task.Completion.of("a"));
+
+    assertThat(runner.post("/batches/b/execute").json().at("/error/message").asText())
+        .isEqualTo("batch b is completed and can't be started");
+    assertThat(runner.post("/tasks/t/cancel").json().at("/error/message").asText())
+        .isEqualTo("task t has its answer and can't be cancelled");
   }
 }

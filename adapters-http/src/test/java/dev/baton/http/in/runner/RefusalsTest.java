@@ -23,6 +23,7 @@ final class RefusalsTest {
       EnumSet.of(
           ErrorCode.OVERLOADED,
           ErrorCode.LIMIT_EXCEEDED,
+          ErrorCode.REQUEST_UNDECIDED,
           ErrorCode.STORAGE_FULL,
           ErrorCode.STORE_UNAVAILABLE,
           ErrorCode.SHUTTING_DOWN);
@@ -45,6 +46,7 @@ final class RefusalsTest {
     "BATCH_NOT_FOUND,404,BATCH_NOT_FOUND",
     "SCHEDULE_NOT_FOUND,404,SCHEDULED_TASK_NOT_FOUND",
     "WEBHOOK_NOT_FOUND,404,WEBHOOK_NOT_FOUND",
+    "DELIVERY_NOT_FOUND,404,DELIVERY_NOT_FOUND",
     "FILE_NOT_FOUND,404,FILE_NOT_FOUND",
     "SERVICE_NOT_FOUND,404,SERVICE_NOT_FOUND",
     "METHOD_NOT_ALLOWED,405,METHOD_NOT_ALLOWED",
@@ -52,6 +54,7 @@ final class RefusalsTest {
     "TASK_EXISTS,409,CONFLICT",
     "BATCH_EXISTS,409,CONFLICT",
     "IDEMPOTENCY_KEY_REUSED,409,IDEMPOTENCY_CONFLICT",
+    "REQUEST_UNDECIDED,409,REQUEST_UNDECIDED",
     "INVALID_STATE,409,INVALID_STATE",
     "FILE_EXISTS,409,FILE_EXISTS",
     "LEASE_LOST,409,LEASE_LOST",
@@ -98,7 +101,7 @@ final class RefusalsTest {
     Answer transport =
         Answer.of(refusals.of(new TransportRefusal(421, "HOST_NOT_ALLOWED", "not that name")));
     Answer failure = Answer.of(refusals.failure("e-1"));
-    Answer notEditable = Answer.of(refusals.of(new NotEditable("task a is LEASED")));
+    Answer notEditable = Answer.of(refusals.of(new NotEditable("task a is being worked on")));
 
     assertThat(transport.status()).isEqualTo(421);
     assertThat(transport.code()).isEqualTo("HOST_NOT_ALLOWED");

@@ -10,7 +10,6 @@ import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.WorkerId;
-import dev.baton.core.port.Store;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
@@ -32,6 +31,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** The dialect over a store in memory and a clock that stands, called as the server calls it. */
 final class Runner implements AutoCloseable {
@@ -46,17 +46,23 @@ final class Runner implements AutoCloseable {
   final RunnerDialect dialect;
 
   Runner() {
-    this(new InMemoryStore(), RunnerSettings.DEFAULT);
+    this(RunnerSettings.DEFAULT);
   }
 
-  Runner(Store store, RunnerSettings settings) {
-    baton =
-        Baton.builder(store)
+  Runner(RunnerSettings settings) {
+    this(settings, builder -> {});
+  }
+
+  /** With what else is wanted of the core. */
+  Runner(RunnerSettings settings, Consumer<Baton.Builder> more) {
+    Baton.Builder builder =
+        Baton.builder(new InMemoryStore())
             .clock(clock)
             .random(new Random(1))
             .files(files)
-            .webhooks(new HttpWebhookSender(OutboundRules.STRICT))
-            .build();
+            .webhooks(new HttpWebhookSender(OutboundRules.STRICT));
+    more.accept(builder);
+    baton = builder.build();
     dialect = new RunnerDialect(baton, settings, new NoFiles());
   }
 

@@ -171,6 +171,10 @@ final class SchedulesTest {
     assertThat(run.path("status").asText()).isEqualTo("succeeded");
     assertThat(run.path("completed").asInt()).isEqualTo(2);
     assertThat(runner.files.texts.get("out.jsonl")).contains("\"first\"", "\"second\"");
+    assertThat(runner.get(path + "/runs/" + run.path("id").asText()).data()).isEqualTo(run);
+    assertRefused(runner.get(path + "/runs/run-99"), 404, "NOT_FOUND");
+    assertRefused(runner.get(path + "/runs/run-01"), 404, "NOT_FOUND");
+    assertRefused(runner.get(created(EXAMPLE) + "/runs/run-1"), 404, "NOT_FOUND");
     assertThat(runner.get(path).data("lastRun")).isEqualTo("2025-01-15T10:30:00.000Z");
     assertThat(runner.delete(path).status()).isEqualTo(200);
     assertRefused(runner.get(path), 404, "SCHEDULED_TASK_NOT_FOUND");
@@ -318,5 +322,36 @@ final class SchedulesTest {
     runner.clock.advance(Duration.ofSeconds(1));
     assertThat(runner.get(PATH).data().at("/pagination/total").asInt())
         .isEqualTo(Schedules.TENANT_MAX);
+  }
+
+  @Test
+  void run_ofADryRun_hasItsReportAsAnObject() {
+    runner.files.texts.put("in.csv", "one\n");
+    String path = created(with("@yearly", ",\"isDryRun\":true"));
+    runner.post(path + "/run");
+    runner.baton.scheduler().runOnce();
+    runner.baton.scheduler().runOnce();
+
+    assertThat(runner.get(path + "/runs/run-1").data().at("/report/rows").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void run_thatFails_saysWhyInThisDialectsWords() {
+    runner.files.texts.put("in.csv", "");
+    String path = created(with("@yearly", ""));
+    runner.post(path + "/run");
+    runner.baton.scheduler().runOnce();
+
+    assertThat(runner.get(path + "/runs/run-1").data("error"))
+        .isEqualTo("VALIDATION_ERROR: a batch has at least one task");
+  }
+
+  @Test
+  void outputFile_withAPlaceThatNothingFills_isRefused() {
+    Answer refused = runner.post(PATH, with("@yearly", ",\"outputFile\":\"out-{time}.csv\""));
+
+    assertRefused(refused, 400, "VALIDATION_ERROR");
+    assertThat(refused.body()).contains("{time}", "{date}, {run}");
+    assertNothingStored();
   }
 }

@@ -105,4 +105,16 @@ final class TaskViewTest {
   private Answer unlessKnown(String tag) {
     return runner.answer(runner.request("GET", "/tasks/a").header("If-None-Match", tag));
   }
+
+  @Test
+  void deadlineThatHasPassed_isRefused_butNotWhenItIsRepeated() {
+    String soon = Instants.text(runner.clock.instant().plusSeconds(1));
+    String task = "{\"prompt\":\"p\",\"idempotencyKey\":\"%s\",\"deadline\":\"" + soon + "\"}";
+    assertThat(runner.post("/tasks", task.formatted("k")).status()).isEqualTo(201);
+    runner.clock.advance(Duration.ofSeconds(1));
+
+    assertThat(runner.post("/tasks", task.formatted("k")).isReplay()).isTrue();
+    assertThat(runner.post("/tasks", task.formatted("other")).code()).isEqualTo("VALIDATION_ERROR");
+    assertThat(runner.tasks()).isEqualTo(1);
+  }
 }

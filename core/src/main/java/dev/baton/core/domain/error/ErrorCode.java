@@ -26,6 +26,8 @@ public enum ErrorCode {
   TASK_EXISTS,
   /** The idempotency key was used for another request. */
   IDEMPOTENCY_KEY_REUSED,
+  /** A request under this idempotency key was begun, and how it ended is not known. */
+  REQUEST_UNDECIDED,
   /** Another lease is current, or the lease was given back: the holder must drop its work. */
   LEASE_LOST,
   /** The task was cancelled. */
@@ -52,6 +54,8 @@ public enum ErrorCode {
   INVALID_CRON_EXPRESSION,
   /** No such webhook, or no such delivery of it, for this tenant. */
   WEBHOOK_NOT_FOUND,
+  /** No such delivery of this webhook. */
+  DELIVERY_NOT_FOUND,
   /** The model is neither configured nor offered by a worker. */
   MODEL_NOT_SUPPORTED,
   /** The URL leads where Baton does not go: a private address, another scheme, another port. */
