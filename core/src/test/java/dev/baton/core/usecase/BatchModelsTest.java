@@ -23,6 +23,7 @@ import dev.baton.core.port.BatchInput;
 import dev.baton.core.testing.FakeModelClient;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -97,8 +98,13 @@ final class BatchModelsTest {
                     .join());
     assertThat(thrown).isInstanceOf(CompletionException.class);
     assertThat(Baton.await(baton.insight().tally(TenantId.DEFAULT))).isEqualTo(Tally.NONE);
-    return ((InvalidRowsException) thrown.getCause())
-        .problems().stream().map(BatchModelsTest::text).toList();
+    List<String> told = new ArrayList<>();
+    assertThat(thrown)
+        .cause()
+        .isInstanceOfSatisfying(
+            InvalidRowsException.class,
+            refused -> refused.problems().forEach(problem -> told.add(text(problem))));
+    return told;
   }
 
   private static String text(Problem problem) {
