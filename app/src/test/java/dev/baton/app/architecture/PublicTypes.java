@@ -32,6 +32,7 @@ final class PublicTypes {
           "http.out.webhook.HttpWebhookSender",
           "persistence.RawLimit",
           "persistence.file.FileBatches",
+          "persistence.file.SpoolDirectory",
           "persistence.SqlStores",
           "persistence.StoreOptions");
 
