@@ -10,6 +10,7 @@ import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,6 +53,9 @@ public interface BatchRows {
 
   /** How many batches {@link #list} would list in all. */
   long count(TenantId tenant, Set<BatchState> states);
+
+  /** How many batches of all tenants are in each state; a state may be left out that none is in. */
+  Map<BatchState, Long> countByState();
 
   /** Batches of all tenants whose tasks are being worked on, longest unchanged first. */
   List<Batch> busy(int max);

@@ -8,6 +8,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.prompt.ModelFault;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.ModelSpec;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -32,7 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -78,14 +80,16 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
   @GuardedBy("step")
   private boolean draining;
 
+  private volatile Map<ModelName, Integer> calls = Map.of();
   private volatile boolean started;
   private volatile boolean closed;
 
   /**
    * What it works with.
    *
-   * @param onAlert is told of a pause that people have to end, such as for a key that is refused;
-   *     on the executor's thread
+   * @param onAlert is told of a pause that people should look at, such as for a key that is
+   *     refused, and of the fault it was made for; of one model once in a minute, on the executor's
+   *     thread
    */
   public record Parts(
       ModelClient client,
@@ -95,7 +99,7 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
       Settling settling,
       Askers askers,
       InstantSource clock,
-      Consumer<ModelPause> onAlert) {
+      BiConsumer<ModelFault, ModelPause> onAlert) {
     public Parts {
       requireNonNull(client, "client");
       requireNonNull(models, "models");
@@ -177,6 +181,7 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
 
   @GuardedBy("step")
   private void tell() {
+    calls = Map.copyOf(slots.byModel());
     parts
         .askers()
         .serve(
@@ -225,6 +230,11 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
         inbox.add(() -> carrying.verify(event.tenant(), event.taskId()));
       }
     }
+  }
+
+  /** How many calls of which model are under way, as of its last step; none is left out. */
+  public Map<ModelName, Integer> calls() {
+    return calls;
   }
 
   /** How many tasks it has in hand. */

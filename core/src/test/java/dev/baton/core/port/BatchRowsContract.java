@@ -162,4 +162,17 @@ public abstract class BatchRowsContract extends CountRowsContract {
         plain.model(),
         Optional.of(ID));
   }
+
+  @Test
+  void batches_areCountedByState() {
+    assertThat(reading().batches().countByState().values()).allMatch(count -> count == 0);
+    insertBatch("a", Batch.Run.importing(NOW));
+    insertBatch("b", Batch.Run.importing(NOW).started(NOW));
+    insertBatch("c", Batch.Run.importing(NOW).started(NOW));
+
+    assertThat(reading().batches().countByState())
+        .containsEntry(BatchState.IMPORTING, 1L)
+        .containsEntry(BatchState.RUNNING, 2L);
+    assertThat(writing().batches().countByState().getOrDefault(BatchState.FAILED, 0L)).isZero();
+  }
 }

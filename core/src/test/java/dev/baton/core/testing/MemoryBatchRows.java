@@ -2,6 +2,8 @@ package dev.baton.core.testing;
 
 import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
@@ -16,6 +18,7 @@ import dev.baton.core.testing.MemoryTables.Named;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -113,6 +116,11 @@ final class MemoryBatchRows implements BatchRows {
   @Override
   public long count(TenantId tenant, Set<BatchState> states) {
     return in(tenant, states).count();
+  }
+
+  @Override
+  public Map<BatchState, Long> countByState() {
+    return all().collect(groupingBy(Batch::state, counting()));
   }
 
   private Stream<Batch> in(TenantId tenant, Set<BatchState> states) {

@@ -113,7 +113,9 @@ final class BatchReader {
     }
     Optional<ModelName> model = prompts.model(fields);
     OptionalInt maxTokens = integer(fields, "maxTokens");
-    prompts.checkTokens(fields, model, maxTokens);
+    if (model.isPresent()) {
+      prompts.checkTokens(fields, model, maxTokens);
+    }
     return new BatchConfig(
         model,
         fields.values().number("temperature"),
@@ -147,7 +149,8 @@ final class BatchReader {
     return given.get(0);
   }
 
-  List<BatchTask> tasks(Fields fields) {
+  /** The tasks of a batch of this configuration. */
+  List<BatchTask> tasks(Fields fields, BatchConfig config) {
     List<Fields> given = fields.objects("tasks");
     if (given.isEmpty()) {
       throw fields.wrong("tasks", "List should have at least 1 item", "too_short");
@@ -159,15 +162,15 @@ final class BatchReader {
     }
     List<BatchTask> tasks = new ArrayList<>(given.size());
     for (Fields task : given) {
-      tasks.add(task(task));
+      tasks.add(task(task, config));
     }
     return tasks;
   }
 
-  private BatchTask task(Fields task) {
+  private BatchTask task(Fields task, BatchConfig config) {
     return new BatchTask(
         Ids.chosen(task, "id").map(TaskId::new),
-        prompts.prompt(task),
+        prompts.prompt(task, config),
         prompts.model(task),
         PromptReader.priority(task),
         integer(task, "maxRetries"),

@@ -14,7 +14,6 @@ import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.AdminServer;
 import dev.baton.http.in.server.FieldErrors;
-import dev.baton.http.in.server.JsonShape;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
@@ -33,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class Operators {
   private static final String QUEUES = RunnerDialect.PREFIX + "/queues";
   private static final String TAG = "operators";
-  private static final JsonShape NOTHING = JsonShape.builder().build();
-
   private final Kit kit;
 
   Operators(Kit kit) {
@@ -46,12 +43,12 @@ final class Operators {
         Route.get(QUEUES, this::queues, queuesDoc()).withHead(),
         Route.post(
                 QUEUES + "/{name}/pause",
-                kit.bodies().readingOptional(NOTHING, (request, body) -> turn(request, true)),
+                kit.bodies().readingNothing(request -> turn(request, true)),
                 turnDoc("pauseQueue", "Pause a queue", true))
             .withMaxBody(Bodies.SMALL_MAX),
         Route.post(
                 QUEUES + "/{name}/resume",
-                kit.bodies().readingOptional(NOTHING, (request, body) -> turn(request, false)),
+                kit.bodies().readingNothing(request -> turn(request, false)),
                 turnDoc("resumeQueue", "Resume a queue", false))
             .withMaxBody(Bodies.SMALL_MAX),
         Route.get(RunnerDialect.PREFIX + "/workers", this::workers, workersDoc()).withHead(),
@@ -148,6 +145,7 @@ final class Operators {
     }
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("models", models);
+    data.put("anyModel", kit.baton().answersAnyModel());
     data.put("paused", paused.values().stream().map(Operators::pause).toList());
     return kit.envelope().ok(data);
   }
@@ -260,17 +258,21 @@ final class Operators {
         Docs.extension(TAG, "listCatalog", "List models")
             .description(
                 "Extension. The models that are offered, with their bounds and prices, and which of"
-                    + " them are left alone until when.");
+                    + " them are left alone until when. Without providers in the configuration there is"
+                    + " none, and the built-in echo answers for any name: `anyModel`.");
     return Docs.answer(
             doc,
             200,
             new Docs.Members()
                 .add("models", array(anyObject("A model."), 1_000))
+                .add("anyModel", bool("Whether any name is taken."))
                 .add("paused", array(anyObject("A pause."), 1_000))
-                .object("models", "paused"),
+                .object("models", "anyModel", "paused"),
             TaskDocs.example(
                 "models",
                 List.of(TaskDocs.example("name", "gpt-4", "provider", "openai", "concurrency", 8)),
+                "anyModel",
+                false,
                 "paused",
                 List.of()),
             "")

@@ -6,6 +6,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.Messages;
 import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Options;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
@@ -72,7 +73,7 @@ final class UpdateTask {
     Changes changes = Changes.of(fields, prompts);
     Change change =
         new Change(
-            changes::of,
+            (old, model) -> changed(changes.of(old), fields, model),
             fields.replacement("model", prompts.model(fields)),
             PromptReader.priority(fields),
             fields.replacement("startAt", fields.instant("startAt")),
@@ -88,6 +89,15 @@ final class UpdateTask {
                     TaskViews.tagged(
                         kit.envelope().ok(TaskViews.task(task), "Task updated successfully"),
                         task)));
+  }
+
+  /** The bound of its model holds for what the task will be like, whichever of the two changed. */
+  private Prompt changed(Prompt prompt, Fields fields, Optional<ModelName> model) {
+    boolean anotherModel = fields.values().has("model") || fields.values().isNull("model");
+    if (anotherModel || fields.values().has("maxTokens")) {
+      prompts.checkTokens(fields, model, prompt.parameters().maxTokens());
+    }
+    return prompt;
   }
 
   /** A state that does not allow it has a code of its own here. */

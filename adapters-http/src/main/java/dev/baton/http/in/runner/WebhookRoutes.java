@@ -63,10 +63,14 @@ final class WebhookRoutes {
         Route.get(WEBHOOK, this::get, WebhookDocs.get()).withHead(),
         Route.of("PATCH", WEBHOOK, kit.bodies().reading(EDIT, this::edit), WebhookDocs.edit()),
         Route.of("DELETE", WEBHOOK, this::delete, WebhookDocs.delete()),
-        Route.post(WEBHOOK + "/test", this::test, WebhookDocs.test()),
+        Route.post(WEBHOOK + "/test", kit.bodies().readingNothing(this::test), WebhookDocs.test())
+            .withMaxBody(Bodies.SMALL_MAX),
         Route.get(DELIVERIES, this::deliveries, WebhookDocs.deliveries()).withHead(),
         Route.post(
-            DELIVERIES + "/{deliveryId}/redeliver", this::redeliver, WebhookDocs.redeliver()));
+                DELIVERIES + "/{deliveryId}/redeliver",
+                kit.bodies().readingNothing(this::redeliver),
+                WebhookDocs.redeliver())
+            .withMaxBody(Bodies.SMALL_MAX));
   }
 
   private Webhooks webhooks() {
