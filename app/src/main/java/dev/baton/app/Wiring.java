@@ -134,11 +134,17 @@ public final class Wiring {
                 .withVersion(Version.current())
                 .withMachine(machine)
                 .withAutoExecute(config.executor().isAutomatic())
+                .withStrict(config.server().isStrict())
                 .withUploadMax(config.files().uploadMax()),
             files()));
     dialects.add(
         new OpsDialect(
-            new OpsSources(baton.insight()::now, baton.insight()::counters, readiness, http),
+            new OpsSources(
+                baton.insight()::now,
+                baton.insight()::counters,
+                readiness,
+                http,
+                () -> DepthsReader.read(baton)),
             config.metrics().isEnabled()));
     dialects.add(
         new DocsDialect(
@@ -181,7 +187,7 @@ public final class Wiring {
         attempts.isPresent()
             ? RetryPolicy.DEFAULT.withMaxAttempts(attempts.getAsInt())
             : RetryPolicy.FOREVER;
-    return new BridgeSettings(config.bridge().leaseMax(), retry);
+    return new BridgeSettings(config.bridge().leaseMax(), retry, config.server().isStrict());
   }
 
   HttpServer listen(Baton baton, Supplier<Readiness> readiness, Supplier<Machine.Storage> storage) {

@@ -9,9 +9,11 @@ import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchRows;
+import dev.baton.core.port.ListOrder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +46,10 @@ final class SqlBatchRows implements BatchRows {
           + " succeeded = excluded.succeeded, dead = excluded.dead,"
           + " cancelled = excluded.cancelled";
   // A set of states is one number, a bit for each.
-  private static final String LIST =
-      SELECT + "WHERE tenant = ? AND ((1 << state) & ?) <> 0 ORDER BY seq DESC LIMIT ? OFFSET ?";
+  private static final String LIST = SELECT + "WHERE tenant = ? AND ((1 << state) & ?) <> 0";
   private static final String COUNT =
       "SELECT count(*) FROM batch WHERE tenant = ? AND ((1 << state) & ?) <> 0";
+  private static final String BY_STATE = "SELECT state, count(*) FROM batch GROUP BY state";
   private static final String BUSY = SELECT + "WHERE work > 0 ORDER BY changed_at LIMIT ?";
   private static final String FINISHED =
       SELECT + "WHERE finished_at IS NOT NULL AND finished_at < ? ORDER BY finished_at LIMIT ?";
@@ -229,10 +231,11 @@ final class SqlBatchRows implements BatchRows {
   }
 
   @Override
-  public List<Batch> list(TenantId tenant, Set<BatchState> states, long skip, int max) {
+  public List<Batch> list(
+      TenantId tenant, Set<BatchState> states, ListOrder order, long skip, int max) {
     return Statements.query(
         session,
-        LIST,
+        LIST + ListOrders.sql(order),
         statement -> {
           statement.setString(1, tenant.value());
           statement.setInt(2, bits(states));
@@ -253,6 +256,18 @@ final class SqlBatchRows implements BatchRows {
             },
             row -> row.getLong(1))
         .get(0);
+  }
+
+  @Override
+  public Map<BatchState, Long> countByState() {
+    Map<BatchState, Long> counts = new EnumMap<>(BatchState.class);
+    Statements.query(
+            session,
+            BY_STATE,
+            statement -> {},
+            row -> Map.entry(BatchCodes.state(row.getInt(1)), row.getLong(2)))
+        .forEach(count -> counts.put(count.getKey(), count.getValue()));
+    return counts;
   }
 
   private static int bits(Set<BatchState> states) {

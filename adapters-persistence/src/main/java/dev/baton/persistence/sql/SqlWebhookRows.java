@@ -48,6 +48,8 @@ final class SqlWebhookRows implements WebhookRows {
           + " ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?";
   private static final String COUNT_DELIVERIES =
       "SELECT count(*) FROM webhook_delivery WHERE webhook = ? AND tenant = ?";
+  private static final String COUNT_PENDING =
+      "SELECT count(*) FROM webhook_delivery WHERE state = 0";
   private static final String DUE =
       DELIVERY
           + " WHERE webhook = ? AND tenant = ? AND state = 0 AND next_at <= ?"
@@ -249,6 +251,11 @@ final class SqlWebhookRows implements WebhookRows {
   @Override
   public long countDeliveries(TenantId tenant, String webhook) {
     return number(COUNT_DELIVERIES, statement -> bind(statement, webhook, tenant));
+  }
+
+  @Override
+  public long countPending() {
+    return number(COUNT_PENDING, statement -> {});
   }
 
   @Override

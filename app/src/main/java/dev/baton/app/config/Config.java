@@ -53,7 +53,8 @@ public record Config(
             server().extraListeners(),
             server().workers(),
             server().publicUrl(),
-            server().allowedHosts());
+            server().allowedHosts(),
+            server().isStrict());
     StoreConfig keeping =
         new StoreConfig(db.orElse(store().url()), store().durability(), store().lowWaterMib());
     return new Config(
@@ -68,6 +69,7 @@ public record Config(
    * @param workers Undertow's I/O threads; absent: one per processor, at least two
    * @param publicUrl what clients outside call the server, for the OpenAPI document
    * @param allowedHosts names beside the loopback ones that a request may give as its host
+   * @param strict whether unknown members of bodies are refused instead of ignored
    */
   public record Server(
       @Nullable String host,
@@ -75,8 +77,9 @@ public record Config(
       @JsonProperty("extra_listeners") @Nullable List<Integer> extraListeners,
       @Nullable Integer workers,
       @JsonProperty("public_url") @Nullable String publicUrl,
-      @JsonProperty("allowed_hosts") @Nullable List<String> allowedHosts) {
-    static final Server DEFAULT = new Server(null, null, null, null, null, null);
+      @JsonProperty("allowed_hosts") @Nullable List<String> allowedHosts,
+      @Nullable Boolean strict) {
+    static final Server DEFAULT = new Server(null, null, null, null, null, null, null);
 
     public Server {
       host = host == null ? "127.0.0.1" : host;
@@ -88,6 +91,11 @@ public record Config(
       }
       check(workers == null || (workers >= 1 && workers <= 256), "server.workers is 1 to 256");
       allowedHosts = allowedHosts == null ? List.of() : List.copyOf(allowedHosts);
+      strict = strict != null && strict;
+    }
+
+    public boolean isStrict() {
+      return Boolean.TRUE.equals(strict);
     }
 
     @Override

@@ -27,6 +27,7 @@ final class ConfigLoaderTest {
         workers: 4
         public_url: https://baton.example
         allowed_hosts: [baton.example]
+        strict: true
       store:
         url: other.db
         durability: process-crash
@@ -60,6 +61,7 @@ final class ConfigLoaderTest {
     assertThat(config.server().workers()).isNull();
     assertThat(config.server().publicUrl()).isNull();
     assertThat(config.server().allowedHosts()).isEmpty();
+    assertThat(config.server().isStrict()).isFalse();
     assertThat(config.store().url()).isEqualTo("baton.db");
     assertThat(config.store().isPowerLossSafe()).isTrue();
     assertThat(config.logging().level()).isEqualTo("info");
@@ -83,7 +85,9 @@ final class ConfigLoaderTest {
                 List.of(3000, 3001),
                 4,
                 "https://baton.example",
-                List.of("baton.example")));
+                List.of("baton.example"),
+                true));
+    assertThat(config.server().isStrict()).isTrue();
     assertThat(config.store()).isEqualTo(new Config.StoreConfig("other.db", "process-crash", 64L));
     assertThat(config.logging()).isEqualTo(new Config.Logging("debug", "json"));
     assertThat(config.metrics()).isEqualTo(new Config.Metrics(false, "/metrics"));

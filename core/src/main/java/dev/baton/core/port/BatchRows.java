@@ -10,6 +10,7 @@ import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,15 +44,18 @@ public interface BatchRows {
   Tally tally(TenantId tenant, BatchId id);
 
   /**
-   * A page of a tenant's batches, newest first.
+   * A page of a tenant's batches.
    *
    * @param states only batches in one of these
    * @param skip how many to pass over, at least 0
    */
-  List<Batch> list(TenantId tenant, Set<BatchState> states, long skip, int max);
+  List<Batch> list(TenantId tenant, Set<BatchState> states, ListOrder order, long skip, int max);
 
   /** How many batches {@link #list} would list in all. */
   long count(TenantId tenant, Set<BatchState> states);
+
+  /** How many batches of all tenants are in each state; a state may be left out that none is in. */
+  Map<BatchState, Long> countByState();
 
   /** Batches of all tenants whose tasks are being worked on, longest unchanged first. */
   List<Batch> busy(int max);

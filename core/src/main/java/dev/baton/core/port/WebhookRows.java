@@ -44,6 +44,9 @@ public interface WebhookRows {
 
   long countDeliveries(TenantId tenant, String webhook);
 
+  /** How many deliveries of all tenants are pending. */
+  long countPending();
+
   /** Deliveries of a webhook that are pending and whose time has come, longest due first. */
   List<Delivery> due(TenantId tenant, String webhook, Instant now, int max);
 

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -79,6 +80,7 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
   @GuardedBy("step")
   private boolean draining;
 
+  private volatile Map<ModelName, Integer> calls = Map.of();
   private volatile boolean started;
   private volatile boolean closed;
 
@@ -179,6 +181,7 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
 
   @GuardedBy("step")
   private void tell() {
+    calls = Map.copyOf(slots.byModel());
     parts
         .askers()
         .serve(
@@ -227,6 +230,11 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
         inbox.add(() -> carrying.verify(event.tenant(), event.taskId()));
       }
     }
+  }
+
+  /** How many calls of which model are under way, as of its last step; none is left out. */
+  public Map<ModelName, Integer> calls() {
+    return calls;
   }
 
   /** How many tasks it has in hand. */

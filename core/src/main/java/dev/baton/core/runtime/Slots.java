@@ -31,6 +31,13 @@ final class Slots {
     byModel.remove(model);
   }
 
+  /** Calls under way, by model. */
+  Map<ModelName, Integer> byModel() {
+    Map<ModelName, Integer> calls = new HashMap<>();
+    byModel.forEachEntry(calls::put);
+    return calls;
+  }
+
   int running() {
     return byTenant.size();
   }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -52,6 +53,7 @@ public final class WebhookDispatcher implements EventListener, AutoCloseable {
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread;
   private volatile boolean closed;
+  private volatile Optional<String> lastError = Optional.empty();
 
   /** Only touched by whoever steps. */
   private Instant prunedAt = Instant.EPOCH;
@@ -83,10 +85,12 @@ public final class WebhookDispatcher implements EventListener, AutoCloseable {
           wake.drainPermits();
         }
         runOnce();
+        lastError = Optional.empty();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException | Error e) {
+        lastError = Optional.of("the store refused to tell or to keep what is sent");
         if (!closed) {
           LOG.log(System.Logger.Level.WARNING, "webhooks could not be served", e);
         }
@@ -163,6 +167,11 @@ public final class WebhookDispatcher implements EventListener, AutoCloseable {
                   underWay.remove(key);
                   wake();
                 });
+  }
+
+  /** What kept it from working when it last looked; empty when all has gone well since. */
+  public Optional<String> lastError() {
+    return lastError;
   }
 
   /** How many attempts are under way. */

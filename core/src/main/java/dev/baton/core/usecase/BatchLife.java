@@ -82,7 +82,8 @@ final class BatchLife {
     log(tx, batch, kind, now);
   }
 
-  private static void beginAgain(Transaction tx, TenantId tenant, BatchId id, Instant now) {
+  /** Begins another run of a batch that is over. */
+  static void beginAgain(Transaction tx, TenantId tenant, BatchId id, Instant now) {
     Batch batch = tx.batches().find(tenant, id).orElseThrow();
     if (batch.state().isFinished()) {
       begin(tx, batch, now);

@@ -3,6 +3,7 @@ package dev.baton.core.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.stats.Stats;
 import dev.baton.core.domain.task.QueueName;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -84,6 +86,18 @@ public final class Figures {
             tx.pages().page(tenant, LEASED, 0, LEASED_MAX).stream()
                 .sorted(Comparator.comparingLong(row -> row.standing().leasedAt()))
                 .toList());
+  }
+
+  /**
+   * What there is of all tenants.
+   *
+   * @param batches by state; a state may be left out that none is in
+   * @param pendingDeliveries messages to webhooks that are not over
+   */
+  public record Depths(Map<BatchState, Long> batches, long pendingDeliveries) {}
+
+  public CompletableFuture<Depths> depths() {
+    return store.read(tx -> new Depths(tx.batches().countByState(), tx.webhooks().countPending()));
   }
 
   /**

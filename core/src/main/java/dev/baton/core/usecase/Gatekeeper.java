@@ -100,6 +100,11 @@ final class Gatekeeper {
         : enter(tx, row.tenant(), row.terms(), 0, now);
   }
 
+  /** Whether it lets tasks in, now or when there is room. */
+  static boolean isOpen(Transaction tx, TenantId tenant, GateId id) {
+    return gate(tx, tenant, id).limit() > 0;
+  }
+
   /** Gives up the place of a task that is over or rests, and lets the next one in. */
   static void leave(Transaction tx, TaskRow row, Instant now) {
     if (row.standing().inGate()) {

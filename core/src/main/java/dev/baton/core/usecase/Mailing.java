@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
 /**
@@ -56,6 +57,9 @@ public final class Mailing {
           Duration.ofHours(20),
           Duration.ofHours(24));
 
+  private final LongAdder delivered = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder retried = new LongAdder();
   private final Store store;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -130,8 +134,39 @@ public final class Mailing {
                 .toList());
   }
 
+  /**
+   * What came of messages since this process started.
+   *
+   * @param delivered messages that a receiver took
+   * @param failed messages that are given up
+   * @param retried attempts that failed and will be followed by others
+   */
+  public record Counts(long delivered, long failed, long retried) {}
+
+  public Counts counts() {
+    return new Counts(delivered.sum(), failed.sum(), retried.sum());
+  }
+
   /** Writes down what came of an attempt; the state that the message is in then. */
   public CompletableFuture<State> settle(Delivery sent, Outcome outcome) {
+    return write(sent, outcome)
+        .thenApply(
+            after -> {
+              after.ifPresent(this::count);
+              return after.orElse(sent.state());
+            });
+  }
+
+  private void count(State after) {
+    switch (after) {
+      case DELIVERED -> delivered.increment();
+      case FAILED -> failed.increment();
+      case PENDING -> retried.increment();
+    }
+  }
+
+  /** The state after it; empty when the message was over, or gone, before. */
+  private CompletableFuture<Optional<State>> write(Delivery sent, Outcome outcome) {
     return store.write(
         Urgency.CARRY,
         tx -> {
@@ -140,14 +175,14 @@ public final class Mailing {
                   .delivery(sent.tenant(), sent.webhook(), sent.id())
                   .filter(delivery -> delivery.state() == State.PENDING);
           if (found.isEmpty()) {
-            return sent.state();
+            return Optional.<State>empty();
           }
           Delivery after = after(found.get(), outcome, clock.instant());
           tx.webhooks().put(after);
           if (after.state() == State.FAILED) {
             disable(tx, after, outcome);
           }
-          return after.state();
+          return Optional.of(after.state());
         });
   }
 

@@ -1,6 +1,7 @@
 package dev.baton.core.usecase;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.CompletableFuture.failedFuture;
 
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -51,8 +53,10 @@ public final class Replays {
    * <p>Waits while this process does a request of the same key. Refused with {@link
    * ErrorCode#IDEMPOTENCY_KEY_REUSED} when the key was used for another request, with {@link
    * ErrorCode#REQUEST_UNDECIDED} when it was used for this one and its answer is not known. A
-   * refusal by {@code work} is passed on and not kept, unless it leaves unknown what was done.
+   * refusal by {@code work} is passed on and not kept, and the key is free for another try, unless
+   * it is unknown what was done.
    *
+   * @param work which has begun nothing when it throws instead of returning a future
    * @param fingerprint the same for requests that ask the same
    */
   public CompletableFuture<Replayed> once(
@@ -107,18 +111,20 @@ public final class Replays {
     CompletableFuture<Answer> answer;
     try {
       answer = work.get();
-    } catch (BatonException refused) {
-      answer = CompletableFuture.failedFuture(refused);
+    } catch (RuntimeException thrown) {
+      return undone(name, thrown);
     }
     return answer
-        .exceptionallyCompose(thrown -> notDone(name, thrown))
+        .exceptionallyCompose(
+            thrown -> isUndone(thrown) ? undone(name, thrown) : failedFuture(thrown))
         .thenCompose(given -> keep(name, fingerprint, given));
   }
 
-  private CompletableFuture<Answer> notDone(Name name, Throwable thrown) {
-    return isUndone(thrown)
-        ? forget(name).thenCompose(gone -> CompletableFuture.failedFuture(thrown))
-        : CompletableFuture.failedFuture(thrown);
+  /** Frees the key. If that fails, too, the client has to hear of the first trouble. */
+  private <T> CompletableFuture<T> undone(Name name, Throwable thrown) {
+    return forget(name)
+        .handle((gone, failure) -> thrown)
+        .thenCompose(CompletableFuture::failedFuture);
   }
 
   private CompletableFuture<Replayed> keep(Name name, String fingerprint, Answer answer) {
@@ -135,7 +141,7 @@ public final class Replays {
 
   /** Whether it is certain that nothing was done. */
   private static boolean isUndone(Throwable thrown) {
-    Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
     return cause instanceof BatonException refused && refused.code() != ErrorCode.STORE_UNAVAILABLE;
   }
 

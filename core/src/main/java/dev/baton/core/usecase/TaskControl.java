@@ -9,6 +9,7 @@ import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
+import dev.baton.core.domain.task.GateId;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Rank;
 import dev.baton.core.domain.task.Result;
@@ -26,7 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 
 /** Changes tasks, runs them by hand, and removes them. Thread-safe. */
 public final class TaskControl {
@@ -41,9 +42,11 @@ public final class TaskControl {
   }
 
   /**
-   * Lets a task be worked on at once, before all that waits: out of its gate, ahead of its start
-   * time, from the front of its line. A task that is leased stays as it is; one that is dead or
-   * cancelled starts over with all its attempts.
+   * Lets a task be worked on before all that waits: ahead of its start time, from the front of its
+   * line. Out of a gate that lets nobody in, as that of a batch that was not started; through one
+   * that is only full it is the next to go, so that no more run at once than may. A task that is
+   * leased stays as it is; one that is dead or cancelled starts over with all its attempts, and its
+   * batch, if that was over, begins another run.
    *
    * @param force whether a task that has its answer starts over, too; that answer is then kept as
    *     an alternative, and the attempt that brought it among the attempts
@@ -75,33 +78,43 @@ public final class TaskControl {
 
   /** Asked twice it changes nothing: a task that is at the front already stays there. */
   private static TaskRow hurry(Transaction tx, TaskRow row, Instant now) {
-    Terms front = front(row.terms(), now);
-    boolean there = row.terms().rank() <= front.rank() && row.terms().gate().isEmpty();
-    if (there && row.standing().state() == Kind.READY) {
+    Terms terms = front(tx, row, now);
+    boolean sameGate = terms.gate().equals(row.terms().gate());
+    Waiting waiting = sameGate ? staying(tx, row, terms, now) : leaving(tx, row, now);
+    if (sameGate && row.terms().rank() <= terms.rank() && waiting.equals(waiting(row))) {
       return row;
     }
-    Gatekeeper.leave(tx, row, now);
-    TaskRow amended = row.with(front);
+    TaskRow amended = row.with(terms);
     tx.tasks().amend(amended, tx.tasks().prompt(row.seq()));
-    TaskRow ready = amended.with(amended.standing().waiting(atOnce(), now.toEpochMilli()));
-    tx.tasks().update(List.of(ready));
-    Journal.tell(
-        tx,
-        row,
-        ready,
-        row.standing().state() == Kind.READY ? TaskEvent.Kind.EDITED : TaskEvent.Kind.READIED,
-        now);
-    return ready;
+    TaskRow moved = amended.with(amended.standing().waiting(waiting, now.toEpochMilli()));
+    tx.tasks().update(List.of(moved));
+    boolean readied = waiting.state() == Kind.READY && row.standing().state() != Kind.READY;
+    Journal.tell(tx, row, moved, readied ? TaskEvent.Kind.READIED : TaskEvent.Kind.EDITED, now);
+    return moved;
+  }
+
+  private static Waiting staying(Transaction tx, TaskRow row, Terms terms, Instant now) {
+    return row.standing().inGate()
+        ? new Waiting(Kind.READY, 0, true)
+        : Gatekeeper.enter(tx, row.tenant(), terms, 0, now);
+  }
+
+  private static Waiting leaving(Transaction tx, TaskRow row, Instant now) {
+    Gatekeeper.leave(tx, row, now);
+    return new Waiting(Kind.READY, 0, false);
   }
 
   private static TaskRow startOver(Transaction tx, TaskRow row, Instant now) {
     tx.answers().removeResult(row.seq());
-    TaskRow amended = row.with(withoutPassedDeadline(front(row.terms(), now), now));
+    // Its batch begins before it does, so that there is a place for it.
+    row.terms().batch().ifPresent(id -> BatchLife.beginAgain(tx, row.tenant(), id, now));
+    TaskRow amended = row.with(withoutPassedDeadline(front(tx, row, now), now));
     tx.tasks().amend(amended, tx.tasks().prompt(row.seq()));
-    TaskRow ready = amended.with(amended.standing().redriven(atOnce(), now.toEpochMilli()));
-    tx.tasks().update(List.of(ready));
-    Journal.tell(tx, row, ready, TaskEvent.Kind.REDRIVEN, now);
-    return ready;
+    Waiting waiting = Gatekeeper.enter(tx, row.tenant(), amended.terms(), 0, now);
+    TaskRow renewed = amended.with(amended.standing().redriven(waiting, now.toEpochMilli()));
+    tx.tasks().update(List.of(renewed));
+    Journal.tell(tx, row, renewed, TaskEvent.Kind.REDRIVEN, now);
+    return renewed;
   }
 
   private static void keepAnswer(Transaction tx, TaskRow row, Instant now) {
@@ -124,12 +137,11 @@ public final class TaskControl {
     }
   }
 
-  private static Waiting atOnce() {
-    return new Waiting(Kind.READY, 0, false);
-  }
-
-  private static Terms front(Terms terms, Instant now) {
-    return terms.withGate(Optional.empty()).withRank(Rank.front(now));
+  /** First in line, and out of a gate that lets nobody in. */
+  private static Terms front(Transaction tx, TaskRow row, Instant now) {
+    Optional<GateId> open =
+        row.terms().gate().filter(id -> Gatekeeper.isOpen(tx, row.tenant(), id));
+    return row.terms().withGate(open).withRank(Rank.front(now));
   }
 
   private static Terms withoutPassedDeadline(Terms terms, Instant now) {
@@ -140,11 +152,12 @@ public final class TaskControl {
   /**
    * What to change of a task that waits; absent stays as it is.
    *
-   * @param prompt makes the new prompt of the old one; may be called twice
+   * @param prompt makes the new prompt of the old one, knowing the model that the task will have;
+   *     may refuse it
    * @param version which the task must still have, see {@link Task#version}
    */
   public record Change(
-      UnaryOperator<Prompt> prompt,
+      BiFunction<Prompt, Optional<ModelName>, Prompt> prompt,
       Replacement<ModelName> model,
       Optional<Priority> priority,
       Replacement<Instant> startAt,
@@ -174,7 +187,8 @@ public final class TaskControl {
                 ErrorCode.INVALID_STATE,
                 "task %s %s and can't be edited".formatted(id, States.said(state)));
           }
-          Prompt prompt = change.prompt().apply(task.prompt());
+          Prompt prompt =
+              change.prompt().apply(task.prompt(), change.model().of(row.terms().model()));
           TaskRow moved = change(tx, row, prompt, change);
           return moved.equals(row) && prompt.equals(task.prompt()) ? task : Tasks.task(tx, moved);
         });

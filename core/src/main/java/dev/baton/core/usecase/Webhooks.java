@@ -17,7 +17,9 @@ import dev.baton.core.port.WebhookSender.Message;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +103,36 @@ public final class Webhooks {
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /**
+   * How sending goes.
+   *
+   * @param enabled webhooks of the tenant that are sent something
+   * @param disabled those that are not, by their owner or because they failed
+   * @param pending messages of all tenants that are not over
+   * @param oldestDue since when a message of the tenant might have been sent
+   */
+  public record Outlook(long enabled, long disabled, long pending, Optional<Instant> oldestDue) {}
+
+  public CompletableFuture<Outlook> outlook(TenantId tenant) {
+    return store.read(tx -> outlook(tx, tenant, clock.instant()));
+  }
+
+  private static Outlook outlook(Transaction tx, TenantId tenant, Instant now) {
+    long enabled = 0;
+    List<Instant> due = new ArrayList<>();
+    for (Webhook webhook : tx.webhooks().enabled()) {
+      if (webhook.tenant().equals(tenant)) {
+        enabled++;
+        tx.webhooks().due(tenant, webhook.id(), now, 1).forEach(first -> due.add(first.nextAt()));
+      }
+    }
+    return new Outlook(
+        enabled,
+        tx.webhooks().count(tenant) - enabled,
+        tx.webhooks().countPending(),
+        due.stream().min(Comparator.naturalOrder()));
   }
 
   /**

@@ -147,4 +147,25 @@ public abstract class WebhookRowsContract extends StatRowsContract {
     assertThat(reading().webhooks().count(TENANT)).isZero();
     assertThat(writing().webhooks().countDeliveries(TENANT, "a")).isZero();
   }
+
+  @Test
+  void pending_areCountedOfAllTenants() {
+    assertThat(reading().webhooks().countPending()).isZero();
+    Delivery other = Delivery.of(hook(OTHER_TENANT, "a"), "m3", "task.created", "{}", NOW);
+    Delivery over = delivery("a", "m2", 0);
+    run(
+        tx -> {
+          tx.webhooks().put(delivery("a", "m1", 0));
+          tx.webhooks().put(over);
+          tx.webhooks().put(other);
+        });
+    assertThat(reading().webhooks().countPending()).isEqualTo(3);
+
+    run(
+        tx ->
+            tx.webhooks()
+                .put(over.attempted(Delivery.State.FAILED, NOW, new Delivery.Answer(410, "gone"))));
+
+    assertThat(writing().webhooks().countPending()).isEqualTo(2);
+  }
 }

@@ -16,6 +16,7 @@ import dev.baton.core.testing.FakeModelClient.FakeCall;
 import dev.baton.core.testing.FakeModelClient.Hangs;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +98,27 @@ final class ExecutorTest extends ExecutorFixture {
     assertThat(asked().stream().filter("a"::equals).count()).isLessThanOrEqualTo(4);
     assertThat(client.open()).hasSize(8);
     assertThat(client.mostAtOnce()).isEqualTo(8);
+  }
+
+  @Test
+  void calls_areCountedByModel_whileTheyAreUnderWay() {
+    open(ExecutorSettings.DEFAULT, model("a", 2), model("b", 100));
+    client.otherwise(new Hangs());
+    submitMany(5, A);
+    submitMany(1, B);
+    assertThat(executor.calls()).isEmpty();
+
+    executor.runOnce();
+    assertThat(executor.calls()).isEqualTo(Map.of(A, 2, B, 1));
+    client.open().get(2).answer("x");
+    executor.runOnce();
+    assertThat(executor.calls()).isEqualTo(Map.of(A, 2));
+    while (!client.open().isEmpty()) {
+      client.open().get(0).answer("x");
+      executor.runOnce();
+    }
+
+    assertThat(executor.calls()).isEmpty();
   }
 
   @Test

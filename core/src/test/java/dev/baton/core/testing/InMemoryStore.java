@@ -10,6 +10,7 @@ import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.port.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -80,6 +81,19 @@ public final class InMemoryStore implements Store {
       } finally {
         transaction.end();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A copy of all that is stored, by table: two are equal when nothing was stored between them. Of
+   * numbers that are given out only those count that are taken back with their transaction.
+   */
+  public Map<String, Object> contents() {
+    lock.lock();
+    try {
+      return tables.contents();
     } finally {
       lock.unlock();
     }

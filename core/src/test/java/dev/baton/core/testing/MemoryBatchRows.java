@@ -2,6 +2,8 @@ package dev.baton.core.testing;
 
 import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
@@ -12,10 +14,12 @@ import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchRows;
+import dev.baton.core.port.ListOrder;
 import dev.baton.core.testing.MemoryTables.Named;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -106,13 +110,20 @@ final class MemoryBatchRows implements BatchRows {
   }
 
   @Override
-  public List<Batch> list(TenantId tenant, Set<BatchState> states, long skip, int max) {
-    return in(tenant, states).sorted(NEWEST_FIRST).skip(skip).limit(max).toList();
+  public List<Batch> list(
+      TenantId tenant, Set<BatchState> states, ListOrder order, long skip, int max) {
+    Comparator<Batch> sorting = ListOrders.of(order, batch -> batch.about().name(), Batch::seq);
+    return in(tenant, states).sorted(sorting).skip(skip).limit(max).toList();
   }
 
   @Override
   public long count(TenantId tenant, Set<BatchState> states) {
     return in(tenant, states).count();
+  }
+
+  @Override
+  public Map<BatchState, Long> countByState() {
+    return all().collect(groupingBy(Batch::state, counting()));
   }
 
   private Stream<Batch> in(TenantId tenant, Set<BatchState> states) {

@@ -25,6 +25,8 @@ import dev.baton.core.domain.webhook.Webhook;
 import dev.baton.core.port.RequestRows;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,10 +34,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Everything an {@link InMemoryStore} holds; by task number where nothing else is said. */
 final class MemoryTables {
+  /** Numbers that a transaction which is taken back may leave out. */
+  private static final Set<String> GIVEN_OUT =
+      Set.of("lastSeq", "lastBatch", "lastSchedule", "lastScheduleRun");
+
   final NavigableMap<Long, TaskRow> tasks = new TreeMap<>();
   final Map<Named<TaskId>, Long> numbers = new HashMap<>();
   final Map<Long, Prompt> prompts = new HashMap<>();
@@ -70,6 +77,34 @@ final class MemoryTables {
   long lastBatch;
   long lastSchedule;
   long lastScheduleRun;
+
+  /** A copy of every table and of the places in the log, by name. */
+  Map<String, Object> contents() {
+    Map<String, Object> contents = new TreeMap<>();
+    for (Field field : MemoryTables.class.getDeclaredFields()) {
+      if (!GIVEN_OUT.contains(field.getName()) && !Modifier.isStatic(field.getModifiers())) {
+        contents.put(field.getName(), copy(value(field)));
+      }
+    }
+    return contents;
+  }
+
+  private Object value(Field field) {
+    try {
+      return field.get(this);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError("its own field", e);
+    }
+  }
+
+  private static Object copy(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> copies = new LinkedHashMap<>();
+      map.forEach((key, row) -> copies.put(key, copy(row)));
+      return copies;
+    }
+    return value instanceof List<?> list ? new ArrayList<Object>(list) : value;
+  }
 
   /** A name that is unique within its tenant. */
   record Named<N>(TenantId tenant, N name) {}

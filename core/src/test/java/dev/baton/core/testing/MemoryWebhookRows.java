@@ -117,6 +117,14 @@ final class MemoryWebhookRows implements WebhookRows {
   }
 
   @Override
+  public long countPending() {
+    guard.toRead();
+    return tables.deliveries.values().stream()
+        .filter(delivery -> delivery.state() == Delivery.State.PENDING)
+        .count();
+  }
+
+  @Override
   public List<Delivery> due(TenantId tenant, String webhook, Instant now, int max) {
     guard.toRead();
     return of(tenant, webhook)

@@ -118,6 +118,35 @@ public abstract class ReplaysContract extends SubmissionContract {
   }
 
   @Test
+  void refusalWithACause_isNotKeptEither() {
+    Replays replays = replays();
+    BatonException refusal =
+        new BatonException(ErrorCode.INVALID_STATE, "no", new IllegalArgumentException("why"));
+
+    assertThat(code(replays.once(ONCE, "f", () -> CompletableFuture.failedFuture(refusal))))
+        .isEqualTo(ErrorCode.INVALID_STATE);
+
+    assertThat(replays.once(ONCE, "f", this::work).join().before()).isFalse();
+  }
+
+  @Test
+  void work_thatThrowsBeforeItBegins_leavesTheKeyFree() {
+    Replays replays = replays();
+    IllegalArgumentException thrown = new IllegalArgumentException("a parameter given twice");
+
+    CompletableFuture<Replays.Replayed> first =
+        replays.once(
+            ONCE,
+            "f",
+            () -> {
+              throw thrown;
+            });
+
+    assertThat(first.handle((answer, e) -> e.getCause()).join()).isSameAs(thrown);
+    assertThat(replays.once(ONCE, "g", this::work).join().before()).isFalse();
+  }
+
+  @Test
   void unknownOutcome_keepsTheClaim_soThatNothingIsDoneTwice() {
     Replays replays = replays();
     BatonException unknown = new BatonException(ErrorCode.STORE_UNAVAILABLE, "no answer");

@@ -30,7 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Schedules, and what the scheduler makes of them. The clock stands at 10:30:00 UTC at first. */
-public abstract class SchedulesContract extends BatchesContract {
+public abstract class SchedulesContract extends BatchExecuteContract {
   private static final String INPUT = "in.csv";
   private static final String OUTPUT = "out.csv";
   private static final ScheduleId UNKNOWN = new ScheduleId("unknown");

@@ -34,7 +34,7 @@ public abstract class TaskControlContract extends ReplaysContract {
 
   private static Change change(UnaryOperator<Prompt> prompt, Optional<String> version) {
     return new Change(
-        prompt,
+        (old, model) -> prompt.apply(old),
         Replacement.keep(),
         Optional.empty(),
         Replacement.keep(),
@@ -142,7 +142,8 @@ public abstract class TaskControlContract extends ReplaysContract {
     Instant deadline = clock.instant().plusSeconds(60);
     Change change =
         new Change(
-            prompt -> new Prompt("q", prompt.metadata(), prompt.parameters()),
+            (prompt, model) ->
+                new Prompt("q " + model.orElseThrow(), prompt.metadata(), prompt.parameters()),
             Replacement.by(new ModelName("m")),
             Optional.of(Priority.HIGH),
             Replacement.keep(),
@@ -151,7 +152,7 @@ public abstract class TaskControlContract extends ReplaysContract {
 
     Task changed = Baton.await(baton.control().change(TENANT, id, change));
 
-    assertThat(changed.prompt().text()).isEqualTo("q");
+    assertThat(changed.prompt().text()).isEqualTo("q m");
     assertThat(changed.row().terms().model()).contains(new ModelName("m"));
     assertThat(changed.row().terms().priority()).isEqualTo(Priority.HIGH);
     assertThat(changed.row().terms().deadline()).contains(deadline);
@@ -170,7 +171,7 @@ public abstract class TaskControlContract extends ReplaysContract {
             .id();
     Change change =
         new Change(
-            UnaryOperator.identity(),
+            (prompt, model) -> prompt,
             Replacement.removal(),
             Optional.empty(),
             Replacement.removal(),

@@ -1,5 +1,7 @@
 package dev.baton.http.in.bridge;
 
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.http.in.server.FieldError;
 import dev.baton.http.in.server.FieldErrors;
 import dev.baton.http.in.server.Handler;
 import dev.baton.http.in.server.Json;
@@ -7,6 +9,7 @@ import dev.baton.http.in.server.JsonShape;
 import dev.baton.http.in.server.JsonValues;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
+import java.util.List;
 
 /** Reads what was posted, in the same way for every route. */
 final class Bodies {
@@ -29,12 +32,35 @@ final class Bodies {
   private Bodies() {}
 
   static Handler posting(JsonShape shape, Action action) {
-    return request -> {
+    return new Posting(shape, action, false);
+  }
+
+  /** Reads the body and acts on it. */
+  record Posting(JsonShape shape, Action action, boolean strict) implements Handler {
+
+    /** The same, but unknown members are refused. */
+    Posting strictly() {
+      return new Posting(shape, action, true);
+    }
+
+    @Override
+    public Reply handle(Request request) {
       requireJson(request);
       JsonValues body = shape.read(request);
+      if (strict && !body.ignoredAnywhere().isEmpty()) {
+        throw unknown(body.ignoredAnywhere());
+      }
       Reply reply = action.of(request, body);
       return body.ignored().isEmpty() ? reply : reply.withHeader(IGNORED_HEADER, ignored(body));
-    };
+    }
+  }
+
+  private static FieldErrors unknown(List<String> pointers) {
+    return new FieldErrors(
+        ErrorCode.VALIDATION_FAILED,
+        pointers.stream()
+            .map(pointer -> FieldError.at(pointer, "There is no such member", "extra_forbidden"))
+            .toList());
   }
 
   /**

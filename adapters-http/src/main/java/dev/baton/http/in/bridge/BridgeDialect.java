@@ -17,7 +17,7 @@ public final class BridgeDialect implements Dialect {
   public BridgeDialect(Baton baton, BridgeSettings settings) {
     PromptReader prompts = new PromptReader(baton.insight(), settings.retry());
     int leaseMax = settings.leaseSecondsMax();
-    routes =
+    List<Route> all =
         List.of(
             new PutPrompt(baton.submissions(), baton.tasks(), prompts).route(),
             new GetPrompt(baton.leasing(), leaseMax).route(),
@@ -35,6 +35,13 @@ public final class BridgeDialect implements Dialect {
             new CancelTask(baton.tasks()).route(),
             new RedriveTask(baton.tasks()).route(),
             new EditTask(baton.tasks()).route());
+    routes = settings.strict() ? all.stream().map(BridgeDialect::strictly).toList() : all;
+  }
+
+  private static Route strictly(Route route) {
+    return route.handler() instanceof Bodies.Posting posting
+        ? route.withHandler(posting.strictly())
+        : route;
   }
 
   @Override

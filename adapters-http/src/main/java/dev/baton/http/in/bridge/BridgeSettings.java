@@ -11,10 +11,11 @@ import java.time.Duration;
  *
  * @param leaseMax the longest lease that may be asked for, from 1 s; not longer than the core's
  * @param retry how often a prompt is handed out whose submitter does not say
+ * @param strict whether an unknown member of a body is refused; otherwise it is ignored and named
  */
-public record BridgeSettings(Duration leaseMax, RetryPolicy retry) {
+public record BridgeSettings(Duration leaseMax, RetryPolicy retry, boolean strict) {
   public static final BridgeSettings DEFAULT =
-      new BridgeSettings(Duration.ofDays(1), RetryPolicy.FOREVER);
+      new BridgeSettings(Duration.ofDays(1), RetryPolicy.FOREVER, false);
 
   public BridgeSettings {
     checkArgument(leaseMax.toSeconds() >= 1, "leaseMax is at least 1 s");

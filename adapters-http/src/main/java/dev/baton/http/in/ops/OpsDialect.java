@@ -111,7 +111,15 @@ public final class OpsDialect implements Dialect {
   /** Not on the I/O thread: the first scrape sets up the registry, which takes a while. */
   private Reply prometheus(Request request) {
     String type = Accept.prometheusType(accept(request));
-    Reply later = Background.reply(() -> Reply.bytes(200, type, prometheus.scrape(type)));
+    Reply later =
+        Reply.later(
+            sources
+                .depths()
+                .get()
+                .thenApply(
+                    depths ->
+                        Background.reply(
+                            () -> Reply.bytes(200, type, prometheus.scrape(type, depths)))));
     return later.withHeaders(Map.of("Cache-Control", NO_STORE, "Vary", "Accept"));
   }
 

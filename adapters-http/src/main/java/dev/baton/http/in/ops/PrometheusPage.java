@@ -1,6 +1,7 @@
 package dev.baton.http.in.ops;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.baton.core.usecase.Counters;
@@ -25,21 +26,23 @@ final class PrometheusPage {
   @GuardedBy("this")
   private @Nullable PrometheusMeterRegistry registry;
 
+  @GuardedBy("this")
+  private @Nullable DepthGauges gauges;
+
   PrometheusPage(OpsSources sources) {
     this.sources = sources;
   }
 
-  byte[] scrape(String contentType) {
-    return registry().scrape(contentType).getBytes(UTF_8);
-  }
-
-  private synchronized PrometheusMeterRegistry registry() {
+  /** One after the other, so that each shows its own depths. */
+  synchronized byte[] scrape(String contentType, Depths depths) {
     PrometheusMeterRegistry known = registry;
     if (known == null) {
       known = createRegistry();
+      gauges = new DepthGauges(known);
       registry = known;
     }
-    return known;
+    requireNonNull(gauges).show(depths);
+    return known.scrape(contentType).getBytes(UTF_8);
   }
 
   private PrometheusMeterRegistry createRegistry() {

@@ -7,6 +7,9 @@ import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.error.InvalidRowsException;
+import dev.baton.core.domain.error.RowTakenException;
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.schedule.ScheduleRun;
 import dev.baton.core.domain.task.BatchId;
@@ -14,11 +17,14 @@ import dev.baton.core.domain.task.IdempotencyKey;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
+import dev.baton.http.in.server.FieldError;
+import dev.baton.http.in.server.FieldErrors;
 import dev.baton.http.in.server.JsonShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionException;
 
 /** Reads a batch to be made: what it is called, how its tasks are done, and tasks in JSON. */
 final class BatchReader {
@@ -30,6 +36,9 @@ final class BatchReader {
 
   private static final int CSV_BYTES_MAX = 16 << 20;
   private static final int PATH_MAX = 1_024;
+
+  /** Wrong values that are told of, at most, give or take those of one task. */
+  private static final int PROBLEMS_MAX = 20;
 
   private static final JsonShape CONFIG =
       JsonShape.builder()
@@ -110,10 +119,15 @@ final class BatchReader {
           "String should be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
           "string_pattern_mismatch");
     }
+    Optional<ModelName> model = prompts.model(fields);
+    OptionalInt maxTokens = integer(fields, "maxTokens");
+    if (model.isPresent()) {
+      prompts.checkTokens(fields, model, maxTokens);
+    }
     return new BatchConfig(
-        prompts.model(fields),
+        model,
         fields.values().number("temperature"),
-        integer(fields, "maxTokens"),
+        maxTokens,
         integer(fields, "maxRetries"),
         fields.priority("priority").orElse(Priority.NORMAL),
         fields.instant("deadline"),
@@ -143,7 +157,8 @@ final class BatchReader {
     return given.get(0);
   }
 
-  List<BatchTask> tasks(Fields fields) {
+  /** The tasks of a batch of this configuration. */
+  List<BatchTask> tasks(Fields fields, BatchConfig config) {
     List<Fields> given = fields.objects("tasks");
     if (given.isEmpty()) {
       throw fields.wrong("tasks", "List should have at least 1 item", "too_short");
@@ -153,17 +168,40 @@ final class BatchReader {
           ErrorCode.BATCH_TOO_LARGE,
           "tasks has at most %d items; a file may have more rows".formatted(TASKS_MAX));
     }
+    Problems problems = new Problems();
     List<BatchTask> tasks = new ArrayList<>(given.size());
     for (Fields task : given) {
-      tasks.add(task(task));
+      problems.reading(() -> task(task, config)).ifPresent(tasks::add);
+      if (problems.isFull(PROBLEMS_MAX)) {
+        break;
+      }
     }
+    problems.check();
     return tasks;
   }
 
-  private BatchTask task(Fields task) {
+  /** What the core says of rows, said of the items of {@code tasks}. */
+  static Throwable inline(Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    if (cause instanceof InvalidRowsException rows) {
+      return new FieldErrors(
+          rows.code(),
+          rows.problems().stream().map(row -> item(row.line(), row.message())).toList());
+    }
+    if (cause instanceof RowTakenException row) {
+      return new FieldErrors(row.code(), List.of(item(row.line(), row.problem())));
+    }
+    return thrown;
+  }
+
+  private static FieldError item(long row, String message) {
+    return new FieldError(List.of("body", "tasks", row - 1), message, "value_error");
+  }
+
+  private BatchTask task(Fields task, BatchConfig config) {
     return new BatchTask(
         Ids.chosen(task, "id").map(TaskId::new),
-        prompts.prompt(task),
+        prompts.prompt(task, config),
         prompts.model(task),
         PromptReader.priority(task),
         integer(task, "maxRetries"),

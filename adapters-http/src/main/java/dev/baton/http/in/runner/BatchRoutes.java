@@ -12,9 +12,11 @@ import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.usecase.Batches;
 import dev.baton.core.usecase.Wait;
 import dev.baton.http.in.server.FieldErrors;
+import dev.baton.http.in.server.Handler;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
+import dev.baton.http.in.server.RouteDoc;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,27 +50,32 @@ final class BatchRoutes {
         Route.of("DELETE", BATCH, this::delete, BatchDocs.delete()),
         Route.get(BATCH + "/tasks", this::tasks, BatchDocs.tasks()).withHead(),
         Route.get(BATCH + "/results", this::results, BatchDocs.results()).withHead(),
-        Route.post(BATCH + "/execute", this::execute, BatchDocs.execute()),
-        Route.post(
-            BATCH + "/pause",
+        change("execute", this::execute, BatchDocs.execute()),
+        change(
+            "pause",
             request ->
                 changed(kit.baton().batches().pause(request.tenant(), id(request)), "paused"),
             BatchDocs.change("pauseBatch", "Pause a batch", "paused")),
-        Route.post(
-            BATCH + "/resume",
+        change(
+            "resume",
             request ->
                 changed(kit.baton().batches().resume(request.tenant(), id(request)), "resumed"),
             BatchDocs.change("resumeBatch", "Resume a batch", "resumed")),
-        Route.post(
-            BATCH + "/cancel",
+        change(
+            "cancel",
             request ->
                 changed(kit.baton().batches().cancel(request.tenant(), id(request)), "cancelled"),
             BatchDocs.change("cancelBatch", "Cancel a batch", "cancelled")),
-        Route.post(
-            BATCH + "/retry",
+        change(
+            "retry",
             request ->
                 changed(kit.baton().batches().retry(request.tenant(), id(request)), "retried"),
             BatchDocs.change("retryBatch", "Retry what failed", "retried")));
+  }
+
+  private Route change(String verb, Handler handler, RouteDoc doc) {
+    return Route.post(BATCH + "/" + verb, kit.bodies().readingNothing(handler), doc)
+        .withMaxBody(Bodies.SMALL_MAX);
   }
 
   /** The batch that the path names: an id that no batch can have is just unknown. */
@@ -116,7 +123,7 @@ final class BatchRoutes {
   }
 
   private Reply list(Request request) {
-    Page page = Page.of(request, SORTS);
+    Page page = Page.of(request, Page.NAMED);
     Set<BatchState> states =
         Params.word(request, "status", BatchViews.STATUSES)
             .map(BatchViews::states)
@@ -124,7 +131,7 @@ final class BatchRoutes {
     return Reply.later(
         kit.baton()
             .batches()
-            .list(request.tenant(), states, page.offset(), page.limit())
+            .list(request.tenant(), states, page.listOrder(), page.offset(), page.limit())
             .thenApply(
                 listed -> {
                   Map<String, Object> data = new LinkedHashMap<>();

@@ -14,6 +14,7 @@ import dev.baton.http.in.server.Request;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads what was posted, in the same way for every route: strict JSON of the route's shape. An
@@ -30,7 +31,8 @@ final class Bodies {
 
   static final String IGNORED_HEADER = "X-Ignored-Members";
 
-  private static final byte[] NOTHING = {'{', '}'};
+  private static final JsonShape NOTHING = JsonShape.builder().build();
+  private static final byte[] EMPTY_OBJECT = {'{', '}'};
   private static final int SHOWN_MAX = 128;
 
   private final boolean strict;
@@ -47,31 +49,78 @@ final class Bodies {
 
   /** A handler for a body that must be there. */
   Handler reading(JsonShape shape, Action action) {
-    requireNonNull(shape, "shape");
-    return request -> {
-      Json.requireJson(request);
-      return read(shape.read(request), request, action);
-    };
+    return new Reading(strict, shape, false, action);
   }
 
   /** A handler for a body that may be left out, which is as good as an empty object. */
   Handler readingOptional(JsonShape shape, Action action) {
-    Handler reading = reading(shape, action);
-    return request ->
-        request.body().length == 0
-            ? action.of(request, Fields.of(shape.read(NOTHING)))
-            : reading.handle(request);
+    return new Reading(strict, shape, true, action);
   }
 
-  private Reply read(JsonValues values, Request request, Action action) {
-    List<String> ignored = values.ignoredAnywhere();
-    if (ignored.isEmpty()) {
-      return action.of(request, Fields.of(values));
+  /** A handler of what takes no members; a body is read all the same, as strictly as any other. */
+  Handler readingNothing(Handler handler) {
+    return readingOptional(NOTHING, (request, body) -> handler.handle(request));
+  }
+
+  /** Reads the body, and only when that is good begins to act on it. */
+  static final class Reading implements Handler {
+    private final boolean strict;
+    private final JsonShape shape;
+    private final boolean optional;
+    private final Action action;
+
+    private Reading(boolean strict, JsonShape shape, boolean optional, Action action) {
+      this.strict = strict;
+      this.shape = requireNonNull(shape, "shape");
+      this.optional = optional;
+      this.action = requireNonNull(action, "action");
     }
-    if (strict || prefersStrict(request)) {
-      throw unknown(ignored);
+
+    /** The same handler with another action. */
+    Reading with(UnaryOperator<Action> change) {
+      return new Reading(strict, shape, optional, change.apply(action));
     }
-    return action.of(request, Fields.of(values)).withHeader(IGNORED_HEADER, shown(ignored));
+
+    @Override
+    public Reply handle(Request request) {
+      JsonValues values = read(request);
+      List<String> ignored = values.ignoredAnywhere();
+      check(strict, request, ignored);
+      return naming(action.of(request, Fields.of(values)), ignored);
+    }
+
+    private JsonValues read(Request request) {
+      if (optional && request.body().length == 0) {
+        return shape.read(EMPTY_OBJECT);
+      }
+      Json.requireJson(request);
+      return shape.read(request);
+    }
+  }
+
+  /**
+   * Lets unknown members pass.
+   *
+   * @throws FieldErrors that names them, if they are to be refused
+   */
+  void check(Request request, List<String> unknown) {
+    check(strict, request, unknown);
+  }
+
+  private static void check(boolean strict, Request request, List<String> unknown) {
+    if (!unknown.isEmpty() && (strict || prefersStrict(request))) {
+      throw unknown(unknown);
+    }
+  }
+
+  /** The reply, which names the unknown members that were ignored. */
+  static Reply naming(Reply reply, List<String> ignored) {
+    return ignored.isEmpty() ? reply : reply.withHeader(IGNORED_HEADER, shown(ignored));
+  }
+
+  /** Whether what is unknown is refused. */
+  boolean isStrict(Request request) {
+    return strict || prefersStrict(request);
   }
 
   private static boolean prefersStrict(Request request) {
@@ -91,7 +140,7 @@ final class Bodies {
   }
 
   /** A member's name is the sender's text, and a header no place for any. */
-  private static String shown(List<String> pointers) {
+  static String shown(List<String> pointers) {
     StringBuilder shown = new StringBuilder();
     for (String pointer : pointers) {
       shown.append(shown.isEmpty() ? "" : ", ").append(isPlain(pointer) ? pointer : "?");

@@ -39,7 +39,9 @@ final class CreateBatch {
         request ->
             request.upload().isPresent()
                 ? Reply.later(
-                    uploads.create(request, request.upload().get()).thenApply(this::reply))
+                    uploads
+                        .create(request, request.upload().get())
+                        .thenApply(made -> Bodies.naming(reply(made.batch()), made.ignored())))
                 : json.handle(request);
     return Route.post(PATH, either, BatchDocs.create())
         .withMaxBody(BODY_MAX)
@@ -50,7 +52,12 @@ final class CreateBatch {
     Optional<IdempotencyKey> key = Idempotency.of(request, fields, "POST /batches");
     NewBatch batch = reader.batch(fields, key);
     CompletableFuture<Batches.Created> created =
-        kit.baton().batches().create(request.tenant(), batch, input(fields));
+        kit.baton().batches().create(request.tenant(), batch, input(fields, batch));
+    if (BatchReader.source(fields).equals("tasks")) {
+      created =
+          created.exceptionallyCompose(
+              thrown -> CompletableFuture.failedFuture(BatchReader.inline(thrown)));
+    }
     if (fields.values().bool("autoExecute", false)) {
       created = created.thenCompose(made -> start(request, made));
     }
@@ -58,10 +65,10 @@ final class CreateBatch {
   }
 
   /** What opens the rows, on a thread that may block. */
-  private Supplier<BatchInput> input(Fields fields) {
+  private Supplier<BatchInput> input(Fields fields, NewBatch batch) {
     String source = BatchReader.source(fields);
     if (source.equals("tasks")) {
-      List<BatchTask> tasks = reader.tasks(fields);
+      List<BatchTask> tasks = reader.tasks(fields, batch.config());
       return () -> BatchInput.of(tasks);
     }
     String text = fields.values().requiredText(source);

@@ -3,6 +3,7 @@ package dev.baton.http.in.runner;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.base.Utf8;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import java.io.BufferedInputStream;
@@ -43,11 +44,20 @@ final class Multipart {
    */
   record Part(String name, Optional<String> fileName, InputStream content) {
 
-    /** A short text. */
-    String text() throws IOException {
+    /** What is short enough to be held in memory. */
+    byte[] bytes() throws IOException {
       byte[] bytes = content.readNBytes(FIELD_MAX + 1);
       if (bytes.length > FIELD_MAX) {
         throw malformed("the part " + name + " is too long");
+      }
+      return bytes;
+    }
+
+    /** A short text. */
+    String text() throws IOException {
+      byte[] bytes = bytes();
+      if (!Utf8.isWellFormed(bytes)) {
+        throw malformed("the part " + name + " is not UTF-8");
       }
       return new String(bytes, UTF_8);
     }

@@ -14,7 +14,6 @@ import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.AdminServer;
 import dev.baton.http.in.server.FieldErrors;
-import dev.baton.http.in.server.JsonShape;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
@@ -33,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class Operators {
   private static final String QUEUES = RunnerDialect.PREFIX + "/queues";
   private static final String TAG = "operators";
-  private static final JsonShape NOTHING = JsonShape.builder().build();
-
   private final Kit kit;
 
   Operators(Kit kit) {
@@ -46,12 +43,12 @@ final class Operators {
         Route.get(QUEUES, this::queues, queuesDoc()).withHead(),
         Route.post(
                 QUEUES + "/{name}/pause",
-                kit.bodies().readingOptional(NOTHING, (request, body) -> turn(request, true)),
+                kit.bodies().readingNothing(request -> turn(request, true)),
                 turnDoc("pauseQueue", "Pause a queue", true))
             .withMaxBody(Bodies.SMALL_MAX),
         Route.post(
                 QUEUES + "/{name}/resume",
-                kit.bodies().readingOptional(NOTHING, (request, body) -> turn(request, false)),
+                kit.bodies().readingNothing(request -> turn(request, false)),
                 turnDoc("resumeQueue", "Resume a queue", false))
             .withMaxBody(Bodies.SMALL_MAX),
         Route.get(RunnerDialect.PREFIX + "/workers", this::workers, workersDoc()).withHead(),

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.Messages;
 import dev.baton.core.domain.prompt.Metadata;
@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Reads what is asked and how, for one task or one of a batch: {@code prompt}, {@code messages},
@@ -36,6 +37,7 @@ final class PromptReader {
   private static final String PROMPT = "prompt";
   private static final String MESSAGES = "messages";
   private static final String MODEL = "model";
+  private static final String MAX_TOKENS = "maxTokens";
   private static final String METADATA = "metadata";
   private static final String PRIORITY = "priority";
   private static final int MODEL_LENGTH_MAX = 256;
@@ -53,7 +55,7 @@ final class PromptReader {
         .rawArray(MESSAGES, MessageReader.BYTES_MAX)
         .text(MODEL, MODEL_LENGTH_MAX)
         .number("temperature", 0, (long) Parameters.TEMPERATURE_MAX)
-        .integer("maxTokens", 1, Integer.MAX_VALUE)
+        .integer(MAX_TOKENS, 1, Integer.MAX_VALUE)
         .rawObject(METADATA, METADATA_BYTES_MAX)
         .word(PRIORITY, Fields.PRIORITIES)
         .rawObject("options", OPTIONS_BYTES_MAX)
@@ -61,11 +63,30 @@ final class PromptReader {
   }
 
   /**
-   * The prompt.
+   * The prompt of a task that goes by itself.
    *
-   * @throws FieldErrors if there is neither prompt nor messages, or one of them is wrong
+   * @throws FieldErrors if there is neither prompt nor messages, or one of them is wrong, or more
+   *     tokens are asked for than the model can give
    */
   Prompt prompt(Fields fields) {
+    checkTokens(fields, model(fields), maxTokens(fields));
+    return unbounded(fields);
+  }
+
+  /** As {@link #prompt}, of a task in a batch, which may say what the task does not. */
+  Prompt prompt(Fields fields, BatchConfig config) {
+    Optional<ModelName> model = model(fields);
+    OptionalInt own = maxTokens(fields);
+    boolean foreign = own.isEmpty() && model.isPresent();
+    models.checkTokens(
+        fields,
+        foreign ? MODEL : MAX_TOKENS,
+        model.or(config::model),
+        own.isPresent() ? own : config.maxTokens());
+    return unbounded(fields);
+  }
+
+  private Prompt unbounded(Fields fields) {
     Optional<String> text = fields.filled(PROMPT);
     Parameters parameters = parameters(fields);
     Optional<Messages> messages = parameters.messages();
@@ -80,19 +101,28 @@ final class PromptReader {
     return fields.values().text(METADATA).map(Metadata::new).orElse(Metadata.EMPTY);
   }
 
-  /** How the model is to be asked, as far as it is said. */
+  private static OptionalInt maxTokens(Fields fields) {
+    OptionalLong given = fields.values().integer(MAX_TOKENS);
+    return given.isPresent() ? OptionalInt.of((int) given.getAsLong()) : OptionalInt.empty();
+  }
+
+  /**
+   * Refuses an answer that is longer than the model that is to give it can give.
+   *
+   * @param model empty for the one that is asked where none is named
+   */
+  void checkTokens(Fields fields, Optional<ModelName> model, OptionalInt maxTokens) {
+    models.checkTokens(fields, MAX_TOKENS, model, maxTokens);
+  }
+
+  /** How the model is to be asked, as far as it is said; not held against a model's bounds. */
   Parameters parameters(Fields fields) {
     Optional<Messages> messages =
         fields.values().text(MESSAGES).map(json -> MessageReader.read(fields, MESSAGES, json));
-    OptionalInt maxTokens =
-        fields.values().integer("maxTokens").isPresent()
-            ? OptionalInt.of((int) fields.values().integer("maxTokens").getAsLong())
-            : OptionalInt.empty();
-    models.checkTokens(fields, "maxTokens", model(fields), maxTokens);
     return new Parameters(
         messages,
         fields.values().number("temperature"),
-        maxTokens,
+        maxTokens(fields),
         fields.values().text("options").map(Options::new).orElse(Options.NONE),
         fields.values().bool("stream", false));
   }
@@ -100,10 +130,10 @@ final class PromptReader {
   /**
    * The model that is asked for.
    *
-   * @throws BatonException of {@link ErrorCode#MODEL_NOT_SUPPORTED} if nobody offers it
+   * @throws FieldErrors of {@link ErrorCode#MODEL_NOT_SUPPORTED} if nobody offers it
    */
   Optional<ModelName> model(Fields fields) {
-    return fields.values().text(MODEL).map(models::checked);
+    return fields.values().text(MODEL).map(name -> models.checked(fields, MODEL, name));
   }
 
   /** The explicit priority, or else the one that the metadata tell. */
@@ -111,6 +141,14 @@ final class PromptReader {
     Optional<Priority> told =
         fields.values().text(METADATA).flatMap(json -> priority(fields, json));
     return fields.priority(PRIORITY).or(() -> told);
+  }
+
+  /** The priority that kept metadata tell, which may be anything. */
+  static Optional<Priority> priority(Metadata metadata) {
+    String word = tree(metadata.json()).path(PRIORITY).asText();
+    return Fields.PRIORITIES.contains(word)
+        ? Optional.of(Priority.valueOf(word.toUpperCase(Locale.ROOT)))
+        : Optional.empty();
   }
 
   private static Optional<Priority> priority(Fields fields, String metadata) {

@@ -16,11 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Lets every POST be repeated under the header {@code Idempotency-Key}: its answer is kept, and
- * given again, but for a secret in it: that is shown once, and not kept in the clear. The routes
- * whose use case knows the key itself keep it with what it made.
+ * given again, but for a secret in it: that is shown once, and not kept in the clear. Members that
+ * are ignored are named again, too. The routes whose use case knows the key itself keep it with
+ * what it made.
  */
 final class Repeatable {
   /** They store key and object in one transaction, which is safer than keeping an answer. */
@@ -40,20 +42,22 @@ final class Repeatable {
     if (!route.method().equals("POST") || KEYED.contains(route.pattern())) {
       return route;
     }
-    return new Route(
-        route.method(),
-        route.pattern(),
-        request -> handle(route, request),
-        route.doc(),
-        route.options());
+    if (!(route.handler() instanceof Bodies.Reading reading)) {
+      throw new IllegalStateException("it does not read its body: " + route.pattern());
+    }
+    String operation = "POST " + route.pattern();
+    return route.withHandler(
+        reading.with(
+            action -> (request, body) -> once(operation, request, () -> action.of(request, body))));
   }
 
-  private Reply handle(Route route, Request request) {
+  /** The body was read before, so what is wrong with it claims no key. */
+  private Reply once(String operation, Request request, Supplier<Reply> work) {
     Optional<String> key = Idempotency.header(request);
     if (key.isEmpty()) {
-      return route.handler().handle(request);
+      return work.get();
     }
-    Name name = new Name(request.tenant(), "POST " + route.pattern(), key.get());
+    Name name = new Name(request.tenant(), operation, key.get());
     CompletableFuture<Reply> first = new CompletableFuture<>();
     return Reply.later(
         replays
@@ -61,7 +65,7 @@ final class Repeatable {
                 name,
                 Idempotency.fingerprint(request),
                 () ->
-                    settled(route.handler().handle(request))
+                    settled(work.get())
                         .thenApply(
                             reply -> {
                               first.complete(reply);

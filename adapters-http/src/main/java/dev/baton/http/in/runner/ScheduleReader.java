@@ -157,12 +157,16 @@ final class ScheduleReader {
     }
     Optional<ModelName> model = prompts.model(fields).or(otherwise::model);
     OptionalDouble temperature = fields.values().number("temperature");
-    OptionalInt tokens = BatchReader.integer(fields, "maxTokens");
+    OptionalInt given = BatchReader.integer(fields, "maxTokens");
+    OptionalInt tokens = given.isPresent() ? given : otherwise.maxTokens();
+    if (model.isPresent()) {
+      prompts.checkTokens(fields, model, tokens);
+    }
     OptionalInt retries = BatchReader.integer(fields, "maxRetries");
     return new BatchConfig(
         model,
         temperature.isPresent() ? temperature : otherwise.temperature(),
-        tokens.isPresent() ? tokens : otherwise.maxTokens(),
+        tokens,
         retries.isPresent() ? retries : otherwise.maxRetries(),
         fields.priority("priority").orElse(otherwise.priority()),
         Optional.empty(),

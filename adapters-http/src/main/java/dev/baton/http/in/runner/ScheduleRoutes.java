@@ -9,9 +9,11 @@ import dev.baton.core.domain.schedule.Schedule;
 import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.port.ScheduleRows;
 import dev.baton.core.usecase.Schedules;
+import dev.baton.http.in.server.Handler;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
+import dev.baton.http.in.server.RouteDoc;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,18 +45,23 @@ final class ScheduleRoutes {
             kit.bodies().reading(ScheduleReader.CHANGE, this::change),
             ScheduleDocs.change()),
         Route.of("DELETE", ONE, this::delete, ScheduleDocs.delete()),
-        Route.post(
-            ONE + "/enable",
+        change(
+            "enable",
             request -> setActive(request, true),
             ScheduleDocs.active("enableSchedule", "Enable a scheduled task", true)),
-        Route.post(
-            ONE + "/disable",
+        change(
+            "disable",
             request -> setActive(request, false),
             ScheduleDocs.active("disableSchedule", "Disable a scheduled task", false)),
-        Route.post(ONE + "/run", this::run, ScheduleDocs.run()),
-        Route.post(ONE + "/dry-run", this::dryRun, ScheduleDocs.dryRun()),
+        change("run", this::run, ScheduleDocs.run()),
+        change("dry-run", this::dryRun, ScheduleDocs.dryRun()),
         Route.get(ONE + "/runs", this::runs, ScheduleDocs.runs()).withHead(),
         Route.get(ONE + "/runs/{runId}", this::readRun, ScheduleDocs.readRun()).withHead());
+  }
+
+  private Route change(String verb, Handler handler, RouteDoc doc) {
+    return Route.post(ONE + "/" + verb, kit.bodies().readingNothing(handler), doc)
+        .withMaxBody(Bodies.SMALL_MAX);
   }
 
   private Schedules schedules() {
@@ -83,12 +90,12 @@ final class ScheduleRoutes {
   }
 
   private Reply list(Request request) {
-    Page page = Page.of(request, SORTS);
+    Page page = Page.of(request, Page.NAMED);
     ScheduleRows.Filter filter =
         new ScheduleRows.Filter(Params.bool(request, "isActive"), request.queryString("name"));
     return Reply.later(
         schedules()
-            .list(request.tenant(), filter, page.offset(), page.limit())
+            .list(request.tenant(), filter, page.listOrder(), page.offset(), page.limit())
             .thenApply(
                 listed -> {
                   Map<String, Object> data = new LinkedHashMap<>();

@@ -10,6 +10,7 @@ import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.usecase.Figures.Condition;
 import dev.baton.core.usecase.Schedules.Outlook;
+import dev.baton.core.usecase.Webhooks;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
@@ -31,10 +32,13 @@ final class Status {
   private static final String DEGRADED = "degraded";
   private static final String UNHEALTHY = "unhealthy";
   private static final List<String> SERVICES =
-      List.of("database", "openai", "scheduler", "executor");
+      List.of("database", "openai", "scheduler", "executor", "webhooks");
   private static final double NANOS = 1e9;
 
-  /** A schedule that fires so late is not on time. */
+  private static final Webhooks.Outlook NO_WEBHOOKS =
+      new Webhooks.Outlook(0, 0, 0, Optional.empty());
+
+  /** What happens so late, a schedule's run or an attempt at a message, is not on time. */
   private static final Duration LATE = Duration.ofMinutes(1);
 
   private final Kit kit;
@@ -48,9 +52,17 @@ final class Status {
 
   /** What came of asking the store. */
   private record Probe(
-      Optional<Condition> condition, double seconds, String error, Optional<Outlook> schedules) {
-    Probe with(Optional<Outlook> outlook) {
-      return new Probe(condition, seconds, error, outlook);
+      Optional<Condition> condition,
+      double seconds,
+      String error,
+      Optional<Outlook> schedules,
+      Optional<Webhooks.Outlook> webhooks) {
+    Probe withSchedules(Optional<Outlook> outlook) {
+      return new Probe(condition, seconds, error, outlook, webhooks);
+    }
+
+    Probe withWebhooks(Optional<Webhooks.Outlook> outlook) {
+      return new Probe(condition, seconds, error, schedules, outlook);
     }
   }
 
@@ -67,6 +79,12 @@ final class Status {
   private CompletableFuture<Probe> probe(Request request) {
     CompletableFuture<Optional<Outlook>> schedules =
         kit.baton().schedules().outlook().handle((outlook, thrown) -> Optional.ofNullable(outlook));
+    CompletableFuture<Optional<Webhooks.Outlook>> webhooks =
+        kit.baton()
+            .webhooks()
+            .map(service -> service.webhooks().outlook(request.tenant()))
+            .orElseGet(() -> CompletableFuture.completedFuture(NO_WEBHOOKS))
+            .handle((outlook, thrown) -> Optional.ofNullable(outlook));
     long begun = System.nanoTime();
     return kit.baton()
         .figures()
@@ -77,8 +95,10 @@ final class Status {
                     Optional.ofNullable(condition),
                     (System.nanoTime() - begun) / NANOS,
                     thrown == null ? "" : "the database did not answer",
+                    Optional.empty(),
                     Optional.empty()))
-        .thenCombine(schedules, Probe::with);
+        .thenCombine(schedules, Probe::withSchedules)
+        .thenCombine(webhooks, Probe::withWebhooks);
   }
 
   private Reply overall(Probe probe) {
@@ -148,6 +168,7 @@ final class Status {
       case "database" -> database(probe);
       case "openai" -> providers();
       case "executor" -> executor();
+      case "webhooks" -> webhooks(probe);
       default -> scheduler(probe);
     };
   }
@@ -202,6 +223,28 @@ final class Status {
     details.put("openRuns", outlook.openRuns());
     details.put("nextRun", outlook.nextRun().map(Instants::text).orElse(null));
     details.put("lateSeconds", Math.max(0, late.toMillis() / 1_000.0));
+    details.put("lastError", error.orElse(null));
+    boolean well = error.isEmpty() && late.compareTo(LATE) <= 0;
+    return new Health(well ? HEALTHY : DEGRADED, details);
+  }
+
+  /** It reads the store and writes there what came of each message. */
+  private Health webhooks(Probe probe) {
+    Map<String, @Nullable Object> details = new LinkedHashMap<>();
+    details.put("configured", kit.baton().webhooks().isPresent());
+    if (probe.webhooks().isEmpty()) {
+      return new Health(UNHEALTHY, details);
+    }
+    Webhooks.Outlook outlook = probe.webhooks().get();
+    Instant now = kit.baton().insight().now();
+    Duration late =
+        outlook.oldestDue().map(due -> Duration.between(due, now)).orElse(Duration.ZERO);
+    Optional<String> error =
+        kit.baton().webhooks().flatMap(service -> service.dispatcher().lastError());
+    details.put("enabled", outlook.enabled());
+    details.put("disabled", outlook.disabled());
+    details.put("pending", outlook.pending());
+    details.put("lateSeconds", late.toMillis() / 1_000.0);
     details.put("lastError", error.orElse(null));
     boolean well = error.isEmpty() && late.compareTo(LATE) <= 0;
     return new Health(well ? HEALTHY : DEGRADED, details);

@@ -14,7 +14,6 @@ import java.util.Map;
 
 /** What is done to a task: delete, execute, cancel. */
 final class TaskActions {
-  private static final JsonShape NOTHING = JsonShape.builder().build();
   private static final JsonShape EXECUTE = JsonShape.builder().bool("force").build();
 
   private final Kit kit;
@@ -46,8 +45,9 @@ final class TaskActions {
     RouteDoc.Builder doc =
         Docs.seed(TaskDocs.TAG, "executeTask", "Execute a task")
             .description(
-                "Runs the task now, before all that waits; out of its batch, and ahead of its start"
-                    + " time. While it runs, the running execution is returned. A task that failed"
+                "Runs the task before all that waits, ahead of its start time, and also when its"
+                    + " batch was not started or is paused. In a batch that runs it is the next to"
+                    + " go, within the batch's maxConcurrency. While it runs, the running execution is returned. A task that failed"
                     + " starts over with all its attempts. One that has its answer is only run"
                     + " again with force; that answer stays among the executions.")
             .optionalBody(
@@ -58,6 +58,7 @@ final class TaskActions {
                     .object(),
                 Map.of());
     Docs.id(doc, "The task.");
+    doc.query("force", "As in the body.", Schemas.bool("As in the body."));
     Docs.idempotent(doc);
     Docs.answer(
         doc,
@@ -124,12 +125,12 @@ final class TaskActions {
         "task task-001 has its answer and can't be cancelled");
     return Route.post(
             TaskRoutes.TASK + "/cancel",
-            kit.bodies().readingOptional(NOTHING, this::cancel),
+            kit.bodies().readingNothing(this::cancel),
             Docs.invalid(doc).build())
         .withMaxBody(Bodies.SMALL_MAX);
   }
 
-  private Reply cancel(Request request, Fields body) {
+  private Reply cancel(Request request) {
     return Reply.later(
         kit.baton()
             .tasks()

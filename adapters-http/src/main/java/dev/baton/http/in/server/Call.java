@@ -330,8 +330,21 @@ final class Call implements ExchangeCompletionListener {
     return origin == null ? reply : chain.cors().applied(reply, origin, preflight);
   }
 
+  /** As it was asked for, which has no line ends; a query may hold what is nobody's business. */
+  private String answered() {
+    return "request "
+        + id
+        + ": "
+        + exchange.getRequestMethod()
+        + " "
+        + exchange.getRequestURI()
+        + " "
+        + exchange.getStatusCode();
+  }
+
   @Override
   public void exchangeEvent(HttpServerExchange completed, NextListener next) {
+    LOG.log(System.Logger.Level.DEBUG, this::answered);
     end();
     next.proceed();
   }

@@ -39,6 +39,11 @@ public record Route(String method, String pattern, Handler handler, RouteDoc doc
     return new Route(method, pattern, handler, doc, Options.NONE);
   }
 
+  /** The same route, answered by another handler. */
+  public Route withHandler(Handler other) {
+    return new Route(method, pattern, other, doc, options);
+  }
+
   /** The same route with its own bound of the request body, in bytes. */
   public Route withMaxBody(long bytes) {
     return new Route(

@@ -104,7 +104,7 @@ final class GetPromptTest {
   @Test
   void operatorsOwnBound_isKept() {
     BridgeSettings settings =
-        new BridgeSettings(Duration.ofMinutes(10), BridgeSettings.DEFAULT.retry());
+        new BridgeSettings(Duration.ofMinutes(10), BridgeSettings.DEFAULT.retry(), false);
     try (Bridge strict = new Bridge(new InMemoryStore(), settings)) {
       assertThat(strict.get("/getPrompt?leaseSeconds=600").status()).isEqualTo(204);
       assertThat(strict.get("/getPrompt?leaseSeconds=601").status()).isEqualTo(422);

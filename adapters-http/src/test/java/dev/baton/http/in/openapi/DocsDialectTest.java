@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.usecase.Counters;
+import dev.baton.http.in.ops.Depths;
 import dev.baton.http.in.ops.OpsDialect;
 import dev.baton.http.in.ops.OpsSources;
 import dev.baton.http.in.ops.Readiness;
@@ -32,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +49,8 @@ final class DocsDialectTest {
               () -> Readiness.READY,
               () -> {
                 throw new IllegalStateException("not asked for");
-              }));
+              },
+              () -> CompletableFuture.completedFuture(Depths.NONE)));
   private static final DocsDialect DOCS =
       new DocsDialect(
           List.of(BRIDGE, OPS), new ApiInfo("0.1.0", Optional.of("https://baton.example")));

@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.base.Splitter;
+import dev.baton.core.domain.batch.BatchState;
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.usecase.Counters;
+import dev.baton.core.usecase.Mailing;
 import dev.baton.http.in.server.FieldErrors;
 import dev.baton.http.in.server.HttpServer;
 import dev.baton.http.in.server.Json;
@@ -12,8 +16,13 @@ import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,13 +38,15 @@ final class OpsDialectTest {
 
   private final HttpServer server = HttpServer.builder().start();
   private Readiness readiness = Readiness.READY;
+  private Depths depths = Depths.NONE;
   private final OpsDialect ops =
       new OpsDialect(
           new OpsSources(
               () -> Instant.parse("2026-01-15T10:30:00Z"),
               () -> new Counters.Snapshot(5, 4, 3, 2, 1),
               () -> readiness,
-              server::stats));
+              server::stats,
+              () -> CompletableFuture.completedFuture(depths)));
 
   @AfterEach
   void stop() {
@@ -127,6 +138,72 @@ final class OpsDialectTest {
         .isInstanceOf(FieldErrors.class);
   }
 
+  @Test
+  void depths_areShownByStateOutcomeAndModel() {
+    depths =
+        new Depths(
+            Optional.of(new Depths.Stored(Map.of(BatchState.RUNNING, 2L), 7)),
+            Optional.of(new Mailing.Counts(5, 1, 3)),
+            Map.of(new ModelName("gpt-4"), 3, new ModelName("a/b"), 0));
+
+    String page = prometheus();
+
+    assertThat(page)
+        .contains(
+            "baton_batches{state=\"running\"} 2.0\n",
+            "baton_batches{state=\"failed\"} 0.0\n",
+            "baton_webhook_deliveries_pending 7.0\n",
+            "baton_webhook_deliveries_total{outcome=\"delivered\"} 5.0\n",
+            "baton_webhook_deliveries_total{outcome=\"failed\"} 1.0\n",
+            "baton_webhook_retries_total 3.0\n",
+            "baton_executor_active_calls{model=\"gpt-4\"} 3.0\n",
+            "baton_executor_active_calls{model=\"a/b\"} 0.0\n");
+  }
+
+  @Test
+  void depths_thatCannotBeTold_areLeftOut_andComeBack() {
+    depths = new Depths(Optional.empty(), Optional.empty(), Map.of(new ModelName("m"), 1));
+    assertThat(prometheus()).doesNotContain("baton_batches{", "baton_webhook_deliveries_pending ");
+    depths = new Depths(Optional.of(new Depths.Stored(Map.of(), 0)), Optional.empty(), Map.of());
+
+    assertThat(prometheus())
+        .contains(
+            "baton_batches{state=\"running\"} 0.0\n", "baton_webhook_deliveries_pending 0.0\n")
+        .doesNotContain("baton_executor_active_calls{");
+  }
+
+  /** What promtool's linter asks of a page, as far as it is ours. */
+  @Test
+  void everyFamily_isDescribedOnce_beforeItsSamples_underAConventionalName() {
+    depths =
+        new Depths(
+            Optional.of(new Depths.Stored(Map.of(), 0)),
+            Optional.of(new Mailing.Counts(0, 0, 0)),
+            Map.of(new ModelName("m"), 1));
+    Map<String, String> types = new LinkedHashMap<>();
+    Set<String> helped = new HashSet<>();
+    for (String line : prometheus().lines().toList()) {
+      List<String> words = Splitter.on(' ').limit(4).splitToList(line);
+      if (line.startsWith("# HELP ")) {
+        assertThat(helped.add(words.get(2))).as(line).isTrue();
+        assertThat(words.get(3)).as(line).isNotBlank();
+      } else if (line.startsWith("# TYPE ")) {
+        assertThat(types.put(words.get(2), words.get(3))).as(line).isNull();
+      } else {
+        assertThat(line).matches("[a-z_][a-z0-9_]*(\\{[^}]*})? -?[0-9.eE+-]+");
+        String name = line.substring(0, line.indexOf(line.contains("{") ? '{' : ' '));
+        assertThat(helped).as(line).contains(name);
+        assertThat(types).as(line).containsKey(name);
+        assertThat(name.endsWith("_total")).as(line).isEqualTo("counter".equals(types.get(name)));
+      }
+    }
+    assertThat(types).containsKeys("baton_batches", "baton_executor_active_calls");
+  }
+
+  private String prometheus() {
+    return text((Reply.Bytes) ask("/metrics/prometheus", Map.of()));
+  }
+
   private Reply ask(String path, Map<String, String> headers) {
     return answer(path, "", headers);
   }
@@ -140,7 +217,13 @@ final class OpsDialectTest {
     Request.Builder request = Request.builder("GET", path).query(query);
     headers.forEach(request::header);
     Reply reply = route.handler().handle(request.build());
-    return reply instanceof Reply.Later later ? later.reply().toCompletableFuture().join() : reply;
+    return settled(reply);
+  }
+
+  private static Reply settled(Reply reply) {
+    return reply instanceof Reply.Later later
+        ? settled(later.reply().toCompletableFuture().join())
+        : reply;
   }
 
   private static int status(Reply reply) {

@@ -9,6 +9,7 @@ import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.http.in.server.Request;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,7 @@ final class BadInputTest {
   }
 
   private void assertRefused(Request.Builder request, int status, String code) {
-    int changes = runner.changes();
-    int tasks = runner.tasks();
+    Map<String, Object> stored = runner.stored();
 
     Answer answer = runner.answer(request);
 
@@ -42,8 +42,7 @@ final class BadInputTest {
     assertThat(answer.body().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(REFUSAL_BYTES_MAX);
     assertThat(answer.body().toLowerCase(Locale.ROOT))
         .doesNotContain("exception", "\tat ", "select ", "sqlite", "jackson");
-    assertThat(runner.changes()).isEqualTo(changes);
-    assertThat(runner.tasks()).isEqualTo(tasks);
+    assertThat(runner.stored()).isEqualTo(stored);
   }
 
   private Request.Builder posting(String json) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.core.Baton;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.Usage;
@@ -122,13 +123,14 @@ final class MetricsTest {
     assertThat(data.path("status").asText()).isEqualTo("healthy");
     assertThat(names(data))
         .startsWith("status", "version", "uptime", "services", "lastHealthCheck");
-    assertThat(names(data.path("services"))).contains("database", "openai", "scheduler");
+    assertThat(names(data.path("services")))
+        .containsExactly("database", "openai", "scheduler", "executor", "webhooks");
     assertThat(data.at("/storage/queueAgeSeconds").asDouble()).isEqualTo(7);
     assertThat(data.at("/storage/durability").asText()).isEqualTo("process-crash");
   }
 
   @ParameterizedTest
-  @CsvSource({"database", "openai", "scheduler", "executor"})
+  @CsvSource({"database", "openai", "scheduler", "executor", "webhooks"})
   void service_isDescribed(String service) {
     JsonNode data = runner.get("/status/services/" + service).data();
 
@@ -143,6 +145,35 @@ final class MetricsTest {
 
     assertThat(names(database)).startsWith("connectionCount", "queryTime", "lastError");
     assertThat(openai.path("configured").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void webhooks_tellHowSendingGoes_andAreDegradedWhenItIsLate() {
+    runner.post("/webhooks", "{\"url\":\"https://a.example/\",\"events\":[\"task.created\"]}");
+    String off =
+        runner
+            .post("/webhooks", "{\"url\":\"https://b.example/\",\"events\":[\"task.failed\"]}")
+            .data("id");
+    runner.patch("/webhooks/" + off, "{\"enabled\":false}");
+    submit("a", "m");
+    // Written down as the server does, but nobody is there to send it.
+    Baton.await(runner.baton.webhooks().orElseThrow().mailing().fanOut());
+    runner.clock.advance(Duration.ofSeconds(60));
+
+    JsonNode well = runner.get("/status/services/webhooks").data();
+    runner.clock.advance(Duration.ofSeconds(1));
+    JsonNode late = runner.get("/status/services/webhooks").data();
+
+    assertThat(names(well.path("details")))
+        .containsExactly(
+            "configured", "enabled", "disabled", "pending", "lateSeconds", "lastError");
+    assertThat(well.at("/details/enabled").asInt()).isEqualTo(1);
+    assertThat(well.at("/details/disabled").asInt()).isEqualTo(1);
+    assertThat(well.at("/details/pending").asInt()).isEqualTo(1);
+    assertThat(well.at("/details/lateSeconds").asDouble()).isEqualTo(60);
+    assertThat(well.path("status").asText()).isEqualTo("healthy");
+    assertThat(late.path("status").asText()).isEqualTo("degraded");
+    assertThat(runner.get("/status").data("status")).isEqualTo("degraded");
   }
 
   @Test
@@ -190,6 +221,6 @@ final class MetricsTest {
 
   @Test
   void models_areListedWithTheirPauses() {
-    assertThat(names(runner.get("/models").data())).containsExactly("models", "paused");
+    assertThat(names(runner.get("/models").data())).containsExactly("models", "anyModel", "paused");
   }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -39,11 +40,19 @@ final class Runner implements AutoCloseable {
 
   final ManualClock clock = new ManualClock();
 
+  /** Who asks from now on. */
+  TenantId tenant = TenantId.DEFAULT;
+
   /** What schedules see. */
   final MemoryBatchFiles files = new MemoryBatchFiles();
 
+  /** What batches see. */
+  final NoFiles uploads = new NoFiles();
+
   final Baton baton;
   final RunnerDialect dialect;
+
+  private final InMemoryStore store;
 
   Runner() {
     this(RunnerSettings.DEFAULT);
@@ -55,15 +64,16 @@ final class Runner implements AutoCloseable {
 
   /** With what else is wanted of the core. */
   Runner(RunnerSettings settings, Consumer<Baton.Builder> more) {
+    store = new InMemoryStore();
     Baton.Builder builder =
-        Baton.builder(new InMemoryStore())
+        Baton.builder(store)
             .clock(clock)
             .random(new Random(1))
             .files(files)
             .webhooks(new HttpWebhookSender(OutboundRules.STRICT));
     more.accept(builder);
     baton = builder.build();
-    dialect = new RunnerDialect(baton, settings, new NoFiles());
+    dialect = new RunnerDialect(baton, settings, uploads);
   }
 
   /** Posts JSON to a path under the prefix. */
@@ -93,7 +103,9 @@ final class Runner implements AutoCloseable {
     int mark = path.indexOf('?');
     String plain = API + (mark < 0 ? path : path.substring(0, mark));
     Request.Builder request =
-        Request.builder(method, plain).pathParameters(parameters(route(method, plain), plain));
+        Request.builder(method, plain)
+            .tenant(tenant)
+            .pathParameters(parameters(route(method, plain), plain));
     return mark < 0 ? request : request.query(path.substring(mark + 1));
   }
 
@@ -169,6 +181,9 @@ final class Runner implements AutoCloseable {
     if (cause instanceof BatonException refused) {
       return dialect.refusal(refused);
     }
+    if (cause instanceof TransportRefusal refused) {
+      return dialect.refusal(refused);
+    }
     throw new CompletionException(cause);
   }
 
@@ -214,6 +229,14 @@ final class Runner implements AutoCloseable {
   /** Every change of state is in the log, so equal lengths mean that nothing was stored. */
   int changes() {
     return Baton.await(baton.insight().events(0, 100_000)).size();
+  }
+
+  /** All that is kept, in the store and in files; equal to itself as long as nothing is stored. */
+  Map<String, Object> stored() {
+    Map<String, Object> all = new TreeMap<>(store.contents());
+    all.put("files", Map.copyOf(files.texts));
+    all.put("uploads", uploads.left());
+    return all;
   }
 
   int tasks() {

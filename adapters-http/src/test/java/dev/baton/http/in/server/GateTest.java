@@ -3,12 +3,9 @@ package dev.baton.http.in.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -16,28 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes over the wire, each row of the table of bad input that is about transport. */
-final class GateTest {
-  private static final Timeouts SHORT =
-      new Timeouts(
-          Duration.ofMillis(300),
-          Duration.ofMillis(400),
-          Duration.ofMillis(700),
-          Duration.ofSeconds(2));
-  private static final String HOST = "Host: localhost\r\n";
-  private static final String POST = "POST /echo HTTP/1.1\r\n" + HOST;
-  private static final String CHUNKED = POST + "Transfer-Encoding: chunked\r\n\r\n";
-  private static final String NEXT = "GET /hello HTTP/1.1\r\n" + HOST + "\r\n";
-
-  private static final TestDialect DIALECT = new TestDialect();
-  private static HttpServer server =
-      HttpServer.builder().dialect(DIALECT).maxBody(4_000_000).timeouts(SHORT).start();
-  private static InetSocketAddress address = server.address();
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+final class GateTest extends GateFixture {
   private static Arguments row(int row, String what, String request) {
     return Arguments.of(row + " " + what, request);
   }
@@ -128,14 +104,14 @@ final class GateTest {
   @MethodSource("ambiguous")
   void malformedFraming_closesAndRunsNothingBehindIt(String row, String request)
       throws IOException {
-    int before = DIALECT.handled.get();
+    int before = dialect.handled.get();
     try (RawClient client = new RawClient(address)) {
       client.send(request + NEXT);
 
       assertThat(client.receive().status()).isEqualTo(400);
       assertThat(client.isClosed()).isTrue();
     }
-    assertThat(DIALECT.handled).hasValue(before);
+    assertThat(dialect.handled).hasValue(before);
   }
 
   static Stream<Arguments> refused() {
@@ -218,14 +194,14 @@ final class GateTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("refused")
   void refusedRequest_hasItsOwnStatus(String row, String request, int status) throws IOException {
-    int before = DIALECT.handled.get();
+    int before = dialect.handled.get();
 
     RawClient.Answer answer = RawClient.ask(address, request);
 
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.body()).contains("\"detail\"").hasSizeLessThan(4096);
     assertThat(answer.header("X-Request-ID")).isNotEmpty();
-    assertThat(DIALECT.handled).hasValue(before);
+    assertThat(dialect.handled).hasValue(before);
   }
 
   static Stream<Arguments> unknownCoding() {
@@ -251,16 +227,6 @@ final class GateTest {
 
       assertThat(answer.status()).isEqualTo(405);
       assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
-    }
-  }
-
-  @Test
-  void trailer_isIgnored_andTheNextRequestIsAnswered() throws IOException {
-    try (RawClient client = new RawClient(address)) {
-      client.send(CHUNKED + "2\r\n{}\r\n0\r\nContent-Length: 50\r\n\r\n" + NEXT);
-
-      assertThat(client.receive().body()).isEqualTo("{}");
-      assertThat(client.receive().body()).isEqualTo("{\"hello\":\"world\"}");
     }
   }
 
@@ -300,201 +266,11 @@ final class GateTest {
         .isEqualTo("4000000");
   }
 
-  @Test
-  void chunkedBodyAboveTheBound_is413AndNoReset() throws IOException {
-    try (RawClient client = new RawClient(address)) {
-      client.send(CHUNKED);
-      String chunk = "10000\r\n" + "a".repeat(0x10000) + "\r\n";
-      for (int i = 0; i < 80; i++) {
-        client.send(chunk);
-      }
-      client.send("0\r\n\r\n");
-
-      assertThat(client.receive().status()).isEqualTo(413);
-      assertThat(client.isClosed()).isTrue();
-    }
-  }
-
-  @Test
-  void announcedBodyAboveTheBound_is413AlsoForWhoSendsItAllFirst() throws IOException {
-    try (RawClient client = new RawClient(address)) {
-      client.send(POST + "Content-Length: 8000000\r\n\r\n" + "a".repeat(8_000_000));
-
-      assertThat(client.receive().status()).isEqualTo(413);
-      assertThat(client.isClosed()).isTrue();
-    }
-  }
-
-  @Test
-  void expect100_getsItsContinueAndThenTheAnswer() throws IOException {
-    try (RawClient client = new RawClient(address)) {
-      client.send(POST + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
-      assertThat(client.receive().status()).isEqualTo(100);
-
-      client.send("{}");
-
-      assertThat(client.receive().body()).isEqualTo("{}");
-    }
-  }
-
-  @Test
-  void expect100_forTooLongABody_getsNoContinue() throws IOException {
-    assertThat(
-            RawClient.ask(address, POST + "Expect: 100-continue\r\nContent-Length: 8000000\r\n\r\n")
-                .status())
-        .isEqualTo(413);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", "GET /hel", "GET /hello HTTP/1.1\r\n", "GET /hello HTTP/1.1\r\nHost: lo"})
-  void headThatDoesNotEnd_isClosed(String beginning) throws IOException {
-    try (RawClient client = new RawClient(address)) {
-      client.send(beginning);
-
-      assertThat(client.isClosed()).isTrue();
-    }
-  }
-
-  @Test
-  void drippingHead_isClosed() throws IOException {
-    try (RawClient client = new RawClient(address)) {
-      assertThat(drip(client, "GET /hello HTTP/1.1\r\n", "X-A: b\r\n")).isTrue();
-    }
-  }
-
-  @Test
-  void drippingBody_is408AndClosed() throws IOException {
-    try (RawClient client = new RawClient(address)) {
-      client.send(POST + "Content-Length: 1000\r\n\r\n");
-      Thread dripping = new Thread(() -> dripQuietly(client));
-      dripping.start();
-
-      assertThat(client.receive().status()).isEqualTo(408);
-      assertThat(client.isClosed()).isTrue();
-      client.hangUp();
-      dripping.interrupt();
-    }
-  }
-
-  @Test
-  void stalledBody_is408AndClosed() throws IOException {
-    for (String beginning :
-        new String[] {POST + "Content-Length: 10\r\n\r\n{", CHUNKED + "a\r\n{"}) {
-      try (RawClient client = new RawClient(address)) {
-        client.send(beginning);
-
-        assertThat(client.receive().status()).isEqualTo(408);
-        assertThat(client.isClosed()).isTrue();
-      }
-    }
-  }
-
-  @Test
-  void idleConnection_isClosed() throws IOException {
-    try (RawClient client = new RawClient(address)) {
-      client.send(NEXT);
-      assertThat(client.receive().status()).isEqualTo(200);
-
-      assertThat(client.isClosed()).isTrue();
-    }
-  }
-
-  @Test
-  void connectionAboveTheBound_waitsForAPlace() throws IOException {
-    try (HttpServer small = HttpServer.builder().dialect(DIALECT).maxConnections(2).start();
-        RawClient first = new RawClient(small.address());
-        RawClient second = new RawClient(small.address())) {
-      first.send(NEXT);
-      second.send(NEXT);
-      assertThat(first.receive().status()).isEqualTo(200);
-      assertThat(second.receive().status()).isEqualTo(200);
-      try (RawClient third = new RawClient(small.address())) {
-        third.send(NEXT);
-        second.send(NEXT);
-        assertThat(second.receive().status()).isEqualTo(200);
-        assertThat(small.stats().connections()).isEqualTo(2);
-
-        first.hangUp();
-
-        assertThat(third.receive().status()).isEqualTo(200);
-      }
-    }
-  }
-
-  @Test
-  void getWithABody_isAnsweredAndItsBodyIsNoRequest() throws IOException {
-    int before = DIALECT.handled.get();
-    try (RawClient client = new RawClient(address)) {
-      client.send(
-          "GET /hello HTTP/1.1\r\n"
-              + HOST
-              + "Content-Length: "
-              + NEXT.length()
-              + "\r\n\r\n"
-              + NEXT
-              + NEXT);
-
-      assertThat(client.receive().status()).isEqualTo(200);
-      assertThat(client.receive().status()).isEqualTo(200);
-    }
-    assertThat(DIALECT.handled).hasValue(before + 2);
-  }
-
-  @Test
-  void pipelinedRequests_areAnsweredInOrder() throws IOException {
-    String requests =
-        IntStream.range(0, 100)
-            .mapToObj(i -> "GET /items/" + i + " HTTP/1.1\r\n" + HOST + "\r\n")
-            .collect(Collectors.joining());
-    try (RawClient client = new RawClient(address)) {
-      client.send(requests);
-
-      for (int i = 0; i < 100; i++) {
-        assertThat(client.receive().body()).isEqualTo("{\"id\":\"" + i + "\"}");
-      }
-    }
-  }
-
-  @Test
-  void faultBehindAGoodRequest_leavesTheGoodOneAnswered() throws IOException {
-    try (RawClient client = new RawClient(address)) {
-      client.send(NEXT + "GET /hello HTTP/3.7\r\n" + HOST + "\r\n" + NEXT);
-
-      assertThat(client.receive().status()).isEqualTo(200);
-      assertThat(client.receive().status()).isEqualTo(505);
-      assertThat(client.isClosed()).isTrue();
-    }
-  }
-
-  private static RawClient.Answer get(String target) throws IOException {
+  private RawClient.Answer get(String target) throws IOException {
     return RawClient.ask(address, "GET " + target + " HTTP/1.1\r\n" + HOST + "\r\n");
   }
 
   private static String parameters(int count) {
     return IntStream.range(0, count).mapToObj(i -> "p" + i + "=1").collect(Collectors.joining("&"));
-  }
-
-  /** Sends more and more until the server has had enough. */
-  private static boolean drip(RawClient client, String first, String again) throws IOException {
-    client.send(first);
-    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-    try {
-      while (System.nanoTime() < end) {
-        java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
-        client.send(again);
-      }
-      return false;
-    } catch (IOException closed) {
-      return true;
-    }
-  }
-
-  private static void dripQuietly(RawClient client) {
-    try {
-      drip(client, "", "a");
-    } catch (IOException closed) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.baton.core.port.WorkServerContract;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.http.in.bridge.BridgeDialect;
 import dev.baton.http.in.bridge.BridgeSettings;
+import dev.baton.http.in.ops.Depths;
 import dev.baton.http.in.ops.OpsDialect;
 import dev.baton.http.in.ops.OpsSources;
 import dev.baton.http.in.ops.Readiness;
@@ -14,6 +15,7 @@ import dev.baton.http.in.server.ServerStats;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 
 final class HttpWorkServerTest extends WorkServerContract {
@@ -26,7 +28,8 @@ final class HttpWorkServerTest extends WorkServerContract {
             InstantSource.system(),
             baton.insight()::counters,
             () -> new Readiness(List.of(), false),
-            this::stats);
+            this::stats,
+            () -> CompletableFuture.completedFuture(Depths.NONE));
     return HttpServer.builder()
         .dialect(new BridgeDialect(baton, BridgeSettings.DEFAULT))
         .dialect(new OpsDialect(sources))

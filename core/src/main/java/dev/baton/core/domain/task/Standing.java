@@ -107,8 +107,9 @@ public record Standing(
         now);
   }
 
-  /** A dead or cancelled task starts over with all its attempts. */
+  /** A task that is over starts over with all its attempts. */
   public Standing redriven(Waiting waiting, long now) {
+    checkState(state.isTerminal(), "%s is not over", state);
     check(waiting.state());
     return new Standing(
         waiting.state(), 0, token + 1, null, 0, 0, waiting.startAt(), waiting.inGate(), now);

@@ -107,8 +107,7 @@ public sealed interface TaskState {
         case HELD -> next == READY || next.isTerminal();
         case READY -> next == LEASED || next == HELD || next.isTerminal();
         case LEASED -> next == READY || next == HELD || next.isTerminal();
-        case DEAD, CANCELLED -> next == READY || next == HELD;
-        case SUCCEEDED -> next == READY;
+        case SUCCEEDED, DEAD, CANCELLED -> next == READY || next == HELD;
       };
     }
   }

@@ -27,7 +27,7 @@ final class TaskStateTest {
         Arguments.of(
             Kind.LEASED,
             EnumSet.of(Kind.HELD, Kind.READY, Kind.SUCCEEDED, Kind.DEAD, Kind.CANCELLED)),
-        Arguments.of(Kind.SUCCEEDED, EnumSet.of(Kind.READY)),
+        Arguments.of(Kind.SUCCEEDED, EnumSet.of(Kind.READY, Kind.HELD)),
         Arguments.of(Kind.DEAD, EnumSet.of(Kind.HELD, Kind.READY)),
         Arguments.of(Kind.CANCELLED, EnumSet.of(Kind.HELD, Kind.READY)));
   }
@@ -88,9 +88,12 @@ final class TaskStateTest {
   }
 
   @Test
-  void redriven_fromAnythingButDeadOrCancelled_isABug() {
-    assertThatThrownBy(() -> in(Kind.SUCCEEDED).redriven(waiting(Kind.HELD), 30))
-        .isInstanceOf(IllegalStateException.class);
+  void redriven_ofATaskThatIsNotOver_isABug() {
+    for (Kind kind : EnumSet.of(Kind.HELD, Kind.READY, Kind.LEASED)) {
+      Kind next = kind == Kind.READY ? Kind.HELD : Kind.READY;
+      assertThatThrownBy(() -> in(kind).redriven(waiting(next), 30))
+          .isInstanceOf(IllegalStateException.class);
+    }
     assertThat(in(Kind.DEAD).redriven(waiting(Kind.READY), 30).state()).isEqualTo(Kind.READY);
   }
 

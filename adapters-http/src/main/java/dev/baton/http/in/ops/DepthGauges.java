@@ -1,0 +1,81 @@
+package dev.baton.http.in.ops;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.batch.BatchState;
+import dev.baton.core.usecase.Mailing;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** The meters whose values, or whose labels, are only known when they are asked for. */
+final class DepthGauges {
+  private final MultiGauge batches;
+  private final MultiGauge pending;
+  private final MultiGauge calls;
+  private volatile Mailing.Counts deliveries = new Mailing.Counts(0, 0, 0);
+
+  DepthGauges(MeterRegistry registry) {
+    batches =
+        MultiGauge.builder("baton.batches").description("Batches, by state.").register(registry);
+    pending =
+        MultiGauge.builder("baton.webhook.deliveries.pending")
+            .description("Messages to webhooks that are not over.")
+            .register(registry);
+    calls =
+        MultiGauge.builder("baton.executor.active.calls")
+            .description("Calls of the executor that are under way, by model.")
+            .register(registry);
+    over(registry, "delivered", Mailing.Counts::delivered);
+    over(registry, "failed", Mailing.Counts::failed);
+    FunctionCounter.builder("baton.webhook.retries", this, all -> all.deliveries.retried())
+        .description("Attempts at messages to webhooks that failed and are followed by others.")
+        .register(registry);
+  }
+
+  private void over(MeterRegistry to, String outcome, ToDoubleFunction<Mailing.Counts> count) {
+    FunctionCounter.builder(
+            "baton.webhook.deliveries", this, all -> count.applyAsDouble(all.deliveries))
+        .description("Messages to webhooks that are over, by outcome.")
+        .tag("outcome", outcome)
+        .register(to);
+  }
+
+  /** What the store did not tell is left out: a gap says more than a wrong number. */
+  void show(Depths depths) {
+    depths.deliveries().ifPresent(counts -> deliveries = counts);
+    batches.register(depths.stored().map(DepthGauges::batches).orElse(List.of()), true);
+    pending.register(
+        depths.stored().stream()
+            .map(stored -> row(Tags.empty(), stored.pendingDeliveries()))
+            .toList(),
+        true);
+    calls.register(
+        depths.calls().entrySet().stream()
+            .map(call -> row(Tags.of("model", call.getKey().value()), call.getValue()))
+            .toList(),
+        true);
+  }
+
+  private static List<Row<?>> batches(Depths.Stored stored) {
+    Map<BatchState, Long> counts = stored.batches();
+    return Arrays.stream(BatchState.values())
+        .<Row<?>>map(
+            state ->
+                row(
+                    Tags.of("state", state.name().toLowerCase(Locale.ROOT)),
+                    requireNonNull(counts.getOrDefault(state, 0L))))
+        .toList();
+  }
+
+  private static Row<?> row(Tags tags, Number value) {
+    return Row.of(tags, value);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.baton.http.in.ops;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.batch.BatchState;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.usecase.Mailing;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How much there is, at one scrape.
+ *
+ * @param stored what the store holds; empty when it did not answer
+ * @param deliveries what came of messages to webhooks; empty where none are sent
+ * @param calls calls under way, by model
+ */
+public record Depths(
+    Optional<Stored> stored, Optional<Mailing.Counts> deliveries, Map<ModelName, Integer> calls) {
+  public static final Depths NONE = new Depths(Optional.empty(), Optional.empty(), Map.of());
+
+  /**
+   * What the store holds.
+   *
+   * @param batches by state; a state may be left out that none is in
+   * @param pendingDeliveries messages to webhooks that are not over
+   */
+  public record Stored(Map<BatchState, Long> batches, long pendingDeliveries) {
+    public Stored {
+      batches = Map.copyOf(batches);
+    }
+  }
+
+  public Depths {
+    requireNonNull(stored, "stored");
+    requireNonNull(deliveries, "deliveries");
+    calls = Map.copyOf(calls);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.baton.app;
+
+import dev.baton.core.Baton;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelSpec;
+import dev.baton.core.runtime.Executor;
+import dev.baton.core.usecase.Figures;
+import dev.baton.http.in.ops.Depths;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks the core how much there is, for a scrape. */
+final class DepthsReader {
+
+  private DepthsReader() {}
+
+  static CompletableFuture<Depths> read(Baton baton) {
+    return baton
+        .figures()
+        .depths()
+        .handle((stored, thrown) -> depths(baton, Optional.ofNullable(stored)));
+  }
+
+  private static Depths depths(Baton baton, Optional<Figures.Depths> stored) {
+    return new Depths(
+        stored.map(all -> new Depths.Stored(all.batches(), all.pendingDeliveries())),
+        baton.webhooks().map(service -> service.mailing().counts()),
+        baton.executor().map(executor -> calls(baton, executor)).orElse(Map.of()));
+  }
+
+  /** A model that is offered has its series also while it is not called. */
+  private static Map<ModelName, Integer> calls(Baton baton, Executor executor) {
+    Map<ModelName, Integer> calls = new HashMap<>();
+    baton.models().offered().stream().map(ModelSpec::name).forEach(name -> calls.put(name, 0));
+    calls.putAll(executor.calls());
+    return calls;
+  }
+}
