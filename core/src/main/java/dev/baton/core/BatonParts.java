@@ -80,12 +80,14 @@ final class BatonParts {
     holding = new Holding(store, clock, builder.settings);
     tasks = new Tasks(store, clock, builder.settings);
     queues = new Queues(store, clock);
-    batches = new Batches(store, clock, builder.random, builder.settings, rowReaders);
     upkeep = new Upkeep(store, clock, builder.settings, counters);
     alerts = new Alerts(store, clock);
     store.addEventListener(alerts);
     client = Optional.ofNullable(builder.client);
     models = models(store, clock, client, builder.defaultModel, askers);
+    batches =
+        new Batches(
+            new Batches.Parts(store, clock, builder.random, builder.settings, models), rowReaders);
     executor =
         client.flatMap(
             asked ->

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** {@code baton prune}. */
 @Command(
     name = "prune",
-    description = "Remove tasks that are over, with their texts, for good.",
+    description = "Remove tasks and whole batches that are over, with their texts, for good.",
     exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:they are gone",

@@ -48,7 +48,7 @@ final class FileOutput implements BatchOutput {
                       temporary,
                       options,
                       PosixFilePermissions.asFileAttribute(
-                          PosixFilePermissions.fromString("rw-r-----"))));
+                          PosixFilePermissions.fromString("rw-------"))));
     } catch (NoSuchFileException e) {
       throw noDirectory(e);
     }

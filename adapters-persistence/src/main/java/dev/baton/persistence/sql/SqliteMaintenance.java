@@ -9,6 +9,7 @@ import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
 import dev.baton.core.port.Maintenance;
 import dev.baton.core.port.TaskRows.Pruned;
+import dev.baton.core.usecase.Upkeep.PrunedBatches;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -148,13 +149,24 @@ public final class SqliteMaintenance implements Maintenance {
         }
         after = page.lastSeq().get();
       }
-      while (Baton.await(baton.upkeep().pruneBatches(age)) > 0) {}
-      // Their tasks go page by page.
-      while (Baton.await(baton.upkeep().sweep())) {}
+      removed += pruneBatches(baton, age);
+      progress.accept(removed);
       while (Baton.await(baton.upkeep().pruneKeys()) > 0) {}
       while (Baton.await(baton.upkeep().pruneEvents(age)) > 0) {}
       return removed;
     }
+  }
+
+  private static long pruneBatches(Baton baton, Duration age) {
+    long tasks = 0;
+    PrunedBatches page;
+    do {
+      page = Baton.await(baton.upkeep().pruneBatches(age));
+      tasks += page.tasks();
+    } while (page.batches() > 0);
+    // Their tasks go page by page.
+    while (Baton.await(baton.upkeep().sweep())) {}
+    return tasks;
   }
 
   @Override

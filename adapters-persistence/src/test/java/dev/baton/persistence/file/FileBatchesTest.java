@@ -7,12 +7,14 @@ import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchFilesContract;
 import dev.baton.core.port.BatchInput;
+import dev.baton.core.port.BatchOutput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,21 @@ final class FileBatchesTest extends BatchFilesContract {
 
     assertRefused(ErrorCode.PATH_NOT_ALLOWED, () -> files().create("baton.db", "", true));
     assertRefused(ErrorCode.PATH_NOT_ALLOWED, () -> files().create("baton.db-wal", "", true));
+  }
+
+  @Test
+  void output_isForItsOwnerAlone_alsoInThePlaceOfAnother() throws IOException {
+    put("out.csv", "older");
+    Files.setPosixFilePermissions(
+        root.resolve("out.csv"), PosixFilePermissions.fromString("rw-rw-rw-"));
+    for (String name : List.of("out.csv", "new.csv")) {
+      try (BatchOutput output = files().create(name, "", true)) {
+        output.write("answers");
+        output.commit();
+      }
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(name))))
+          .isEqualTo("rw-------");
+    }
   }
 
   @Test

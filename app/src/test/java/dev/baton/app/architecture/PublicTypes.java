@@ -69,6 +69,7 @@ final class PublicTypes {
           "http.out.upstream.Network",
           "http.out.upstream.OutboundRules",
           "http.out.upstream.OutboundUrls",
+          "http.out.upstream.RetryAfter",
           "http.out.upstream.UpstreamCall",
           "http.out.upstream.UpstreamClient",
           "http.out.upstream.UpstreamHeaders",

@@ -38,7 +38,7 @@ public interface Maintenance {
 
   /**
    * Removes tasks that were over for longer than {@code age}, with all that belongs to them, page
-   * by page.
+   * by page. Tasks of a batch go with their batch, once all of it was over for so long.
    *
    * @param progress is told from time to time how many tasks went
    * @return how many tasks went

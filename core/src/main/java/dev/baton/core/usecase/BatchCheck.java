@@ -1,6 +1,7 @@
 package dev.baton.core.usecase;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
@@ -30,12 +31,19 @@ final class BatchCheck {
   private final Store store;
   private final InstantSource clock;
   private final Settings settings;
+  private final Models models;
   private final TenantId tenant;
+  private final BatchConfig config;
   private final HashedNames names;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Row> named = new ArrayList<>();
 
-  BatchCheck(BatchMeans means, TenantId tenant) {
+  /**
+   * @param config says what rows do not
+   */
+  BatchCheck(BatchMeans means, TenantId tenant, BatchConfig config) {
+    this.models = means.models();
+    this.config = config;
     this.store = means.store();
     this.clock = means.clock();
     this.settings = means.settings();
@@ -54,12 +62,14 @@ final class BatchCheck {
     BatchInput.Rows rows = input.rows();
     long count = 0;
     for (Optional<Row> next = rows.next(); next.isPresent(); next = rows.next()) {
+      Row row = next.get();
       count++;
       if (count > Batches.ROWS_MAX) {
         throw new BatonException(
-            ErrorCode.BATCH_TOO_LARGE, "a batch has at most %d tasks".formatted(Batches.ROWS_MAX));
+            ErrorCode.BATCH_TOO_LARGE,
+            "line %d: a batch has at most %d tasks".formatted(row.line(), Batches.ROWS_MAX));
       }
-      check(next.get());
+      check(row);
       if (problems.size() >= PROBLEMS_MAX) {
         throw new InvalidRowsException(problems);
       }
@@ -75,10 +85,18 @@ final class BatchCheck {
   }
 
   private void check(Row row) {
-    row.problem().ifPresent(problem -> problems.add(new Problem(row.line(), problem)));
+    row.problem()
+        .or(() -> row.task().flatMap(this::modelProblem))
+        .ifPresent(problem -> problems.add(new Problem(row.line(), problem)));
     row.task()
         .filter(task -> task.id().isPresent() || task.idempotencyKey().isPresent())
         .ifPresent(task -> checkNames(row, task));
+  }
+
+  private Optional<String> modelProblem(BatchTask task) {
+    return models.problem(
+        task.model().or(config::model),
+        BatchLife.asked(task.prompt(), config).parameters().maxTokens());
   }
 
   private void checkNames(Row row, BatchTask task) {

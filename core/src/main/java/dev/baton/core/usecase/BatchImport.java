@@ -72,7 +72,7 @@ final class BatchImport {
     if (before.isPresent()) {
       return before.get();
     }
-    long rows = new BatchCheck(means, tenant).check(input);
+    long rows = new BatchCheck(means, tenant, asked.config()).check(input);
     try {
       return importAll(input.rows(), rows);
     } catch (RuntimeException | Error e) {

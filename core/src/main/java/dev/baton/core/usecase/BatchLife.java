@@ -165,6 +165,12 @@ final class BatchLife {
     }
   }
 
+  static void checkDeadline(Optional<Instant> deadline, Instant now) {
+    if (deadline.filter(at -> !at.isAfter(now)).isPresent()) {
+      throw new BatonException(ErrorCode.VALIDATION_FAILED, "the deadline has passed");
+    }
+  }
+
   static BatonException invalid(BatchId id, BatchState state, String verb) {
     return new BatonException(
         ErrorCode.INVALID_STATE,

@@ -5,5 +5,25 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /** What those share who do something to batches. */
-record BatchMeans(
-    Store store, InstantSource clock, RandomGenerator random, Settings settings, BatchWalk walk) {}
+record BatchMeans(Batches.Parts parts, BatchWalk walk) {
+
+  Store store() {
+    return parts.store();
+  }
+
+  InstantSource clock() {
+    return parts.clock();
+  }
+
+  RandomGenerator random() {
+    return parts.random();
+  }
+
+  Settings settings() {
+    return parts.settings();
+  }
+
+  Models models() {
+    return parts.models();
+  }
+}

@@ -117,6 +117,7 @@ final class BatchWalk {
     BatchWork work = batch.run().work();
     Kind state = row.standing().state();
     if (work.has(BatchWork.Kind.DELETE)) {
+      bury(tx, row, now);
       TaskRow over = state.isTerminal() ? row : Endings.cancel(tx, row, now);
       Journal.forget(tx, over, now);
     } else if (work.has(BatchWork.Kind.CANCEL)) {
@@ -130,6 +131,15 @@ final class BatchWalk {
       if (work.has(BatchWork.Kind.AMEND)) {
         amend(tx, batch, waiting, now);
       }
+    }
+  }
+
+  /** Whoever may still believe that he holds it will be told, as when the task alone is deleted. */
+  private static void bury(Transaction tx, TaskRow row, Instant now) {
+    Kind state = row.standing().state();
+    boolean wasEndedByItsHolder = state == Kind.SUCCEEDED || state == Kind.DEAD;
+    if (row.standing().token() > 0 && !wasEndedByItsHolder) {
+      tx.removals().bury(row.tenant(), row.id(), now);
     }
   }
 

@@ -8,12 +8,10 @@ import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.BatchTask;
-import dev.baton.core.domain.batch.BatchWork;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
-import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Priority;
@@ -60,27 +58,34 @@ public final class Batches {
   private final InstantSource clock;
   private final Executor readers;
   private final BatchMeans means;
+  private final BatchMoves moves;
 
   /**
+   * What batches are made of.
+   *
    * @param random must be safe for use by several threads
+   */
+  public record Parts(
+      Store store, InstantSource clock, RandomGenerator random, Settings settings, Models models) {
+    public Parts {
+      requireNonNull(store, "store");
+      requireNonNull(clock, "clock");
+      requireNonNull(random, "random");
+      requireNonNull(settings, "settings");
+      requireNonNull(models, "models");
+    }
+  }
+
+  /**
    * @param readers runs what reads rows, which may block; refuses what it can't take
    */
-  public Batches(
-      Store store,
-      InstantSource clock,
-      RandomGenerator random,
-      Settings settings,
-      Executor readers) {
-    this.store = requireNonNull(store, "store");
-    this.clock = requireNonNull(clock, "clock");
+  public Batches(Parts parts, Executor readers) {
+    this.store = parts.store();
+    this.clock = parts.clock();
     this.readers = requireNonNull(readers, "readers");
-    this.means =
-        new BatchMeans(
-            store,
-            clock,
-            requireNonNull(random, "random"),
-            settings,
-            BatchWalk.over(store, clock, requireNonNull(settings, "settings")));
+    BatchWalk walk = BatchWalk.over(store, clock, parts.settings());
+    this.means = new BatchMeans(parts, walk);
+    this.moves = new BatchMoves(walk);
   }
 
   /** A batch with its counts at one instant. */
@@ -103,11 +108,11 @@ public final class Batches {
    * Makes a batch of all rows, or none: all are checked before the first is stored, and nobody sees
    * the batch before its last row is.
    *
-   * <p>Refused with an {@link InvalidRowsException} when rows are wrong, with {@link
-   * ErrorCode#BATCH_TOO_LARGE} above {@link #ROWS_MAX} rows, with {@link ErrorCode#BATCH_EXISTS},
-   * {@link ErrorCode#TASK_EXISTS} or {@link ErrorCode#IDEMPOTENCY_KEY_REUSED} when a name is taken,
-   * with {@link ErrorCode#OVERLOADED} when too many inputs wait to be read, and with whatever the
-   * opening is refused with.
+   * <p>Refused with an {@link InvalidRowsException} when rows are wrong or ask for what {@link
+   * Models} does not offer, with {@link ErrorCode#BATCH_TOO_LARGE} above {@link #ROWS_MAX} rows,
+   * with {@link ErrorCode#BATCH_EXISTS}, {@link ErrorCode#TASK_EXISTS} or {@link
+   * ErrorCode#IDEMPOTENCY_KEY_REUSED} when a name is taken, with {@link ErrorCode#OVERLOADED} when
+   * too many inputs wait to be read, and with whatever the opening is refused with.
    *
    * @param opening opens the rows, on a thread that may block; they are closed afterwards
    */
@@ -129,18 +134,19 @@ public final class Batches {
         () -> {
           Source source = opening.get();
           try (BatchInput input = source.input()) {
-            checkDeadline(source.batch().config().deadline());
+            BatchLife.checkDeadline(source.batch().config().deadline(), clock.instant());
             return new BatchImport(means, tenant, source.batch()).run(input);
           }
         });
   }
 
   /** Checks all rows as {@link #create} does, and stores nothing: how many there are. */
-  public CompletableFuture<Long> check(TenantId tenant, Supplier<BatchInput> opening) {
+  public CompletableFuture<Long> check(
+      TenantId tenant, BatchConfig config, Supplier<BatchInput> opening) {
     return reading(
         () -> {
           try (BatchInput input = opening.get()) {
-            return new BatchCheck(means, tenant).check(input);
+            return new BatchCheck(means, tenant, config).check(input);
           }
         });
   }
@@ -151,12 +157,6 @@ public final class Batches {
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(
           new BatonException(ErrorCode.OVERLOADED, "too many batches are being read; try again"));
-    }
-  }
-
-  private void checkDeadline(Optional<Instant> deadline) {
-    if (deadline.filter(at -> !at.isAfter(clock.instant())).isPresent()) {
-      throw new BatonException(ErrorCode.VALIDATION_FAILED, "the deadline has passed");
     }
   }
 
@@ -265,114 +265,34 @@ public final class Batches {
    * @throws BatonException in the future, of {@link ErrorCode#INVALID_STATE} in any other state
    */
   public CompletableFuture<View> start(TenantId tenant, BatchId id) {
-    return change(
-        tenant,
-        id,
-        (tx, batch, now) -> {
-          switch (batch.state()) {
-            case CREATED -> {
-              BatchLife.begin(tx, batch, now);
-              BatchLife.endIfOver(tx, tenant, id, now);
-            }
-            case RUNNING -> {}
-            default -> throw BatchLife.invalid(id, batch.state(), "started");
-          }
-        });
+    return change(tenant, id, BatchMoves::start);
   }
 
   /** Hands none of its tasks out until it is resumed; those that are leased go on. */
   public CompletableFuture<View> pause(TenantId tenant, BatchId id) {
-    return change(
-        tenant,
-        id,
-        (tx, batch, now) -> {
-          switch (batch.state()) {
-            case RUNNING -> {
-              tx.batches().update(batch.with(batch.run().in(BatchState.PAUSED, now)));
-              BatchLife.log(tx, batch, BatchEvent.Kind.PAUSED, now);
-              BatchLife.close(tx, batch, now);
-            }
-            case PAUSED -> {}
-            default -> throw BatchLife.invalid(id, batch.state(), "paused");
-          }
-        });
+    return change(tenant, id, BatchMoves::pause);
   }
 
   public CompletableFuture<View> resume(TenantId tenant, BatchId id) {
-    return change(
-        tenant,
-        id,
-        (tx, batch, now) -> {
-          switch (batch.state()) {
-            case PAUSED -> {
-              tx.batches().update(batch.with(batch.run().in(BatchState.RUNNING, now)));
-              BatchLife.log(tx, batch, BatchEvent.Kind.RESUMED, now);
-              BatchLife.open(tx, batch, now);
-            }
-            case RUNNING -> {}
-            default -> throw BatchLife.invalid(id, batch.state(), "resumed");
-          }
-        });
+    return change(tenant, id, BatchMoves::resume);
   }
 
   /** Calls off all its tasks that are not over, whoever holds them. */
   public CompletableFuture<View> cancel(TenantId tenant, BatchId id) {
-    return change(
-        tenant,
-        id,
-        (tx, batch, now) -> {
-          switch (batch.state()) {
-            case CREATED, RUNNING, PAUSED -> {
-              BatchWork cancel = BatchWork.of(BatchWork.Kind.CANCEL);
-              Batch.Run run = batch.run().in(BatchState.CANCELLING, now).with(cancel, now);
-              work(tx, batch.with(run), now);
-            }
-            case CANCELLING, CANCELLED -> {}
-            default -> throw BatchLife.invalid(id, batch.state(), "cancelled");
-          }
-        });
+    return change(tenant, id, moves::cancel);
   }
 
   /** Lets all its tasks start over that ended without an answer: another run, if it had ended. */
   public CompletableFuture<View> retry(TenantId tenant, BatchId id) {
-    return change(
-        tenant,
-        id,
-        (tx, batch, now) -> {
-          Tally tally = tx.batches().tally(tenant, id);
-          boolean mayRetry =
-              batch.state().isFinished()
-                  || batch.state() == BatchState.RUNNING
-                  || batch.state() == BatchState.PAUSED;
-          if (!mayRetry || tally.dead() + tally.cancelled() == 0) {
-            throw BatchLife.invalid(id, batch.state(), "retried: no task ended without an answer");
-          }
-          Batch begun = batch.state().isFinished() ? BatchLife.begin(tx, batch, now) : batch;
-          BatchWork more = begun.run().work().and(BatchWork.Kind.RETRY);
-          Batch retried = begun.with(begun.run().with(more, now));
-          tx.batches().update(retried);
-          means.walk().page(tx, retried, now);
-        });
+    return change(tenant, id, moves::retry);
   }
 
-  /** Removes it with all its tasks and their results; nobody sees it from now on. */
+  /**
+   * Removes it with all its tasks and their results; nobody sees it from now on. Who holds one of
+   * them is told with the next call that it was cancelled.
+   */
   public CompletableFuture<View> delete(TenantId tenant, BatchId id) {
-    return change(
-        tenant,
-        id,
-        (tx, batch, now) -> {
-          BatchWork delete = BatchWork.of(BatchWork.Kind.DELETE);
-          Batch.Run run = batch.run().in(BatchState.DELETING, now).with(delete, now);
-          BatchLife.log(tx, batch, BatchEvent.Kind.DELETED, now);
-          work(tx, batch.with(run), now);
-        });
-  }
-
-  /** Its tasks are handed out no more, and the first page of its work is done. */
-  private void work(Transaction tx, Batch batch, Instant now) {
-    tx.batches().update(batch);
-    BatchLife.close(tx, batch, now);
-    means.walk().page(tx, batch, now);
+    return change(tenant, id, moves::delete);
   }
 
   /** What to change of a batch; absent stays as it is. */
@@ -399,45 +319,7 @@ public final class Batches {
    *     more than its name or description is to change
    */
   public CompletableFuture<View> edit(TenantId tenant, BatchId id, Edit edit) {
-    return change(tenant, id, (tx, batch, now) -> edit(tx, batch, edit, now));
-  }
-
-  private void edit(Transaction tx, Batch batch, Edit edit, Instant now) {
-    boolean tasksToo =
-        edit.maxConcurrency().isPresent()
-            || edit.priority().isPresent()
-            || edit.deadline().isMentioned();
-    boolean over = batch.state().isFinished() || batch.state() == BatchState.CANCELLING;
-    if (tasksToo && over) {
-      throw BatchLife.invalid(batch.id(), batch.state(), "changed");
-    }
-    checkDeadline(edit.deadline().value());
-    Batch.About about = batch.about();
-    BatchConfig config = about.config();
-    BatchConfig changed =
-        config.with(
-            edit.maxConcurrency().orElse(config.maxConcurrency()),
-            edit.priority().orElse(config.priority()),
-            edit.deadline().of(config.deadline()));
-    Batch edited =
-        batch.with(
-            new Batch.About(
-                edit.name().orElse(about.name()),
-                edit.description().orElse(about.description()),
-                changed,
-                about.createdAt()));
-    tx.batches().update(edited);
-    BatchLife.log(tx, edited, BatchEvent.Kind.EDITED, now);
-    if (edit.maxConcurrency().isPresent() && edited.state() == BatchState.RUNNING) {
-      BatchLife.close(tx, edited, now);
-      BatchLife.open(tx, edited, now);
-    }
-    if (edit.priority().isPresent() || edit.deadline().isMentioned()) {
-      BatchWork more = edited.run().work().and(BatchWork.Kind.AMEND);
-      Batch amending = edited.with(edited.run().with(more, now));
-      tx.batches().update(amending);
-      means.walk().page(tx, amending, now);
-    }
+    return change(tenant, id, (tx, batch, now) -> moves.edit(tx, batch, edit, now));
   }
 
   @FunctionalInterface

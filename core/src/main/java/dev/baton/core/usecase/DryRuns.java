@@ -6,7 +6,6 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.error.BatonException;
-import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.error.InvalidRowsException.Problem;
 import dev.baton.core.domain.error.RowTakenException;
@@ -49,7 +48,7 @@ public final class DryRuns {
     if (sums.problems.isEmpty() && sums.rows > 0) {
       // Names that are taken, and what only all rows together show.
       try {
-        Blocking.on(batches.check(tenant, () -> rows(plan)));
+        Blocking.on(batches.check(tenant, plan.config(), () -> rows(plan)));
       } catch (InvalidRowsException e) {
         sums.problems.addAll(e.problems());
       } catch (RowTakenException e) {
@@ -69,7 +68,7 @@ public final class DryRuns {
     sums.rows++;
     Optional<String> problem = row.problem();
     if (row.task().isPresent()) {
-      problem = problem.or(() -> model(row.task().get(), config).flatMap(this::refusal));
+      problem = problem.or(() -> refusal(row.task().get(), config));
     }
     if (problem.isPresent() || row.task().isEmpty()) {
       sums.invalid++;
@@ -96,16 +95,9 @@ public final class DryRuns {
     return task.model().or(config::model);
   }
 
-  private Optional<String> refusal(ModelName model) {
-    try {
-      models.check(model);
-      return Optional.empty();
-    } catch (BatonException e) {
-      if (e.code() != ErrorCode.MODEL_NOT_SUPPORTED) {
-        throw e;
-      }
-      return Optional.ofNullable(e.getMessage());
-    }
+  private Optional<String> refusal(BatchTask task, BatchConfig config) {
+    return models.problem(
+        model(task, config), BatchLife.asked(task.prompt(), config).parameters().maxTokens());
   }
 
   private static final class Sums {

@@ -118,6 +118,31 @@ public final class Models {
     }
   }
 
+  /** The longest answer of the model that is asked for a task; empty when it has no bound. */
+  public OptionalInt maxTokens(Optional<ModelName> named) {
+    return named
+        .or(() -> preferred)
+        .flatMap(this::find)
+        .map(ModelSpec::maxTokens)
+        .orElse(OptionalInt.empty());
+  }
+
+  /** Why a task can't be asked like this; empty when it can. */
+  Optional<String> problem(Optional<ModelName> named, OptionalInt maxTokens) {
+    try {
+      named.ifPresent(this::check);
+    } catch (BatonException e) {
+      if (e.code() != ErrorCode.MODEL_NOT_SUPPORTED) {
+        throw e;
+      }
+      return Optional.ofNullable(e.getMessage());
+    }
+    OptionalInt most = maxTokens(named);
+    return maxTokens.isPresent() && most.isPresent() && maxTokens.getAsInt() > most.getAsInt()
+        ? Optional.of("maxTokens is at most " + most.getAsInt() + " for this model")
+        : Optional.empty();
+  }
+
   /**
    * What a prompt would cost.
    *

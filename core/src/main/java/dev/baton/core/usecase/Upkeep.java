@@ -151,11 +151,14 @@ public final class Upkeep {
         });
   }
 
+  /** How many batches go, and how many tasks with them. */
+  public record PrunedBatches(int batches, long tasks) {}
+
   /**
    * Begins to remove batches that ended longer than {@code age} ago, with their tasks, one page of
-   * them; how many. {@link #sweep} goes on with it.
+   * them. {@link #sweep} goes on with it.
    */
-  public CompletableFuture<Integer> pruneBatches(Duration age) {
+  public CompletableFuture<PrunedBatches> pruneBatches(Duration age) {
     return store.write(
         Urgency.CARRY,
         tx -> {
@@ -164,11 +167,13 @@ public final class Upkeep {
               tx.batches().finishedBefore(now.minus(age), PAGE).stream()
                   .filter(batch -> batch.state().isVisible())
                   .toList();
+          long tasks = 0;
           for (Batch batch : old) {
+            tasks += tx.batches().tally(batch.tenant(), batch.id()).total();
             BatchLife.log(tx, batch, BatchEvent.Kind.DELETED, now);
             BatchWalk.abandon(tx, batch, now);
           }
-          return old.size();
+          return new PrunedBatches(old.size(), tasks);
         });
   }
 

@@ -4,15 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.core.Baton;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.usecase.Batches;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +60,57 @@ public abstract class MaintenanceContract {
         assertThat(restored.find(id)).isPresent();
       }
     }
+  }
+
+  @Test
+  void prune_removesBatchesThatAreOver_withAllTheirTasks_andNoPartOfAnother() {
+    try (Baton baton = open(file)) {
+      makeBatch(baton, "pending", 1);
+      makeBatch(baton, "over", 1_201);
+      start(baton, "over");
+      answer(baton, 1);
+      Baton.await(baton.batches().cancel(TenantId.DEFAULT, new BatchId("over")));
+      while (Baton.await(baton.upkeep().sweep())) {}
+      makeBatch(baton, "running", 3);
+      start(baton, "running");
+      answer(baton, 2);
+    }
+
+    assertThat(maintenance(file).prune(Duration.ofDays(1), count -> {})).isZero();
+    List<Long> told = new ArrayList<>();
+    assertThat(maintenance(file).prune(Duration.ofDays(-1), told::add)).isEqualTo(1_201);
+
+    assertThat(told).endsWith(1_201L);
+    try (Baton baton = open(file)) {
+      assertThat(tally(baton, "over")).isEmpty();
+      assertThat(tally(baton, "pending")).contains(new Tally(1, 0, 0, 0, 0, 0));
+      assertThat(tally(baton, "running")).contains(new Tally(0, 1, 0, 2, 0, 0));
+      assertThat(Baton.await(baton.insight().tally(TenantId.DEFAULT)))
+          .isEqualTo(new Tally(1, 1, 0, 2, 0, 0));
+    }
+  }
+
+  private static void makeBatch(Baton baton, String id, int rows) {
+    NewBatch batch =
+        new NewBatch(Optional.of(new BatchId(id)), "", "", BatchConfig.DEFAULT, Optional.empty());
+    List<BatchTask> tasks = Collections.nCopies(rows, BatchTask.of(Prompt.of("p")));
+    Baton.await(baton.batches().create(TenantId.DEFAULT, batch, tasks));
+  }
+
+  private static void start(Baton baton, String id) {
+    Baton.await(baton.batches().start(TenantId.DEFAULT, new BatchId(id)));
+  }
+
+  private static void answer(Baton baton, int count) {
+    for (int i = 0; i < count; i++) {
+      baton.complete(
+          baton.lease(new WorkerId("me"), Duration.ofMinutes(1)).orElseThrow(), "answer");
+    }
+  }
+
+  private static Optional<Tally> tally(Baton baton, String id) {
+    return Baton.await(baton.batches().find(TenantId.DEFAULT, new BatchId(id)))
+        .map(Batches.View::tally);
   }
 
   @Test

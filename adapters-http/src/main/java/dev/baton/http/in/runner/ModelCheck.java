@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.ModelName;
-import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.usecase.Models;
 import dev.baton.http.in.server.FieldErrors;
 import java.util.Optional;
@@ -52,12 +51,7 @@ final class ModelCheck {
    * @throws FieldErrors that names {@code member}
    */
   void checkTokens(Fields fields, String member, Optional<ModelName> model, OptionalInt maxTokens) {
-    OptionalInt most =
-        model
-            .or(models::preferred)
-            .flatMap(models::find)
-            .map(ModelSpec::maxTokens)
-            .orElse(OptionalInt.empty());
+    OptionalInt most = models.maxTokens(model);
     if (maxTokens.isPresent() && most.isPresent() && maxTokens.getAsInt() > most.getAsInt()) {
       throw fields.wrong(
           member,
