@@ -7,6 +7,7 @@ import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Surroundings;
 import dev.baton.core.Baton;
+import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.LeaseId;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.QueueName;
@@ -35,15 +36,8 @@ import java.util.Map;
  */
 public final class CliHarness implements AutoCloseable {
   private final MemoryBatchFiles files = new MemoryBatchFiles();
-  private final Baton baton =
-      Baton.builder(new InMemoryStore())
-          .webhooks(new FakeWebhookSender())
-          .models(new FakeModelClient(FakeModelClient.model("fake-model", 2)))
-          .withoutExecutor()
-          .files(files)
-          .build()
-          .start();
-  private final FakeToolbox toolbox = new FakeToolbox(baton);
+  private final Baton baton;
+  private final FakeToolbox toolbox;
   private final Map<String, String> variables = new HashMap<>();
   private final Path db;
   private StopSignal stop = new StopSignal();
@@ -51,6 +45,20 @@ public final class CliHarness implements AutoCloseable {
   private boolean terminal;
 
   public CliHarness(Path directory) {
+    this(directory, FakeModelClient.model("fake-model", 2));
+  }
+
+  /** One whose Baton offers these models; none: it answers for any name. */
+  public CliHarness(Path directory, ModelSpec... models) {
+    baton =
+        Baton.builder(new InMemoryStore())
+            .webhooks(new FakeWebhookSender())
+            .models(new FakeModelClient(models))
+            .withoutExecutor()
+            .files(files)
+            .build()
+            .start();
+    toolbox = new FakeToolbox(baton);
     db = directory.resolve("baton.db");
     try {
       Files.createFile(db);

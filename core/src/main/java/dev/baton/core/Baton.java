@@ -122,6 +122,11 @@ public final class Baton implements AutoCloseable {
     return parts.models;
   }
 
+  /** Whether a model of any name is answered for, because the client names none. */
+  public boolean answersAnyModel() {
+    return parts.client.filter(client -> client.models().isEmpty()).isPresent();
+  }
+
   /** The holder in this process; absent without models, or when it is turned off. */
   public Optional<Executor> executor() {
     return parts.executor;
@@ -345,7 +350,7 @@ public final class Baton implements AutoCloseable {
       return this;
     }
 
-    /** Is told of a pause that people have to end. Default: nobody is. */
+    /** Is told of a model's pause that people should look at. Default: nobody is. */
     @CanIgnoreReturnValue
     public Builder onAlert(Consumer<ModelPause> listener) {
       this.onAlert = requireNonNull(listener, "listener");

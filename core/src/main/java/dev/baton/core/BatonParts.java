@@ -1,6 +1,8 @@
 package dev.baton.core;
 
+import dev.baton.core.domain.prompt.ModelFault;
 import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.ModelClient;
@@ -96,7 +98,10 @@ final class BatonParts {
                         settling,
                         askers,
                         clock,
-                        builder.onAlert.andThen(alerts::paused)),
+                        (fault, pause) -> {
+                          builder.onAlert.accept(pause);
+                          alert(fault, pause);
+                        }),
                     builder.executor));
     insight = new Insight(store, clock, counters, leasing, askers, models);
     listing = new Listing(store);
@@ -116,6 +121,16 @@ final class BatonParts {
             firings,
             new ScheduledWork(firings, batches, files, dryRuns, models),
             builder.onSweepRefused.andThen(alerts::refused));
+  }
+
+  private void alert(ModelFault fault, ModelPause pause) {
+    if (fault == ModelFault.CIRCUIT_OPEN) {
+      String provider =
+          models.find(pause.model()).map(ModelSpec::provider).orElse(pause.model().value());
+      alerts.circuitOpened(provider, pause);
+    } else {
+      alerts.paused(pause);
+    }
   }
 
   private static Models models(

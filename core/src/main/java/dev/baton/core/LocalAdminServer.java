@@ -62,13 +62,15 @@ public final class LocalAdminServer implements AdminServer {
   }
 
   @Override
-  public List<Offered> models() {
+  public Catalog models() {
     Map<ModelName, ModelPause> paused =
         baton.models().paused().stream()
             .collect(Collectors.toMap(ModelPause::model, Function.identity()));
-    return baton.models().offered().stream()
-        .map(spec -> new Offered(spec, Optional.ofNullable(paused.get(spec.name()))))
-        .toList();
+    List<Offered> offered =
+        baton.models().offered().stream()
+            .map(spec -> new Offered(spec, Optional.ofNullable(paused.get(spec.name()))))
+            .toList();
+    return new Catalog(offered, baton.answersAnyModel());
   }
 
   @Override

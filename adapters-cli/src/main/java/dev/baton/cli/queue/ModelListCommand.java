@@ -7,6 +7,7 @@ import dev.baton.cli.shared.TableCommand;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.port.AdminServer;
+import dev.baton.core.port.AdminServer.Catalog;
 import dev.baton.core.port.AdminServer.Offered;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -15,6 +16,9 @@ import picocli.CommandLine.Command;
 /** {@code baton model list}. */
 @Command(description = "List the models that a server offers, and until when they are paused.")
 final class ModelListCommand extends TableCommand<Offered> {
+
+  /** Whether any name was taken when it was asked last. */
+  private boolean any;
 
   ModelListCommand(CliContext context) {
     super(
@@ -35,8 +39,20 @@ final class ModelListCommand extends TableCommand<Offered> {
   @Override
   public Integer call() throws InterruptedException {
     try (AdminServer server = where.admin(context)) {
-      return show(server::models);
+      return show(
+          () -> {
+            Catalog catalog = server.models();
+            any = catalog.any();
+            return catalog.models();
+          });
     }
+  }
+
+  @Override
+  protected String none() {
+    return any
+        ? "any model: no provider is configured, so the built-in echo answers"
+        : super.none();
   }
 
   private static String state(Offered offered) {

@@ -45,12 +45,17 @@ public abstract class TableCommand<T> extends ServerCommand {
     return ExitCodes.OK;
   }
 
+  /** What is said when there are no rows. */
+  protected String none() {
+    return shape.none();
+  }
+
   private void print(List<T> rows) {
     if (talk.json()) {
       List<Map<String, Object>> items = rows.stream().map(shape.json()).toList();
       talk.print(new Jsons.Members().put(shape.member(), items).toMap());
     } else if (rows.isEmpty()) {
-      talk.say(shape.none());
+      talk.say(none());
     } else {
       talk.print(shape.table().text(rows, context.around().width()));
     }

@@ -6,6 +6,7 @@ import dev.baton.cli.CliHarness;
 import dev.baton.cli.CliHarness.Outcome;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +100,13 @@ final class QueueCommandsTest {
     assertThat(cli.run("model", "list", "--json").json().at("/models/0/pausedReason").asText())
         .isEqualTo("over its quota");
     assertThat(cli.run("model", "list").out()).contains("paused until");
+  }
+
+  @Test
+  void models_ofAServerWithoutProviders_areTheEcho(@TempDir Path another) {
+    try (CliHarness open = new CliHarness(another, new ModelSpec[0])) {
+      assertThat(open.run("model", "list").err()).contains("any model", "built-in echo");
+    }
   }
 
   @Test

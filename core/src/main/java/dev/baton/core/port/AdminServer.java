@@ -37,11 +37,8 @@ public interface AdminServer extends AutoCloseable {
   /** Who holds what now, by worker; at most 1000. */
   List<Held> held();
 
-  /**
-   * The models that are offered, in their order. A database file that no server has open offers
-   * none.
-   */
-  List<Offered> models();
+  /** The models that are offered. A database file that no server has open offers none. */
+  Catalog models();
 
   /**
    * Lets a task be worked on at once, before all that waits, starting over if it is over.
@@ -67,6 +64,19 @@ public interface AdminServer extends AutoCloseable {
   record Queue(QueueName name, long held, long ready, long leased, boolean paused) {
     public Queue {
       requireNonNull(name, "name");
+    }
+  }
+
+  /**
+   * Who is asked.
+   *
+   * @param models in the order of the configuration
+   * @param any whether any name is taken, because no models are configured and there is one who
+   *     answers for all: the built-in echo, unless an embedder brought another
+   */
+  record Catalog(List<Offered> models, boolean any) {
+    public Catalog {
+      models = List.copyOf(models);
     }
   }
 

@@ -57,7 +57,7 @@ final class Carrying {
   private final ExecutorSettings settings;
   private final Slots slots;
   private final Consumer<Runnable> inbox;
-  private final Consumer<ModelPause> onAlert;
+  private final PauseAlarm alarm;
 
   private final HeldTasks held = new HeldTasks();
   private final List<Held> toSettle = new ArrayList<>();
@@ -71,7 +71,7 @@ final class Carrying {
     this.holding = parts.holding();
     this.settling = parts.settling();
     this.clock = parts.clock();
-    this.onAlert = parts.onAlert();
+    this.alarm = new PauseAlarm(parts.onAlert());
     this.settings = settings;
     this.slots = slots;
     this.inbox = inbox;
@@ -95,7 +95,8 @@ final class Carrying {
       giveBack(task);
       return;
     }
-    Held hold = hold(task, model.get(), task.attempt() < chain.size());
+    boolean goesOn = task.row().terms().retry().allowsAttemptAfter(task.attempt());
+    Held hold = hold(task, model.get(), goesOn && task.attempt() < chain.size());
     slots.take(hold.tenant(), hold.model());
     ModelRequest request = new ModelRequest(hold.lease().toString(), hold.model(), task.prompt());
     try {
@@ -172,6 +173,8 @@ final class Carrying {
 
   private Settlement settlement(Held hold, Refused refused) {
     String code = refused.fault().name();
+    String reason = code + ": " + refused.message();
+    FaultRules.alarm(refused).ifPresent(howLong -> alarm(hold, refused.fault(), howLong, reason));
     FaultRules.Consequence follows = FaultRules.of(refused, hold.fallbackFollows());
     if (follows instanceof FaultRules.Retry retry) {
       return new Settlement.Fail(
@@ -183,7 +186,8 @@ final class Carrying {
     }
     FaultRules.GiveBack back = (FaultRules.GiveBack) follows;
     if (!back.pause().isZero()) {
-      pause(hold.model(), back, code + ": " + refused.message());
+      // The store is told of it before the task is given back, so nobody is handed it in between.
+      var unused = models.pause(hold.model(), back.pause(), reason);
     }
     // A call that was given up by nobody here must not come straight back.
     Duration rest = refused.fault() == ModelFault.ABORTED ? AGAIN : Duration.ZERO;
@@ -191,12 +195,9 @@ final class Carrying {
         hold.lease(), rest, Optional.of(Failure.retryable(code, refused.message())));
   }
 
-  /** The store is told of it before the task is given back, so nobody is handed it in between. */
-  private void pause(ModelName model, FaultRules.GiveBack back, String reason) {
-    var unused = models.pause(model, back.pause(), reason);
-    if (back.alert()) {
-      onAlert.accept(new ModelPause(model, clock.instant().plus(back.pause()), reason));
-    }
+  private void alarm(Held hold, ModelFault fault, Duration howLong, String reason) {
+    Instant now = clock.instant();
+    alarm.raise(fault, new ModelPause(hold.model(), now.plus(howLong), reason), now);
   }
 
   private void settle(Held hold, Settlement settlement) {

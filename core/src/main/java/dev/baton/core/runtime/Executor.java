@@ -8,6 +8,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.prompt.ModelFault;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.ModelSpec;
@@ -33,7 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -86,8 +87,9 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
   /**
    * What it works with.
    *
-   * @param onAlert is told of a pause that people have to end, such as for a key that is refused;
-   *     on the executor's thread
+   * @param onAlert is told of a pause that people should look at, such as for a key that is
+   *     refused, and of the fault it was made for; of one model once in a minute, on the executor's
+   *     thread
    */
   public record Parts(
       ModelClient client,
@@ -97,7 +99,7 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
       Settling settling,
       Askers askers,
       InstantSource clock,
-      Consumer<ModelPause> onAlert) {
+      BiConsumer<ModelFault, ModelPause> onAlert) {
     public Parts {
       requireNonNull(client, "client");
       requireNonNull(models, "models");

@@ -20,7 +20,7 @@ final class Held {
   private final LeasedTask task;
   private final ModelName model;
 
-  /** Whether the next attempt would ask a model that was not asked yet. */
+  /** Whether there will be a next attempt, which would ask a model that was not asked yet. */
   private final boolean fallbackFollows;
 
   @Nullable Call call;

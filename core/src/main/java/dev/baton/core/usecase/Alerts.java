@@ -10,6 +10,7 @@ import dev.baton.core.domain.event.AlertEvent;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.ScheduleEvent;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.EventListener;
@@ -26,9 +27,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Calls for people: puts what they should look at into the log, once per kind and {@link #QUIET}.
- * Also listens to the log for schedules that failed, leases that ran out in numbers and, where it
- * is told how many tasks are too many, for tasks that pile up. Thread-safe.
+ * Calls for people: puts what they should look at into the log, once in {@link #QUIET} per kind and
+ * what it is about. Also listens to the log for schedules that failed, leases that ran out in
+ * numbers and, where it is told how many tasks are too many, for tasks that pile up. Thread-safe.
  */
 public final class Alerts implements EventListener {
   /** How long nothing more is said of the same kind. */
@@ -81,7 +82,7 @@ public final class Alerts implements EventListener {
    * @param kind a word for machines
    */
   public CompletableFuture<Boolean> raise(String kind, String message) {
-    return raise(TenantId.DEFAULT, kind, message);
+    return raise(TenantId.DEFAULT, kind, "", message);
   }
 
   /** Calls for people because the store refused what it must not. */
@@ -91,11 +92,24 @@ public final class Alerts implements EventListener {
 
   /** Calls for people because a model can't be asked. */
   public void paused(ModelPause pause) {
+    ModelName model = pause.model();
     var unused =
         raise(
+            TenantId.DEFAULT,
             "model.paused",
-            "model %s is left alone until %s: %s"
-                .formatted(pause.model(), pause.until(), pause.reason()));
+            model.value(),
+            "model %s is left alone until %s: %s".formatted(model, pause.until(), pause.reason()));
+  }
+
+  /** Calls for people because a provider failed so often that it is left alone. */
+  public void circuitOpened(String provider, ModelPause pause) {
+    var unused =
+        raise(
+            TenantId.DEFAULT,
+            "circuit.opened",
+            provider,
+            "the circuit of provider %s is open; model %s is left alone until %s"
+                .formatted(provider, pause.model(), pause.until()));
   }
 
   /**
@@ -108,9 +122,10 @@ public final class Alerts implements EventListener {
     backlog = ready;
   }
 
-  private CompletableFuture<Boolean> raise(TenantId tenant, String kind, String message) {
+  private CompletableFuture<Boolean> raise(
+      TenantId tenant, String kind, String about, String message) {
     Instant now = clock.instant();
-    String key = tenant + " " + kind;
+    String key = tenant + " " + kind + " " + about;
     if (!isNews(key, now)) {
       return CompletableFuture.completedFuture(false);
     }
@@ -148,6 +163,7 @@ public final class Alerts implements EventListener {
             raise(
                 schedule.tenant(),
                 "schedule.failed",
+                schedule.scheduleId().value(),
                 "schedule %s: run %s failed".formatted(schedule.scheduleId(), schedule.run()));
       } else if (logged.event() instanceof TaskEvent task
           && task.kind() == TaskEvent.Kind.EXPIRED
@@ -196,6 +212,7 @@ public final class Alerts implements EventListener {
                         : raise(
                             tenant,
                             "queue.backlog",
+                            "",
                             "%s tasks are ready and nobody takes them; the bound is %s"
                                 .formatted(ready, most)));
   }

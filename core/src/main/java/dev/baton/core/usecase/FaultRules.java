@@ -44,9 +44,8 @@ public final class FaultRules {
    * The task goes back in line and the attempt does not count, because the fault is not the task's.
    *
    * @param pause how long the model is left alone by everybody; zero for not at all
-   * @param alert whether people have to be told
    */
-  public record GiveBack(Duration pause, boolean alert) implements Consequence {
+  public record GiveBack(Duration pause) implements Consequence {
     public GiveBack {
       requireNonNull(pause, "pause");
     }
@@ -55,20 +54,35 @@ public final class FaultRules {
   /**
    * The rule.
    *
-   * @param fallbackFollows whether the next attempt would ask a model that was not asked yet
+   * @param fallbackFollows whether there will be a next attempt, which would ask a model that was
+   *     not asked yet
    */
   public static Consequence of(Refused refused, boolean fallbackFollows) {
     Optional<Duration> asked = refused.retryAfter().map(FaultRules::bounded);
     return switch (refused.fault()) {
       case RATE_LIMITED ->
-          asked.isPresent() ? new GiveBack(asked.get(), false) : new Retry(Optional.empty());
+          asked.isPresent() ? new GiveBack(asked.get()) : new Retry(Optional.empty());
       case OVERLOADED, TIMED_OUT, UPSTREAM_INVALID -> new Retry(asked);
-      case CIRCUIT_OPEN -> new GiveBack(asked.orElse(CIRCUIT_PAUSE), false);
-      case AUTH -> new GiveBack(AUTH_PAUSE, true);
+      // A pause would keep the task from its fallback, which no lease hands out beside it.
+      case CIRCUIT_OPEN ->
+          fallbackFollows
+              ? new Retry(Optional.of(Duration.ZERO))
+              : new GiveBack(asked.orElse(CIRCUIT_PAUSE));
+      case AUTH -> new GiveBack(AUTH_PAUSE);
       case CONTENT_FILTERED, BAD_REQUEST -> new GiveUp();
       case CONTEXT_TOO_LONG ->
           fallbackFollows ? new Retry(Optional.of(Duration.ZERO)) : new GiveUp();
-      case ABORTED -> new GiveBack(Duration.ZERO, false);
+      case ABORTED -> new GiveBack(Duration.ZERO);
+    };
+  }
+
+  /** How long a model is not worth asking, where people have to be told so; otherwise empty. */
+  public static Optional<Duration> alarm(Refused refused) {
+    return switch (refused.fault()) {
+      case CIRCUIT_OPEN ->
+          Optional.of(refused.retryAfter().map(FaultRules::bounded).orElse(CIRCUIT_PAUSE));
+      case AUTH -> Optional.of(AUTH_PAUSE);
+      default -> Optional.empty();
     };
   }
 

@@ -16,6 +16,7 @@ import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.port.AdminServer.Catalog;
 import dev.baton.core.port.AdminServer.Offered;
 import dev.baton.core.testing.FakeModelClient;
 import dev.baton.core.testing.InMemoryStore;
@@ -94,9 +95,26 @@ public abstract class AdminServerContract {
         Baton.await(baton.models().pause(new ModelName("small"), howLong, "over its quota"));
 
     assertThat(server.models())
-        .containsExactly(
-            new Offered(BIG, Optional.empty()),
-            new Offered(FakeModelClient.model("small", 2), Optional.of(pause)));
+        .isEqualTo(
+            new Catalog(
+                List.of(
+                    new Offered(BIG, Optional.empty()),
+                    new Offered(FakeModelClient.model("small", 2), Optional.of(pause))),
+                false));
+  }
+
+  @Test
+  void models_ofOneWhoAnswersForAll_areAny() {
+    Baton open =
+        Baton.builder(new InMemoryStore())
+            .models(new FakeModelClient())
+            .withoutExecutor()
+            .build()
+            .start();
+    try (open;
+        AdminServer itsServer = createServer(open)) {
+      assertThat(itsServer.models()).isEqualTo(new Catalog(List.of(), true));
+    }
   }
 
   private static void assertRefused(ErrorCode code, ThrowingCallable call) {

@@ -152,7 +152,69 @@ final class FaultTest extends ExecutorFixture {
     pass(Duration.ofSeconds(2));
 
     assertThat(state(id)).isEqualTo(Kind.SUCCEEDED);
-    assertThat(alerts).isEmpty();
+  }
+
+  @Test
+  void circuitOpen_goesToTheFallbackAtOnce_forAllThatAreInLine() {
+    open(withFallbacks(A, B), model("b", 100));
+    client.script(A, refuses(ModelFault.CIRCUIT_OPEN), refuses(ModelFault.CIRCUIT_OPEN));
+    TaskId first = submit(task("p").model(A));
+    TaskId second = submit(task("q").model(A));
+
+    executor.runOnce();
+
+    assertThat(state(first)).isEqualTo(Kind.SUCCEEDED);
+    assertThat(state(second)).isEqualTo(Kind.SUCCEEDED);
+    assertThat(asked()).containsExactlyInAnyOrder("a", "a", "b", "b");
+    assertThat(alertsLogged()).containsExactly("circuit.opened");
+  }
+
+  @Test
+  void circuitOpen_onTheLastAttempt_waitsForTheModel() {
+    open(withFallbacks(A, B), model("b", 100));
+    client.script(A, refuses(ModelFault.CIRCUIT_OPEN));
+    TaskId id = submit(task("p").model(A).retry(RetryPolicy.DEFAULT.withMaxAttempts(1)));
+    executor.runOnce();
+    assertThat(attempts(id)).isZero();
+
+    pass(Duration.ofSeconds(6));
+
+    assertThat(state(id)).isEqualTo(Kind.SUCCEEDED);
+    assertThat(asked()).containsExactly("a", "a");
+  }
+
+  @Test
+  void circuitOpen_alerts_ofEachProviderOnce() {
+    open(model("a", 4), model("b", 4));
+    client.otherwise(refuses(ModelFault.CIRCUIT_OPEN));
+    submitMany(3, A);
+    submitMany(3, B);
+    executor.runOnce();
+    pass(Duration.ofSeconds(6));
+
+    // Both are of one provider; people hear of each model, webhooks of the provider.
+    assertThat(alerts).extracting(ModelPause::model).containsExactlyInAnyOrder(A, B);
+    assertThat(alertsLogged()).containsExactly("circuit.opened");
+  }
+
+  @Test
+  void auth_ofAnotherModel_isAnAlertOfItsOwn_andManyCallsOfOneAreOne() {
+    open(model("a", 4), model("b", 4));
+    client.otherwise(refuses(ModelFault.AUTH));
+    submitMany(4, A);
+    submitMany(4, B);
+    executor.runOnce();
+
+    assertThat(client.calls()).hasSizeGreaterThan(2);
+    assertThat(alerts).extracting(ModelPause::model).containsExactlyInAnyOrder(A, B);
+    assertThat(alertsLogged()).containsExactly("model.paused", "model.paused");
+  }
+
+  private List<String> alertsLogged() {
+    return logged().stream()
+        .filter(AlertEvent.class::isInstance)
+        .map(event -> ((AlertEvent) event).kind())
+        .toList();
   }
 
   private List<DomainEvent> logged() {

@@ -145,6 +145,7 @@ final class Operators {
     }
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("models", models);
+    data.put("anyModel", kit.baton().answersAnyModel());
     data.put("paused", paused.values().stream().map(Operators::pause).toList());
     return kit.envelope().ok(data);
   }
@@ -257,17 +258,21 @@ final class Operators {
         Docs.extension(TAG, "listCatalog", "List models")
             .description(
                 "Extension. The models that are offered, with their bounds and prices, and which of"
-                    + " them are left alone until when.");
+                    + " them are left alone until when. Without providers in the configuration there is"
+                    + " none, and the built-in echo answers for any name: `anyModel`.");
     return Docs.answer(
             doc,
             200,
             new Docs.Members()
                 .add("models", array(anyObject("A model."), 1_000))
+                .add("anyModel", bool("Whether any name is taken."))
                 .add("paused", array(anyObject("A pause."), 1_000))
-                .object("models", "paused"),
+                .object("models", "anyModel", "paused"),
             TaskDocs.example(
                 "models",
                 List.of(TaskDocs.example("name", "gpt-4", "provider", "openai", "concurrency", 8)),
+                "anyModel",
+                false,
                 "paused",
                 List.of()),
             "")

@@ -62,10 +62,10 @@ public final class HttpAdminServer implements AdminServer {
   }
 
   @Override
-  public List<Offered> models() {
+  public Catalog models() {
     return calls
         .get(API + "/models", Duration.ZERO, new Reading<>(Models.class, Models::toCore))
-        .orElse(List.of());
+        .orElseGet(() -> new Catalog(List.of(), false));
   }
 
   @Override
@@ -110,12 +110,12 @@ public final class HttpAdminServer implements AdminServer {
   }
 
   record Models(ModelsData data) {
-    List<Offered> toCore() {
-      return data.models().stream().map(ModelOf::toCore).toList();
+    Catalog toCore() {
+      return new Catalog(data.models().stream().map(ModelOf::toCore).toList(), data.anyModel());
     }
   }
 
-  record ModelsData(List<ModelOf> models) {}
+  record ModelsData(List<ModelOf> models, boolean anyModel) {}
 
   record ModelOf(
       String name,

@@ -3,8 +3,10 @@ package dev.baton.http.out.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.core.domain.prompt.ModelRequest;
 import dev.baton.core.domain.task.Completion;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Anthropic's messages, translated from and to OpenAI's words. */
@@ -88,7 +90,10 @@ final class AnthropicProtocol implements Protocol {
     private final AnswerDraft draft;
     private final Consumer<String> onPiece;
     private Optional<JsonNode> error = Optional.empty();
+    private final Set<Integer> tools = new HashSet<>();
     private boolean ended;
+    private boolean stopped;
+    private boolean counted;
     private long in;
     private long out;
 
@@ -107,18 +112,22 @@ final class AnthropicProtocol implements Protocol {
         case "content_block_start" -> block(event);
         case "content_block_delta" -> delta(event);
         case "message_delta" -> change(event);
-        case "message_stop" -> ended = true;
+        case "message_stop" -> {
+          ended = true;
+          stopped = true;
+        }
         case "error" -> error = Optional.of(event);
         default -> {
           // Pings, ends of blocks, and what is yet to be invented.
         }
       }
-      return !ended && error.isEmpty();
+      return !stopped && error.isEmpty();
     }
 
     private void start(JsonNode message) {
       draft.model(message.path("model"));
       draft.traceId(message.path("id"));
+      counted = message.path("usage").isObject();
       in = input(message.path("usage"));
       out = message.path("usage").path("output_tokens").asLong(0);
     }
@@ -126,6 +135,7 @@ final class AnthropicProtocol implements Protocol {
     private void block(JsonNode event) {
       JsonNode block = event.path("content_block");
       if (block.path("type").asText("").equals("tool_use")) {
+        tools.add(event.path("index").asInt(0));
         draft.toolFragment(
             event.path("index").asInt(0),
             block.path("id").asText(""),
@@ -138,7 +148,7 @@ final class AnthropicProtocol implements Protocol {
 
     private void delta(JsonNode event) {
       JsonNode delta = event.path("delta");
-      if (delta.path("type").asText("").equals("input_json_delta")) {
+      if (tools.contains(event.path("index").asInt(0))) {
         draft.toolFragment(
             event.path("index").asInt(0), "", "", delta.path("partial_json").asText(""));
       } else {
@@ -157,8 +167,15 @@ final class AnthropicProtocol implements Protocol {
       JsonNode stop = event.path("delta").path("stop_reason");
       if (stop.isTextual()) {
         draft.reason(reason(stop.textValue()));
+        ended = true;
       }
+      counted |= event.path("usage").isObject();
       out = event.path("usage").path("output_tokens").asLong(out);
+    }
+
+    @Override
+    public boolean isWhole() {
+      return ended;
     }
 
     @Override
@@ -166,7 +183,9 @@ final class AnthropicProtocol implements Protocol {
       if (!ended) {
         throw new BrokenAnswerException("the stream broke off");
       }
-      usage(draft, in, out);
+      if (counted) {
+        usage(draft, in, out);
+      }
       return draft.completion();
     }
 

@@ -26,6 +26,12 @@ final class Faults {
       Pattern.compile("content_filter|content_policy|content policy|responsibleai");
   private static final Pattern USED_UP =
       Pattern.compile("insufficient_quota|quota_exceeded|billing|credit balance");
+  private static final Pattern RATE = Pattern.compile("rate_?limit|too_many_requests");
+  private static final Pattern UNWELL =
+      Pattern.compile("overloaded|server_?error|api_error|unavailable");
+  private static final Pattern LATE = Pattern.compile("time_?out");
+  private static final Pattern KEY = Pattern.compile("authentication|permission|invalid_api_key");
+  private static final Pattern WRONG = Pattern.compile("invalid_request|badrequest");
   private static final String NO_CREDIT = "your credit balance is too low";
 
   private Faults() {}
@@ -34,7 +40,7 @@ final class Faults {
     ModelFault fault = fault(reply.status(), reply.body());
     Optional<Duration> retryAfter =
         fault == ModelFault.RATE_LIMITED || fault == ModelFault.OVERLOADED
-            ? RetryAfter.of(reply.headers(), now)
+            ? RateHeaders.retryAfter(reply.headers(), now)
             : Optional.empty();
     return new Refused(
         fault,
@@ -42,21 +48,35 @@ final class Faults {
         retryAfter);
   }
 
-  /** An error that came within a stream, which began as a success. */
-  static Refused ofEvent(JsonNode event) {
-    JsonNode error = event.path("error");
-    String words = error.toString().toLowerCase(Locale.ROOT);
+  /** An error that stands where an answer would, or the rest of one, after a status of success. */
+  static Refused ofError(JsonNode answer) {
+    JsonNode error = answer.path("error");
+    String words = error.toString();
     int status = error.path("code").asInt(0);
     ModelFault fault =
-        words.contains("overloaded") || words.contains("server_error")
-            ? ModelFault.OVERLOADED
-            : words.contains("rate_limit")
-                ? ModelFault.RATE_LIMITED
-                : status >= 400
-                    ? fault(status, words)
-                    : byWords(words, ModelFault.UPSTREAM_INVALID);
-    return Asked.refused(
-        fault, "the provider ended the stream with an error" + code(Optional.of(event)));
+        status >= 400 ? fault(status, words) : byKind(kind(Optional.of(answer)), words);
+    return Asked.refused(fault, "the provider answered with an error" + code(Optional.of(answer)));
+  }
+
+  /** By the provider's own name for it. */
+  private static ModelFault byKind(String kind, String words) {
+    if (isUsedUp(kind)) {
+      return ModelFault.AUTH;
+    }
+    if (RATE.matcher(kind).find()) {
+      return ModelFault.RATE_LIMITED;
+    }
+    if (UNWELL.matcher(kind).find()) {
+      return ModelFault.OVERLOADED;
+    }
+    if (LATE.matcher(kind).find()) {
+      return ModelFault.TIMED_OUT;
+    }
+    if (KEY.matcher(kind).find()) {
+      return byWords(words, ModelFault.AUTH);
+    }
+    return byWords(
+        words, WRONG.matcher(kind).find() ? ModelFault.BAD_REQUEST : ModelFault.OVERLOADED);
   }
 
   static Refused of(Failed failed) {
@@ -64,8 +84,9 @@ final class Faults {
         switch (failed.fault()) {
           case TIMED_OUT -> ModelFault.TIMED_OUT;
           case TOO_LARGE, INVALID -> ModelFault.UPSTREAM_INVALID;
-          case ABORTED -> ModelFault.ABORTED;
-          case UNREACHABLE, BUSY -> ModelFault.OVERLOADED;
+          // Too many calls are Baton's own affair: nobody was asked.
+          case ABORTED, BUSY -> ModelFault.ABORTED;
+          case UNREACHABLE -> ModelFault.OVERLOADED;
           case BLOCKED -> ModelFault.BAD_REQUEST;
         };
     return Asked.refused(fault, failed.message());
@@ -76,7 +97,7 @@ final class Faults {
       case 401, 403 -> byWords(body, ModelFault.AUTH);
       case 408, 504 -> ModelFault.TIMED_OUT;
       // A key that is used up is as good as one that is refused: somebody has to see to it.
-      case 429 -> isUsedUp(body) ? ModelFault.AUTH : ModelFault.RATE_LIMITED;
+      case 429 -> tooMany(body);
       case 413 -> ModelFault.CONTEXT_TOO_LONG;
       default ->
           status >= 500
@@ -88,9 +109,15 @@ final class Faults {
     };
   }
 
-  /** Whether a 429 means that the key is used up, not that it is used too fast. */
-  private static boolean isUsedUp(String body) {
-    return USED_UP.matcher(body.toLowerCase(Locale.ROOT)).find();
+  /** Its name says so, or else its words: what is only too fast may tell where to pay for more. */
+  private static ModelFault tooMany(String body) {
+    String kind = kind(Json.object(body));
+    boolean usedUp = isUsedUp(kind) || (!RATE.matcher(kind).find() && isUsedUp(body));
+    return usedUp ? ModelFault.AUTH : ModelFault.RATE_LIMITED;
+  }
+
+  private static boolean isUsedUp(String text) {
+    return USED_UP.matcher(text.toLowerCase(Locale.ROOT)).find();
   }
 
   private static ModelFault byWords(String body, ModelFault otherwise) {
@@ -102,6 +129,12 @@ final class Faults {
       return ModelFault.CONTENT_FILTERED;
     }
     return words.contains(NO_CREDIT) ? ModelFault.AUTH : otherwise;
+  }
+
+  private static String kind(Optional<JsonNode> body) {
+    JsonNode error = body.map(node -> node.path("error")).orElseGet(Json::newObject);
+    return (error.path("code").asText("") + " " + error.path("type").asText(""))
+        .toLowerCase(Locale.ROOT);
   }
 
   private static String code(Optional<JsonNode> body) {

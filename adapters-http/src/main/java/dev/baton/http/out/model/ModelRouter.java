@@ -7,6 +7,7 @@ import dev.baton.core.port.ModelClient;
 import dev.baton.http.out.upstream.UpstreamClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,8 @@ public final class ModelRouter implements ModelClient {
 
   private static ModelClient provider(
       ProviderSettings settings, Protocol protocol, UpstreamClient upstream) {
-    return new ProviderClient(settings, protocol, upstream, Clock.systemUTC());
+    // Times that people read have milliseconds.
+    return new ProviderClient(settings, protocol, upstream, Clock.tickMillis(ZoneOffset.UTC));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.baton.http.out.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.core.domain.prompt.ModelRequest;
 import dev.baton.core.domain.prompt.Parameters;
@@ -59,7 +60,7 @@ final class OpenAiProtocol implements Protocol {
 
   @Override
   public Completion read(ModelRequest request, JsonNode answer) {
-    JsonNode choice = answer.path("choices").path(0);
+    JsonNode choice = first(answer.path("choices"));
     JsonNode message = choice.path("message");
     if (!message.isObject()) {
       throw new BrokenAnswerException("the answer holds no choice");
@@ -72,6 +73,16 @@ final class OpenAiProtocol implements Protocol {
     draft.reason(choice.path("finish_reason").asText("stop"));
     usage(draft, answer.path("usage"));
     return draft.completion();
+  }
+
+  /** The choice that was asked for, though there may be others, and before it. */
+  private static JsonNode first(JsonNode choices) {
+    for (JsonNode choice : choices) {
+      if (choice.path("index").asInt(0) == 0) {
+        return choice;
+      }
+    }
+    return MissingNode.getInstance();
   }
 
   /** A refusal in words stands where the content would. */
@@ -125,7 +136,7 @@ final class OpenAiProtocol implements Protocol {
       draft.model(chunk.path("model"));
       draft.traceId(chunk.path("id"));
       usage(draft, chunk.path("usage"));
-      take(chunk.path("choices").path(0));
+      take(first(chunk.path("choices")));
       return true;
     }
 
@@ -141,6 +152,11 @@ final class OpenAiProtocol implements Protocol {
         draft.reason(choice.path("finish_reason").textValue());
         ended = true;
       }
+    }
+
+    @Override
+    public boolean isWhole() {
+      return ended;
     }
 
     @Override

@@ -41,6 +41,9 @@ interface Protocol {
      */
     boolean take(String data);
 
+    /** Whether the answer's end was seen, so that {@link #finish} gives it. */
+    boolean isWhole();
+
     /**
      * The answer, when all has come.
      *

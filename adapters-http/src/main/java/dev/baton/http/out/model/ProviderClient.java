@@ -1,6 +1,7 @@
 package dev.baton.http.out.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.Sets;
 import dev.baton.core.domain.prompt.ModelFault;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelRequest;
@@ -18,12 +19,9 @@ import dev.baton.http.out.upstream.UpstreamOutcome.Failed;
 import dev.baton.http.out.upstream.UpstreamOutcome.Replied;
 import dev.baton.http.out.upstream.UpstreamReply;
 import dev.baton.http.out.upstream.UpstreamRequest;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.net.URI;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -40,7 +37,10 @@ import java.util.function.Consumer;
  * Thread-safe.
  */
 final class ProviderClient implements ModelClient {
-  private static final Duration REST = Duration.ofSeconds(60);
+  /** What another key may help against. */
+  private static final Set<ModelFault> KEYS_OWN =
+      Sets.immutableEnumSet(ModelFault.AUTH, ModelFault.RATE_LIMITED);
+
   private static final System.Logger LOG = System.getLogger(ProviderClient.class.getName());
 
   private final ProviderSettings settings;
@@ -48,7 +48,7 @@ final class ProviderClient implements ModelClient {
   private final UpstreamClient upstream;
   private final InstantSource clock;
   private final KeyRing keys;
-  private final CircuitBreaker breaker;
+  private final Breaker breaker;
   private final Set<Asked> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -59,16 +59,7 @@ final class ProviderClient implements ModelClient {
     this.upstream = upstream;
     this.clock = clock;
     this.keys = new KeyRing(settings.keys());
-    this.breaker =
-        CircuitBreaker.of(
-            settings.name(),
-            CircuitBreakerConfig.custom()
-                .slidingWindow(20, 10, CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-                .failureRateThreshold(80)
-                .waitDurationInOpenState(Duration.ofSeconds(10))
-                .permittedNumberOfCallsInHalfOpenState(3)
-                .clock(clock.withZone(ZoneOffset.UTC))
-                .build());
+    this.breaker = new Breaker(settings.name(), clock);
   }
 
   @Override
@@ -86,9 +77,9 @@ final class ProviderClient implements ModelClient {
     if (!serves(request.model())) {
       return new Asked(Asked.unknown());
     }
-    if (!breaker.tryAcquirePermission()) {
-      return new Asked(
-          Asked.refused(ModelFault.CIRCUIT_OPEN, "the provider failed too often a moment ago"));
+    Optional<Refused> unwell = breaker.refusal();
+    if (unwell.isPresent()) {
+      return new Asked(unwell.get());
     }
     Asked call = new Asked();
     open.add(call);
@@ -119,11 +110,12 @@ final class ProviderClient implements ModelClient {
       this.call = call;
     }
 
-    /** Asks with the next key; without one, ends as the last did. */
+    /** Asks with the next key; without one, ends. */
     void next(Optional<Refused> last) {
-      Optional<String> key = keys.next(tried, clock.instant());
+      Instant now = clock.instant();
+      Optional<String> key = keys.next(tried, now);
       if (key.isEmpty()) {
-        end(last.orElseThrow());
+        end(keys.refusal(last.orElseThrow(), now));
         return;
       }
       tried.add(key.get());
@@ -161,7 +153,7 @@ final class ProviderClient implements ModelClient {
     }
 
     private void ended(String key, StreamSink sink, UpstreamOutcome outcome) {
-      ModelOutcome known = understood(sink, outcome);
+      ModelOutcome known = unfiltered(understood(sink, outcome));
       Optional<Refused> ofKey = rest(key, known, outcome);
       if (ofKey.isPresent() && !call.isOver()) {
         next(ofKey);
@@ -177,32 +169,28 @@ final class ProviderClient implements ModelClient {
     private Optional<Refused> rest(String key, ModelOutcome known, UpstreamOutcome outcome) {
       if (!(known instanceof Refused refused)
           || !(outcome instanceof Replied replied)
-          || replied.reply().isOk()) {
+          || replied.reply().isOk()
+          || !KEYS_OWN.contains(refused.fault())) {
         return Optional.empty();
       }
-      // Used too fast is a matter of moments; refused or used up is not.
-      Optional<Duration> howLong =
-          switch (refused.fault()) {
-            case AUTH -> Optional.of(REST);
-            case RATE_LIMITED ->
-                RetryAfter.of(replied.reply().headers(), clock.instant())
-                    .or(() -> Optional.of(Duration.ofSeconds(1)));
-            default -> Optional.empty();
-          };
-      howLong.ifPresent(time -> keys.rest(key, clock.instant(), time));
-      return howLong.map(time -> refused);
+      boolean news = keys.rest(key, clock.instant(), refused);
+      if (news && refused.fault() == ModelFault.AUTH && keys.size() > 1) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "key {0} of {1} of provider {2} is of no use: {3}",
+            keys.place(key),
+            keys.size(),
+            settings.name(),
+            refused.message());
+      }
+      return Optional.of(refused);
     }
 
     private ModelOutcome understood(StreamSink sink, UpstreamOutcome outcome) {
-      if (outcome instanceof Failed failed) {
-        return sink.broken().<ModelOutcome>map(b -> invalid(b)).orElseGet(() -> Faults.of(failed));
-      }
-      UpstreamReply reply = ((Replied) outcome).reply();
-      if (!reply.isOk()) {
-        return Faults.of(reply, clock.instant());
-      }
       try {
-        return sink.isUsed() ? sink.outcome() : new Answered(read(reply));
+        return outcome instanceof Failed failed
+            ? brokenOff(sink, failed)
+            : whole(sink, ((Replied) outcome).reply());
       } catch (BrokenAnswerException e) {
         return invalid(e);
       } catch (RuntimeException e) {
@@ -211,13 +199,50 @@ final class ProviderClient implements ModelClient {
       }
     }
 
-    private Completion read(UpstreamReply reply) {
+    /** What came before may be the whole answer: asking again would charge for it again. */
+    private ModelOutcome brokenOff(StreamSink sink, Failed failed) {
+      if (failed.fault() == UpstreamOutcome.Fault.ABORTED) {
+        return Faults.of(failed);
+      }
+      if (sink.isWhole()) {
+        return sink.outcome();
+      }
+      return sink.broken().<ModelOutcome>map(b -> invalid(b)).orElseGet(() -> Faults.of(failed));
+    }
+
+    private ModelOutcome whole(StreamSink sink, UpstreamReply reply) {
+      if (!reply.isOk()) {
+        return Faults.of(reply, clock.instant());
+      }
+      if (sink.isUsed()) {
+        return sink.outcome();
+      }
       JsonNode answer =
           Json.object(reply.body())
               .orElseThrow(() -> new BrokenAnswerException("the answer is no JSON"));
+      return answer.path("error").isObject() ? Faults.ofError(answer) : new Answered(read(answer));
+    }
+
+    private Completion read(JsonNode answer) {
       Completion completion = protocol.read(request, answer);
       teller.tell(completion.content());
       return completion;
+    }
+
+    /** An answer of which the provider's filter left nothing is none. */
+    private static ModelOutcome unfiltered(ModelOutcome outcome) {
+      return outcome instanceof Answered answered && isFiltered(answered.completion())
+          ? Asked.refused(
+              ModelFault.CONTENT_FILTERED, "the provider's filter left nothing of the answer")
+          : outcome;
+    }
+
+    private static boolean isFiltered(Completion completion) {
+      return completion.content().isEmpty()
+          && completion
+              .modelAnswer()
+              .filter(a -> a.finishReason().equals("content_filter") && a.toolCalls().isEmpty())
+              .isPresent();
     }
 
     private Refused invalid(BrokenAnswerException e) {
@@ -226,22 +251,8 @@ final class ProviderClient implements ModelClient {
 
     private void end(ModelOutcome outcome) {
       open.remove(call);
-      settle(outcome);
+      breaker.settle(outcome);
       call.end(outcome);
-    }
-
-    /** Only what says that the provider is unwell counts; a refusal is an answer. */
-    private void settle(ModelOutcome outcome) {
-      if (outcome instanceof Refused refused) {
-        switch (refused.fault()) {
-          case OVERLOADED, TIMED_OUT, UPSTREAM_INVALID ->
-              breaker.onError(0, TimeUnit.MILLISECONDS, new IllegalStateException("unwell"));
-          case ABORTED -> breaker.releasePermission();
-          default -> breaker.onSuccess(0, TimeUnit.MILLISECONDS);
-        }
-      } else {
-        breaker.onSuccess(0, TimeUnit.MILLISECONDS);
-      }
     }
   }
 }

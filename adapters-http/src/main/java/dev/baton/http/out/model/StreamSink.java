@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes an event stream, where one comes. For one thread, and then for who waited for its end. */
+/** Takes an event stream, where one comes, on one thread; whoever learns of its end may ask it. */
 final class StreamSink implements BodySink {
   private final Protocol.Gatherer gatherer;
   private final SseParser parser;
@@ -34,7 +34,7 @@ final class StreamSink implements BodySink {
   }
 
   @Override
-  public boolean take(byte[] bytes, int length) {
+  public synchronized boolean take(byte[] bytes, int length) {
     try {
       return parser.take(bytes, length);
     } catch (BrokenAnswerException e) {
@@ -51,20 +51,37 @@ final class StreamSink implements BodySink {
     return Optional.ofNullable(broken);
   }
 
+  /** Whether all of an answer has come, whatever becomes of the connection afterwards. */
+  synchronized boolean isWhole() {
+    return broken == null && gatherer.error().isEmpty() && gatherer.isWhole();
+  }
+
   /**
    * What the stream came to, once it is over.
    *
    * @throws BrokenAnswerException when it is no answer
    */
-  ModelOutcome outcome() {
+  synchronized ModelOutcome outcome() {
     BrokenAnswerException fault = broken;
     if (fault != null) {
       throw fault;
     }
-    parser.finish();
+    finish();
     return gatherer
         .error()
-        .<ModelOutcome>map(Faults::ofEvent)
+        .<ModelOutcome>map(Faults::ofError)
         .orElseGet(() -> new Answered(gatherer.finish()));
+  }
+
+  private void finish() {
+    boolean whole = gatherer.isWhole();
+    try {
+      parser.finish();
+    } catch (BrokenAnswerException e) {
+      // Of an answer that is whole only half of its statistics was lost.
+      if (!whole) {
+        throw e;
+      }
+    }
   }
 }

@@ -192,12 +192,36 @@ final class Exchange implements UpstreamCall, Runnable {
 
   private UpstreamReply reply(ReplyReader.Head head, ReplyReader reader, Socket connection)
       throws IOException {
-    InputStream body = reader.body(request.method(), head);
-    boolean wanted = sink.isPresent() && sink.get().wants(head.status(), head.headers());
+    boolean refused = head.status() > 299;
     int idle = (int) Math.min(Integer.MAX_VALUE, request.limits().idle().toMillis());
+    if (refused) {
+      connection.setSoTimeout(idle);
+    }
+    ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+    boolean cut;
+    try {
+      cut = gather(head, reader.body(request.method(), head), gathered, connection, idle);
+    } catch (IOException e) {
+      // The status of a refusal is what counts; its body only says why.
+      if (!refused) {
+        throw e;
+      }
+      cut = true;
+    }
+    return new UpstreamReply(head.status(), head.headers(), gathered.toByteArray(), cut);
+  }
+
+  /** Takes the body to its end, or to where no more of it is wanted; whether it was cut. */
+  private boolean gather(
+      ReplyReader.Head head,
+      InputStream body,
+      ByteArrayOutputStream gathered,
+      Socket connection,
+      int idle)
+      throws IOException {
+    boolean wanted = sink.isPresent() && sink.get().wants(head.status(), head.headers());
     int room = head.status() > 299 ? Math.min(REFUSAL_MAX, maxBody()) : maxBody();
     boolean cuts = request.limits().cut() || head.status() > 299;
-    ByteArrayOutputStream gathered = new ByteArrayOutputStream();
     byte[] piece = new byte[PIECE];
     boolean more = true;
     while (more) {
@@ -218,10 +242,10 @@ final class Exchange implements UpstreamCall, Runnable {
         gathered.write(piece, 0, taken);
       }
       if (taken < n) {
-        return new UpstreamReply(head.status(), head.headers(), gathered.toByteArray(), true);
+        return true;
       }
     }
-    return new UpstreamReply(head.status(), head.headers(), gathered.toByteArray(), false);
+    return false;
   }
 
   private int maxBody() {

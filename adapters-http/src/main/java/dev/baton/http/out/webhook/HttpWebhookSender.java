@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.baton.core.port.WebhookSender;
 import dev.baton.http.out.upstream.OutboundRules;
 import dev.baton.http.out.upstream.OutboundUrls;
+import dev.baton.http.out.upstream.RetryAfter;
 import dev.baton.http.out.upstream.UpstreamClient;
 import dev.baton.http.out.upstream.UpstreamLimits;
 import dev.baton.http.out.upstream.UpstreamOutcome;
@@ -85,8 +86,7 @@ public final class HttpWebhookSender implements WebhookSender {
   private static Outcome outcome(Letter letter, UpstreamOutcome outcome) {
     if (outcome instanceof UpstreamOutcome.Replied replied) {
       UpstreamReply reply = replied.reply();
-      Optional<Duration> retryAfter =
-          reply.headers().first("Retry-After").flatMap(text -> RetryAfter.read(text, letter.at()));
+      Optional<Duration> retryAfter = RetryAfter.of(reply.headers(), letter.at());
       return new Outcome(reply.status(), reply.body(), retryAfter);
     }
     UpstreamOutcome.Failed failed = (UpstreamOutcome.Failed) outcome;

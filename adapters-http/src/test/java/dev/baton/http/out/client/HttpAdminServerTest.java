@@ -8,27 +8,25 @@ import dev.baton.http.in.runner.RunnerDialect;
 import dev.baton.http.in.runner.RunnerSettings;
 import dev.baton.http.in.server.HttpServer;
 import java.net.URI;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 final class HttpAdminServerTest extends AdminServerContract {
-  private @Nullable HttpServer http;
+  private final List<HttpServer> started = new ArrayList<>();
 
   @Override
   protected AdminServer createServer(Baton baton) {
-    HttpServer started =
+    HttpServer http =
         HttpServer.builder()
             .dialect(new RunnerDialect(baton, RunnerSettings.DEFAULT, new NoFiles()))
             .start();
-    http = started;
-    return HttpAdminServer.of(URI.create("http://127.0.0.1:" + started.address().getPort()));
+    started.add(http);
+    return HttpAdminServer.of(URI.create("http://127.0.0.1:" + http.address().getPort()));
   }
 
   @AfterEach
   void stop() {
-    HttpServer started = http;
-    if (started != null) {
-      started.close();
-    }
+    started.forEach(HttpServer::close);
   }
 }

@@ -195,6 +195,26 @@ final class ProviderClientAnthropicTest extends ModelClientContract {
         .containsExactly("{\"city\":\"Bern\"}", "{}");
   }
 
+  @Test
+  void usageThatIsNotTold_isNone_andWhatTheirServersCallIsNoCall() throws Exception {
+    FakeProvider provider =
+        streaming(
+            "{\"type\":\"message_start\",\"message\":{\"id\":\"m\"}}",
+            "{\"type\":\"content_block_start\",\"index\":1,\"content_block\":"
+                + "{\"type\":\"server_tool_use\",\"id\":\"s1\",\"name\":\"web_search\"}}",
+            fragment("{}"),
+            "{\"type\":\"content_block_delta\",\"index\":2,\"delta\":"
+                + "{\"type\":\"text_delta\",\"text\":\"a\"}}",
+            "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}",
+            "{\"type\":\"message_stop\"}");
+
+    Completion completion = provider.answered(Requests.streamed("hi")).completion();
+
+    assertThat(completion.content()).isEqualTo("a");
+    assertThat(completion.usage()).isEmpty();
+    assertThat(completion.modelAnswer().flatMap(ModelAnswer::toolCalls)).isEmpty();
+  }
+
   private static String fragment(String json) {
     return ("{\"type\":\"content_block_delta\",\"index\":1,\"delta\":"
             + "{\"type\":\"input_json_delta\",\"partial_json\":\"%s\"}}")

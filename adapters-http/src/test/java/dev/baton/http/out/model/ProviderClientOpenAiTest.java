@@ -183,6 +183,28 @@ final class ProviderClientOpenAiTest extends ModelClientContract {
   }
 
   @Test
+  void choicesThatNobodyAskedFor_areLeftOut() throws Exception {
+    String other = "{\"index\":1,\"%s\":{\"content\":\"B\"},\"finish_reason\":\"length\"}";
+    String ours = "{\"index\":0,\"%s\":{\"content\":\"A\"},\"finish_reason\":\"stop\"}";
+    FakeProvider whole =
+        answering("{\"choices\":[%s,%s]}".formatted(other, ours).replace("%s", "message"));
+    FakeProvider streamed =
+        streaming(
+            "{\"choices\":[%s]}".formatted(other).replace("%s", "delta"),
+            "{\"choices\":[%s]}".formatted(ours).replace("%s", "delta"),
+            "{\"choices\":[%s]}".formatted(other).replace("%s", "delta"));
+
+    for (Completion completion :
+        List.of(
+            whole.answered(Requests.plain("hi")).completion(),
+            streamed.answered(Requests.streamed("hi")).completion())) {
+      assertThat(completion.content()).isEqualTo("A");
+      assertThat(completion.modelAnswer()).map(ModelAnswer::finishReason).hasValue("stop");
+    }
+    assertThat(streamed.pieces).containsExactly("A");
+  }
+
+  @Test
   void refusal_isTheText() throws Exception {
     FakeProvider provider =
         answering("{\"choices\":[{\"message\":{\"content\":null,\"refusal\":\"No.\"}}]}");

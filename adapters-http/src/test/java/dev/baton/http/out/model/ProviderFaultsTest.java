@@ -7,6 +7,7 @@ import dev.baton.core.port.ModelOutcome.Refused;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.http.out.model.ProviderSettings.Kind;
 import dev.baton.http.out.upstream.ScriptedServer;
+import dev.baton.http.out.upstream.UpstreamOutcome;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -57,6 +58,7 @@ final class ProviderFaultsTest {
           422 | unprocessable           | BAD_REQUEST
           429 | rate_limit_exceeded     | RATE_LIMITED
           429 | insufficient_quota      | AUTH
+          429 | billing_hard_limit      | AUTH
           500 | server_error            | OVERLOADED
           502 | bad_gateway             | OVERLOADED
           503 | overloaded              | OVERLOADED
@@ -94,6 +96,7 @@ final class ProviderFaultsTest {
           x-ratelimit-reset-requests: 6m0s   | 360000
           x-ratelimit-reset-tokens: 12ms     | 12
           x-ratelimit-reset-requests: 1m2.5s | 62500
+          Retry-After: 99999999999           | 86400000
           """)
   void tooManyRequests_waitAsLongAsIsAsked(String header, long millis) throws Exception {
     FakeProvider provider = of(refusing(429, header), "k");
@@ -102,6 +105,76 @@ final class ProviderFaultsTest {
 
     assertThat(refused.fault()).isEqualTo(ModelFault.RATE_LIMITED);
     assertThat(refused.retryAfter()).hasValue(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void meterThatIsUsedUp_isWaitedFor_andNoOther() throws Exception {
+    String headers =
+        "x-ratelimit-remaining-requests: 59\r\nx-ratelimit-reset-requests: 8ms\r\n"
+            + "x-ratelimit-remaining-tokens: 0\r\nx-ratelimit-reset-tokens: 6m0s";
+
+    Refused refused = of(refusing(429, headers), "k").refused(Requests.plain("hi"));
+
+    assertThat(refused.retryAfter()).hasValue(Duration.ofMinutes(6));
+  }
+
+  @Test
+  void tooFast_thatTellsWhereToPayForMore_isNotUsedUp() throws Exception {
+    FakeProvider provider =
+        opened(
+            FakeProvider.answering(
+                Kind.OPENAI,
+                429,
+                "{\"error\":{\"message\":\"Rate limit reached. Add a payment method at"
+                    + " /account/billing\",\"type\":\"requests\","
+                    + "\"code\":\"rate_limit_exceeded\"}}"));
+
+    assertThat(provider.refused(Requests.plain("hi")).fault()).isEqualTo(ModelFault.RATE_LIMITED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"error":{"code":502,"message":"Provider returned error"}}        | OVERLOADED
+          {"error":{"code":429,"message":"slower"}}                         | RATE_LIMITED
+          {"error":{"code":"rate_limit_exceeded"}}                          | RATE_LIMITED
+          {"error":{"type":"insufficient_quota"}}                           | AUTH
+          {"error":{"type":"authentication_error"}}                         | AUTH
+          {"error":{"type":"timeout_error"}}                                | TIMED_OUT
+          {"error":{"type":"api_error","message":"Internal server error"}}  | OVERLOADED
+          {"error":{"type":"overloaded_error"}}                             | OVERLOADED
+          {"error":{"type":"odd","message":"about timeouts and billing"}}   | OVERLOADED
+          {"error":{"type":"invalid_request_error"}}                        | BAD_REQUEST
+          {"error":{"code":"context_length_exceeded"}}                      | CONTEXT_TOO_LONG
+          """)
+  void errorUnderAStatusOfSuccess_isTheFault(String body, ModelFault fault) throws Exception {
+    FakeProvider whole = opened(FakeProvider.answering(Kind.OPENAI, 200, body));
+    FakeProvider streamed = opened(FakeProvider.streaming(Kind.OPENAI, FakeProvider.events(body)));
+
+    assertThat(whole.refused(Requests.plain("hi")).fault()).isEqualTo(fault);
+    assertThat(streamed.refused(Requests.streamed("hi")).fault()).isEqualTo(fault);
+  }
+
+  @Test
+  void filterThatLeftNothing_isTheFault() throws Exception {
+    FakeProvider provider =
+        opened(
+            FakeProvider.answering(
+                Kind.OPENAI,
+                200,
+                "{\"choices\":[{\"message\":{\"content\":\"\"},"
+                    + "\"finish_reason\":\"content_filter\"}]}"));
+
+    assertThat(provider.refused(Requests.plain("hi")).fault())
+        .isEqualTo(ModelFault.CONTENT_FILTERED);
+  }
+
+  @Test
+  void tooManyCallsOfOurOwn_areNotTheProvidersFault() {
+    assertThat(Faults.of(new UpstreamOutcome.Failed(UpstreamOutcome.Fault.BUSY, "busy")).fault())
+        .isEqualTo(ModelFault.ABORTED);
   }
 
   @Test
@@ -129,85 +202,11 @@ final class ProviderFaultsTest {
         "HTTP/1.1 %d No\r\n%s\r\nContent-Length: 2\r\n\r\n{}".formatted(status, header));
   }
 
-  @ParameterizedTest
-  @CsvSource({"401", "429"})
-  void refusedKey_restsAndTheNextIsUsed(int status) throws Exception {
-    FakeProvider provider =
-        of(
-            new ScriptedServer(
-                (request, connection) -> {
-                  if (request.contains("Bearer bad")) {
-                    ScriptedServer.write(
-                        connection, ScriptedServer.answer(status, "application/json", "{}"));
-                  } else {
-                    answer(connection);
-                  }
-                }),
-            "bad",
-            "good");
-
-    provider.answered(Requests.plain("first"));
-    provider.answered(Requests.plain("second"));
-
-    assertThat(provider.requests()).hasSize(3);
-    assertThat(provider.requests().get(1)).contains("Bearer good");
-    assertThat(provider.requests().get(2)).contains("Bearer good");
-  }
-
   private static void answer(Socket connection) throws IOException {
     ScriptedServer.write(
         connection,
         ScriptedServer.answer(
             200, "application/json", "{\"choices\":[{\"message\":{\"content\":\"yes\"}}]}"));
-  }
-
-  @Test
-  void allKeysRefused_isOneRefusal_andTheyAreTriedAgainLater() throws Exception {
-    FakeProvider provider = of(ScriptedServer.answering(401, "application/json", "{}"), "a", "b");
-
-    assertThat(provider.refused(Requests.plain("hi")).fault()).isEqualTo(ModelFault.AUTH);
-    assertThat(provider.requests()).hasSize(2);
-    provider.clock.advance(Duration.ofSeconds(61));
-    assertThat(provider.refused(Requests.plain("hi")).fault()).isEqualTo(ModelFault.AUTH);
-    assertThat(provider.requests()).hasSize(4);
-  }
-
-  @Test
-  void keys_areUsedInTurn() throws Exception {
-    FakeProvider provider = of(OpenAiServer.repeating(), "a", "b");
-
-    provider.answered(Requests.plain("1"));
-    provider.answered(Requests.plain("2"));
-    provider.answered(Requests.plain("3"));
-
-    assertThat(provider.requests())
-        .extracting(request -> request.contains("Bearer a"))
-        .containsExactly(true, false, true);
-  }
-
-  @Test
-  void serverError_isNotAskedAgainWithTheNextKey() throws Exception {
-    FakeProvider provider = of(ScriptedServer.answering(500, "application/json", "{}"), "a", "b");
-
-    provider.refused(Requests.plain("hi"));
-
-    assertThat(provider.requests()).hasSize(1);
-  }
-
-  @Test
-  void refusalWithinAStream_isNotAskedAgainWithTheNextKey() throws Exception {
-    FakeProvider provider =
-        of(
-            ScriptedServer.answering(
-                200,
-                FakeProvider.STREAM,
-                FakeProvider.events("{\"error\":{\"type\":\"rate_limit_error\"}}")),
-            "a",
-            "b");
-
-    assertThat(provider.refused(Requests.streamed("hi")).fault())
-        .isEqualTo(ModelFault.RATE_LIMITED);
-    assertThat(provider.requests()).hasSize(1);
   }
 
   @Test
@@ -229,7 +228,10 @@ final class ProviderFaultsTest {
       assertThat(provider.refused(Requests.plain("hi")).fault()).isEqualTo(ModelFault.OVERLOADED);
     }
 
-    assertThat(provider.refused(Requests.plain("hi")).fault()).isEqualTo(ModelFault.CIRCUIT_OPEN);
+    provider.clock.advance(Duration.ofSeconds(3));
+    Refused open = provider.refused(Requests.plain("hi"));
+    assertThat(open.fault()).isEqualTo(ModelFault.CIRCUIT_OPEN);
+    assertThat(open.retryAfter()).hasValue(Duration.ofSeconds(7));
     assertThat(provider.requests()).hasSize(10);
     works.add("now");
     provider.clock.advance(Duration.ofSeconds(11));

@@ -149,14 +149,4 @@ final class HttpWebhookSenderTest extends WebhookSenderContract {
             "{\"type\":\"task.created\",\"timestamp\":\"2026-11-25T10:00:00.120Z\","
                 + "\"data\":{\"id\":\"a\"}}");
   }
-
-  @Test
-  void retryAfter_isSecondsOrADateAhead() {
-    assertThat(RetryAfter.read("120", NOW)).contains(Duration.ofMinutes(2));
-    assertThat(RetryAfter.read("Wed, 25 Nov 2026 10:01:00 GMT", NOW))
-        .contains(Duration.ofMillis(59_880));
-    assertThat(RetryAfter.read("Wed, 25 Nov 2026 09:00:00 GMT", NOW)).isEmpty();
-    assertThat(RetryAfter.read("-1", NOW)).isEmpty();
-    assertThat(RetryAfter.read("soon", NOW)).isEmpty();
-  }
 }
