@@ -221,6 +221,6 @@ final class MetricsTest {
 
   @Test
   void models_areListedWithTheirPauses() {
-    assertThat(names(runner.get("/models").data())).containsExactly("models", "paused");
+    assertThat(names(runner.get("/models").data())).containsExactly("models", "anyModel", "paused");
   }
 }
