@@ -21,6 +21,7 @@ final class PublicTypes {
           "http.in.openapi.DocsDialect",
           "http.in.openapi.OpenApiDocument",
           "http.in.openapi.OpenApiVersion",
+          "http.in.ops.Depths",
           "http.in.ops.OpsDialect",
           "http.in.ops.OpsSources",
           "http.in.ops.Readiness",

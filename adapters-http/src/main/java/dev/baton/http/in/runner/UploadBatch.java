@@ -19,12 +19,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,9 @@ final class UploadBatch {
   private final class Form {
     private final Request request;
     private final Optional<String> key;
-    private final Map<String, Object> members = new LinkedHashMap<>();
+    /** Sorted, so that a form asks for the same whatever order its parts come in. */
+    private final Map<String, Object> members = new TreeMap<>();
+
     private final List<String> ignored = new ArrayList<>();
     private @Nullable BatchInput rows;
     private String content = "";
