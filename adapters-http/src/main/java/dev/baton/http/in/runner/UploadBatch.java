@@ -67,6 +67,7 @@ final class UploadBatch {
   private final class Form {
     private final Request request;
     private final Optional<String> key;
+
     /** Sorted, so that a form asks for the same whatever order its parts come in. */
     private final Map<String, Object> members = new TreeMap<>();
 
