@@ -84,7 +84,7 @@ final class ScheduleCommandsTest {
   @CsvSource({
     "--cron=@daily, --input",
     "--cron=61 * * * * --input=in.csv, minute",
-    "--cron=@daily --input=../in.csv, not allowed",
+    "--cron=@daily --input=../in.csv, below files.root",
     "--cron=@daily --input=in.csv --zone=Mars, no time zone",
     "--cron=@daily --input=in.csv --temperature=3, temperature",
     "--cron=@daily --input=in.csv --concurrency=0, --concurrency",

@@ -9,6 +9,7 @@ import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchRows;
+import dev.baton.core.port.ListOrder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -45,8 +46,7 @@ final class SqlBatchRows implements BatchRows {
           + " succeeded = excluded.succeeded, dead = excluded.dead,"
           + " cancelled = excluded.cancelled";
   // A set of states is one number, a bit for each.
-  private static final String LIST =
-      SELECT + "WHERE tenant = ? AND ((1 << state) & ?) <> 0 ORDER BY seq DESC LIMIT ? OFFSET ?";
+  private static final String LIST = SELECT + "WHERE tenant = ? AND ((1 << state) & ?) <> 0";
   private static final String COUNT =
       "SELECT count(*) FROM batch WHERE tenant = ? AND ((1 << state) & ?) <> 0";
   private static final String BY_STATE = "SELECT state, count(*) FROM batch GROUP BY state";
@@ -231,10 +231,11 @@ final class SqlBatchRows implements BatchRows {
   }
 
   @Override
-  public List<Batch> list(TenantId tenant, Set<BatchState> states, long skip, int max) {
+  public List<Batch> list(
+      TenantId tenant, Set<BatchState> states, ListOrder order, long skip, int max) {
     return Statements.query(
         session,
-        LIST,
+        LIST + ListOrders.sql(order),
         statement -> {
           statement.setString(1, tenant.value());
           statement.setInt(2, bits(states));

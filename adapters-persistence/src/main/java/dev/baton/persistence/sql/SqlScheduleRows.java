@@ -4,6 +4,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.schedule.Schedule;
 import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.schedule.ScheduleRun;
+import dev.baton.core.port.ListOrder;
 import dev.baton.core.port.ScheduleRows;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -34,7 +35,7 @@ final class SqlScheduleRows implements ScheduleRows {
   private static final String REMOVE_RUNS = "DELETE FROM schedule_run WHERE schedule = ?";
   private static final String MATCHING =
       "WHERE tenant = ? AND (? < 0 OR active = ?) AND name LIKE ? ESCAPE '!'";
-  private static final String LIST = SELECT + MATCHING + " ORDER BY seq DESC LIMIT ? OFFSET ?";
+  private static final String LIST = SELECT + MATCHING;
   private static final String COUNT = "SELECT count(*) FROM schedule " + MATCHING;
 
   // Read from its index alone: it is asked with every schedule that is made.
@@ -134,10 +135,10 @@ final class SqlScheduleRows implements ScheduleRows {
   }
 
   @Override
-  public List<Schedule> list(TenantId tenant, Filter filter, long skip, int max) {
+  public List<Schedule> list(TenantId tenant, Filter filter, ListOrder order, long skip, int max) {
     return Statements.query(
         session,
-        LIST,
+        LIST + ListOrders.sql(order),
         statement -> {
           bind(statement, tenant, filter);
           statement.setInt(5, max);

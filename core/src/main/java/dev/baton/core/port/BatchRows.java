@@ -44,12 +44,12 @@ public interface BatchRows {
   Tally tally(TenantId tenant, BatchId id);
 
   /**
-   * A page of a tenant's batches, newest first.
+   * A page of a tenant's batches.
    *
    * @param states only batches in one of these
    * @param skip how many to pass over, at least 0
    */
-  List<Batch> list(TenantId tenant, Set<BatchState> states, long skip, int max);
+  List<Batch> list(TenantId tenant, Set<BatchState> states, ListOrder order, long skip, int max);
 
   /** How many batches {@link #list} would list in all. */
   long count(TenantId tenant, Set<BatchState> states);

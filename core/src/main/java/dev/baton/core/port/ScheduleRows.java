@@ -47,11 +47,11 @@ public interface ScheduleRows {
   }
 
   /**
-   * A page of a tenant's schedules, newest first.
+   * A page of a tenant's schedules.
    *
    * @param skip how many to pass over, at least 0
    */
-  List<Schedule> list(TenantId tenant, Filter filter, long skip, int max);
+  List<Schedule> list(TenantId tenant, Filter filter, ListOrder order, long skip, int max);
 
   /** How many schedules {@link #list} would list in all. */
   long count(TenantId tenant, Filter filter);

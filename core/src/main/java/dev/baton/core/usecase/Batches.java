@@ -22,6 +22,7 @@ import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchInput;
+import dev.baton.core.port.ListOrder;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.Transaction;
@@ -180,12 +181,18 @@ public final class Batches {
    */
   public CompletableFuture<Listed> list(
       TenantId tenant, Set<BatchState> states, long skip, int max) {
+    return list(tenant, states, ListOrder.NEWEST_FIRST, skip, max);
+  }
+
+  /** As {@link #list(TenantId, Set, long, int)}, in another order. */
+  public CompletableFuture<Listed> list(
+      TenantId tenant, Set<BatchState> states, ListOrder order, long skip, int max) {
     checkArgument(max >= 1 && max <= PAGE_MAX, "1 to %s batches on a page", PAGE_MAX);
     Set<BatchState> visible = Set.copyOf(states.stream().filter(BatchState::isVisible).toList());
     return store.read(
         tx ->
             new Listed(
-                tx.batches().list(tenant, visible, skip, max).stream()
+                tx.batches().list(tenant, visible, order, skip, max).stream()
                     .map(batch -> view(tx, batch))
                     .toList(),
                 tx.batches().count(tenant, visible)));

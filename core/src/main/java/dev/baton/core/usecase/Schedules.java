@@ -11,6 +11,7 @@ import dev.baton.core.domain.schedule.Schedule;
 import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.schedule.ScheduleRun;
 import dev.baton.core.port.BatchFiles;
+import dev.baton.core.port.ListOrder;
 import dev.baton.core.port.ScheduleRows.Filter;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
@@ -159,11 +160,17 @@ public final class Schedules {
    * @param max 1 to {@link #PAGE_MAX}
    */
   public CompletableFuture<Listed> list(TenantId tenant, Filter filter, long skip, int max) {
+    return list(tenant, filter, ListOrder.NEWEST_FIRST, skip, max);
+  }
+
+  /** As {@link #list(TenantId, Filter, long, int)}, in another order. */
+  public CompletableFuture<Listed> list(
+      TenantId tenant, Filter filter, ListOrder order, long skip, int max) {
     checkArgument(max >= 1 && max <= PAGE_MAX, "1 to %s schedules on a page", PAGE_MAX);
     return store.read(
         tx ->
             new Listed(
-                tx.schedules().list(tenant, filter, skip, max),
+                tx.schedules().list(tenant, filter, order, skip, max),
                 tx.schedules().count(tenant, filter)));
   }
 

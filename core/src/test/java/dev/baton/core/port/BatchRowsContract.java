@@ -108,9 +108,18 @@ public abstract class BatchRowsContract extends CountRowsContract {
             Batch.Run.importing(NOW).with(BatchWork.NONE, NOW).finished(BatchState.COMPLETED, NOW));
 
     BatchRows rows = reading().batches();
-    assertThat(rows.list(TENANT, ALL, 0, 9)).containsExactly(over, second, first);
-    assertThat(rows.list(TENANT, ALL, 1, 1)).containsExactly(second);
-    assertThat(rows.list(TENANT, EnumSet.of(BatchState.COMPLETED), 0, 9)).containsExactly(over);
+    assertThat(rows.list(TENANT, ALL, ListOrder.NEWEST_FIRST, 0, 9))
+        .containsExactly(over, second, first);
+    assertThat(rows.list(TENANT, ALL, ListOrder.NEWEST_FIRST, 1, 1)).containsExactly(second);
+    assertThat(rows.list(TENANT, EnumSet.of(BatchState.COMPLETED), ListOrder.NEWEST_FIRST, 0, 9))
+        .containsExactly(over);
+    assertThat(rows.list(TENANT, ALL, new ListOrder(ListOrder.By.CREATED, true), 0, 9))
+        .containsExactly(first, second, over);
+    // Alike in their names: in the order of making, or against it.
+    assertThat(rows.list(TENANT, ALL, new ListOrder(ListOrder.By.NAME, true), 0, 2))
+        .containsExactly(first, second);
+    assertThat(rows.list(TENANT, ALL, new ListOrder(ListOrder.By.NAME, false), 0, 2))
+        .containsExactly(over, second);
     assertThat(rows.count(TENANT, EnumSet.of(BatchState.IMPORTING))).isEqualTo(2);
     assertThat(rows.count(OTHER_TENANT, ALL)).isZero();
     assertThat(rows.busy(9)).containsExactly(second, first);

@@ -124,7 +124,24 @@ public abstract class ScheduleRowsContract extends TransactionContract {
     assertThat(list(named("_"))).containsExactly(weekly);
     assertThat(list(named("!"))).isEmpty();
     assertThat(reading().schedules().count(TENANT, named("report"))).isEqualTo(2);
-    assertThat(reading().schedules().list(TENANT, Filter.ALL, 1, 1)).containsExactly(daily);
+    assertThat(reading().schedules().list(TENANT, Filter.ALL, ListOrder.NEWEST_FIRST, 1, 1))
+        .containsExactly(daily);
+  }
+
+  @Test
+  void list_isSortedByNameInEitherCase_orByAge_bothWays() {
+    Schedule banana = insert(TENANT, "a", plan("banana", true), NOW);
+    Schedule apple = insert(TENANT, "b", plan("Apple", true), NOW);
+    Schedule again = insert(TENANT, "c", plan("apple", true), NOW);
+
+    assertThat(sorted(ListOrder.By.NAME, true)).containsExactly(apple, again, banana);
+    assertThat(sorted(ListOrder.By.NAME, false)).containsExactly(banana, again, apple);
+    assertThat(sorted(ListOrder.By.CREATED, true)).containsExactly(banana, apple, again);
+  }
+
+  private List<Schedule> sorted(ListOrder.By by, boolean ascending) {
+    ListOrder order = new ListOrder(by, ascending);
+    return reading().schedules().list(TENANT, Filter.ALL, order, 0, 10);
   }
 
   private static Filter named(String part) {
@@ -132,7 +149,7 @@ public abstract class ScheduleRowsContract extends TransactionContract {
   }
 
   private List<Schedule> list(Filter filter) {
-    return reading().schedules().list(TENANT, filter, 0, 10);
+    return reading().schedules().list(TENANT, filter, ListOrder.NEWEST_FIRST, 0, 10);
   }
 
   @Test

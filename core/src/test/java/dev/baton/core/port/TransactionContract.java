@@ -158,7 +158,8 @@ public abstract class TransactionContract extends StoreFixture {
                 tx.support().gate(TENANT, GATE),
                 tx.support().pausedQueues(TENANT),
                 tx.counts().of(TENANT),
-                tx.batches().list(TENANT, EnumSet.allOf(BatchState.class), 0, 9),
+                tx.batches()
+                    .list(TENANT, EnumSet.allOf(BatchState.class), ListOrder.NEWEST_FIRST, 0, 9),
                 tx.batches().tally(TENANT, new BatchId("old")),
                 tx.events().after(0, 100),
                 tx.events().last()));

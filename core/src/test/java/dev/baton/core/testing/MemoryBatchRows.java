@@ -14,6 +14,7 @@ import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchRows;
+import dev.baton.core.port.ListOrder;
 import dev.baton.core.testing.MemoryTables.Named;
 import java.time.Instant;
 import java.util.Comparator;
@@ -109,8 +110,10 @@ final class MemoryBatchRows implements BatchRows {
   }
 
   @Override
-  public List<Batch> list(TenantId tenant, Set<BatchState> states, long skip, int max) {
-    return in(tenant, states).sorted(NEWEST_FIRST).skip(skip).limit(max).toList();
+  public List<Batch> list(
+      TenantId tenant, Set<BatchState> states, ListOrder order, long skip, int max) {
+    Comparator<Batch> sorting = ListOrders.of(order, batch -> batch.about().name(), Batch::seq);
+    return in(tenant, states).sorted(sorting).skip(skip).limit(max).toList();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.schedule.Schedule;
 import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.schedule.ScheduleRun;
+import dev.baton.core.port.ListOrder;
 import dev.baton.core.port.ScheduleRows;
 import java.time.Instant;
 import java.util.Comparator;
@@ -75,9 +76,9 @@ final class MemoryScheduleRows implements ScheduleRows {
   }
 
   @Override
-  public List<Schedule> list(TenantId tenant, Filter filter, long skip, int max) {
+  public List<Schedule> list(TenantId tenant, Filter filter, ListOrder order, long skip, int max) {
     return matching(tenant, filter)
-        .sorted(Comparator.comparingLong(Schedule::seq).reversed())
+        .sorted(ListOrders.of(order, schedule -> schedule.plan().name(), Schedule::seq))
         .skip(skip)
         .limit(max)
         .toList();

@@ -8,10 +8,13 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelSpec;
+import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.schedule.Cron;
 import dev.baton.core.domain.schedule.Plan;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.testing.FakeModelClient;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
@@ -117,5 +120,22 @@ final class DryRunsTest {
     files.texts.put(INPUT, "");
 
     assertThat(dryRun("priced", OptionalInt.of(1)).isValid()).isFalse();
+  }
+
+  @Test
+  void rowWhoseNameIsTaken_isAProblem_andNoRefusal() {
+    files.texts.put(INPUT, "x\n@a y\n");
+    Baton.await(
+        baton
+            .submissions()
+            .submit(
+                TenantId.DEFAULT,
+                NewTask.builder(Prompt.of("p")).id(new TaskId("a.run" + Long.MAX_VALUE)).build()));
+
+    DryRun told = dryRun("priced", OptionalInt.of(1));
+
+    assertThat(told.isValid()).isFalse();
+    assertThat(told.invalid()).isEqualTo(1);
+    assertThat(told.problems().get(0).line()).isEqualTo(2);
   }
 }

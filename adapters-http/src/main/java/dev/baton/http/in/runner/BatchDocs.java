@@ -182,9 +182,10 @@ final class BatchDocs {
   static RouteDoc list() {
     RouteDoc.Builder doc =
         Docs.extension(TAG, "findBatches", "List batches")
-            .description("Extension. Newest first, without their tasks.")
+            .description(
+                "Extension. Without their tasks; newest first unless it is sorted otherwise.")
             .query("status", "Only batches in this state.", STATUS);
-    Page.document(doc, List.of("createdAt"));
+    Page.document(doc, Page.NAMED);
     Docs.answer(
         doc,
         200,

@@ -7,6 +7,8 @@ import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.error.InvalidRowsException;
+import dev.baton.core.domain.error.RowTakenException;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.schedule.ScheduleRun;
@@ -15,11 +17,14 @@ import dev.baton.core.domain.task.IdempotencyKey;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskId;
+import dev.baton.http.in.server.FieldError;
+import dev.baton.http.in.server.FieldErrors;
 import dev.baton.http.in.server.JsonShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionException;
 
 /** Reads a batch to be made: what it is called, how its tasks are done, and tasks in JSON. */
 final class BatchReader {
@@ -31,6 +36,9 @@ final class BatchReader {
 
   private static final int CSV_BYTES_MAX = 16 << 20;
   private static final int PATH_MAX = 1_024;
+
+  /** Wrong values that are told of, at most, give or take those of one task. */
+  private static final int PROBLEMS_MAX = 20;
 
   private static final JsonShape CONFIG =
       JsonShape.builder()
@@ -160,11 +168,34 @@ final class BatchReader {
           ErrorCode.BATCH_TOO_LARGE,
           "tasks has at most %d items; a file may have more rows".formatted(TASKS_MAX));
     }
+    Problems problems = new Problems();
     List<BatchTask> tasks = new ArrayList<>(given.size());
     for (Fields task : given) {
-      tasks.add(task(task, config));
+      problems.reading(() -> task(task, config)).ifPresent(tasks::add);
+      if (problems.isFull(PROBLEMS_MAX)) {
+        break;
+      }
     }
+    problems.check();
     return tasks;
+  }
+
+  /** What the core says of rows, said of the items of {@code tasks}. */
+  static Throwable inline(Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    if (cause instanceof InvalidRowsException rows) {
+      return new FieldErrors(
+          rows.code(),
+          rows.problems().stream().map(row -> item(row.line(), row.message())).toList());
+    }
+    if (cause instanceof RowTakenException row) {
+      return new FieldErrors(row.code(), List.of(item(row.line(), row.problem())));
+    }
+    return thrown;
+  }
+
+  private static FieldError item(long row, String message) {
+    return new FieldError(List.of("body", "tasks", row - 1), message, "value_error");
   }
 
   private BatchTask task(Fields task, BatchConfig config) {

@@ -123,7 +123,7 @@ final class BatchRoutes {
   }
 
   private Reply list(Request request) {
-    Page page = Page.of(request, SORTS);
+    Page page = Page.of(request, Page.NAMED);
     Set<BatchState> states =
         Params.word(request, "status", BatchViews.STATUSES)
             .map(BatchViews::states)
@@ -131,7 +131,7 @@ final class BatchRoutes {
     return Reply.later(
         kit.baton()
             .batches()
-            .list(request.tenant(), states, page.offset(), page.limit())
+            .list(request.tenant(), states, page.listOrder(), page.offset(), page.limit())
             .thenApply(
                 listed -> {
                   Map<String, Object> data = new LinkedHashMap<>();

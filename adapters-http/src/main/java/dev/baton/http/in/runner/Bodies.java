@@ -118,6 +118,11 @@ final class Bodies {
     return ignored.isEmpty() ? reply : reply.withHeader(IGNORED_HEADER, shown(ignored));
   }
 
+  /** Whether what is unknown is refused. */
+  boolean isStrict(Request request) {
+    return strict || prefersStrict(request);
+  }
+
   private static boolean prefersStrict(Request request) {
     return request
         .header("Prefer")
@@ -135,7 +140,7 @@ final class Bodies {
   }
 
   /** A member's name is the sender's text, and a header no place for any. */
-  private static String shown(List<String> pointers) {
+  static String shown(List<String> pointers) {
     StringBuilder shown = new StringBuilder();
     for (String pointer : pointers) {
       shown.append(shown.isEmpty() ? "" : ", ").append(isPlain(pointer) ? pointer : "?");

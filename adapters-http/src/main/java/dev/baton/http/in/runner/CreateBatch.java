@@ -53,6 +53,11 @@ final class CreateBatch {
     NewBatch batch = reader.batch(fields, key);
     CompletableFuture<Batches.Created> created =
         kit.baton().batches().create(request.tenant(), batch, input(fields, batch));
+    if (BatchReader.source(fields).equals("tasks")) {
+      created =
+          created.exceptionallyCompose(
+              thrown -> CompletableFuture.failedFuture(BatchReader.inline(thrown)));
+    }
     if (fields.values().bool("autoExecute", false)) {
       created = created.thenCompose(made -> start(request, made));
     }

@@ -4,10 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.GateId;
 import dev.baton.core.domain.task.IdempotencyKey;
 import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.TaskId;
@@ -63,28 +66,41 @@ final class CreateTask {
 
   private NewTask read(Request request, Fields fields, Optional<IdempotencyKey> key) {
     Optional<BatchId> batch = batch(fields);
+    Problems problems = new Problems();
+    Optional<Prompt> prompt = problems.reading(() -> prompts.prompt(fields));
+    Optional<String> id = problems.readingOptional(() -> Ids.chosen(fields, "id"));
+    Optional<ModelName> model = problems.readingOptional(() -> prompts.model(fields));
+    Optional<Priority> priority = problems.readingOptional(() -> PromptReader.priority(fields));
+    Optional<QueueName> queue = problems.readingOptional(() -> queue(fields));
+    Optional<Instant> startAt = problems.readingOptional(() -> fields.instant("startAt"));
+    Optional<Instant> deadline =
+        problems.readingOptional(() -> deadline(fields, startAt.orElse(Instant.MIN)));
+    problems.check();
     NewTask.Builder task =
-        NewTask.builder(prompts.prompt(fields))
-            .id(Ids.chosen(fields, "id").map(TaskId::new).orElse(null))
-            .model(prompts.model(fields).orElse(null))
+        NewTask.builder(prompt.orElseThrow())
+            .id(id.map(TaskId::new).orElse(null))
+            .model(model.orElse(null))
             .batch(batch.orElse(null))
             .idempotencyKey(key.orElse(null))
             .requestId(request.id());
-    PromptReader.priority(fields).ifPresent(task::priority);
+    priority.ifPresent(task::priority);
     fields
         .values()
         .integer("maxAttempts")
         .ifPresent(n -> task.retry(RetryPolicy.DEFAULT.withMaxAttempts((int) n)));
-    queue(fields).ifPresent(task::queue);
+    queue.ifPresent(task::queue);
     boolean held =
         batch.isEmpty() && !fields.values().bool("autoExecute", kit.settings().autoExecute());
     task.gate(gate(batch, held).orElse(null));
-    Optional<Instant> startAt = fields.instant("startAt");
+    return task.startAt(startAt.orElse(null)).deadline(deadline.orElse(null)).build();
+  }
+
+  private static Optional<Instant> deadline(Fields fields, Instant start) {
     Optional<Instant> deadline = fields.instant("deadline");
-    if (startAt.isPresent() && deadline.isPresent() && !deadline.get().isAfter(startAt.get())) {
+    if (deadline.filter(at -> !at.isAfter(start)).isPresent()) {
       throw fields.wrong("deadline", "Value should lie after the start", "value_error");
     }
-    return task.startAt(startAt.orElse(null)).deadline(deadline.orElse(null)).build();
+    return deadline;
   }
 
   private static Optional<GateId> gate(Optional<BatchId> batch, boolean held) {

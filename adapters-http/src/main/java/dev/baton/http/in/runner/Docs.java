@@ -48,7 +48,7 @@ final class Docs {
                   .add(
                       "details",
                       with(
-                          new Members().add("fields", array(FIELD, 10)).object(),
+                          new Members().add("fields", array(FIELD, 20)).object(),
                           "additionalProperties",
                           true))
                   .object("code", "message", "details"))

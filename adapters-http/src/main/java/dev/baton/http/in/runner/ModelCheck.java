@@ -22,15 +22,28 @@ final class ModelCheck {
   /**
    * The name as the core has it.
    *
-   * @throws BatonException of {@link ErrorCode#MODEL_NOT_SUPPORTED} if nobody offers it
+   * @throws FieldErrors of {@link ErrorCode#MODEL_NOT_SUPPORTED} that names {@code member} if
+   *     nobody offers it
    */
-  ModelName checked(String name) {
+  ModelName checked(Fields fields, String member, String name) {
     if (!ModelName.isValid(name)) {
-      throw new BatonException(ErrorCode.MODEL_NOT_SUPPORTED, "there is no model of this name");
+      throw unsupported(fields, member, "there is no model of this name");
     }
     ModelName model = new ModelName(name);
-    models.check(model);
+    try {
+      models.check(model);
+    } catch (BatonException e) {
+      throw e.code() == ErrorCode.MODEL_NOT_SUPPORTED
+          ? unsupported(fields, member, String.valueOf(e.getMessage()))
+          : e;
+    }
     return model;
+  }
+
+  private static FieldErrors unsupported(Fields fields, String member, String message) {
+    return new FieldErrors(
+        ErrorCode.MODEL_NOT_SUPPORTED,
+        fields.wrong(member, message, "model_not_supported").errors());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.baton.http.in.runner;
 
+import dev.baton.core.port.ListOrder;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.RouteDoc;
 import dev.baton.http.in.server.Schemas;
@@ -17,6 +18,10 @@ import java.util.Map;
 record Page(int number, int limit, String sort, boolean ascending) {
   static final int LIMIT_DEFAULT = 10;
   static final int LIMIT_MAX = 100;
+
+  /** What lists of things with a name are sorted by. */
+  static final List<String> NAMED = List.of("createdAt", "name");
+
   private static final List<String> ORDERS = List.of("asc", "desc");
 
   /**
@@ -35,6 +40,11 @@ record Page(int number, int limit, String sort, boolean ascending) {
   /** Items before this page. */
   long offset() {
     return (number - 1L) * limit;
+  }
+
+  /** How a list is sorted by one of {@link #NAMED}. */
+  ListOrder listOrder() {
+    return new ListOrder(sort.equals("name") ? ListOrder.By.NAME : ListOrder.By.CREATED, ascending);
   }
 
   /** The {@code pagination} object. */

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.Messages;
 import dev.baton.core.domain.prompt.Metadata;
@@ -131,10 +130,10 @@ final class PromptReader {
   /**
    * The model that is asked for.
    *
-   * @throws BatonException of {@link ErrorCode#MODEL_NOT_SUPPORTED} if nobody offers it
+   * @throws FieldErrors of {@link ErrorCode#MODEL_NOT_SUPPORTED} if nobody offers it
    */
   Optional<ModelName> model(Fields fields) {
-    return fields.values().text(MODEL).map(models::checked);
+    return fields.values().text(MODEL).map(name -> models.checked(fields, MODEL, name));
   }
 
   /** The explicit priority, or else the one that the metadata tell. */
@@ -142,6 +141,14 @@ final class PromptReader {
     Optional<Priority> told =
         fields.values().text(METADATA).flatMap(json -> priority(fields, json));
     return fields.priority(PRIORITY).or(() -> told);
+  }
+
+  /** The priority that kept metadata tell, which may be anything. */
+  static Optional<Priority> priority(Metadata metadata) {
+    String word = tree(metadata.json()).path(PRIORITY).asText();
+    return Fields.PRIORITIES.contains(word)
+        ? Optional.of(Priority.valueOf(word.toUpperCase(Locale.ROOT)))
+        : Optional.empty();
   }
 
   private static Optional<Priority> priority(Fields fields, String metadata) {

@@ -18,9 +18,10 @@ import java.util.Map;
 /** How this dialect says no. Thread-safe. */
 final class Refusals {
   // They keep the body of a refusal within 4 KiB, however much was wrong.
-  private static final int SHOWN_MAX = 10;
+  private static final int SHOWN_MAX = 20;
   private static final int SHOWN_BYTES_MAX = 2_500;
   private static final int TEXT_MAX = 160;
+  private static final int FIELD_TEXT_MAX = 320;
 
   private static final String RETRY_SECONDS = "1";
 
@@ -156,7 +157,7 @@ final class Refusals {
     } else {
       field.put("parameter", shortened(String.valueOf(error.loc().get(error.loc().size() - 1))));
     }
-    field.put("message", shortened(error.msg()));
+    field.put("message", shortened(error.msg(), FIELD_TEXT_MAX));
     field.put("type", error.type());
     return field;
   }
@@ -165,12 +166,16 @@ final class Refusals {
     return shortened(requireNonNullElse(refused.getMessage(), refused.code().name()));
   }
 
-  /** By whole characters, so that what is left is still text. */
   private static String shortened(String text) {
-    if (text.length() <= TEXT_MAX) {
+    return shortened(text, TEXT_MAX);
+  }
+
+  /** By whole characters, so that what is left is still text. */
+  private static String shortened(String text, int max) {
+    if (text.length() <= max) {
       return text;
     }
-    int end = Character.isHighSurrogate(text.charAt(TEXT_MAX - 1)) ? TEXT_MAX - 1 : TEXT_MAX;
+    int end = Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max;
     return text.substring(0, end) + "…";
   }
 }

@@ -26,7 +26,8 @@ public final class RunnerDialect implements Dialect {
   public RunnerDialect(Baton baton, RunnerSettings settings, BatchFiles files) {
     Envelope envelope = new Envelope(baton.insight()::now);
     refusals = new Refusals(envelope);
-    Kit kit = new Kit(baton, settings, files, envelope, new Bodies(settings.strict()));
+    Bodies bodies = new Bodies(settings.strict());
+    Kit kit = new Kit(baton, settings, files, envelope, bodies);
     List<Route> all = new ArrayList<>();
     all.addAll(new TaskRoutes(kit).routes());
     all.addAll(new BatchRoutes(kit).routes());
@@ -36,7 +37,13 @@ public final class RunnerDialect implements Dialect {
     all.addAll(new Status(kit).routes());
     all.addAll(new Operators(kit).routes());
     Repeatable repeatable = new Repeatable(baton.replays());
-    routes = all.stream().map(repeatable::around).map(Completed::route).toList();
+    KnownParameters parameters = new KnownParameters(bodies);
+    routes =
+        all.stream()
+            .map(repeatable::around)
+            .map(parameters::around)
+            .map(Documented::route)
+            .toList();
   }
 
   @Override

@@ -131,7 +131,7 @@ final class ScheduleDocs {
             .description("Newest first.")
             .query("isActive", "Only those that fire, or do not.", bool("Whether it fires."))
             .query("name", "Only those in whose name this stands.", string("A part of a name."));
-    Page.document(doc, List.of("createdAt"));
+    Page.document(doc, Page.NAMED);
     Docs.answer(
         doc,
         200,

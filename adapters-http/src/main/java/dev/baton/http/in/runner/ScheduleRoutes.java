@@ -90,12 +90,12 @@ final class ScheduleRoutes {
   }
 
   private Reply list(Request request) {
-    Page page = Page.of(request, SORTS);
+    Page page = Page.of(request, Page.NAMED);
     ScheduleRows.Filter filter =
         new ScheduleRows.Filter(Params.bool(request, "isActive"), request.queryString("name"));
     return Reply.later(
         schedules()
-            .list(request.tenant(), filter, page.offset(), page.limit())
+            .list(request.tenant(), filter, page.listOrder(), page.offset(), page.limit())
             .thenApply(
                 listed -> {
                   Map<String, Object> data = new LinkedHashMap<>();

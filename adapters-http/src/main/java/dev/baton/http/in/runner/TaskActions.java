@@ -58,6 +58,7 @@ final class TaskActions {
                     .object(),
                 Map.of());
     Docs.id(doc, "The task.");
+    doc.query("force", "As in the body.", Schemas.bool("As in the body."));
     Docs.idempotent(doc);
     Docs.answer(
         doc,

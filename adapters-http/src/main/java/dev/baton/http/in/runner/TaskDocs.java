@@ -164,6 +164,8 @@ final class TaskDocs {
           .add("priority", PRIORITY)
           .add("startAt", Docs.instant("Extension. Handed to nobody before this instant."))
           .add("deadline", Docs.instant("Extension. Fails at this instant without an answer."))
+          .add("options", anyObject("Extension. What else a model is told."))
+          .add("stream", bool("Extension. Keep the pieces of the answer while it is written."))
           .object();
 
   static final Map<String, Object> NEW_TASK_EXAMPLE =

@@ -10,6 +10,9 @@ import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Options;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.Task;
+import dev.baton.core.domain.task.Terms;
 import dev.baton.core.usecase.TaskControl.Change;
 import dev.baton.http.in.server.JsonShape;
 import dev.baton.http.in.server.Reply;
@@ -71,24 +74,48 @@ final class UpdateTask {
     fields.refuseChange(IMMUTABLE);
     fields.refuseNull("prompt", "priority", "stream");
     Changes changes = Changes.of(fields, prompts);
-    Change change =
-        new Change(
-            (old, model) -> changed(changes.of(old), fields, model),
-            fields.replacement("model", prompts.model(fields)),
-            PromptReader.priority(fields),
-            fields.replacement("startAt", fields.instant("startAt")),
-            fields.replacement("deadline", fields.instant("deadline")),
-            EntityTags.required(request));
     return Reply.later(
-        kit.baton()
-            .control()
-            .change(request.tenant(), Ids.task(request), change)
+        priority(request, fields)
+            .thenCompose(priority -> change(request, fields, changes, priority))
             .exceptionallyCompose(UpdateTask::notEditable)
             .thenApply(
                 task ->
                     TaskViews.tagged(
                         kit.envelope().ok(TaskViews.task(task), "Task updated successfully"),
                         task)));
+  }
+
+  /** The one that is given, or else that of the metadata, unless the task was given another. */
+  private CompletableFuture<Optional<Priority>> priority(Request request, Fields fields) {
+    Optional<Priority> told = PromptReader.priority(fields);
+    if (told.isEmpty() || fields.priority("priority").isPresent()) {
+      return CompletableFuture.completedFuture(told);
+    }
+    return kit.baton()
+        .tasks()
+        .find(request.tenant(), Ids.task(request))
+        .thenApply(task -> told.filter(metadata -> task.filter(UpdateTask::wasGiven).isEmpty()));
+  }
+
+  /** Whether its priority is another than the metadata, its batch or nobody at all says. */
+  private static boolean wasGiven(Task task) {
+    Terms terms = task.row().terms();
+    Optional<Priority> told = PromptReader.priority(task.prompt().metadata());
+    boolean ofItsBatch = told.isEmpty() && terms.batch().isPresent();
+    return !ofItsBatch && terms.priority() != told.orElse(Priority.NORMAL);
+  }
+
+  private CompletableFuture<Task> change(
+      Request request, Fields fields, Changes changes, Optional<Priority> priority) {
+    Change change =
+        new Change(
+            (old, model) -> changed(changes.of(old), fields, model),
+            fields.replacement("model", prompts.model(fields)),
+            priority,
+            fields.replacement("startAt", fields.instant("startAt")),
+            fields.replacement("deadline", fields.instant("deadline")),
+            EntityTags.required(request));
+    return kit.baton().control().change(request.tenant(), Ids.task(request), change);
   }
 
   /** The bound of its model holds for what the task will be like, whichever of the two changed. */

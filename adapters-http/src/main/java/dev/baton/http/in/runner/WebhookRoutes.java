@@ -8,10 +8,13 @@ import dev.baton.core.domain.webhook.Webhook;
 import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.core.runtime.WebhookService;
 import dev.baton.core.usecase.Webhooks;
+import dev.baton.http.in.server.FieldError;
+import dev.baton.http.in.server.FieldErrors;
 import dev.baton.http.in.server.JsonShape;
 import dev.baton.http.in.server.Reply;
 import dev.baton.http.in.server.Request;
 import dev.baton.http.in.server.Route;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,20 +112,25 @@ final class WebhookRoutes {
       return Optional.empty();
     }
     Set<WebhookTopic> topics = EnumSet.noneOf(WebhookTopic.class);
-    for (String word : fields.values().texts("events")) {
-      topics.add(
-          WebhookTopic.of(word)
-              .orElseThrow(
-                  () ->
-                      fields.wrong(
-                          "events",
-                          "Input should be of: " + String.join(", ", WebhookViews.TOPICS),
-                          "enum")));
+    List<FieldError> wrong = new ArrayList<>();
+    List<String> words = fields.values().texts("events");
+    for (int i = 0; i < words.size(); i++) {
+      List<Object> loc = new ArrayList<>(fields.loc("events"));
+      loc.add(i);
+      WebhookTopic.of(words.get(i)).ifPresentOrElse(topics::add, () -> wrong.add(unknown(loc)));
+    }
+    if (!wrong.isEmpty()) {
+      throw new FieldErrors(ErrorCode.VALIDATION_FAILED, wrong);
     }
     if (topics.isEmpty()) {
       throw fields.wrong("events", "List should have at least 1 item", "too_short");
     }
     return Optional.of(topics);
+  }
+
+  private static FieldError unknown(List<Object> loc) {
+    return new FieldError(
+        loc, "Input should be one of: " + String.join(", ", WebhookViews.TOPICS), "enum");
   }
 
   private static Optional<String> secret(Fields fields) {

@@ -11,10 +11,14 @@ import dev.baton.core.domain.error.ErrorCode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one body in one pass. Used once, by one thread. */
 final class JsonReader {
+  private static final Pattern PLAIN_NAME = Pattern.compile("['\"]([A-Za-z0-9_.-]{1,64})['\"]");
+
   private final byte[] body;
   private final int start;
   private final JsonCursor cursor = new JsonCursor();
@@ -32,8 +36,7 @@ final class JsonReader {
     try (JsonParser parser = Json.FACTORY.createParser(body, start, body.length - start)) {
       values = readDocument(parser, shape);
     } catch (JsonProcessingException e) {
-      // The library's own message may quote the body, so it is not passed on.
-      throw JsonCursor.malformed("the body is not valid JSON", offset(e));
+      throw JsonCursor.malformed(told(e), offset(e));
     } catch (IOException e) {
       throw new IllegalStateException("reading an array cannot fail", e);
     }
@@ -43,6 +46,18 @@ final class JsonReader {
     }
     values.ignoredAnywhere(cursor.ignored());
     return values;
+  }
+
+  /** The library's own message may quote the body: of that, only a plain name is passed on. */
+  private static String told(JsonProcessingException e) {
+    String message = String.valueOf(e.getOriginalMessage());
+    if (!message.startsWith("Duplicate field")) {
+      return "the body is not valid JSON";
+    }
+    Matcher named = PLAIN_NAME.matcher(message);
+    return named.find()
+        ? "the body is not valid JSON: the member " + named.group(1) + " is given twice"
+        : "the body is not valid JSON: a member is given twice";
   }
 
   private static long offset(JsonProcessingException e) {

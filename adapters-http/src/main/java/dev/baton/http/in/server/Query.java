@@ -46,6 +46,11 @@ final class Query {
         .toList();
   }
 
+  /** The names that are given, each once, in order. */
+  List<String> names() {
+    return parameters().stream().map(Parameter::name).distinct().toList();
+  }
+
   private List<Parameter> parameters() {
     List<Parameter> known = parameters;
     if (known == null) {

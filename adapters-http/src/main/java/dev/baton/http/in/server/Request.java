@@ -82,6 +82,11 @@ public final class Request {
     return query.all(name);
   }
 
+  /** The names of the query's parameters, each once, in order. */
+  public List<String> queryNames() {
+    return query.names();
+  }
+
   /**
    * A whole number in the query: ASCII digits only, no sign, no blanks.
    *

@@ -53,18 +53,18 @@ final class ModelBoundsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "POST|/tasks|{'prompt':'p','model':'gpt-9'}|MODEL_NOT_SUPPORTED|",
-        "POST|/tasks|{'prompt':'p','model':''}|MODEL_NOT_SUPPORTED|",
+        "POST|/tasks|{'prompt':'p','model':'gpt-9'}|MODEL_NOT_SUPPORTED|/model",
+        "POST|/tasks|{'prompt':'p','model':''}|MODEL_NOT_SUPPORTED|/model",
         "POST|/tasks|{'prompt':'p','model':'small','maxTokens':101}|VALIDATION_ERROR|/maxTokens",
         "POST|/tasks|{'prompt':'p','maxTokens':101}|VALIDATION_ERROR|/maxTokens",
-        "PATCH|/tasks/t|{'model':'gpt-9'}|MODEL_NOT_SUPPORTED|",
+        "PATCH|/tasks/t|{'model':'gpt-9'}|MODEL_NOT_SUPPORTED|/model",
         "PATCH|/tasks/t|{'model':'small','maxTokens':101}|VALIDATION_ERROR|/maxTokens",
         "PATCH|/tasks/t|{'model':'small'}|VALIDATION_ERROR|/maxTokens",
         "PATCH|/tasks/s|{'maxTokens':101}|VALIDATION_ERROR|/maxTokens",
-        "POST|/batches|{'tasks':[{'prompt':'p','model':'gpt-9'}]}|MODEL_NOT_SUPPORTED|",
+        "POST|/batches|{'tasks':[{'prompt':'p','model':'gpt-9'}]}|MODEL_NOT_SUPPORTED|/tasks/0/model",
         "POST|/batches|{'tasks':[{'prompt':'p'},{'prompt':'p','model':'small','maxTokens':101}]}"
             + "|VALIDATION_ERROR|/tasks/1/maxTokens",
-        "POST|/batches|{'tasks':[{'prompt':'p'}],'config':{'model':'gpt-9'}}|MODEL_NOT_SUPPORTED|",
+        "POST|/batches|{'tasks':[{'prompt':'p'}],'config':{'model':'gpt-9'}}|MODEL_NOT_SUPPORTED|/config/model",
         "POST|/batches|{'tasks':[{'prompt':'p'}],'config':{'model':'small','maxTokens':101}}"
             + "|VALIDATION_ERROR|/config/maxTokens",
         "POST|/batches|{'tasks':[{'prompt':'p','maxTokens':101}],'config':{'model':'small'}}"
@@ -72,7 +72,7 @@ final class ModelBoundsTest {
         "POST|/batches|{'tasks':[{'prompt':'p','model':'small'}],'config':{'maxTokens':101}}"
             + "|VALIDATION_ERROR|/tasks/0/model",
         "POST|/scheduled-tasks|{'name':'n','schedule':'@daily','inputFile':'in.csv',"
-            + "'config':{'model':'gpt-9'}}|MODEL_NOT_SUPPORTED|",
+            + "'config':{'model':'gpt-9'}}|MODEL_NOT_SUPPORTED|/config/model",
         "POST|/scheduled-tasks|{'name':'n','schedule':'@daily','inputFile':'in.csv',"
             + "'config':{'model':'small','maxTokens':101}}|VALIDATION_ERROR|/config/maxTokens",
       })

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,5 +102,33 @@ final class RunnerServerTest {
             .orElseThrow();
 
     assertThat(UUID.fromString(id).toString()).isEqualTo(id);
+  }
+
+  @Test
+  void headOfResults_tellsWhatAGetWouldSend() throws Exception {
+    runner.post("/batches", "{\"id\":\"b\",\"tasks\":[{\"prompt\":\"p\"}]}");
+
+    HttpResponse<String> head = send("HEAD", "/api/v1/batches/b/results?format=csv", "");
+    HttpResponse<String> get = send("GET", "/api/v1/batches/b/results?format=csv", "");
+
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(get.body()).startsWith("ID,Success").contains(",pending,");
+    for (String name : List.of("Content-Type", "Content-Disposition")) {
+      assertThat(head.headers().firstValue(name)).isEqualTo(get.headers().firstValue(name));
+    }
+  }
+
+  @Test
+  void aTaskThatIsKnown_isAnsweredWithoutABody() throws Exception {
+    runner.post("/tasks", "{\"id\":\"a\",\"prompt\":\"p\"}");
+    String tag = send("GET", "/api/v1/tasks/a", "").headers().firstValue("ETag").orElseThrow();
+
+    HttpResponse<String> known = send("GET", "/api/v1/tasks/a", "", "If-None-Match", tag);
+
+    assertThat(known.statusCode()).isEqualTo(304);
+    assertThat(known.body()).isEmpty();
+    assertThat(known.headers().firstValue("ETag")).contains(tag);
+    assertThat(send("GET", "/api/v1/tasks/a", "").statusCode()).isEqualTo(200);
   }
 }

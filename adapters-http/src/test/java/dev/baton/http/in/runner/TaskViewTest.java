@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a reader sees of one task beyond the seed's members. */
@@ -116,5 +117,24 @@ final class TaskViewTest {
     assertThat(runner.post("/tasks", task.formatted("k")).isReplay()).isTrue();
     assertThat(runner.post("/tasks", task.formatted("other")).code()).isEqualTo("VALIDATION_ERROR");
     assertThat(runner.tasks()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',urgent",
+    "'\"priority\":\"low\",',low",
+    "'\"metadata\":{\"priority\":\"high\"},',urgent",
+    "'\"priority\":\"low\",\"metadata\":{\"priority\":\"high\"},',low"
+  })
+  void priorityOfTheMetadata_overridesNoneThatWasGiven(String members, String priority) {
+    runner.post("/tasks", "{" + members + "\"id\":\"a\",\"prompt\":\"p\"}");
+
+    runner.patch("/tasks/a", "{\"metadata\":{\"priority\":\"urgent\"}}");
+
+    assertThat(task("a").path("priority").asText()).isEqualTo(priority);
+    assertThat(task("a").at("/metadata/priority").asText()).isEqualTo("urgent");
+
+    runner.patch("/tasks/a", "{\"metadata\":{\"priority\":\"high\"},\"priority\":\"normal\"}");
+    assertThat(task("a").path("priority").asText()).isEqualTo("normal");
   }
 }

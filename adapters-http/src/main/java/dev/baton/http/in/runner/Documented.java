@@ -6,12 +6,12 @@ import dev.baton.http.in.server.RouteDoc.Answer;
 import java.util.Map;
 
 /** Adds to a route's documentation what holds of every route of its kind. */
-final class Completed {
+final class Documented {
   private static final String REPEATED =
       "the key was used for another request (IDEMPOTENCY_CONFLICT), or nobody knows how its request"
           + " ended (REQUEST_UNDECIDED).";
 
-  private Completed() {}
+  private Documented() {}
 
   static Route route(Route route) {
     RouteDoc.Builder doc = route.doc().more();
