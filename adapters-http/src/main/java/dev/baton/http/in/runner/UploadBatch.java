@@ -67,7 +67,10 @@ final class UploadBatch {
   private final class Form {
     private final Request request;
     private final Optional<String> key;
+
+    /** Sorted, so that a form asks for the same whatever order its parts come in. */
     private final Map<String, Object> members = new TreeMap<>();
+
     private final List<String> ignored = new ArrayList<>();
     private @Nullable BatchInput rows;
     private String content = "";
