@@ -87,7 +87,8 @@ final class BatonParts {
     models = models(store, clock, client, builder.defaultModel, askers);
     batches =
         new Batches(
-            new Batches.Parts(store, clock, builder.random, builder.settings, models), rowReaders);
+            new Batches.Parts(store, clock, builder.random, builder.settings, models, counters),
+            rowReaders);
     executor =
         client.flatMap(
             asked ->

@@ -96,6 +96,9 @@ final class BatchImport {
       created =
           Blocking.on(store.write(Urgency.SUBMIT, tx -> store(tx, page, first, last))).orElse(null);
     }
+    if (!created.replayed()) {
+      means.counters().submitted(stored);
+    }
     return created;
   }
 

@@ -26,4 +26,8 @@ record BatchMeans(Batches.Parts parts, BatchWalk walk) {
   Models models() {
     return parts.models();
   }
+
+  Counters counters() {
+    return parts.counters();
+  }
 }

@@ -66,13 +66,19 @@ public final class Batches {
    * @param random must be safe for use by several threads
    */
   public record Parts(
-      Store store, InstantSource clock, RandomGenerator random, Settings settings, Models models) {
+      Store store,
+      InstantSource clock,
+      RandomGenerator random,
+      Settings settings,
+      Models models,
+      Counters counters) {
     public Parts {
       requireNonNull(store, "store");
       requireNonNull(clock, "clock");
       requireNonNull(random, "random");
       requireNonNull(settings, "settings");
       requireNonNull(models, "models");
+      requireNonNull(counters, "counters");
     }
   }
 

@@ -31,6 +31,7 @@ public abstract class BatchImportContract extends BatchFixture {
     create(1_000, MANY);
 
     assertThat(view().tally().total()).isEqualTo(MANY);
+    assertThat(baton.insight().counters().submitted()).isEqualTo(MANY);
     assertThat(outcomes()).extracting(outcome -> outcome.prompt().text()).hasSize(MANY);
     Baton.await(baton.batches().start(TENANT, BATCH));
     assertThat(leaseUpTo(1_000))
