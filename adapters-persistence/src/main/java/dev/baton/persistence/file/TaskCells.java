@@ -90,7 +90,18 @@ final class TaskCells {
     extra.setAll((ObjectNode) metadata);
     Parameters parameters = new Parameters(messages, temperature, maxTokens, Options.NONE, false);
     Prompt prompt = prompt(text, messages, metadata(extra), parameters);
-    return new BatchTask(id, prompt, model, priority, maxRetries, key);
+    // As in a JSON body: what stands beside the metadata wins.
+    Optional<Priority> told = told((ObjectNode) metadata);
+    return new BatchTask(
+        id, prompt, model, priority.isPresent() ? priority : told, maxRetries, key);
+  }
+
+  private static Optional<Priority> told(ObjectNode metadata) throws BadRowException {
+    JsonNode word = metadata.path("priority");
+    if (word.isMissingNode() || word.isNull()) {
+      return Optional.empty();
+    }
+    return Optional.of(priority(word.isTextual() ? word.textValue() : ""));
   }
 
   private static Metadata metadata(ObjectNode extra) {

@@ -3,6 +3,7 @@ package dev.baton.persistence.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput;
@@ -49,6 +50,16 @@ final class ColumnsTest {
   void otherColumns_keepTheirSpelling_asMetadata() {
     assertThat(task("prompt,Customer No,status\np,7,new\n").prompt().metadata().json())
         .isEqualTo("{\"Customer No\":\"7\",\"status\":\"new\"}");
+  }
+
+  @Test
+  void priorityInTheMetadata_countsWhereNoneStandsBesideIt() {
+    String urgent = "\"{\"\"priority\"\":\"\"urgent\"\"}\"";
+    assertThat(task("prompt,metadata\np," + urgent + "\n").priority()).contains(Priority.URGENT);
+    assertThat(task("prompt,priority,metadata\np,low," + urgent + "\n").priority())
+        .contains(Priority.LOW);
+    assertThat(problem("prompt,metadata\np," + urgent.replace("urgent", "soon") + "\n"))
+        .isEqualTo("priority is not low, normal, high or urgent");
   }
 
   @Test

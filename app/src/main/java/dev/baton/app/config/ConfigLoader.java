@@ -101,6 +101,9 @@ public final class ConfigLoader {
     Matcher matcher = VARIABLE.matcher(yaml);
     StringBuilder text = new StringBuilder();
     while (matcher.find()) {
+      if (isComment(yaml.substring(yaml.lastIndexOf('\n', matcher.start()) + 1, matcher.start()))) {
+        continue;
+      }
       String name = matcher.group(1);
       String value = environment.get(name);
       if (value == null) {
@@ -111,6 +114,22 @@ public final class ConfigLoader {
       matcher.appendReplacement(text, Matcher.quoteReplacement(value));
     }
     return matcher.appendTail(text).toString();
+  }
+
+  /** Whether what follows this beginning of a line is a comment. */
+  private static boolean isComment(String before) {
+    char quote = 0;
+    for (int i = 0; i < before.length(); i++) {
+      char c = before.charAt(i);
+      if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+      } else if (c == '#' && (i == 0 || Character.isWhitespace(before.charAt(i - 1)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void override(ObjectNode root) {

@@ -203,6 +203,15 @@ final class ConfigLoaderTest {
   }
 
   @Test
+  void aVariableInAComment_isNotAskedFor() {
+    Config config = parse("# ${NOWHERE}\nstore:\n  url: 'a#b.db' # or ${NOWHERE}\n");
+
+    assertThat(config.store().url()).isEqualTo("a#b.db");
+    assertThatThrownBy(() -> parse("store:\n  url: 'a # ${NOWHERE}'\n"))
+        .hasMessage("file.yaml, line 2: the environment has no NOWHERE");
+  }
+
+  @Test
   void anUnsetVariable_isRefusedWithItsLine() {
     assertThatThrownBy(() -> parse("store:\n  url: ${NOWHERE}\n"))
         .isInstanceOf(ConfigException.class)

@@ -143,14 +143,14 @@ final class BatchWalk {
     }
   }
 
-  /** A task that waits takes on the batch's priority and deadline. */
+  /** A task that is not over takes on the batch's priority and deadline. */
   private void amend(Transaction tx, Batch batch, TaskRow row, Instant now) {
     Kind state = row.standing().state();
     Terms terms = row.terms();
     BatchConfig config = batch.about().config();
     long rank = Rank.of(terms.submittedAt(), config.priority(), config.deadline(), headStart);
     Terms changed = terms.amended(config.priority(), rank, config.deadline());
-    if ((state == Kind.HELD || state == Kind.READY) && !changed.equals(terms)) {
+    if (!state.isTerminal() && !changed.equals(terms)) {
       TaskRow amended = row.with(changed);
       tx.tasks().amend(amended, tx.tasks().prompt(row.seq()));
       Journal.tell(tx, row, amended, TaskEvent.Kind.EDITED, now);

@@ -8,12 +8,15 @@ import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
+import dev.baton.core.domain.stats.Stats;
 import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
+import dev.baton.core.port.StatRows.Bucket;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.usecase.Wait.Reason;
@@ -107,7 +110,7 @@ public final class Insight {
         }
         int ahead = tx.tasks().ahead(row, AHEAD_MAX);
         boolean moves = why.reason() != Reason.QUEUE_PAUSED && why.reason() != Reason.NO_WORKER;
-        yield why.inLine(ahead, moves ? estimate(row, ahead, why) : Optional.empty());
+        yield why.inLine(ahead, moves ? estimate(tx, row, ahead, why) : Optional.empty());
       }
       case LEASED -> Wait.until(Reason.LEASED, row.standing().leaseUntil());
       case SUCCEEDED, DEAD, CANCELLED -> Wait.of(Reason.OVER);
@@ -135,7 +138,7 @@ public final class Insight {
     int place = Iterables.indexOf(line, other -> other.seq() == row.seq());
     int ahead = place < 0 ? line.size() : place;
     boolean moves = behind.reason() == Reason.BATCH_FULL && ahead < GATE_AHEAD_MAX;
-    return behind.inLine(ahead, moves ? estimate(row, ahead, behind) : Optional.empty());
+    return behind.inLine(ahead, moves ? estimate(tx, row, ahead, behind) : Optional.empty());
   }
 
   /**
@@ -218,19 +221,46 @@ public final class Insight {
         .findFirst();
   }
 
-  /** At the pace of the last minute, and not before what holds it up is over. */
-  private Optional<Duration> estimate(TaskRow row, int ahead, Wait why) {
+  /** At the pace of what holds it up, and not before that is over. */
+  private Optional<Duration> estimate(Transaction tx, TaskRow row, int ahead, Wait why) {
     if (ahead >= AHEAD_MAX) {
       return Optional.empty();
     }
     Instant now = clock.instant();
-    OptionalDouble perSecond = askers.perSecond(row.tenant(), row.terms().queue(), now);
+    OptionalDouble perSecond =
+        switch (why.reason()) {
+          case MODEL_FULL -> pace(tx, row, why.limit().orElse(1), now);
+          case BATCH_FULL -> pace(tx, row, why.gate().map(Gate::limit).orElse(1), now);
+          default -> askers.perSecond(row.tenant(), row.terms().queue(), now);
+        };
     if (perSecond.isEmpty()) {
       return Optional.empty();
     }
     Duration inLine = Duration.ofMillis((long) ((ahead + 1) * 1_000.0 / perSecond.getAsDouble()));
     return Optional.of(
         why.until().map(until -> Duration.between(now, until).plus(inLine)).orElse(inLine));
+  }
+
+  /** How many end in a second where so many go at once, each as long as its model took of late. */
+  private OptionalDouble pace(Transaction tx, TaskRow row, int atOnce, Instant now) {
+    Optional<ModelName> model = row.terms().model().or(models::preferred);
+    Instant stretch = Stats.bucketOf(now);
+    Stats lately =
+        tx
+            .stats()
+            .list(row.tenant(), stretch.minus(Stats.BUCKET), stretch.plus(Stats.BUCKET))
+            .stream()
+            .filter(bucket -> bucket.model().equals(model))
+            .map(Bucket::stats)
+            .reduce(Stats.NONE, Stats::plus);
+    if (lately.completed() == 0) {
+      return OptionalDouble.empty();
+    }
+    Askers.Serving serving = askers.serving();
+    int modelsMost = model.map(serving.full()::get).orElse(atOnce);
+    int most = Math.max(1, Math.min(atOnce, modelsMost));
+    double millisEach = Math.max(1, lately.millis()) / (double) lately.completed();
+    return OptionalDouble.of(most * 1_000.0 / millisEach);
   }
 
   /** The log after event number {@code after}, at most {@code max} events. */

@@ -167,8 +167,8 @@ public record Wait(
       case START_TIME -> "held until " + until.orElseThrow();
       case BACKOFF -> "rests between attempts until " + until.orElseThrow();
       case MANUAL -> "waits until it is executed by hand";
-      case BATCH_NOT_STARTED -> placed("its batch %s was not started".formatted(detail));
-      case BATCH_PAUSED -> placed("its batch %s is paused".formatted(detail));
+      case BATCH_NOT_STARTED -> stopped("its batch %s was not started".formatted(detail));
+      case BATCH_PAUSED -> stopped("its batch %s is paused".formatted(detail));
       case BATCH_FULL ->
           placed(
               "its batch %s is at its limit: %s"
@@ -177,7 +177,7 @@ public record Wait(
           placed(
               gate.map(g -> "held by gate %s: %s".formatted(g.id(), places(g)))
                   .orElse("held by a gate"));
-      case QUEUE_PAUSED -> placed("its queue is paused");
+      case QUEUE_PAUSED -> stopped("its queue is paused");
       case MODEL_PAUSED ->
           "model %s is paused until %s: %s"
               .formatted(model.orElseThrow(), until.orElseThrow(), detail);
@@ -187,7 +187,7 @@ public record Wait(
                   .formatted(model.orElseThrow(), limit.orElseThrow()));
       case EXECUTOR_FULL ->
           placed("the executor makes as many calls as it may, %d".formatted(limit.orElseThrow()));
-      case NO_WORKER -> placed(detail);
+      case NO_WORKER -> stopped(detail);
       case IN_LINE -> place() + (isNext() && !detail.isEmpty() ? ": " + detail : "");
       case LEASED -> "a worker has it until " + until.orElseThrow();
       case OVER -> "it is over";
@@ -200,6 +200,11 @@ public record Wait(
 
   private String placed(String why) {
     return ahead.isEmpty() ? why : why + "; " + place();
+  }
+
+  /** What stands still has a place all the same, for when it goes on. */
+  private String stopped(String why) {
+    return isNext() ? why + "; first in line" : placed(why);
   }
 
   private boolean isNext() {

@@ -138,6 +138,26 @@ public abstract class BatchChangesContract extends BatchStatesContract {
   }
 
   @Test
+  void priority_changedWhileATaskIsHeld_holdsWhenItWaitsAgain() {
+    createStarted(1, 1);
+    LeasedTask held = take(FIRST);
+    Batches.Edit urgent =
+        new Batches.Edit(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Priority.URGENT),
+            Replacement.keep());
+    Baton.await(baton.batches().edit(TENANT, BATCH, urgent));
+    sweep();
+
+    assertThat(failNow(held)).isEqualTo(Settled.Kind.DONE);
+    assertThat(find(held.id()).row().terms().priority()).isEqualTo(Priority.URGENT);
+    complete(take(FIRST), "a");
+    assertThat(batchState()).isEqualTo(BatchState.COMPLETED);
+  }
+
+  @Test
   void deadline_takenAway_endsNothingAnyMore() {
     createStarted(1, 3);
     Baton.await(

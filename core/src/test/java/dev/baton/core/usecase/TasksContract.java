@@ -326,7 +326,7 @@ public abstract class TasksContract extends GateContract {
     assertThat(whyWaiting(behind))
         .isEqualTo("held by gate batch:1: 1 of 1 places taken; next in line");
     Baton.await(baton.queues().pause(TENANT, QUEUE));
-    assertThat(whyWaiting(first)).isEqualTo("its queue is paused; next in line");
+    assertThat(whyWaiting(first)).isEqualTo("its queue is paused; first in line");
     Baton.await(baton.queues().resume(TENANT, QUEUE));
     LeasedTask taken = take(FIRST);
     assertThat(whyWaiting(first)).isEqualTo("a worker has it until " + taken.lease().expiresAt());

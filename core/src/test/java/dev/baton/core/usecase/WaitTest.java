@@ -77,7 +77,7 @@ final class WaitTest {
     clock.advance(Askers.MEMORY);
     assertThat(why(id).reason()).isEqualTo(Reason.NO_WORKER);
     assertThat(why(id).sentence())
-        .isEqualTo("no worker asked queue integration within the last minute; next in line");
+        .isEqualTo("no worker asked queue integration within the last minute; first in line");
 
     TaskId other = submit(task().queue(OTHER));
     assertThat(baton.lease(OTHER, WORKER, LEASE)).isPresent();
@@ -183,7 +183,7 @@ final class WaitTest {
                 TenantId.DEFAULT,
                 two,
                 List.of(row.withId(Optional.of(first)), row.withId(Optional.of(second)))));
-    assertThat(why(first).sentence()).isEqualTo("its batch b1 was not started; next in line");
+    assertThat(why(first).sentence()).isEqualTo("its batch b1 was not started; first in line");
     assertThat(why(second).sentence())
         .isEqualTo("its batch b1 was not started; in line behind 1 other");
     assertThat(whole(batch).reason()).isEqualTo(Reason.BATCH_NOT_STARTED);
@@ -200,6 +200,29 @@ final class WaitTest {
 
     Baton.await(baton.batches().cancel(TenantId.DEFAULT, batch));
     assertThat(Baton.await(baton.insight().whyWaiting(TenantId.DEFAULT, batch))).isEmpty();
+  }
+
+  @Test
+  void estimate_behindAFullModel_isAtThePaceOfThatModel() {
+    // Others of the queue are quick, and say nothing of it.
+    for (int i = 0; i < 50; i++) {
+      submit(task());
+      baton.complete(baton.lease(WORKER, LEASE).orElseThrow(), "quick");
+    }
+    submit(task().model(A));
+    LeasedTask slow = baton.lease(WORKER, LEASE).orElseThrow();
+    clock.advance(Duration.ofSeconds(8));
+    baton.complete(slow, "at last");
+    clock.advance(Askers.MEMORY);
+    hang(2, A);
+
+    TaskId next = submit(task().model(A));
+    TaskId last = submit(task().model(A));
+    executor.runOnce();
+
+    assertThat(why(next).reason()).isEqualTo(Reason.MODEL_FULL);
+    assertThat(why(next).estimate()).contains(Duration.ofSeconds(4));
+    assertThat(why(last).estimate()).contains(Duration.ofSeconds(8));
   }
 
   private Wait whole(BatchId batch) {
