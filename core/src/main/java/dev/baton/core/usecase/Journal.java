@@ -30,6 +30,21 @@ final class Journal {
    */
   static void tell(
       Transaction tx, @Nullable TaskRow before, TaskRow after, TaskEvent.Kind kind, Instant now) {
+    move(tx, before, after, kind, now);
+    Kind from = before == null ? null : before.standing().state();
+    Kind to = after.standing().state();
+    if (from != to && (to == Kind.DEAD || to == Kind.CANCELLED)) {
+      tx.stats().add(after.tenant(), Stats.bucketOf(now), after.terms().model(), Stats.failure());
+    }
+  }
+
+  /** As {@link #tell}, of a task that is called off to be removed: that is nobody's failure. */
+  static void calledOff(Transaction tx, TaskRow before, TaskRow after, Instant now) {
+    move(tx, before, after, TaskEvent.Kind.CANCELLED, now);
+  }
+
+  private static void move(
+      Transaction tx, @Nullable TaskRow before, TaskRow after, TaskEvent.Kind kind, Instant now) {
     tx.log(new TaskEvent(after.tenant(), after.id(), kind, attempt(before, after, kind), now));
     Kind from = before == null ? null : before.standing().state();
     Kind to = after.standing().state();
@@ -40,23 +55,6 @@ final class Journal {
       tx.counts().add(after.tenant(), from, -1);
     }
     tx.counts().add(after.tenant(), to, 1);
-    if (to == Kind.DEAD || to == Kind.CANCELLED) {
-      tx.stats().add(after.tenant(), Stats.bucketOf(now), after.terms().model(), Stats.failure());
-    }
-    follow(tx, from, after, now);
-  }
-
-  /** Logs that a task was called off because it is removed, which is no failure of anybody's. */
-  static void calledOff(Transaction tx, TaskRow before, TaskRow after, Instant now) {
-    TaskEvent.Kind kind = TaskEvent.Kind.CANCELLED;
-    tx.log(new TaskEvent(after.tenant(), after.id(), kind, attempt(before, after, kind), now));
-    tx.counts().add(after.tenant(), before.standing().state(), -1);
-    tx.counts().add(after.tenant(), after.standing().state(), 1);
-    follow(tx, before.standing().state(), after, now);
-  }
-
-  private static void follow(Transaction tx, @Nullable Kind from, TaskRow after, Instant now) {
-    Kind to = after.standing().state();
     if (after.terms().batch().isPresent()) {
       BatchLife.moved(tx, after, from, now);
     }

@@ -2,30 +2,15 @@ package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.core.domain.batch.Batch;
-import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.prompt.ModelFilter;
-import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.domain.task.Attempt;
-import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Chunk;
-import dev.baton.core.domain.task.Completion;
-import dev.baton.core.domain.task.Gate;
-import dev.baton.core.domain.task.Progress;
-import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
-import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.Store.Urgency;
-import dev.baton.core.port.SupportRows.KeyUse;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -34,136 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** All or nothing, one after the other, and what readers see. */
-public abstract class TransactionContract extends StoreFixture {
-
-  /** A change that some part of a transaction can make to a task that is leased. */
-  record Change(String name, Changing changing) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  /** Makes a change. */
-  @FunctionalInterface
-  interface Changing {
-    void to(Transaction tx, TaskRow row);
-  }
-
-  static Stream<Change> changes() {
-    SupportRows.Key key = new SupportRows.Key(TENANT, "", "k");
-    return Stream.of(
-        new Change("insert", (tx, row) -> tx.tasks().insert(List.of(readyTask("new")))),
-        new Change(
-            "update",
-            (tx, row) ->
-                tx.tasks().update(List.of(row.with(row.standing().succeeded(NOW_MILLIS + 5))))),
-        new Change("amend", (tx, row) -> tx.tasks().amend(row, Prompt.of("other"))),
-        new Change("prune", (tx, row) -> tx.tasks().prune(NOW.plusSeconds(9), 0, 100)),
-        new Change(
-            "result",
-            (tx, row) ->
-                tx.answers().insert(List.of(Result.of(row.seq(), Completion.of("a"), NOW)))),
-        new Change("removeResult", (tx, row) -> tx.answers().removeResult(row.seq() - 1)),
-        new Change(
-            "alternative",
-            (tx, row) -> tx.answers().addAlternative(row.seq(), Completion.of("b"), NOW, 2)),
-        new Change("attempt", (tx, row) -> tx.answers().addAttempt(row.seq(), attempt(row))),
-        new Change("progress", (tx, row) -> tx.answers().putProgress(row.seq(), progress())),
-        new Change(
-            "chunk", (tx, row) -> tx.answers().addChunks(row.seq(), List.of(new Chunk(1, 1, "c")))),
-        new Change("key", (tx, row) -> tx.support().putKey(key, new KeyUse(row.seq(), "", NOW))),
-        new Change("pruneKeys", (tx, row) -> tx.support().pruneKeys(NOW.plusSeconds(9), 10)),
-        new Change("gate", (tx, row) -> tx.support().putGate(new Gate(TENANT, GATE, 3, 1, false))),
-        new Change("pause", (tx, row) -> tx.support().setPaused(TENANT, QUEUE, true)),
-        new Change("resume", (tx, row) -> tx.support().setPaused(TENANT, OTHER_QUEUE, false)),
-        new Change("event", (tx, row) -> tx.log(event(row))),
-        new Change("batch", (tx, row) -> tx.batches().insert(batch("new"), Optional.empty())),
-        new Change(
-            "batchState",
-            (tx, row) -> {
-              Batch old = tx.batches().find(TENANT, new BatchId("old")).orElseThrow();
-              tx.batches().update(old.with(old.run().started(NOW)));
-            }),
-        new Change(
-            "batchCount",
-            (tx, row) -> tx.batches().count(TENANT, new BatchId("old"), Kind.READY, 1)),
-        new Change(
-            "batchRemoval",
-            (tx, row) ->
-                tx.batches().remove(tx.batches().find(TENANT, new BatchId("old")).orElseThrow())),
-        new Change("count", (tx, row) -> tx.counts().add(TENANT, Kind.READY, 1)),
-        new Change("pruneEvents", (tx, row) -> tx.events().prune(2, 10)));
-  }
-
-  private static Attempt attempt(TaskRow row) {
-    return new Attempt(1, row.lease(), NOW, Attempt.Outcome.EXPIRED, Optional.empty());
-  }
-
-  private static Batch batch(String id) {
-    return new Batch(
-        0,
-        TENANT,
-        new BatchId(id),
-        new Batch.About("name", "about", BatchConfig.DEFAULT, NOW),
-        Batch.Run.importing(NOW));
-  }
-
-  private static Progress progress() {
-    return new Progress(50, "half");
-  }
-
-  private static TaskEvent event(TaskRow row) {
-    return new TaskEvent(TENANT, row.id(), TaskEvent.Kind.LEASED, 1, NOW);
-  }
-
-  /** A task that is over with its result, a leased one, an event, a key and a paused queue. */
-  private TaskRow filled() {
-    return write(
-        tx -> {
-          List<TaskRow> rows =
-              tx.tasks()
-                  .insert(
-                      List.of(
-                          task("done", terms(QUEUE, 1), over(NOW)),
-                          task("held", terms(QUEUE, 2), leased(NOW.plusSeconds(60)))));
-          TaskRow done = rows.get(0);
-          tx.answers().insert(List.of(Result.of(done.seq(), Completion.of("answer"), NOW)));
-          tx.support()
-              .putKey(new SupportRows.Key(TENANT, "", "old"), new KeyUse(done.seq(), "", NOW));
-          tx.support().setPaused(TENANT, OTHER_QUEUE, true);
-          tx.batches().insert(batch("old"), Optional.empty());
-          tx.batches().count(TENANT, new BatchId("old"), Kind.HELD, 2);
-          tx.log(event(done));
-          tx.log(event(rows.get(1)));
-          return rows.get(1);
-        });
-  }
-
-  /** Everything that {@link #changes} can touch. */
-  private List<Object> everything(TaskRow row) {
-    return read(
-        tx ->
-            List.of(
-                tx.tasks().list(TENANT, TaskRows.Filter.ALL, Long.MAX_VALUE, 100),
-                tx.tasks().prompt(row.seq()),
-                tx.answers().result(row.seq() - 1),
-                tx.answers().result(row.seq()),
-                tx.answers().alternatives(row.seq()),
-                tx.answers().attempts(row.seq()),
-                tx.answers().progress(row.seq()),
-                tx.answers().chunks(row.seq(), 0, 0, 10),
-                tx.support().key(new SupportRows.Key(TENANT, "", "old")),
-                tx.support().key(new SupportRows.Key(TENANT, "", "k")),
-                tx.support().gate(TENANT, GATE),
-                tx.support().pausedQueues(TENANT),
-                tx.counts().of(TENANT),
-                tx.batches()
-                    .list(TENANT, EnumSet.allOf(BatchState.class), ListOrder.NEWEST_FIRST, 0, 9),
-                tx.batches().tally(TENANT, new BatchId("old")),
-                tx.events().after(0, 100),
-                tx.events().last()));
-  }
+public abstract class TransactionContract extends TransactionFixture {
 
   @ParameterizedTest
   @MethodSource("changes")

@@ -4,103 +4,26 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Baton;
-import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.AlertEvent;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.ScheduleEvent;
-import dev.baton.core.domain.schedule.Cron;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.schedule.Schedule;
-import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.schedule.ScheduleRun;
 import dev.baton.core.domain.schedule.ScheduleRun.State;
 import dev.baton.core.domain.task.Failure;
-import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.port.ScheduleRows.Filter;
 import dev.baton.core.testing.ManualClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Schedules, and what the scheduler makes of them. The clock stands at 10:30:00 UTC at first. */
-public abstract class SchedulesContract extends BatchExecuteContract {
-  private static final String INPUT = "in.csv";
-  private static final String OUTPUT = "out.csv";
-  private static final ScheduleId UNKNOWN = new ScheduleId("unknown");
-
-  static Plan plan(Plan.Missed missed, Plan.Overlap overlap) {
-    return new Plan(
-        "Report",
-        Cron.parse("*/10 * * * *"),
-        ZoneOffset.UTC,
-        new Plan.Files(INPUT, Optional.of(OUTPUT), true),
-        BatchConfig.DEFAULT,
-        false,
-        true,
-        new Plan.Rules(missed, overlap));
-  }
-
-  private static final Plan PLAN = plan(Plan.Missed.ONCE, Plan.Overlap.SKIP);
-
-  private static Plan writing(Plan plan, Plan.Files paths, boolean dryRun) {
-    return new Plan(
-        plan.name(),
-        plan.cron(),
-        plan.zone(),
-        paths,
-        plan.config(),
-        dryRun,
-        plan.active(),
-        plan.rules());
-  }
-
-  final Schedule create(Plan plan) {
-    return Baton.await(baton.schedules().create(TENANT, plan));
-  }
-
-  private Schedule found(Schedule schedule) {
-    return Baton.await(baton.schedules().find(TENANT, schedule.id())).orElseThrow();
-  }
-
-  final List<ScheduleRun> runs(Schedule schedule) {
-    return Baton.await(baton.schedules().runs(TENANT, schedule.id(), 0, 1_000)).runs();
-  }
-
-  private List<State> states(Schedule schedule) {
-    return runs(schedule).stream().map(ScheduleRun::state).toList();
-  }
-
-  private void tick() {
-    baton.scheduler().runOnce();
-  }
-
-  /** As time goes by with nobody at home. */
-  private void after(Duration time) {
-    clock.advance(time);
-    tick();
-  }
-
-  private void answerAll() {
-    for (Optional<LeasedTask> task = lease(FIRST); task.isPresent(); task = lease(FIRST)) {
-      complete(task.get(), "answer to " + task.get().prompt().text());
-    }
-  }
-
-  private static Instant at(String time) {
-    return Instant.parse("2025-01-15T" + time + "Z");
-  }
-
-  private long changes() {
-    return Baton.await(baton.insight().events(0, 100_000)).size();
-  }
-
+public abstract class SchedulesContract extends ScheduleFixture {
   @Test
   void schedule_fires_makesABatch_andWritesItsResults() {
     files.texts.put(INPUT, "one\ntwo\n");
@@ -123,14 +46,6 @@ public abstract class SchedulesContract extends BatchExecuteContract {
     assertThat(found(schedule).lastRun()).contains(at("10:40:00"));
     assertThat(found(schedule).nextRun()).contains(at("10:50:00"));
     assertThat(scheduleEvents()).containsExactly(ScheduleEvent.Kind.EXECUTED);
-  }
-
-  private List<ScheduleEvent.Kind> scheduleEvents() {
-    return Baton.await(baton.insight().events(0, 100_000)).stream()
-        .map(LoggedEvent::event)
-        .filter(ScheduleEvent.class::isInstance)
-        .map(event -> ((ScheduleEvent) event).kind())
-        .toList();
   }
 
   @Test

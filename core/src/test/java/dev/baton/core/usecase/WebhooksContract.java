@@ -1,17 +1,14 @@
 package dev.baton.core.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
-import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.AlertEvent;
-import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.LeasedTask;
@@ -21,102 +18,21 @@ import dev.baton.core.domain.webhook.Delivery;
 import dev.baton.core.domain.webhook.Delivery.State;
 import dev.baton.core.domain.webhook.Webhook;
 import dev.baton.core.domain.webhook.WebhookTopic;
-import dev.baton.core.port.Store;
 import dev.baton.core.port.WebhookSender.Letter;
 import dev.baton.core.port.WebhookSender.Outcome;
 import dev.baton.core.runtime.WebhookDispatcher;
 import dev.baton.core.testing.FakeWebhookSender;
-import dev.baton.core.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What happens is told to those who asked for it, at least once, whatever they answer. */
-public abstract class WebhooksContract {
-  private static final TenantId TENANT = TenantId.DEFAULT;
-
-  /** More than any test here sends: one that is told of the same event again and again ends. */
-  private static final int LETTERS_MAX = 1_000;
-
-  private static final String URL = "https://receiver.example/hook";
-
-  private final ManualClock clock = new ManualClock();
-  private final FakeWebhookSender sender = new FakeWebhookSender();
-  private Baton baton;
-  private WebhookDispatcher dispatcher;
-
-  /** A new, empty store. It is closed after the test. */
-  protected abstract Store createStore();
-
-  @BeforeEach
-  void open() {
-    baton =
-        Baton.builder(createStore()).clock(clock).random(new Random(42)).webhooks(sender).build();
-    dispatcher = baton.webhooks().orElseThrow().dispatcher();
-  }
-
-  @AfterEach
-  void close() {
-    baton.close();
-  }
-
-  private Webhooks webhooks() {
-    return baton.webhooks().orElseThrow().webhooks();
-  }
-
-  private Webhook create(WebhookTopic... topics) {
-    Set<WebhookTopic> told =
-        topics.length == 0 ? EnumSet.allOf(WebhookTopic.class) : Set.of(topics);
-    return Baton.await(
-        webhooks().create(TENANT, new Webhooks.NewWebhook(URL, Optional.empty(), told)));
-  }
-
-  /** Sends all that is due, until nothing is. */
-  private void run() {
-    int before;
-    do {
-      before = sender.letters().size();
-      dispatcher.runOnce();
-      // A write behind those of the outcomes, so that they are stored.
-      Baton.await(baton.queues().resume(TENANT, QueueName.DEFAULT));
-      assertThat(sender.letters()).hasSizeLessThan(LETTERS_MAX);
-    } while (sender.letters().size() > before || dispatcher.underWay() > 0);
-  }
-
-  private List<Delivery> deliveries(Webhook webhook) {
-    return Baton.await(webhooks().deliveries(TENANT, webhook.id(), 0, 100)).items();
-  }
-
-  private List<String> sent() {
-    return sender.letters().stream()
-        .map(letter -> letter.body().substring(0, letter.body().indexOf(' ')))
-        .toList();
-  }
-
-  private List<AlertEvent> alerts() {
-    return Baton.await(baton.insight().events(0, 10_000)).stream()
-        .map(LoggedEvent::event)
-        .filter(AlertEvent.class::isInstance)
-        .map(AlertEvent.class::cast)
-        .toList();
-  }
-
-  private static void assertRefused(ErrorCode code, CompletableFuture<?> future) {
-    assertThatThrownBy(() -> Baton.await(future))
-        .isInstanceOf(BatonException.class)
-        .extracting(refusal -> ((BatonException) refusal).code())
-        .isEqualTo(code);
-  }
-
+public abstract class WebhooksContract extends WebhookFixture {
   @Test
   void lifeOfATask_isTold_toThoseWhoAskedForIt() {
     baton.submit("before anybody listened");

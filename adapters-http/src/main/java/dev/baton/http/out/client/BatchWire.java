@@ -1,14 +1,8 @@
 package dev.baton.http.out.client;
 
-import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.prompt.ModelName;
-import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.BatchServer.Details;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** All of a batch, as seed 2's dialect sends it. */
@@ -24,7 +18,7 @@ record BatchWire(Data data) {
       @Nullable String description,
       String status,
       HttpBatchServer.Progress progress,
-      Config config,
+      ConfigWire config,
       Instant createdAt,
       Wire.@Nullable Waiting waiting) {
 
@@ -34,33 +28,6 @@ record BatchWire(Data data) {
           Optional.ofNullable(description).orElse(""),
           config.toCore(),
           Optional.ofNullable(waiting).map(Wire.Waiting::toCore));
-    }
-  }
-
-  record Config(
-      @Nullable String model,
-      @Nullable Double temperature,
-      @Nullable Integer maxTokens,
-      @Nullable Integer maxRetries,
-      int maxConcurrency,
-      String priority,
-      @Nullable Instant deadline,
-      String queue) {
-
-    BatchConfig toCore() {
-      return new BatchConfig(
-          Optional.ofNullable(model).map(ModelName::new),
-          temperature == null ? OptionalDouble.empty() : OptionalDouble.of(temperature),
-          whole(maxTokens),
-          whole(maxRetries),
-          Wire.constant(Priority.class, priority),
-          Optional.ofNullable(deadline),
-          new QueueName(queue),
-          maxConcurrency);
-    }
-
-    private static OptionalInt whole(@Nullable Integer number) {
-      return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
   }
 }

@@ -1,16 +1,12 @@
 package dev.baton.http.out.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.error.InvalidRowsException.Problem;
-import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.schedule.Cron;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.schedule.ScheduleRun;
 import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.ScheduleServer.Kept;
 import dev.baton.core.port.ScheduleServer.Line;
 import dev.baton.core.port.ScheduleServer.Report;
@@ -21,7 +17,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** What servers send of schedules, by the names of the wire; see {@link Wire}. */
@@ -84,7 +79,7 @@ final class ScheduleWire {
       boolean isDryRun,
       String missedRuns,
       String overlap,
-      ConfigOf config) {
+      ConfigWire config) {
     Kept toCore() {
       Plan plan =
           new Plan(
@@ -104,31 +99,6 @@ final class ScheduleWire {
           createdAt,
           Optional.ofNullable(lastRun),
           Optional.ofNullable(nextRun));
-    }
-  }
-
-  record ConfigOf(
-      @Nullable String model,
-      @Nullable Double temperature,
-      @Nullable Integer maxTokens,
-      @Nullable Integer maxRetries,
-      int maxConcurrency,
-      String priority,
-      String queue) {
-    BatchConfig toCore() {
-      return new BatchConfig(
-          Optional.ofNullable(model).map(ModelName::new),
-          temperature == null ? OptionalDouble.empty() : OptionalDouble.of(temperature),
-          integer(maxTokens),
-          integer(maxRetries),
-          Wire.constant(Priority.class, priority),
-          Optional.empty(),
-          new QueueName(queue),
-          maxConcurrency);
-    }
-
-    private static OptionalInt integer(@Nullable Integer value) {
-      return value == null ? OptionalInt.empty() : OptionalInt.of(value);
     }
   }
 

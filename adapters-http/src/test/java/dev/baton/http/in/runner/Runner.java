@@ -1,5 +1,8 @@
 package dev.baton.http.in.runner;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.common.base.Splitter;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
@@ -23,6 +26,7 @@ import dev.baton.http.out.webhook.HttpWebhookSender;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -36,6 +40,8 @@ import java.util.function.Consumer;
 
 /** The dialect over a store in memory and a clock that stands, called as the server calls it. */
 final class Runner implements AutoCloseable {
+  private static final int REFUSAL_BYTES_MAX = 4_096;
+
   static final String API = RunnerDialect.PREFIX;
 
   final ManualClock clock = new ManualClock();
@@ -237,6 +243,20 @@ final class Runner implements AutoCloseable {
     all.put("files", Map.copyOf(files.texts));
     all.put("uploads", uploads.left());
     return all;
+  }
+
+  /** The request is refused in this dialect's form, leaks nothing, and leaves nothing stored. */
+  void assertRefused(Request.Builder request, int status, String code) {
+    Map<String, Object> before = stored();
+
+    Answer answer = answer(request);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.code()).isEqualTo(code);
+    assertThat(answer.body().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(REFUSAL_BYTES_MAX);
+    assertThat(answer.body().toLowerCase(Locale.ROOT))
+        .doesNotContain("exception", "\tat ", "select ", "sqlite", "jackson");
+    assertThat(stored()).isEqualTo(before);
   }
 
   int tasks() {

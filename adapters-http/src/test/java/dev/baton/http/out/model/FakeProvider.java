@@ -13,6 +13,7 @@ import dev.baton.http.out.upstream.OutboundRules;
 import dev.baton.http.out.upstream.ScriptedServer;
 import dev.baton.http.out.upstream.UpstreamClient;
 import java.io.IOException;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,6 +57,14 @@ final class FakeProvider implements AutoCloseable {
 
   static FakeProvider streaming(Kind kind, String events) throws IOException {
     return of(kind, ScriptedServer.answering(200, STREAM, events), List.of("key-secret"));
+  }
+
+  /** A whole answer in OpenAI's protocol. */
+  static void sayYes(Socket connection) throws IOException {
+    ScriptedServer.write(
+        connection,
+        ScriptedServer.answer(
+            200, "application/json", "{\"choices\":[{\"message\":{\"content\":\"yes\"}}]}"));
   }
 
   /** Data lines, each an event of its own. */

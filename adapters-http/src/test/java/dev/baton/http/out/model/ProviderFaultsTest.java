@@ -9,7 +9,6 @@ import dev.baton.http.out.model.ProviderSettings.Kind;
 import dev.baton.http.out.upstream.ScriptedServer;
 import dev.baton.http.out.upstream.UpstreamOutcome;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -202,13 +201,6 @@ final class ProviderFaultsTest {
         "HTTP/1.1 %d No\r\n%s\r\nContent-Length: 2\r\n\r\n{}".formatted(status, header));
   }
 
-  private static void answer(Socket connection) throws IOException {
-    ScriptedServer.write(
-        connection,
-        ScriptedServer.answer(
-            200, "application/json", "{\"choices\":[{\"message\":{\"content\":\"yes\"}}]}"));
-  }
-
   @Test
   void breaker_opensWhenNearlyAllFails_andClosesWhenItWorksAgain() throws Exception {
     List<String> works = new ArrayList<>();
@@ -220,7 +212,7 @@ final class ProviderFaultsTest {
                     ScriptedServer.write(
                         connection, ScriptedServer.answer(500, "application/json", "{}"));
                   } else {
-                    answer(connection);
+                    FakeProvider.sayYes(connection);
                   }
                 }),
             "k");

@@ -7,7 +7,6 @@ import dev.baton.core.port.ModelOutcome.Refused;
 import dev.baton.http.out.model.ProviderSettings.Kind;
 import dev.baton.http.out.upstream.ScriptedServer;
 import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ final class ProviderKeysTest {
               return;
             }
           }
-          answer(connection);
+          FakeProvider.sayYes(connection);
         });
   }
 
@@ -63,7 +62,7 @@ final class ProviderKeysTest {
                     ScriptedServer.write(
                         connection, ScriptedServer.answer(status, "application/json", "{}"));
                   } else {
-                    answer(connection);
+                    FakeProvider.sayYes(connection);
                   }
                 }),
             "bad",
@@ -75,13 +74,6 @@ final class ProviderKeysTest {
     assertThat(provider.requests()).hasSize(3);
     assertThat(provider.requests().get(1)).contains("Bearer good");
     assertThat(provider.requests().get(2)).contains("Bearer good");
-  }
-
-  private static void answer(Socket connection) throws IOException {
-    ScriptedServer.write(
-        connection,
-        ScriptedServer.answer(
-            200, "application/json", "{\"choices\":[{\"message\":{\"content\":\"yes\"}}]}"));
   }
 
   @Test
@@ -157,7 +149,7 @@ final class ProviderKeysTest {
                         "HTTP/1.1 %s\r\nContent-Length: 2\r\n\r\n{}"
                             .formatted(tooFast(isFirst ? 30 : 900)));
                   } else {
-                    answer(connection);
+                    FakeProvider.sayYes(connection);
                   }
                 }),
             "a",
