@@ -15,10 +15,10 @@ import dev.baton.cli.server.PruneCommand;
 import dev.baton.cli.server.RestoreCommand;
 import dev.baton.cli.server.ServeCommand;
 import dev.baton.cli.server.VersionCommand;
+import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.Failures;
-import dev.baton.cli.shared.Surroundings;
-import dev.baton.cli.shared.Toolbox;
+import dev.baton.cli.shared.Terminal;
 import dev.baton.cli.shared.Values;
 import dev.baton.cli.task.CancelCommand;
 import dev.baton.cli.task.CompleteCommand;
@@ -43,7 +43,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The command line as a whole. Not safe for use by several threads. */
 public final class Cli {
   private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-  private final Toolbox toolbox;
+  private final CliBackend toolbox;
   private final PrintWriter out;
   private final PrintWriter err;
 
@@ -51,7 +51,7 @@ public final class Cli {
    * @param clock the wall clock, for instants that people reckon from now
    */
   public Cli(
-      Toolbox toolbox, Surroundings around, InstantSource clock, PrintWriter out, PrintWriter err) {
+      CliBackend toolbox, Terminal around, InstantSource clock, PrintWriter out, PrintWriter err) {
     this.toolbox = toolbox;
     this.out = out;
     this.err = err;

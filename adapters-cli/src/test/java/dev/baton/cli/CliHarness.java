@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.StopSignal;
-import dev.baton.cli.shared.Surroundings;
+import dev.baton.cli.shared.Terminal;
 import dev.baton.core.Baton;
+import dev.baton.core.domain.id.LeaseId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.ModelSpec;
-import dev.baton.core.domain.task.LeaseId;
 import dev.baton.core.domain.task.NewTask;
-import dev.baton.core.domain.task.QueueName;
-import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.testing.FakeModelClient;
 import dev.baton.core.testing.FakeWebhookSender;
 import dev.baton.core.testing.InMemoryStore;
@@ -93,9 +93,8 @@ public final class CliHarness implements AutoCloseable {
   public Outcome run(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Surroundings around =
-        new Surroundings(
-            new ByteArrayInputStream(in), variables, terminal, terminal, terminal, stop);
+    Terminal around =
+        new Terminal(new ByteArrayInputStream(in), variables, terminal, terminal, terminal, stop);
     int exitCode =
         new Cli(toolbox, around, InstantSource.system(), new PrintWriter(out), new PrintWriter(err))
             .run(args);

@@ -1,23 +1,23 @@
 package dev.baton.cli;
 
+import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Target;
-import dev.baton.cli.shared.Toolbox;
 import dev.baton.core.Baton;
-import dev.baton.core.LocalAdminServer;
-import dev.baton.core.LocalBatchServer;
-import dev.baton.core.LocalScheduleServer;
-import dev.baton.core.LocalWebhookServer;
-import dev.baton.core.LocalWorkServer;
+import dev.baton.core.LocalAdminClient;
+import dev.baton.core.LocalBatchClient;
+import dev.baton.core.LocalScheduleClient;
+import dev.baton.core.LocalTaskClient;
+import dev.baton.core.LocalWebhookClient;
+import dev.baton.core.client.AdminClient;
+import dev.baton.core.client.BatchClient;
+import dev.baton.core.client.ScheduleClient;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.client.WebhookClient;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.port.AdminServer;
-import dev.baton.core.port.BatchServer;
 import dev.baton.core.port.Maintenance;
-import dev.baton.core.port.ScheduleServer;
-import dev.baton.core.port.WebhookServer;
-import dev.baton.core.port.WorkServer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -32,7 +32,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A toolbox over one Baton, whatever the target; what it was asked is kept to be looked at. */
-public final class FakeToolbox implements Toolbox {
+public final class FakeToolbox implements CliBackend {
   public volatile @Nullable Target opened;
   public volatile @Nullable TenantId tenant;
   public volatile @Nullable ServeOptions served;
@@ -53,47 +53,47 @@ public final class FakeToolbox implements Toolbox {
   }
 
   @Override
-  public WorkServer open(Target target, TenantId who) {
+  public TaskClient open(Target target, TenantId who) {
     opened = target;
     tenant = who;
     refuse();
-    return unreliable(new LocalWorkServer(baton, who));
+    return unreliable(new LocalTaskClient(baton, who));
   }
 
   @Override
-  public AdminServer admin(Target target, TenantId who) {
+  public AdminClient admin(Target target, TenantId who) {
     opened = target;
     tenant = who;
     refuse();
-    return kept(AdminServer.class, new LocalAdminServer(baton, who));
+    return kept(AdminClient.class, new LocalAdminClient(baton, who));
   }
 
   @Override
-  public BatchServer batches(Target target, TenantId who) {
+  public BatchClient batches(Target target, TenantId who) {
     opened = target;
     tenant = who;
     refuse();
-    return kept(BatchServer.class, new LocalBatchServer(baton, who));
+    return kept(BatchClient.class, new LocalBatchClient(baton, who));
   }
 
   @Override
-  public WebhookServer webhooks(Target target, TenantId who) {
+  public WebhookClient webhooks(Target target, TenantId who) {
     opened = target;
     tenant = who;
     refuse();
-    return kept(WebhookServer.class, new LocalWebhookServer(baton, who));
+    return kept(WebhookClient.class, new LocalWebhookClient(baton, who));
   }
 
   @Override
-  public ScheduleServer schedules(Target target, TenantId who) {
+  public ScheduleClient schedules(Target target, TenantId who) {
     opened = target;
     tenant = who;
     refuse();
-    return kept(ScheduleServer.class, new LocalScheduleServer(baton, who));
+    return kept(ScheduleClient.class, new LocalScheduleClient(baton, who));
   }
 
-  private WorkServer unreliable(WorkServer server) {
-    return kept(WorkServer.class, server);
+  private TaskClient unreliable(TaskClient server) {
+    return kept(TaskClient.class, server);
   }
 
   /** Leaves the Baton open, which belongs to the test, and is away as often as asked. */

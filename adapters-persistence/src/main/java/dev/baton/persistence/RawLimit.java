@@ -1,7 +1,7 @@
 package dev.baton.persistence;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.persistence.sql.Backlog;
 import dev.baton.persistence.sql.RawCycles;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.NewTask;
-import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.usecase.Submitted;
+import dev.baton.core.usecase.task.Submitted;
 import dev.baton.persistence.sql.SqliteStore;
 import dev.baton.persistence.sql.SqliteStore.Enlisted;
 import java.nio.file.Path;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
-import dev.baton.core.domain.task.QueueName;
-import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.domain.task.WorkerId;
-import dev.baton.core.usecase.Leasing.Ask;
+import dev.baton.core.usecase.task.Leasing.Ask;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

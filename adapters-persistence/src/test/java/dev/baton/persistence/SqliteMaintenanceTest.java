@@ -3,7 +3,7 @@ package dev.baton.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Baton;
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.port.Maintenance;
 import dev.baton.core.port.MaintenanceContract;
 import dev.baton.core.port.Store;

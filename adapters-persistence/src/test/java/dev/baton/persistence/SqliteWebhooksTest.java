@@ -1,7 +1,7 @@
 package dev.baton.persistence;
 
 import dev.baton.core.port.Store;
-import dev.baton.core.usecase.WebhooksContract;
+import dev.baton.core.usecase.webhook.WebhooksContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

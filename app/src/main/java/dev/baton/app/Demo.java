@@ -1,17 +1,17 @@
 package dev.baton.app;
 
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.client.TaskClient.Granted;
+import dev.baton.core.client.TaskView;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.NewTask;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Settlement;
-import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.domain.task.WorkerId;
-import dev.baton.core.port.TaskView;
-import dev.baton.core.port.WorkServer;
-import dev.baton.core.port.WorkServer.Granted;
-import dev.baton.http.out.client.HttpWorkServer;
+import dev.baton.http.out.client.HttpTaskClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class Demo {
 
   static List<String> run(URI url) {
     List<String> told = new ArrayList<>();
-    try (WorkServer server = HttpWorkServer.of(url)) {
+    try (TaskClient server = HttpTaskClient.of(url)) {
       told.add("demo: a prompt goes in");
       told.add("  curl -X POST %s/putPrompt -H 'Content-Type: application/json' \\".formatted(url));
       told.add("    -d '{\"prompt\":\"%s\",\"queue\":\"%s\"}'".formatted(PROMPT, QUEUE));
@@ -49,7 +49,7 @@ final class Demo {
       Granted held =
           server
               .lease(
-                  new WorkServer.Ask(
+                  new TaskClient.Ask(
                       List.of(QUEUE), new WorkerId("demo"), Duration.ofSeconds(60), 1),
                   Duration.ZERO)
               .get(0);

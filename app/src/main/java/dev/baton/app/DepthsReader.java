@@ -3,8 +3,8 @@ package dev.baton.app;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelSpec;
-import dev.baton.core.runtime.Executor;
-import dev.baton.core.usecase.Figures;
+import dev.baton.core.usecase.insight.Metrics;
+import dev.baton.core.usecase.model.Executor;
 import dev.baton.http.in.ops.Depths;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class DepthsReader {
         .handle((stored, thrown) -> depths(baton, Optional.ofNullable(stored)));
   }
 
-  private static Depths depths(Baton baton, Optional<Figures.Depths> stored) {
+  private static Depths depths(Baton baton, Optional<Metrics.Depths> stored) {
     return new Depths(
         stored.map(all -> new Depths.Stored(all.batches(), all.pendingDeliveries())),
         baton.webhooks().map(service -> service.mailing().counts()),

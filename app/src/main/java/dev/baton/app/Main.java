@@ -3,7 +3,7 @@ package dev.baton.app;
 import dev.baton.cli.Cli;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.StopSignal;
-import dev.baton.cli.shared.Surroundings;
+import dev.baton.cli.shared.Terminal;
 import dev.baton.persistence.SqlStores;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -37,20 +37,20 @@ public final class Main {
       preload.setDaemon(true);
       preload.start();
     }
-    BatonToolbox toolbox = new BatonToolbox(System.getenv(), seams);
+    BatonBackend toolbox = new BatonBackend(System.getenv(), seams);
     StopSignal stop = new StopSignal();
     CompletableFuture<Integer> code = new CompletableFuture<>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(toolbox, stop, code), "baton-stop"));
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    Surroundings around = Surroundings.ofProcess(System.in, stop);
+    Terminal around = Terminal.ofProcess(System.in, stop);
     int exitCode = new Cli(toolbox, around, InstantSource.system(), out, err).run(args);
     code.complete(exitCode);
     return exitCode;
   }
 
   /** A signal came, or the program ends by itself, in which case nothing is under way. */
-  private static void end(BatonToolbox toolbox, StopSignal stop, CompletableFuture<Integer> code) {
+  private static void end(BatonBackend toolbox, StopSignal stop, CompletableFuture<Integer> code) {
     boolean serving = toolbox.isServing();
     boolean working = stop.isAwaited();
     try {

@@ -4,10 +4,10 @@ import dev.baton.app.config.Config;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.runtime.Executor;
+import dev.baton.core.usecase.model.Executor;
 import dev.baton.http.in.ops.Readiness;
-import dev.baton.http.in.runner.Machine;
-import dev.baton.http.in.server.HttpServer;
+import dev.baton.http.in.runner.shared.NodeStatus;
+import dev.baton.http.in.transport.HttpServer;
 import dev.baton.http.out.upstream.UpstreamClient;
 import dev.baton.persistence.sql.SqliteStore;
 import java.net.InetAddress;
@@ -126,12 +126,12 @@ public final class Node implements AutoCloseable {
     return notes;
   }
 
-  private Machine.Storage storage() {
+  private NodeStatus.Storage storage() {
     List<String> faults = new ArrayList<>();
     if (!store.hasRoom()) {
       faults.add("the disk is nearly full");
     }
-    return new Machine.Storage(
+    return new NodeStatus.Storage(
         durability,
         SqliteStore.schemaVersion(),
         store.file().toFile().getUsableSpace(),

@@ -9,8 +9,9 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.runtime.SteadyClock;
-import dev.baton.core.usecase.Settings;
-import dev.baton.core.usecase.Webhooks;
+import dev.baton.core.usecase.task.Settings;
+import dev.baton.core.usecase.webhook.Webhooks;
+import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.bridge.BridgeDialect;
 import dev.baton.http.in.bridge.BridgeSettings;
 import dev.baton.http.in.openapi.ApiInfo;
@@ -18,13 +19,12 @@ import dev.baton.http.in.openapi.DocsDialect;
 import dev.baton.http.in.ops.OpsDialect;
 import dev.baton.http.in.ops.OpsSources;
 import dev.baton.http.in.ops.Readiness;
-import dev.baton.http.in.runner.Machine;
 import dev.baton.http.in.runner.RunnerDialect;
-import dev.baton.http.in.runner.RunnerSettings;
-import dev.baton.http.in.server.Cors;
-import dev.baton.http.in.server.Dialect;
-import dev.baton.http.in.server.HttpServer;
-import dev.baton.http.in.server.ServerStats;
+import dev.baton.http.in.runner.shared.NodeStatus;
+import dev.baton.http.in.runner.shared.RunnerSettings;
+import dev.baton.http.in.transport.Cors;
+import dev.baton.http.in.transport.HttpServer;
+import dev.baton.http.in.transport.ServerStats;
 import dev.baton.http.out.upstream.UpstreamClient;
 import dev.baton.http.out.webhook.HttpWebhookSender;
 import dev.baton.persistence.SqlStores;
@@ -124,7 +124,7 @@ public final class Wiring {
 
   /** All dialects that a server speaks; {@code http} is asked only once it listens. */
   private List<Dialect> dialects(
-      Baton baton, Supplier<Readiness> readiness, Supplier<ServerStats> http, Machine machine) {
+      Baton baton, Supplier<Readiness> readiness, Supplier<ServerStats> http, NodeStatus machine) {
     List<Dialect> dialects = new ArrayList<>();
     dialects.add(new BridgeDialect(baton, bridgeSettings()));
     dialects.add(
@@ -190,7 +190,8 @@ public final class Wiring {
     return new BridgeSettings(config.bridge().leaseMax(), retry, config.server().isStrict());
   }
 
-  HttpServer listen(Baton baton, Supplier<Readiness> readiness, Supplier<Machine.Storage> storage) {
+  HttpServer listen(
+      Baton baton, Supplier<Readiness> readiness, Supplier<NodeStatus.Storage> storage) {
     HttpServer.Builder http =
         HttpServer.builder()
             .host(config.server().host())
@@ -203,7 +204,7 @@ public final class Wiring {
     if (config.server().workers() != null) {
       http.ioThreads(config.server().workers());
     }
-    dialects(baton, readiness, http::stats, new NodeMachine(http::stats, storage))
+    dialects(baton, readiness, http::stats, new NodeStatusReader(http::stats, storage))
         .forEach(http::dialect);
     return http.start();
   }
@@ -218,7 +219,7 @@ public final class Wiring {
                 () -> {
                   throw new IllegalStateException("there is no server here");
                 },
-                Machine.UNKNOWN);
+                NodeStatus.UNKNOWN);
     return (DocsDialect) dialects.get(dialects.size() - 1);
   }
 

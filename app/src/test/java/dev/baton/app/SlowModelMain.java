@@ -2,9 +2,9 @@ package dev.baton.app;
 
 import dev.baton.app.crash.SlowModels;
 import dev.baton.core.Baton;
-import dev.baton.core.domain.task.QueueName;
-import dev.baton.core.domain.task.WorkerId;
-import dev.baton.core.runtime.ExecutorSettings;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.WorkerId;
+import dev.baton.core.usecase.model.ExecutorSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

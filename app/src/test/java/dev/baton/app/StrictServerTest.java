@@ -6,8 +6,8 @@ import dev.baton.app.config.Config;
 import dev.baton.app.config.ConfigLoader;
 import dev.baton.core.Baton;
 import dev.baton.http.in.ops.Readiness;
-import dev.baton.http.in.runner.Machine;
-import dev.baton.http.in.server.HttpServer;
+import dev.baton.http.in.runner.shared.NodeStatus;
+import dev.baton.http.in.transport.HttpServer;
 import dev.baton.http.out.upstream.UpstreamClient;
 import dev.baton.persistence.sql.SqliteStore;
 import java.net.URI;
@@ -40,7 +40,8 @@ final class StrictServerTest {
     try (UpstreamClient upstream = wiring.upstream();
         SqliteStore store = wiring.openStore(directory.resolve("baton.db"), broken -> {});
         Baton baton = wiring.baton(store, upstream);
-        HttpServer server = wiring.listen(baton, () -> Readiness.READY, Machine.UNKNOWN::storage)) {
+        HttpServer server =
+            wiring.listen(baton, () -> Readiness.READY, NodeStatus.UNKNOWN::storage)) {
       String at = "http://127.0.0.1:" + server.address().getPort();
       return new Answers(post(at + "/api/v1/tasks"), post(at + "/putPrompt"));
     }

@@ -5,44 +5,44 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.Task;
-import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.WebhookSender;
-import dev.baton.core.runtime.Executor;
-import dev.baton.core.runtime.ExecutorSettings;
-import dev.baton.core.runtime.Scheduler;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.runtime.UnguessableRandom;
-import dev.baton.core.runtime.WebhookService;
-import dev.baton.core.usecase.Alerts;
-import dev.baton.core.usecase.Batches;
-import dev.baton.core.usecase.DryRuns;
-import dev.baton.core.usecase.Figures;
-import dev.baton.core.usecase.Holding;
-import dev.baton.core.usecase.Insight;
-import dev.baton.core.usecase.Leasing;
-import dev.baton.core.usecase.Listing;
-import dev.baton.core.usecase.Models;
-import dev.baton.core.usecase.Queues;
-import dev.baton.core.usecase.Replays;
-import dev.baton.core.usecase.Schedules;
-import dev.baton.core.usecase.Settings;
-import dev.baton.core.usecase.Settling;
-import dev.baton.core.usecase.Submissions;
-import dev.baton.core.usecase.TaskControl;
-import dev.baton.core.usecase.Tasks;
-import dev.baton.core.usecase.Upkeep;
+import dev.baton.core.usecase.batch.Batches;
+import dev.baton.core.usecase.insight.Insight;
+import dev.baton.core.usecase.insight.Metrics;
+import dev.baton.core.usecase.model.Executor;
+import dev.baton.core.usecase.model.ExecutorSettings;
+import dev.baton.core.usecase.model.Models;
+import dev.baton.core.usecase.schedule.DryRuns;
+import dev.baton.core.usecase.schedule.Scheduler;
+import dev.baton.core.usecase.schedule.Schedules;
+import dev.baton.core.usecase.task.LeasedWork;
+import dev.baton.core.usecase.task.Leasing;
+import dev.baton.core.usecase.task.Listing;
+import dev.baton.core.usecase.task.Queues;
+import dev.baton.core.usecase.task.Replays;
+import dev.baton.core.usecase.task.Settings;
+import dev.baton.core.usecase.task.Settling;
+import dev.baton.core.usecase.task.Submissions;
+import dev.baton.core.usecase.task.TaskControl;
+import dev.baton.core.usecase.task.Tasks;
+import dev.baton.core.usecase.upkeep.Upkeep;
+import dev.baton.core.usecase.webhook.Alerts;
+import dev.baton.core.usecase.webhook.WebhookService;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -106,7 +106,7 @@ public final class Baton implements AutoCloseable {
     return parts.leasing;
   }
 
-  public Holding holding() {
+  public LeasedWork holding() {
     return parts.holding;
   }
 
@@ -174,7 +174,7 @@ public final class Baton implements AutoCloseable {
     return parts.control;
   }
 
-  public Figures figures() {
+  public Metrics figures() {
     return parts.figures;
   }
 

@@ -7,33 +7,33 @@ import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.Store;
-import dev.baton.core.runtime.Executor;
-import dev.baton.core.runtime.ExecutorSettings;
-import dev.baton.core.runtime.RowReaders;
-import dev.baton.core.runtime.Scheduler;
-import dev.baton.core.runtime.Sweeper;
-import dev.baton.core.runtime.WebhookService;
-import dev.baton.core.usecase.Alerts;
-import dev.baton.core.usecase.Askers;
-import dev.baton.core.usecase.Batches;
-import dev.baton.core.usecase.Counters;
-import dev.baton.core.usecase.DryRuns;
-import dev.baton.core.usecase.Figures;
-import dev.baton.core.usecase.Firings;
-import dev.baton.core.usecase.Holding;
-import dev.baton.core.usecase.Insight;
-import dev.baton.core.usecase.Leasing;
-import dev.baton.core.usecase.Listing;
-import dev.baton.core.usecase.Models;
-import dev.baton.core.usecase.Queues;
-import dev.baton.core.usecase.Replays;
-import dev.baton.core.usecase.ScheduledWork;
-import dev.baton.core.usecase.Schedules;
-import dev.baton.core.usecase.Settling;
-import dev.baton.core.usecase.Submissions;
-import dev.baton.core.usecase.TaskControl;
-import dev.baton.core.usecase.Tasks;
-import dev.baton.core.usecase.Upkeep;
+import dev.baton.core.runtime.RowThreads;
+import dev.baton.core.usecase.batch.Batches;
+import dev.baton.core.usecase.insight.Insight;
+import dev.baton.core.usecase.insight.Metrics;
+import dev.baton.core.usecase.model.Executor;
+import dev.baton.core.usecase.model.ExecutorSettings;
+import dev.baton.core.usecase.model.Models;
+import dev.baton.core.usecase.schedule.DryRuns;
+import dev.baton.core.usecase.schedule.Firings;
+import dev.baton.core.usecase.schedule.ScheduledWork;
+import dev.baton.core.usecase.schedule.Scheduler;
+import dev.baton.core.usecase.schedule.Schedules;
+import dev.baton.core.usecase.task.Counters;
+import dev.baton.core.usecase.task.LeasedWork;
+import dev.baton.core.usecase.task.Leasing;
+import dev.baton.core.usecase.task.Listing;
+import dev.baton.core.usecase.task.Queues;
+import dev.baton.core.usecase.task.Replays;
+import dev.baton.core.usecase.task.Settling;
+import dev.baton.core.usecase.task.Submissions;
+import dev.baton.core.usecase.task.TaskControl;
+import dev.baton.core.usecase.task.Tasks;
+import dev.baton.core.usecase.task.WorkerPresence;
+import dev.baton.core.usecase.upkeep.Sweeper;
+import dev.baton.core.usecase.upkeep.Upkeep;
+import dev.baton.core.usecase.webhook.Alerts;
+import dev.baton.core.usecase.webhook.WebhookService;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -46,19 +46,19 @@ final class BatonParts {
   final Store store;
   final Submissions submissions;
   final Leasing leasing;
-  final Holding holding;
+  final LeasedWork holding;
   final Settling settling;
   final Tasks tasks;
   final Queues queues;
   final Insight insight;
   final Upkeep upkeep;
   final Batches batches;
-  final RowReaders rowReaders = new RowReaders();
+  final RowThreads rowReaders = new RowThreads();
   final Models models;
   final Optional<Executor> executor;
   final Optional<ModelClient> client;
   final Listing listing;
-  final Figures figures;
+  final Metrics figures;
   final TaskControl control;
   final Replays replays;
   final Alerts alerts;
@@ -75,9 +75,9 @@ final class BatonParts {
     InstantSource clock = builder.clock;
     submissions = new Submissions(store, clock, builder.random, builder.settings, counters);
     settling = new Settling(store, clock, builder.random, counters);
-    Askers askers = new Askers(clock.instant());
+    WorkerPresence askers = new WorkerPresence(clock.instant());
     leasing = new Leasing(store, clock, builder.settings, counters, settling, askers);
-    holding = new Holding(store, clock, builder.settings);
+    holding = new LeasedWork(store, clock, builder.settings);
     tasks = new Tasks(store, clock, builder.settings);
     queues = new Queues(store, clock);
     upkeep = new Upkeep(store, clock, builder.settings, counters);
@@ -109,7 +109,7 @@ final class BatonParts {
                     builder.executor));
     insight = new Insight(store, clock, counters, leasing, askers, models);
     listing = new Listing(store);
-    figures = new Figures(store, clock);
+    figures = new Metrics(store, clock);
     control = new TaskControl(store, clock, builder.settings);
     replays = new Replays(store, clock, builder.settings);
     webhooks =
@@ -142,7 +142,7 @@ final class BatonParts {
       InstantSource clock,
       Optional<ModelClient> client,
       @Nullable ModelName defaultModel,
-      Askers askers) {
+      WorkerPresence askers) {
     List<ModelSpec> offered = client.map(ModelClient::models).orElse(List.of());
     Optional<ModelName> preferred = Optional.ofNullable(defaultModel);
     if (client.isPresent() && offered.isEmpty()) {

@@ -5,9 +5,9 @@ import dev.baton.cli.run.BatchResultsCommand;
 import dev.baton.cli.run.BatchRunCommand;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.Group;
-import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.port.BatchServer;
-import dev.baton.core.port.BatchServer.Batch;
+import dev.baton.core.client.BatchClient;
+import dev.baton.core.client.BatchClient.Batch;
+import dev.baton.core.domain.id.BatchId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
@@ -25,17 +25,17 @@ public final class BatchCommands {
     commands.put("create", new BatchCreateCommand(context));
     commands.put("run", new BatchRunCommand(context));
     commands.put("set", new BatchSetCommand(context));
-    commands.put("start", new BatchMoveCommand(context, BatchServer::start));
-    commands.put("pause", new BatchMoveCommand(context, BatchServer::pause));
-    commands.put("resume", new BatchMoveCommand(context, BatchServer::resume));
-    commands.put("cancel", new BatchEndCommand(context, "cancel", BatchServer::cancel));
-    commands.put("retry", new BatchMoveCommand(context, BatchServer::retry));
+    commands.put("start", new BatchMoveCommand(context, BatchClient::start));
+    commands.put("pause", new BatchMoveCommand(context, BatchClient::pause));
+    commands.put("resume", new BatchMoveCommand(context, BatchClient::resume));
+    commands.put("cancel", new BatchEndCommand(context, "cancel", BatchClient::cancel));
+    commands.put("retry", new BatchMoveCommand(context, BatchClient::retry));
     commands.put("results", new BatchResultsCommand(context));
     commands.put("delete", new BatchEndCommand(context, "delete", BatchCommands::delete));
     return Group.of("batch", "Batches: many prompts under one name.", commands);
   }
 
-  private static Batch delete(BatchServer server, BatchId id) {
+  private static Batch delete(BatchClient server, BatchId id) {
     Batch last = server.find(id);
     server.delete(id);
     return last;

@@ -5,9 +5,9 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.Consent;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
-import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.port.BatchServer;
-import dev.baton.core.port.BatchServer.Batch;
+import dev.baton.core.client.BatchClient;
+import dev.baton.core.client.BatchClient.Batch;
+import dev.baton.core.domain.id.BatchId;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,14 +29,14 @@ import picocli.CommandLine.Parameters;
     })
 final class BatchEndCommand extends ServerCommand {
   private final String verb;
-  private final BiFunction<BatchServer, BatchId, Batch> move;
+  private final BiFunction<BatchClient, BatchId, Batch> move;
 
   @Mixin private final Consent consent = new Consent();
 
   @Parameters(paramLabel = "BATCH", arity = "1", description = "The batch's id.")
   private BatchId id = new BatchId("none");
 
-  BatchEndCommand(CliContext context, String verb, BiFunction<BatchServer, BatchId, Batch> move) {
+  BatchEndCommand(CliContext context, String verb, BiFunction<BatchClient, BatchId, Batch> move) {
     super(context);
     this.verb = verb;
     this.move = move;
@@ -44,7 +44,7 @@ final class BatchEndCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (BatchServer server = where.batches(context)) {
+    try (BatchClient server = where.batches(context)) {
       long tasks = server.find(id).counts().total();
       consent.require(
           "%s batch %s with %d tasks".formatted(verb, id, tasks), context.around(), talk);

@@ -4,8 +4,8 @@ import dev.baton.cli.shared.Batches;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.PageOption;
 import dev.baton.cli.shared.TableCommand;
-import dev.baton.core.port.BatchServer;
-import dev.baton.core.port.BatchServer.Batch;
+import dev.baton.core.client.BatchClient;
+import dev.baton.core.client.BatchClient.Batch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -21,7 +21,7 @@ final class BatchListCommand extends TableCommand<Batch> {
   @Override
   public Integer call() throws InterruptedException {
     int index = page.index();
-    try (BatchServer server = where.batches(context)) {
+    try (BatchClient server = where.batches(context)) {
       return show(() -> server.list(index));
     }
   }

@@ -5,9 +5,9 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Values;
-import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.port.BatchServer;
-import dev.baton.core.port.BatchServer.Batch;
+import dev.baton.core.client.BatchClient;
+import dev.baton.core.client.BatchClient.Batch;
+import dev.baton.core.domain.id.BatchId;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -27,19 +27,19 @@ import picocli.CommandLine.Parameters;
       ExitCodes.REFUSED_LINE
     })
 final class BatchMoveCommand extends ServerCommand {
-  private final BiFunction<BatchServer, BatchId, Batch> move;
+  private final BiFunction<BatchClient, BatchId, Batch> move;
 
   @Parameters(paramLabel = "BATCH", arity = "1", description = "The batch's id.")
   private BatchId id = new BatchId("none");
 
-  BatchMoveCommand(CliContext context, BiFunction<BatchServer, BatchId, Batch> move) {
+  BatchMoveCommand(CliContext context, BiFunction<BatchClient, BatchId, Batch> move) {
     super(context);
     this.move = move;
   }
 
   @Override
   public Integer call() {
-    try (BatchServer server = where.batches(context)) {
+    try (BatchClient server = where.batches(context)) {
       Batch batch = move.apply(server, id);
       if (talk.json()) {
         talk.print(Batches.json(batch));

@@ -6,12 +6,12 @@ import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Values;
+import dev.baton.core.client.BatchClient;
+import dev.baton.core.client.BatchClient.Batch;
+import dev.baton.core.client.BatchClient.Change;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.port.BatchServer;
-import dev.baton.core.port.BatchServer.Batch;
-import dev.baton.core.port.BatchServer.Change;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -65,7 +65,7 @@ final class BatchSetCommand extends ServerCommand {
     if (concurrency.filter(n -> n < 1 || n > BatchConfig.CONCURRENCY_MAX).isPresent()) {
       throw CommandFailure.usage("--concurrency is from 1 to " + BatchConfig.CONCURRENCY_MAX);
     }
-    try (BatchServer server = where.batches(context)) {
+    try (BatchClient server = where.batches(context)) {
       Batch batch = server.change(id, new Change(concurrency, priority, deadline));
       if (talk.json()) {
         talk.print(Batches.json(batch));

@@ -6,10 +6,10 @@ import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Table;
 import dev.baton.cli.shared.Watch;
-import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.port.BatchServer;
-import dev.baton.core.port.BatchServer.Batch;
-import dev.baton.core.port.BatchServer.Details;
+import dev.baton.core.client.BatchClient;
+import dev.baton.core.client.BatchClient.Batch;
+import dev.baton.core.client.BatchClient.Details;
+import dev.baton.core.domain.id.BatchId;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +43,7 @@ final class BatchShowCommand extends ServerCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (BatchServer server = where.batches(context)) {
+    try (BatchClient server = where.batches(context)) {
       watch.show(context, talk, () -> print(server.details(id)));
     }
     return ExitCodes.OK;

@@ -1,21 +1,21 @@
 package dev.baton.cli.process;
 
 import dev.baton.cli.shared.Patience;
+import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.error.BatonException;
-import dev.baton.core.domain.task.LeaseId;
-import dev.baton.core.port.WorkServer;
+import dev.baton.core.domain.id.LeaseId;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Extends a lease every third of it, while its program runs. For one thread. */
 final class Heartbeat {
-  private final WorkServer server;
+  private final TaskClient server;
   private final LeaseId leaseId;
   private final Duration lease;
   private final WorkLog log;
   private long lastBeat = System.nanoTime();
 
-  Heartbeat(WorkServer server, LeaseId leaseId, Duration lease, WorkLog log) {
+  Heartbeat(TaskClient server, LeaseId leaseId, Duration lease, WorkLog log) {
     this.server = server;
     this.leaseId = leaseId;
     this.lease = lease;

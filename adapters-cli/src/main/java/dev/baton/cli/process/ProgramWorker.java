@@ -4,14 +4,14 @@ import dev.baton.cli.process.WorkLog.Ending;
 import dev.baton.cli.shared.Patience;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Texts;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.client.TaskClient.Granted;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
-import dev.baton.core.port.WorkServer;
-import dev.baton.core.port.WorkServer.Granted;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ final class ProgramWorker implements Runnable {
   private static final Duration LONG_POLL = Duration.ofSeconds(30);
   private static final Duration SLICE = Duration.ofMillis(100);
 
-  private final WorkServer server;
+  private final TaskClient server;
   private final WorkOptions options;
   private final WorkLog log;
   private final StopSignal stop;
@@ -36,7 +36,7 @@ final class ProgramWorker implements Runnable {
   private @Nullable Thread waiting;
 
   ProgramWorker(
-      WorkServer server, WorkOptions options, WorkLog log, StopSignal stop, Path directory) {
+      TaskClient server, WorkOptions options, WorkLog log, StopSignal stop, Path directory) {
     this.server = server;
     this.options = options;
     this.log = log;
@@ -78,7 +78,7 @@ final class ProgramWorker implements Runnable {
   }
 
   private List<Granted> lease(Duration wait) {
-    WorkServer.Ask ask = new WorkServer.Ask(options.queues(), options.worker(), options.lease(), 1);
+    TaskClient.Ask ask = new TaskClient.Ask(options.queues(), options.worker(), options.lease(), 1);
     return patience.ask(
         () -> {
           synchronized (lock) {

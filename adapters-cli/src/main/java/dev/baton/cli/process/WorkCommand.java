@@ -3,11 +3,11 @@ package dev.baton.cli.process;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.Queues;
-import dev.baton.cli.shared.Talk;
 import dev.baton.cli.shared.Where;
-import dev.baton.core.domain.task.WorkerId;
-import dev.baton.core.port.WorkServer;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.domain.id.WorkerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +48,7 @@ public final class WorkCommand implements Callable<Integer> {
   private final CliContext context;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
   @Mixin private final Queues queues = new Queues();
 
   @Parameters(
@@ -109,7 +109,7 @@ public final class WorkCommand implements Callable<Integer> {
       throw CommandFailure.usage("--concurrency is from 1 to 256, and 1 with --once");
     }
     WorkReport report = new WorkReport(talk);
-    try (WorkServer server = where.open(context);
+    try (TaskClient server = where.open(context);
         WorkerPool pool =
             WorkerPool.start(server, options(), report, context.around().stop(), concurrency)) {
       pool.await();

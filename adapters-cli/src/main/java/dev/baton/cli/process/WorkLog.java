@@ -1,6 +1,6 @@
 package dev.baton.cli.process;
 
-import dev.baton.core.port.WorkServer.Granted;
+import dev.baton.core.client.TaskClient.Granted;
 import java.time.Duration;
 
 /** Is told what workers do; called by several threads at once. */

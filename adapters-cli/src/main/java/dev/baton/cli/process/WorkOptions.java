@@ -1,7 +1,7 @@
 package dev.baton.cli.process;
 
-import dev.baton.core.domain.task.QueueName;
-import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.WorkerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

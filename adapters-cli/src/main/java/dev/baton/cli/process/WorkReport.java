@@ -2,20 +2,20 @@ package dev.baton.cli.process;
 
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.Values;
-import dev.baton.core.port.WorkServer.Granted;
+import dev.baton.core.client.TaskClient.Granted;
 import java.time.Duration;
 
 /** Tells of every attempt as it ends, and sums up. Thread-safe. */
 final class WorkReport implements WorkLog {
-  private final Talk talk;
+  private final Output talk;
 
   // Guarded by this.
   private int ended;
   private int failed;
 
-  WorkReport(Talk talk) {
+  WorkReport(Output talk) {
     this.talk = talk;
   }
 

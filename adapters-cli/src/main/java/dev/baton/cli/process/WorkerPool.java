@@ -2,7 +2,7 @@ package dev.baton.cli.process;
 
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Texts;
-import dev.baton.core.port.WorkServer;
+import dev.baton.core.client.TaskClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ public final class WorkerPool implements AutoCloseable {
    * @param server stays open until the pool is closed
    */
   public static WorkerPool start(
-      WorkServer server, WorkOptions options, WorkLog log, StopSignal outer, int count) {
+      TaskClient server, WorkOptions options, WorkLog log, StopSignal outer, int count) {
     AtomicInteger number = new AtomicInteger();
     ExecutorService threads =
         Executors.newFixedThreadPool(
@@ -58,7 +58,7 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  private void run(WorkServer server, WorkOptions options, WorkLog log) {
+  private void run(TaskClient server, WorkOptions options, WorkLog log) {
     try {
       new ProgramWorker(server, options, log, stop, directory).run();
     } catch (RuntimeException e) {

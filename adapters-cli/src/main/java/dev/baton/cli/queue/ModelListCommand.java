@@ -4,11 +4,11 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.Table;
 import dev.baton.cli.shared.TableCommand;
+import dev.baton.core.client.AdminClient;
+import dev.baton.core.client.AdminClient.Catalog;
+import dev.baton.core.client.AdminClient.Offered;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
-import dev.baton.core.port.AdminServer;
-import dev.baton.core.port.AdminServer.Catalog;
-import dev.baton.core.port.AdminServer.Offered;
 import java.util.Map;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Command;
@@ -38,7 +38,7 @@ final class ModelListCommand extends TableCommand<Offered> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (AdminServer server = where.admin(context)) {
+    try (AdminClient server = where.admin(context)) {
       return show(
           () -> {
             Catalog catalog = server.models();

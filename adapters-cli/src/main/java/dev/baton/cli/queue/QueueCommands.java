@@ -2,7 +2,7 @@ package dev.baton.cli.queue;
 
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.Group;
-import dev.baton.core.port.AdminServer;
+import dev.baton.core.client.AdminClient;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
@@ -17,8 +17,8 @@ public final class QueueCommands {
     Map<String, Object> commands = new LinkedHashMap<>();
     commands.put("list", new QueueListCommand(context));
     commands.put("depth", new QueueDepthCommand(context));
-    commands.put("pause", new QueueTurnCommand(context, "paused", AdminServer::pause));
-    commands.put("resume", new QueueTurnCommand(context, "resumed", AdminServer::resume));
+    commands.put("pause", new QueueTurnCommand(context, "paused", AdminClient::pause));
+    commands.put("resume", new QueueTurnCommand(context, "resumed", AdminClient::resume));
     return Group.of("queue", "Queues: how full they are, and whether they hand out.", commands);
   }
 

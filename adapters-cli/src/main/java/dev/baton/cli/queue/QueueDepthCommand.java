@@ -4,9 +4,9 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Watch;
-import dev.baton.core.domain.task.QueueName;
-import dev.baton.core.port.AdminServer;
-import dev.baton.core.port.AdminServer.Queue;
+import dev.baton.core.client.AdminClient;
+import dev.baton.core.client.AdminClient.Queue;
+import dev.baton.core.domain.id.QueueName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -40,13 +40,13 @@ final class QueueDepthCommand extends ServerCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (AdminServer server = where.admin(context)) {
+    try (AdminClient server = where.admin(context)) {
       watch.show(context, talk, () -> print(depth(server)));
     }
     return ExitCodes.OK;
   }
 
-  private Queue depth(AdminServer server) {
+  private Queue depth(AdminClient server) {
     return server.queues().stream()
         .filter(queue -> queue.name().equals(name))
         .findFirst()

@@ -4,8 +4,8 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.Table;
 import dev.baton.cli.shared.TableCommand;
-import dev.baton.core.port.AdminServer;
-import dev.baton.core.port.AdminServer.Queue;
+import dev.baton.core.client.AdminClient;
+import dev.baton.core.client.AdminClient.Queue;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
@@ -32,7 +32,7 @@ final class QueueListCommand extends TableCommand<Queue> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (AdminServer server = where.admin(context)) {
+    try (AdminClient server = where.admin(context)) {
       return show(server::queues);
     }
   }

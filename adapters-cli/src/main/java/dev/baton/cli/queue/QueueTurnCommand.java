@@ -4,9 +4,9 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.ServerCommand;
-import dev.baton.core.domain.task.QueueName;
-import dev.baton.core.port.AdminServer;
-import dev.baton.core.port.AdminServer.Queue;
+import dev.baton.core.client.AdminClient;
+import dev.baton.core.client.AdminClient.Queue;
+import dev.baton.core.domain.id.QueueName;
 import java.util.List;
 import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
@@ -25,12 +25,12 @@ import picocli.CommandLine.Parameters;
     })
 final class QueueTurnCommand extends ServerCommand {
   private final String word;
-  private final BiConsumer<AdminServer, QueueName> turn;
+  private final BiConsumer<AdminClient, QueueName> turn;
 
   @Parameters(paramLabel = "QUEUE", arity = "1..*", description = "The queues.")
   private List<QueueName> names = List.of();
 
-  QueueTurnCommand(CliContext context, String word, BiConsumer<AdminServer, QueueName> turn) {
+  QueueTurnCommand(CliContext context, String word, BiConsumer<AdminClient, QueueName> turn) {
     super(context);
     this.word = word;
     this.turn = turn;
@@ -38,7 +38,7 @@ final class QueueTurnCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (AdminServer server = where.admin(context)) {
+    try (AdminClient server = where.admin(context)) {
       List<Queue> queues = server.queues();
       for (QueueName name : names) {
         turn.accept(server, name);

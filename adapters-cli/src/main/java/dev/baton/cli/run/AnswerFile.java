@@ -3,7 +3,7 @@ package dev.baton.cli.run;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Texts;
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.id.TaskId;
 import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
 import java.io.FilterInputStream;

@@ -1,8 +1,8 @@
 package dev.baton.cli.run;
 
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.client.TaskClient.Answer;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.TaskState;
-import dev.baton.core.port.WorkServer.Answer;
 import java.util.Optional;
 
 /** One line of the output. */

@@ -1,6 +1,6 @@
 package dev.baton.cli.run;
 
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -8,10 +8,10 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows a bar on a terminal. */
 final class BarView implements RunView {
-  private final Talk talk;
+  private final Output talk;
   private final ProgressBar bar;
 
-  BarView(Talk talk, int width) {
+  BarView(Output talk, int width) {
     this.talk = talk;
     this.bar =
         new ProgressBarBuilder()

@@ -4,8 +4,8 @@ import dev.baton.cli.shared.Batches;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
-import dev.baton.core.port.BatchServer;
-import dev.baton.core.port.BatchServer.Batch;
+import dev.baton.core.client.BatchClient;
+import dev.baton.core.client.BatchClient.Batch;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +33,7 @@ public final class BatchCreateCommand extends ServerCommand {
 
   @Override
   public Integer call() throws IOException {
-    try (BatchServer server = where.batches(context)) {
+    try (BatchClient server = where.batches(context)) {
       Batch batch = input.make(server, talk);
       if (talk.json()) {
         talk.print(Batches.json(batch));

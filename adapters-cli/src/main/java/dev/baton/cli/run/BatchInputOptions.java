@@ -5,17 +5,17 @@ import com.google.common.io.Files;
 import dev.baton.cli.shared.BatchOptions;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.Texts;
+import dev.baton.core.client.BatchClient;
+import dev.baton.core.client.BatchClient.Batch;
+import dev.baton.core.client.BatchClient.Details;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.port.BatchFiles.Format;
-import dev.baton.core.port.BatchServer;
-import dev.baton.core.port.BatchServer.Batch;
-import dev.baton.core.port.BatchServer.Details;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -92,7 +92,7 @@ final class BatchInputOptions {
   }
 
   /** The batch made of the file, or the one that an earlier call made of it. */
-  Batch make(BatchServer server, Talk talk) throws IOException {
+  Batch make(BatchClient server, Output talk) throws IOException {
     BatchId named = id();
     String content = content();
     Optional<Details> there = find(server, named);
@@ -110,7 +110,7 @@ final class BatchInputOptions {
     }
   }
 
-  private static Optional<Details> find(BatchServer server, BatchId id) {
+  private static Optional<Details> find(BatchClient server, BatchId id) {
     try {
       return Optional.of(server.details(id));
     } catch (BatonException e) {
@@ -122,7 +122,7 @@ final class BatchInputOptions {
   }
 
   /** Goes on with a batch that is what the command line asks for, as far as that says anything. */
-  private Batch again(Details there, String content, Talk talk) {
+  private Batch again(Details there, String content, Output talk) {
     BatchId batchId = there.batch().id();
     if (!there.description().endsWith(content)) {
       throw conflict("batch " + batchId + " was made of other rows: give this one another --id");

@@ -3,8 +3,8 @@ package dev.baton.cli.run;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
-import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.port.BatchServer;
+import dev.baton.core.client.BatchClient;
+import dev.baton.core.domain.id.BatchId;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +47,7 @@ public final class BatchResultsCommand extends ServerCommand {
   @Override
   public Integer call() {
     try (Destination out = results.open(output, talk);
-        BatchServer server = where.batches(context)) {
+        BatchClient server = where.batches(context)) {
       out.write(server, id, results.format(output));
     }
     return ExitCodes.OK;

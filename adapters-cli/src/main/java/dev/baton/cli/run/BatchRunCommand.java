@@ -8,9 +8,9 @@ import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Target;
 import dev.baton.cli.shared.Values;
-import dev.baton.core.port.BatchServer;
-import dev.baton.core.port.BatchServer.Batch;
-import dev.baton.core.port.BatchServer.Details;
+import dev.baton.core.client.BatchClient;
+import dev.baton.core.client.BatchClient.Batch;
+import dev.baton.core.client.BatchClient.Details;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +71,7 @@ public final class BatchRunCommand extends ServerCommand {
     StopSignal stop = context.around().stop();
     StopSignal.Busy busy = stop.busy(() -> {});
     try (Destination out = results.open(output, talk);
-        BatchServer server = where.batches(context)) {
+        BatchClient server = where.batches(context)) {
       Batch batch = follow(server, begun(server, input.make(server, talk)), stop);
       if (batch.state().isFinished()) {
         out.write(server, batch.id(), results.format(output));
@@ -82,7 +82,7 @@ public final class BatchRunCommand extends ServerCommand {
     }
   }
 
-  private static Batch begun(BatchServer server, Batch batch) {
+  private static Batch begun(BatchClient server, Batch batch) {
     return switch (batch.state()) {
       case CREATED -> server.start(batch.id());
       case PAUSED -> server.resume(batch.id());
@@ -90,7 +90,7 @@ public final class BatchRunCommand extends ServerCommand {
     };
   }
 
-  private Batch follow(BatchServer server, Batch begun, StopSignal stop)
+  private Batch follow(BatchClient server, Batch begun, StopSignal stop)
       throws InterruptedException {
     Batch batch = begun;
     Standstill standstill = new Standstill();

@@ -2,13 +2,13 @@ package dev.baton.cli.run;
 
 import dev.baton.cli.shared.Patience;
 import dev.baton.cli.shared.Texts;
+import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.RetryPolicy;
-import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.port.WorkServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -18,13 +18,13 @@ final class Batcher {
   private static final int ROWS_MAX = 500;
   private static final long BYTES_MAX = 4L * 1024 * 1024;
 
-  private final WorkServer server;
+  private final TaskClient server;
   private final Patience patience;
   private final RunOptions options;
   private final List<Submitted> rows = new ArrayList<>();
   private long bytes;
 
-  Batcher(WorkServer server, Patience patience, RunOptions options) {
+  Batcher(TaskClient server, Patience patience, RunOptions options) {
     this.server = server;
     this.patience = patience;
     this.options = options;
@@ -90,7 +90,7 @@ final class Batcher {
 
   private void put(List<Submitted> batch) {
     List<NewTask> tasks = batch.stream().map(this::task).toList();
-    List<WorkServer.Receipt> unused = patience.tell(() -> server.put(tasks));
+    List<TaskClient.Receipt> unused = patience.tell(() -> server.put(tasks));
   }
 
   private NewTask task(Submitted submitted) {

@@ -4,10 +4,10 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
-import dev.baton.cli.shared.Talk;
-import dev.baton.core.domain.task.BatchId;
+import dev.baton.cli.shared.Output;
+import dev.baton.core.client.BatchClient;
+import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.port.BatchFiles.Format;
-import dev.baton.core.port.BatchServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -27,13 +27,13 @@ final class Destination implements AutoCloseable {
   private static final Path STANDARD_OUTPUT = Path.of("-");
 
   private final Path file;
-  private final Talk talk;
+  private final Output talk;
   private final boolean overwrite;
   private final @Nullable Path part;
   private final @Nullable Writer writer;
 
   private Destination(
-      Path file, Talk talk, boolean overwrite, @Nullable Path part, @Nullable Writer writer) {
+      Path file, Output talk, boolean overwrite, @Nullable Path part, @Nullable Writer writer) {
     this.file = file;
     this.talk = talk;
     this.overwrite = overwrite;
@@ -47,7 +47,7 @@ final class Destination implements AutoCloseable {
    * @param file {@code -} for standard output
    * @param overwrite whether it may be there already
    */
-  static Destination open(Path file, boolean overwrite, Talk talk) {
+  static Destination open(Path file, boolean overwrite, Output talk) {
     if (isStandardOutput(file)) {
       return new Destination(file, talk, overwrite, null, null);
     }
@@ -97,7 +97,7 @@ final class Destination implements AutoCloseable {
   }
 
   /** Writes how the rows of a batch came out, in the order of the rows. */
-  void write(BatchServer server, BatchId id, Format format) {
+  void write(BatchClient server, BatchId id, Format format) {
     if (writer == null) {
       server.results(id, format, talk::printRaw);
       return;

@@ -1,6 +1,6 @@
 package dev.baton.cli.run;
 
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.id.TaskId;
 import java.util.Arrays;
 
 /** The rows whose answers are written, four bytes for each row of the input. For one thread. */

@@ -1,6 +1,6 @@
 package dev.baton.cli.run;
 
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.id.TaskId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;

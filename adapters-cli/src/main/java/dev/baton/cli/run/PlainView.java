@@ -1,12 +1,12 @@
 package dev.baton.cli.run;
 
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 
 /** Shows no bar: nobody looks on. */
 final class PlainView implements RunView {
-  private final Talk talk;
+  private final Output talk;
 
-  PlainView(Talk talk) {
+  PlainView(Output talk) {
     this.talk = talk;
   }
 

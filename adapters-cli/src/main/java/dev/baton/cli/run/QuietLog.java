@@ -1,7 +1,7 @@
 package dev.baton.cli.run;
 
 import dev.baton.cli.process.WorkLog;
-import dev.baton.core.port.WorkServer.Granted;
+import dev.baton.core.client.TaskClient.Granted;
 import java.time.Duration;
 
 /** Passes on what goes wrong; what goes well shows in the answers. */

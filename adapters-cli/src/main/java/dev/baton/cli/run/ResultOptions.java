@@ -1,6 +1,6 @@
 package dev.baton.cli.run;
 
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import dev.baton.core.port.BatchFiles.Format;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,7 +18,7 @@ final class ResultOptions {
   @Option(names = "--overwrite", description = "Write over OUT if it is there.")
   private boolean overwrite;
 
-  Destination open(Path out, Talk talk) {
+  Destination open(Path out, Output talk) {
     return Destination.open(out, overwrite, talk);
   }
 

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.domain.task.TaskId;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

@@ -4,11 +4,11 @@ import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Patience;
 import dev.baton.cli.shared.StopSignal;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.client.TaskClient.Answer;
 import dev.baton.core.domain.error.BatonException;
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.TaskState;
-import dev.baton.core.port.WorkServer;
-import dev.baton.core.port.WorkServer.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -28,7 +28,7 @@ final class Run {
   private static final Duration PAUSE_MIN = Duration.ofMillis(20);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(1);
 
-  private final WorkServer server;
+  private final TaskClient server;
   private final RowSource rows;
   private final AnswerFile out;
   private final RunOptions options;
@@ -45,7 +45,7 @@ final class Run {
   private boolean allRead;
   private int idleRounds;
 
-  Run(WorkServer server, RowSource rows, AnswerFile out, RunOptions options, Watch watch) {
+  Run(TaskClient server, RowSource rows, AnswerFile out, RunOptions options, Watch watch) {
     this.server = server;
     this.rows = rows;
     this.out = out;

@@ -7,16 +7,16 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.StopSignal;
-import dev.baton.cli.shared.Talk;
 import dev.baton.cli.shared.Target;
 import dev.baton.cli.shared.Texts;
 import dev.baton.cli.shared.Where;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.RetryPolicy;
-import dev.baton.core.domain.task.WorkerId;
-import dev.baton.core.port.WorkServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +61,7 @@ public final class RunCommand implements Callable<Integer> {
   private final CliContext context;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
 
   @Parameters(paramLabel = "INPUT", description = "A file: .csv, or JSON Lines.")
   private List<Path> input = List.of();
@@ -138,7 +138,7 @@ public final class RunCommand implements Callable<Integer> {
     StopSignal stop = context.around().stop();
     StopSignal.Busy busy = stop.busy(() -> {});
     try (RowSource rows = RowSource.open(options.input());
-        WorkServer server = where.openOrCreate(context);
+        TaskClient server = where.openOrCreate(context);
         AnswerFile answers = AnswerFile.open(output, retryFailed);
         RunView view = view()) {
       RunTotals totals = run(server, rows, answers, options, new Run.Watch(view, stop, () -> {}));
@@ -149,7 +149,7 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private RunTotals run(
-      WorkServer server, RowSource rows, AnswerFile answers, RunOptions options, Run.Watch watch)
+      TaskClient server, RowSource rows, AnswerFile answers, RunOptions options, Run.Watch watch)
       throws InterruptedException {
     if (program.isEmpty() || submitOnly) {
       return new Run(server, rows, answers, options, watch).run();

@@ -1,7 +1,7 @@
 package dev.baton.cli.run;
 
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.QueueName;
 import java.nio.file.Path;
 
 /**

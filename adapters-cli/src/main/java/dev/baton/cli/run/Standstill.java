@@ -1,8 +1,8 @@
 package dev.baton.cli.run;
 
-import dev.baton.core.port.BatchServer.Counts;
-import dev.baton.core.port.BatchServer.Details;
-import dev.baton.core.port.TaskView.Wait;
+import dev.baton.core.client.BatchClient.Counts;
+import dev.baton.core.client.BatchClient.Details;
+import dev.baton.core.client.TaskView.Wait;
 import java.util.Optional;
 
 /** Notices when nothing of a batch moves. For one thread. */

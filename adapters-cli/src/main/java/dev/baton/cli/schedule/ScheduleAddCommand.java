@@ -3,9 +3,9 @@ package dev.baton.cli.schedule;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.client.ScheduleClient;
+import dev.baton.core.client.ScheduleClient.Kept;
 import dev.baton.core.domain.schedule.Plan;
-import dev.baton.core.port.ScheduleServer;
-import dev.baton.core.port.ScheduleServer.Kept;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +35,7 @@ final class ScheduleAddCommand extends ServerCommand {
   @Override
   public Integer call() {
     Plan plan = options.made(!disabled);
-    try (ScheduleServer server = where.schedules(context)) {
+    try (ScheduleClient server = where.schedules(context)) {
       Kept kept = server.add(plan);
       if (talk.json()) {
         talk.print(ScheduleText.json(kept));

@@ -5,10 +5,10 @@ import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Texts;
+import dev.baton.core.client.ScheduleClient;
+import dev.baton.core.client.ScheduleClient.Report;
 import dev.baton.core.domain.error.InvalidRowsException.Problem;
 import dev.baton.core.domain.schedule.ScheduleId;
-import dev.baton.core.port.ScheduleServer;
-import dev.baton.core.port.ScheduleServer.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +40,7 @@ final class ScheduleDryRunCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (ScheduleServer server = where.schedules(context)) {
+    try (ScheduleClient server = where.schedules(context)) {
       Report report = server.dryRun(id);
       if (talk.json()) {
         talk.print(json(report));

@@ -4,9 +4,9 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.client.ScheduleClient;
+import dev.baton.core.client.ScheduleClient.Kept;
 import dev.baton.core.domain.schedule.ScheduleId;
-import dev.baton.core.port.ScheduleServer;
-import dev.baton.core.port.ScheduleServer.Kept;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,7 +43,7 @@ final class ScheduleEditCommand extends ServerCommand {
     if (withoutOutput && options.namesOutput()) {
       throw CommandFailure.usage("--output and --no-output exclude each other");
     }
-    try (ScheduleServer server = where.schedules(context)) {
+    try (ScheduleClient server = where.schedules(context)) {
       Kept kept = server.change(id, plan -> options.over(plan, withoutOutput));
       if (talk.json()) {
         talk.print(ScheduleText.json(kept));

@@ -4,8 +4,8 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.PageOption;
 import dev.baton.cli.shared.Table;
 import dev.baton.cli.shared.TableCommand;
-import dev.baton.core.port.ScheduleServer;
-import dev.baton.core.port.ScheduleServer.Line;
+import dev.baton.core.client.ScheduleClient;
+import dev.baton.core.client.ScheduleClient.Line;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -33,7 +33,7 @@ final class ScheduleListCommand extends TableCommand<Line> {
   @Override
   public Integer call() throws InterruptedException {
     int index = page.index();
-    try (ScheduleServer server = where.schedules(context)) {
+    try (ScheduleClient server = where.schedules(context)) {
       return show(() -> server.list(index));
     }
   }

@@ -3,9 +3,9 @@ package dev.baton.cli.schedule;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.client.ScheduleClient;
+import dev.baton.core.client.ScheduleClient.Run;
 import dev.baton.core.domain.schedule.ScheduleId;
-import dev.baton.core.port.ScheduleServer;
-import dev.baton.core.port.ScheduleServer.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -33,7 +33,7 @@ final class ScheduleRunCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (ScheduleServer server = where.schedules(context)) {
+    try (ScheduleClient server = where.schedules(context)) {
       Run run = server.run(id);
       if (talk.json()) {
         talk.print(ScheduleText.json(run));

@@ -6,9 +6,9 @@ import dev.baton.cli.shared.PageOption;
 import dev.baton.cli.shared.Table;
 import dev.baton.cli.shared.TableCommand;
 import dev.baton.cli.shared.Values;
+import dev.baton.core.client.ScheduleClient;
+import dev.baton.core.client.ScheduleClient.Run;
 import dev.baton.core.domain.schedule.ScheduleId;
-import dev.baton.core.port.ScheduleServer;
-import dev.baton.core.port.ScheduleServer.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -53,7 +53,7 @@ final class ScheduleRunsCommand extends TableCommand<Run> {
   @Override
   public Integer call() throws InterruptedException {
     int index = page.index();
-    try (ScheduleServer server = where.schedules(context)) {
+    try (ScheduleClient server = where.schedules(context)) {
       return show(() -> server.runs(id, index));
     }
   }

@@ -4,9 +4,9 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Texts;
+import dev.baton.core.client.ScheduleClient;
+import dev.baton.core.client.ScheduleClient.Kept;
 import dev.baton.core.domain.schedule.ScheduleId;
-import dev.baton.core.port.ScheduleServer;
-import dev.baton.core.port.ScheduleServer.Kept;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -34,7 +34,7 @@ final class ScheduleShowCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (ScheduleServer server = where.schedules(context)) {
+    try (ScheduleClient server = where.schedules(context)) {
       Kept kept = server.find(id);
       if (talk.json()) {
         talk.print(ScheduleText.json(kept));

@@ -2,11 +2,11 @@ package dev.baton.cli.schedule;
 
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.Values;
+import dev.baton.core.client.ScheduleClient.Kept;
+import dev.baton.core.client.ScheduleClient.Line;
+import dev.baton.core.client.ScheduleClient.Run;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.schedule.Plan;
-import dev.baton.core.port.ScheduleServer.Kept;
-import dev.baton.core.port.ScheduleServer.Line;
-import dev.baton.core.port.ScheduleServer.Run;
 import java.util.Map;
 
 /** Schedules and runs as the commands show them. */

@@ -1,13 +1,13 @@
 package dev.baton.cli.server;
 
+import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.StopSignal;
-import dev.baton.cli.shared.Talk;
-import dev.baton.cli.shared.Toolbox;
-import dev.baton.core.port.WorkServer;
+import dev.baton.core.client.TaskClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 public final class BenchCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
 
   @Parameters(
       arity = "0..1",
@@ -71,14 +71,14 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (callers < 1 || callers > 10_000 || listSize < 1 || listSize > WorkServer.BATCH_MAX) {
+    if (callers < 1 || callers > 10_000 || listSize < 1 || listSize > TaskClient.BATCH_MAX) {
       throw CommandFailure.usage("--callers is from 1 to 10000, --list from 1 to 1000");
     }
     if (forHowLong.toMillis() < 1 || forHowLong.toHours() > 24) {
       throw CommandFailure.usage("--for is from 1ms to 24h");
     }
-    Toolbox.BenchOptions options =
-        new Toolbox.BenchOptions(what, directory, forHowLong, callers, listSize);
+    CliBackend.BenchOptions options =
+        new CliBackend.BenchOptions(what, directory, forHowLong, callers, listSize);
     StopSignal stop = context.around().stop();
     StopSignal.Busy busy = stop.busy(() -> {});
     try {
@@ -89,7 +89,7 @@ public final class BenchCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private void print(Toolbox.Figure figure) {
+  private void print(CliBackend.Figure figure) {
     if (talk.json()) {
       talk.print(
           new Jsons.Members()

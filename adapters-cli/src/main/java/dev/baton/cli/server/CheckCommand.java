@@ -4,7 +4,7 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.FileOption;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import dev.baton.core.port.Maintenance;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 public final class CheckCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
   @Mixin private final FileOption file = new FileOption();
 
   public CheckCommand(CliContext context) {

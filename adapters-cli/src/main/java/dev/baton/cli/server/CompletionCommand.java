@@ -3,7 +3,7 @@ package dev.baton.cli.server;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.cli.shared.ExitCodes;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 public final class CompletionCommand implements Callable<Integer> {
   private final Supplier<CommandLine> whole;
 
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
 
   /**
    * @param whole makes the command line with all its commands

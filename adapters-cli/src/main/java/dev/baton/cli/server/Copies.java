@@ -1,7 +1,7 @@
 package dev.baton.cli.server;
 
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import dev.baton.core.port.Maintenance;
 
 /** Tells of copies of databases. */
@@ -9,7 +9,7 @@ final class Copies {
 
   private Copies() {}
 
-  static void tell(Talk talk, Maintenance.Copied copied) {
+  static void tell(Output talk, Maintenance.Copied copied) {
     if (talk.json()) {
       talk.print(
           new Jsons.Members()

@@ -3,12 +3,12 @@ package dev.baton.cli.server;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.Target;
 import dev.baton.cli.shared.Values;
 import dev.baton.cli.shared.Where;
+import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.error.BatonException;
-import dev.baton.core.port.WorkServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 public final class DoctorCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
   @Mixin private final Where where = new Where();
 
   @Option(
@@ -43,10 +43,10 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Target target = where.target(context.around());
     List<Finding> findings = new ArrayList<>();
-    findings.add(Machine.java(Runtime.version()));
+    findings.add(HostFacts.java(Runtime.version()));
     if (target instanceof Target.File database) {
       findings.addAll(new FileExam(database.path(), context.toolbox()).findings());
-      findings.add(Machine.port(port));
+      findings.add(HostFacts.port(port));
     } else {
       findings.add(server());
     }
@@ -56,8 +56,8 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private Finding server() {
-    try (WorkServer server = where.open(context)) {
-      WorkServer.Tally tally = server.tally();
+    try (TaskClient server = where.open(context)) {
+      TaskClient.Tally tally = server.tally();
       return Finding.ok(
           "server", "answers; %d tasks submitted since it started".formatted(tally.submitted()));
     } catch (BatonException e) {

@@ -1,6 +1,6 @@
 package dev.baton.cli.server;
 
-import dev.baton.cli.shared.Toolbox;
+import dev.baton.cli.shared.CliBackend;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.port.Maintenance;
@@ -27,9 +27,9 @@ final class FileExam {
 
   private final Path database;
   private final Path directory;
-  private final Toolbox toolbox;
+  private final CliBackend toolbox;
 
-  FileExam(Path database, Toolbox toolbox) {
+  FileExam(Path database, CliBackend toolbox) {
     this.database = database;
     Path parent = database.toAbsolutePath().normalize().getParent();
     this.directory = parent == null ? database.toAbsolutePath() : parent;

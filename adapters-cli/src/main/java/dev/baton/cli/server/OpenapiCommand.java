@@ -3,7 +3,7 @@ package dev.baton.cli.server;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -22,7 +22,7 @@ public final class OpenapiCommand implements Callable<Integer> {
 
   private final CliContext context;
 
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
 
   @Option(
       names = "--version",

@@ -1,16 +1,16 @@
 package dev.baton.cli.server;
 
-import dev.baton.cli.shared.Surroundings;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
+import dev.baton.cli.shared.Terminal;
 
 /** Shows per cent on a terminal, and nothing elsewhere. For one thread. */
 final class Percents implements AutoCloseable {
-  private final Talk talk;
+  private final Output talk;
   private final String what;
   private final boolean shown;
   private boolean open;
 
-  Percents(Talk talk, Surroundings around, String what) {
+  Percents(Output talk, Terminal around, String what) {
     this.talk = talk;
     this.what = what;
     this.shown = around.showsProgress() && !talk.json();

@@ -5,7 +5,7 @@ import dev.baton.cli.shared.Consent;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.FileOption;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import dev.baton.core.port.Maintenance;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 public final class PruneCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
   @Mixin private final FileOption file = new FileOption();
   @Mixin private final Consent consent = new Consent();
 

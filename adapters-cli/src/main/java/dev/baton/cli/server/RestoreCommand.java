@@ -5,7 +5,7 @@ import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.Consent;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.FileOption;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 public final class RestoreCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
   @Mixin private final FileOption file = new FileOption();
   @Mixin private final Consent consent = new Consent();
 

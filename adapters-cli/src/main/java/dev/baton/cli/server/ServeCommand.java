@@ -1,14 +1,14 @@
 package dev.baton.cli.server;
 
+import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.FileOption;
 import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.StopSignal;
-import dev.baton.cli.shared.Surroundings;
-import dev.baton.cli.shared.Talk;
-import dev.baton.cli.shared.Toolbox;
+import dev.baton.cli.shared.Terminal;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 public final class ServeCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
   @Mixin private final FileOption file = new FileOption();
 
   @Option(
@@ -69,9 +69,9 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     port.ifPresent(ServeCommand::check);
     config.ifPresent(ServeCommand::checkThere);
-    Surroundings around = context.around();
-    Toolbox.ServeOptions options =
-        new Toolbox.ServeOptions(file.given(around), host, port, config, insecure, demo);
+    Terminal around = context.around();
+    CliBackend.ServeOptions options =
+        new CliBackend.ServeOptions(file.given(around), host, port, config, insecure, demo);
     StopSignal.Busy busy = around.stop().busy(() -> {});
     try {
       context.toolbox().serve(options, around.stop(), this::onListening);
@@ -100,7 +100,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private void onListening(Toolbox.Listening listening) {
+  private void onListening(CliBackend.Listening listening) {
     if (talk.json()) {
       talk.print(
           new Jsons.Members()

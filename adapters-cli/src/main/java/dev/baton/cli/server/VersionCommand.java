@@ -3,7 +3,7 @@ package dev.baton.cli.server;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 public final class VersionCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
 
   public VersionCommand(CliContext context) {
     this.context = context;

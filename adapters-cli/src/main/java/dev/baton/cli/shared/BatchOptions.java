@@ -1,9 +1,9 @@
 package dev.baton.cli.shared;
 
 import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.QueueName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

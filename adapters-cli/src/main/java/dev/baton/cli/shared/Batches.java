@@ -1,8 +1,8 @@
 package dev.baton.cli.shared;
 
+import dev.baton.core.client.BatchClient.Batch;
+import dev.baton.core.client.BatchClient.Details;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.port.BatchServer.Batch;
-import dev.baton.core.port.BatchServer.Details;
 import java.util.Map;
 
 /** Batches as the commands show them. */

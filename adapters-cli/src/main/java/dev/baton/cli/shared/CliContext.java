@@ -3,7 +3,7 @@ package dev.baton.cli.shared;
 import static java.util.Objects.requireNonNull;
 
 /** What every command is handed. */
-public record CliContext(Toolbox toolbox, Surroundings around) {
+public record CliContext(CliBackend toolbox, Terminal around) {
 
   public CliContext {
     requireNonNull(toolbox, "toolbox");

@@ -13,7 +13,7 @@ public final class Consent {
   private boolean yes;
 
   /** Returns when {@code deed} is wanted; a pipe can't be asked, so it must say --yes. */
-  public void require(String deed, Surroundings around, Talk talk) {
+  public void require(String deed, Terminal around, Output talk) {
     if (yes) {
       return;
     }
@@ -27,7 +27,7 @@ public final class Consent {
     }
   }
 
-  private static String answer(Surroundings around) {
+  private static String answer(Terminal around) {
     try {
       String line =
           new BufferedReader(new InputStreamReader(around.in(), StandardCharsets.UTF_8)).readLine();

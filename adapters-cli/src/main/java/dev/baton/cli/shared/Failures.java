@@ -21,7 +21,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
 
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
-    boolean json = parsed.expandedArgs().contains(Talk.JSON_OPTION);
+    boolean json = parsed.expandedArgs().contains(Output.JSON_OPTION);
     if (e instanceof ParameterException usage) {
       return usage(usage, json);
     }
@@ -35,7 +35,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    return usage(e, Arrays.asList(args).contains(Talk.JSON_OPTION));
+    return usage(e, Arrays.asList(args).contains(Output.JSON_OPTION));
   }
 
   private static int usage(ParameterException e, boolean json) {

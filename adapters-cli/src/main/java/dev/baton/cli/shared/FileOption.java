@@ -15,17 +15,17 @@ public final class FileOption {
   private Optional<Path> db = Optional.empty();
 
   /** What the command line or the environment says. */
-  public Optional<Path> given(Surroundings around) {
+  public Optional<Path> given(Terminal around) {
     return db.or(() -> around.variable("BATON_DB").map(Path::of));
   }
 
   /** The file, which need not be there. */
-  public Path path(Surroundings around) {
+  public Path path(Terminal around) {
     return given(around).orElse(Path.of("baton.db"));
   }
 
   /** The file, which must be there. */
-  public Path existing(Surroundings around) {
+  public Path existing(Terminal around) {
     Path path = path(around);
     if (!Files.exists(path)) {
       throw Where.missing(path);

@@ -1,6 +1,6 @@
 package dev.baton.cli.shared;
 
-import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.id.QueueName;
 import java.util.List;
 import picocli.CommandLine.Option;
 

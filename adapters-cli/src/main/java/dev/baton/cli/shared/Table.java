@@ -45,7 +45,7 @@ public final class Table<T> {
   }
 
   /** Prints the table; a terminal's person is told once how many columns found no room. */
-  public void print(List<T> rows, CliContext context, Talk talk) {
+  public void print(List<T> rows, CliContext context, Output talk) {
     boolean fits = context.around().draws();
     int left = fits ? context.around().width() : Integer.MAX_VALUE;
     List<ColumnData<T>> shown = new ArrayList<>();

@@ -1,17 +1,17 @@
 package dev.baton.cli.shared;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.DedupeKey;
+import dev.baton.core.domain.id.LeaseId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.schedule.ScheduleId;
-import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.domain.task.DedupeKey;
-import dev.baton.core.domain.task.LeaseId;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.QueueName;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskState;
-import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.core.port.BatchFiles;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.baton.cli.shared;
 
-import dev.baton.core.port.TaskView.Wait;
+import dev.baton.core.client.TaskView.Wait;
 import java.util.Map;
 
 /** Why nobody works on something, as the commands write it for programs. */

@@ -2,12 +2,12 @@ package dev.baton.cli.shared;
 
 import static dev.baton.cli.shared.CommandFailure.usage;
 
+import dev.baton.core.client.AdminClient;
+import dev.baton.core.client.BatchClient;
+import dev.baton.core.client.ScheduleClient;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.client.WebhookClient;
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.port.AdminServer;
-import dev.baton.core.port.BatchServer;
-import dev.baton.core.port.ScheduleServer;
-import dev.baton.core.port.WebhookServer;
-import dev.baton.core.port.WorkServer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,32 +38,32 @@ public final class Where {
   private TenantId tenant = TenantId.DEFAULT;
 
   /** Opens what the options name; a database file must be there. The caller closes it. */
-  public WorkServer open(CliContext context) {
+  public TaskClient open(CliContext context) {
     return context.toolbox().open(existing(context), tenant);
   }
 
   /** Opens what the options name, making a database file that is missing. */
-  public WorkServer openOrCreate(CliContext context) {
+  public TaskClient openOrCreate(CliContext context) {
     return context.toolbox().open(allowed(context), tenant);
   }
 
   /** Opens what the options name for an operator; a database file must be there. */
-  public AdminServer admin(CliContext context) {
+  public AdminClient admin(CliContext context) {
     return context.toolbox().admin(existing(context), tenant);
   }
 
   /** Opens what the options name for batches; a database file must be there. */
-  public BatchServer batches(CliContext context) {
+  public BatchClient batches(CliContext context) {
     return context.toolbox().batches(existing(context), tenant);
   }
 
   /** Opens what the options name for webhooks; a database file must be there. */
-  public WebhookServer webhooks(CliContext context) {
+  public WebhookClient webhooks(CliContext context) {
     return context.toolbox().webhooks(existing(context), tenant);
   }
 
   /** Opens what the options name for schedules; a database file must be there. */
-  public ScheduleServer schedules(CliContext context) {
+  public ScheduleClient schedules(CliContext context) {
     return context.toolbox().schedules(existing(context), tenant);
   }
 
@@ -84,7 +84,7 @@ public final class Where {
   }
 
   /** Where to work; what the command line says goes before the environment. */
-  public Target target(Surroundings around) {
+  public Target target(Terminal around) {
     if (db.isPresent() && server.isPresent()) {
       throw usage("--db and --server exclude each other");
     }

@@ -6,10 +6,10 @@ import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Table;
 import dev.baton.cli.shared.Values;
-import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.port.TaskView;
-import dev.baton.core.port.TaskView.PastAttempt;
-import dev.baton.core.port.WorkServer;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.client.TaskView;
+import dev.baton.core.client.TaskView.PastAttempt;
+import dev.baton.core.domain.id.TaskId;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -39,7 +39,7 @@ final class AttemptsCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (WorkServer server = where.open(context)) {
+    try (TaskClient server = where.open(context)) {
       TaskView task = server.find(id).orElseThrow(() -> GetCommand.unknown(id));
       print(task.history());
       return ExitCodes.OK;

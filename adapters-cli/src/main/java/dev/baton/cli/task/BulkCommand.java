@@ -5,12 +5,12 @@ import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.Consent;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
-import dev.baton.core.domain.task.QueueName;
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.client.TaskClient.Summary;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.TaskRows.Filter;
-import dev.baton.core.port.WorkServer;
-import dev.baton.core.port.WorkServer.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,14 +81,14 @@ abstract class BulkCommand extends ServerCommand {
 
   private List<TaskId> selected() {
     List<TaskId> found = new ArrayList<>();
-    try (WorkServer server = where.open(context)) {
+    try (TaskClient server = where.open(context)) {
       long before = Long.MAX_VALUE;
       List<Summary> page;
       do {
-        page = server.list(new Filter(state, queue), before, WorkServer.BATCH_MAX);
+        page = server.list(new Filter(state, queue), before, TaskClient.BATCH_MAX);
         page.forEach(task -> found.add(task.id()));
         before = page.isEmpty() ? before : page.get(page.size() - 1).seq();
-      } while (page.size() == WorkServer.BATCH_MAX && found.size() < SELECTED_MAX);
+      } while (page.size() == TaskClient.BATCH_MAX && found.size() < SELECTED_MAX);
     }
     if (found.isEmpty()) {
       talk.say("no task is in that state");

@@ -2,10 +2,10 @@ package dev.baton.cli.task;
 
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.Where;
-import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.port.WorkServer;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.domain.id.TaskId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +32,7 @@ public final class CancelCommand implements Callable<Integer> {
   private final CliContext context;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
 
   @Parameters(arity = "1..*", paramLabel = "TASK", description = "The ids of the tasks.")
   private List<TaskId> ids = List.of();
@@ -43,7 +43,7 @@ public final class CancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (WorkServer server = where.open(context)) {
+    try (TaskClient server = where.open(context)) {
       return Moves.each(ids, server::cancel, talk);
     }
   }

@@ -4,18 +4,18 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.Texts;
 import dev.baton.cli.shared.Values;
 import dev.baton.cli.shared.Where;
+import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.id.LeaseId;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Completion;
-import dev.baton.core.domain.task.LeaseId;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.Usage;
-import dev.baton.core.port.WorkServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,7 @@ public final class CompleteCommand implements Callable<Integer> {
   private final CliContext context;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
 
   @Parameters(
       index = "0",
@@ -80,7 +80,7 @@ public final class CompleteCommand implements Callable<Integer> {
   public Integer call() {
     String text = Texts.read(answer, file, context.around(), Texts.ANSWER_MAX);
     Settlement.Complete complete = settlement(new Completion(text, usage(), traceId));
-    try (WorkServer server = where.open(context)) {
+    try (TaskClient server = where.open(context)) {
       Settled.Kind kind = server.complete(List.of(complete)).get(0).kind();
       if (!kind.isAccepted()) {
         throw new BatonException(kind.refusal(), refusal(complete.taskId(), kind));

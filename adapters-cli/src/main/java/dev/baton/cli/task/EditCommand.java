@@ -4,11 +4,11 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.client.TaskClient.Edit;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.port.WorkServer;
-import dev.baton.core.port.WorkServer.Edit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +67,7 @@ final class EditCommand extends ServerCommand {
             Optional.empty()))) {
       throw CommandFailure.usage("name what to change, such as --priority high");
     }
-    try (WorkServer server = where.open(context)) {
+    try (TaskClient server = where.open(context)) {
       return Moves.each(List.of(id), task -> server.edit(task, edit), talk);
     }
   }

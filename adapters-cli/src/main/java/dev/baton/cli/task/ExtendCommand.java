@@ -4,11 +4,11 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.Where;
-import dev.baton.core.domain.task.LeaseId;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.task.Progress;
-import dev.baton.core.port.WorkServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class ExtendCommand implements Callable<Integer> {
   private final CliContext context;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
 
   @Parameters(paramLabel = "LEASE", description = "The lease, as 'baton lease' told it.")
   private List<LeaseId> leases = List.of();
@@ -71,7 +71,7 @@ public final class ExtendCommand implements Callable<Integer> {
     }
     LeaseId lease = leases.get(0);
     Optional<Progress> progress = progress();
-    try (WorkServer server = where.open(context)) {
+    try (TaskClient server = where.open(context)) {
       Instant until = server.extend(lease, leaseFor, progress);
       if (talk.json()) {
         talk.print(

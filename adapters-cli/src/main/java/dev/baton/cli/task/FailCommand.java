@@ -4,12 +4,12 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.Where;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.task.Failure;
-import dev.baton.core.domain.task.LeaseId;
 import dev.baton.core.domain.task.Settlement;
-import dev.baton.core.port.WorkServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public final class FailCommand implements Callable<Integer> {
   private final CliContext context;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
 
   @Parameters(paramLabel = "LEASE", description = "The lease, as 'baton lease' told it.")
   private List<LeaseId> leases = List.of();
@@ -80,7 +80,7 @@ public final class FailCommand implements Callable<Integer> {
       throw CommandFailure.usage("--code is 1 to " + Failure.MAX_CODE_LENGTH + " characters");
     }
     Settlement.Fail fail = settlement(lease);
-    try (WorkServer server = where.open(context)) {
+    try (TaskClient server = where.open(context)) {
       server.fail(fail);
     }
     if (talk.json()) {

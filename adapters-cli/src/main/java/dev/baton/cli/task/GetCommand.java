@@ -3,15 +3,15 @@ package dev.baton.cli.task;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.StopSignal;
-import dev.baton.cli.shared.Talk;
 import dev.baton.cli.shared.Values;
 import dev.baton.cli.shared.Watch;
 import dev.baton.cli.shared.Where;
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.client.TaskView;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.TaskState;
-import dev.baton.core.port.TaskView;
-import dev.baton.core.port.WorkServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,7 +46,7 @@ public final class GetCommand implements Callable<Integer> {
   private final InstantSource clock;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
   @Mixin private final Watch watch = new Watch();
 
   @Parameters(paramLabel = "TASK", description = "The task's id.")
@@ -75,7 +75,7 @@ public final class GetCommand implements Callable<Integer> {
       throw CommandFailure.usage("--answer waits with --wait, not with --watch");
     }
     TaskId id = ids.get(0);
-    try (WorkServer server = where.open(context)) {
+    try (TaskClient server = where.open(context)) {
       if (!wait.isZero()) {
         awaitEnd(server, id);
       }
@@ -87,16 +87,16 @@ public final class GetCommand implements Callable<Integer> {
     }
   }
 
-  private static TaskView found(WorkServer server, TaskId id) {
+  private static TaskView found(TaskClient server, TaskId id) {
     return server.find(id).orElseThrow(() -> unknown(id));
   }
 
-  private void awaitEnd(WorkServer server, TaskId id) throws InterruptedException {
+  private void awaitEnd(TaskClient server, TaskId id) throws InterruptedException {
     Instant end = clock.instant().plus(wait);
     StopSignal stop = context.around().stop();
     boolean over;
     do {
-      WorkServer.Answer answer =
+      TaskClient.Answer answer =
           Optional.ofNullable(server.answers(List.of(id)).get(id)).orElseThrow(() -> unknown(id));
       over = answer.state().isTerminal();
     } while (!over && clock.instant().isBefore(end) && !stop.await(POLL));

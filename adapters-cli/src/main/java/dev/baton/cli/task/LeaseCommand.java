@@ -4,12 +4,12 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.Queues;
-import dev.baton.cli.shared.Talk;
 import dev.baton.cli.shared.Where;
-import dev.baton.core.domain.task.WorkerId;
-import dev.baton.core.port.WorkServer;
-import dev.baton.core.port.WorkServer.Granted;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.client.TaskClient.Granted;
+import dev.baton.core.domain.id.WorkerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,7 +35,7 @@ public final class LeaseCommand implements Callable<Integer> {
   private final CliContext context;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
   @Mixin private final Queues queues = new Queues();
 
   @Option(
@@ -74,10 +74,10 @@ public final class LeaseCommand implements Callable<Integer> {
     if (max != 1 && !talk.json()) {
       throw CommandFailure.usage("more than one prompt can be told apart with --json only");
     }
-    if (wait.compareTo(WorkServer.WAIT_MAX) > 0) {
+    if (wait.compareTo(TaskClient.WAIT_MAX) > 0) {
       throw CommandFailure.usage("--wait is at most 5m");
     }
-    try (WorkServer server = where.open(context)) {
+    try (TaskClient server = where.open(context)) {
       List<Granted> leased = server.lease(ask(), wait);
       if (talk.json()) {
         talk.print(
@@ -93,9 +93,9 @@ public final class LeaseCommand implements Callable<Integer> {
     }
   }
 
-  private WorkServer.Ask ask() {
+  private TaskClient.Ask ask() {
     try {
-      return new WorkServer.Ask(queues.names(), worker, leaseFor, max);
+      return new TaskClient.Ask(queues.names(), worker, leaseFor, max);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }

@@ -4,15 +4,15 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.Table;
-import dev.baton.cli.shared.Talk;
 import dev.baton.cli.shared.Watch;
 import dev.baton.cli.shared.Where;
-import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.client.TaskClient.Summary;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.TaskRows.Filter;
-import dev.baton.core.port.WorkServer;
-import dev.baton.core.port.WorkServer.Summary;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,7 +38,7 @@ public final class ListCommand implements Callable<Integer> {
   private final Table<Summary> table = TaskText.table();
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
   @Mixin private final Watch watch = new Watch();
 
   @Option(
@@ -69,16 +69,16 @@ public final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (max < 1 || max > WorkServer.BATCH_MAX) {
-      throw CommandFailure.usage("--max is from 1 to " + WorkServer.BATCH_MAX);
+    if (max < 1 || max > TaskClient.BATCH_MAX) {
+      throw CommandFailure.usage("--max is from 1 to " + TaskClient.BATCH_MAX);
     }
-    try (WorkServer server = where.open(context)) {
+    try (TaskClient server = where.open(context)) {
       watch.show(context, talk, () -> show(server));
     }
     return ExitCodes.OK;
   }
 
-  private void show(WorkServer server) {
+  private void show(TaskClient server) {
     List<Summary> tasks = server.list(new Filter(state, queue), before, max);
     Optional<Long> next =
         tasks.size() == max ? Optional.of(tasks.get(tasks.size() - 1).seq()) : Optional.empty();

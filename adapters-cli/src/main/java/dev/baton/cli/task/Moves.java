@@ -4,10 +4,10 @@ import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Failures;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.Values;
 import dev.baton.core.domain.error.BatonException;
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.TaskState;
 import java.util.List;
 import java.util.function.Function;
@@ -17,12 +17,12 @@ final class Moves {
 
   private Moves() {}
 
-  static int each(List<TaskId> ids, Function<TaskId, TaskState.Kind> move, Talk talk) {
+  static int each(List<TaskId> ids, Function<TaskId, TaskState.Kind> move, Output talk) {
     return words(ids, id -> Values.word(move.apply(id)), talk);
   }
 
   /** As {@link #each}, for moves that say in a word what became of a task. */
-  static int words(List<TaskId> ids, Function<TaskId, String> move, Talk talk) {
+  static int words(List<TaskId> ids, Function<TaskId, String> move, Output talk) {
     if (ids.isEmpty()) {
       throw CommandFailure.usage("name at least one task");
     }
@@ -44,14 +44,14 @@ final class Moves {
     return refused > 0 && refused < ids.size() ? ExitCodes.PARTIAL : refusedCode;
   }
 
-  private static void moved(TaskId id, String state, Talk talk) {
+  private static void moved(TaskId id, String state, Output talk) {
     if (talk.json()) {
       talk.print(new Jsons.Members().put("taskId", id.value()).put("status", state).toMap());
     }
     talk.say(id + " is " + state);
   }
 
-  private static void refused(TaskId id, BatonException e, Talk talk) {
+  private static void refused(TaskId id, BatonException e, Output talk) {
     if (talk.json()) {
       talk.print(
           new Jsons.Members()

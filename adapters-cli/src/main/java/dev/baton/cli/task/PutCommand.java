@@ -4,18 +4,18 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.Texts;
 import dev.baton.cli.shared.Where;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.domain.id.DedupeKey;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.domain.task.DedupeKey;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.RetryPolicy;
-import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.port.WorkServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ public final class PutCommand implements Callable<Integer> {
   private final InstantSource clock;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Talk talk = new Talk();
+  @Mixin private final Output talk = new Output();
 
   @Parameters(
       arity = "0..1",
@@ -114,8 +114,8 @@ public final class PutCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     NewTask task = task();
-    try (WorkServer server = where.openOrCreate(context)) {
-      WorkServer.Receipt receipt = server.put(List.of(task)).get(0);
+    try (TaskClient server = where.openOrCreate(context)) {
+      TaskClient.Receipt receipt = server.put(List.of(task)).get(0);
       if (talk.json()) {
         talk.print(
             new Jsons.Members()

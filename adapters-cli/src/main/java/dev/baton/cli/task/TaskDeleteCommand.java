@@ -1,8 +1,8 @@
 package dev.baton.cli.task;
 
 import dev.baton.cli.shared.CliContext;
-import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.port.AdminServer;
+import dev.baton.core.client.AdminClient;
+import dev.baton.core.domain.id.TaskId;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -22,7 +22,7 @@ final class TaskDeleteCommand extends BulkCommand {
   }
 
   private int delete(List<TaskId> wanted) {
-    try (AdminServer server = where.admin(context)) {
+    try (AdminClient server = where.admin(context)) {
       return Moves.words(
           wanted,
           id -> {

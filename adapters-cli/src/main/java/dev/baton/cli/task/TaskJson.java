@@ -4,15 +4,15 @@ import static dev.baton.cli.shared.Values.word;
 
 import dev.baton.cli.shared.Jsons.Members;
 import dev.baton.cli.shared.Waits;
+import dev.baton.core.client.TaskClient.Answer;
+import dev.baton.core.client.TaskClient.Granted;
+import dev.baton.core.client.TaskClient.Summary;
+import dev.baton.core.client.TaskView;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Lease;
 import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.Usage;
-import dev.baton.core.port.TaskView;
-import dev.baton.core.port.WorkServer.Answer;
-import dev.baton.core.port.WorkServer.Granted;
-import dev.baton.core.port.WorkServer.Summary;
 import java.util.List;
 import java.util.Map;
 

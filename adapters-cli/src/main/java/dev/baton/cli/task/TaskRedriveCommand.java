@@ -1,8 +1,8 @@
 package dev.baton.cli.task;
 
 import dev.baton.cli.shared.CliContext;
-import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.port.WorkServer;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.domain.id.TaskId;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -20,7 +20,7 @@ final class TaskRedriveCommand extends BulkCommand {
   }
 
   private int redrive(List<TaskId> wanted) {
-    try (WorkServer server = where.open(context)) {
+    try (TaskClient server = where.open(context)) {
       return Moves.each(wanted, server::redrive, talk);
     }
   }

@@ -4,10 +4,10 @@ import static dev.baton.cli.shared.Texts.harmless;
 import static dev.baton.cli.shared.Values.word;
 
 import dev.baton.cli.shared.Table;
+import dev.baton.core.client.TaskClient.Summary;
+import dev.baton.core.client.TaskView;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.task.Failure;
-import dev.baton.core.domain.task.WorkerId;
-import dev.baton.core.port.TaskView;
-import dev.baton.core.port.WorkServer.Summary;
 
 /** Tasks as the commands show them to people. */
 final class TaskText {

@@ -3,9 +3,9 @@ package dev.baton.cli.webhook;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
+import dev.baton.core.client.WebhookClient;
+import dev.baton.core.client.WebhookClient.Added;
 import dev.baton.core.domain.webhook.WebhookTopic;
-import dev.baton.core.port.WebhookServer;
-import dev.baton.core.port.WebhookServer.Added;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +42,7 @@ final class WebhookAddCommand extends ServerCommand {
   public Integer call() {
     Optional<String> secret = options.secret(context.around());
     Set<WebhookTopic> topics = options.topics().orElse(EnumSet.allOf(WebhookTopic.class));
-    try (WebhookServer server = where.webhooks(context)) {
+    try (WebhookClient server = where.webhooks(context)) {
       print(server.add(url, topics, secret));
     }
     return ExitCodes.OK;

@@ -6,8 +6,8 @@ import dev.baton.cli.shared.PageOption;
 import dev.baton.cli.shared.Table;
 import dev.baton.cli.shared.TableCommand;
 import dev.baton.cli.shared.Values;
-import dev.baton.core.port.WebhookServer;
-import dev.baton.core.port.WebhookServer.Message;
+import dev.baton.core.client.WebhookClient;
+import dev.baton.core.client.WebhookClient.Message;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -50,7 +50,7 @@ final class WebhookDeliveriesCommand extends TableCommand<Message> {
   @Override
   public Integer call() throws InterruptedException {
     int index = page.index();
-    try (WebhookServer server = where.webhooks(context)) {
+    try (WebhookClient server = where.webhooks(context)) {
       return show(() -> server.deliveries(id, index));
     }
   }

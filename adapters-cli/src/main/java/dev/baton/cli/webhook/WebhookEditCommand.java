@@ -4,9 +4,9 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
-import dev.baton.core.port.WebhookServer;
-import dev.baton.core.port.WebhookServer.Change;
-import dev.baton.core.port.WebhookServer.Hook;
+import dev.baton.core.client.WebhookClient;
+import dev.baton.core.client.WebhookClient.Change;
+import dev.baton.core.client.WebhookClient.Hook;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +53,7 @@ final class WebhookEditCommand extends ServerCommand {
         new Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))) {
       throw CommandFailure.usage("name what to change, such as --enabled false");
     }
-    try (WebhookServer server = where.webhooks(context)) {
+    try (WebhookClient server = where.webhooks(context)) {
       Hook hook = server.change(id, change);
       if (talk.json()) {
         talk.print(WebhookText.json(hook).toMap());

@@ -4,8 +4,8 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.PageOption;
 import dev.baton.cli.shared.Table;
 import dev.baton.cli.shared.TableCommand;
-import dev.baton.core.port.WebhookServer;
-import dev.baton.core.port.WebhookServer.Hook;
+import dev.baton.core.client.WebhookClient;
+import dev.baton.core.client.WebhookClient.Hook;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -32,7 +32,7 @@ final class WebhookListCommand extends TableCommand<Hook> {
   @Override
   public Integer call() throws InterruptedException {
     int index = page.index();
-    try (WebhookServer server = where.webhooks(context)) {
+    try (WebhookClient server = where.webhooks(context)) {
       return show(() -> server.list(index));
     }
   }

@@ -1,6 +1,6 @@
 package dev.baton.cli.webhook;
 
-import dev.baton.cli.shared.Surroundings;
+import dev.baton.cli.shared.Terminal;
 import dev.baton.cli.shared.Texts;
 import dev.baton.core.domain.webhook.WebhookTopic;
 import java.util.EnumSet;
@@ -35,7 +35,7 @@ final class WebhookOptions {
     return topics.isEmpty() ? Optional.empty() : Optional.of(EnumSet.copyOf(topics));
   }
 
-  Optional<String> secret(Surroundings around) {
+  Optional<String> secret(Terminal around) {
     return secret.map(
         text ->
             text.equals("-")

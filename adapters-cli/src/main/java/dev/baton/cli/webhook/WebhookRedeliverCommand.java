@@ -3,7 +3,7 @@ package dev.baton.cli.webhook;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
-import dev.baton.core.port.WebhookServer;
+import dev.baton.core.client.WebhookClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -35,7 +35,7 @@ final class WebhookRedeliverCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (WebhookServer server = where.webhooks(context)) {
+    try (WebhookClient server = where.webhooks(context)) {
       WebhookText.queued(server.redeliver(id, message), talk);
     }
     return ExitCodes.OK;

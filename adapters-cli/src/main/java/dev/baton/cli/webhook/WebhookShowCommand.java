@@ -4,8 +4,8 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Texts;
-import dev.baton.core.port.WebhookServer;
-import dev.baton.core.port.WebhookServer.Hook;
+import dev.baton.core.client.WebhookClient;
+import dev.baton.core.client.WebhookClient.Hook;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -33,7 +33,7 @@ final class WebhookShowCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (WebhookServer server = where.webhooks(context)) {
+    try (WebhookClient server = where.webhooks(context)) {
       Hook hook = server.find(id);
       if (talk.json()) {
         talk.print(WebhookText.json(hook).toMap());

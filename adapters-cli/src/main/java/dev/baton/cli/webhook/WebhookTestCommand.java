@@ -3,7 +3,7 @@ package dev.baton.cli.webhook;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
-import dev.baton.core.port.WebhookServer;
+import dev.baton.core.client.WebhookClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -32,7 +32,7 @@ final class WebhookTestCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (WebhookServer server = where.webhooks(context)) {
+    try (WebhookClient server = where.webhooks(context)) {
       WebhookText.queued(server.test(id), talk);
     }
     return ExitCodes.OK;

@@ -1,12 +1,12 @@
 package dev.baton.cli.webhook;
 
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Talk;
+import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.Values;
+import dev.baton.core.client.WebhookClient.Hook;
+import dev.baton.core.client.WebhookClient.Message;
 import dev.baton.core.domain.webhook.Delivery;
 import dev.baton.core.domain.webhook.WebhookTopic;
-import dev.baton.core.port.WebhookServer.Hook;
-import dev.baton.core.port.WebhookServer.Message;
 import java.util.List;
 import java.util.Map;
 
@@ -60,7 +60,7 @@ final class WebhookText {
   }
 
   /** A message that was queued: its id is the data. */
-  static void queued(Message message, Talk talk) {
+  static void queued(Message message, Output talk) {
     if (talk.json()) {
       talk.print(json(message));
     } else {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.cli.CliHarness;
 import dev.baton.cli.CliHarness.Outcome;
-import dev.baton.core.domain.task.WorkerId;
+import dev.baton.core.domain.id.WorkerId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,13 +2,13 @@ package dev.baton.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.client.BatchClient.Batch;
+import dev.baton.core.client.BatchClient.Counts;
+import dev.baton.core.client.BatchClient.Details;
+import dev.baton.core.client.TaskView.Wait;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.port.BatchServer.Batch;
-import dev.baton.core.port.BatchServer.Counts;
-import dev.baton.core.port.BatchServer.Details;
-import dev.baton.core.port.TaskView.Wait;
+import dev.baton.core.domain.id.BatchId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.cli.CliHarness.Outcome;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.NewTask;
-import dev.baton.core.domain.task.QueueName;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

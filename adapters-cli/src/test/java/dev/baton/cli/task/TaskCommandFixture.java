@@ -1,8 +1,8 @@
 package dev.baton.cli.task;
 
 import dev.baton.cli.CliHarness;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Task;
-import dev.baton.core.domain.task.TaskId;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,7 +1,7 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.id.QueueName;
 import java.nio.file.Path;
 
 /** See {@link dev.baton.persistence.RawLimit#fill}. Not part of the store. */

@@ -1,7 +1,7 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import java.sql.ResultSet;

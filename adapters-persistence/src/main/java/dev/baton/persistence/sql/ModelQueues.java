@@ -1,7 +1,7 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.port.Store.Line;
 import java.util.HashSet;
 import java.util.Set;

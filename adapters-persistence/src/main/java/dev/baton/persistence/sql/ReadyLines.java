@@ -1,9 +1,9 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.ModelName;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.Store.Line;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

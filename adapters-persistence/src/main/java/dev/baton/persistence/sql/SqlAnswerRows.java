@@ -1,18 +1,18 @@
 package dev.baton.persistence.sql;
 
+import dev.baton.core.domain.id.FencingToken;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.ModelAnswer;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
-import dev.baton.core.domain.task.FencingToken;
 import dev.baton.core.domain.task.Lease;
 import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.Result;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.Usage;
-import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.AnswerRows;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,9 +1,9 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.GateId;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.task.Gate;
-import dev.baton.core.domain.task.GateId;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.SupportRows;
 import java.time.Instant;

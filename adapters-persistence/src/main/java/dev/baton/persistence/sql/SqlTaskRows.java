@@ -2,12 +2,12 @@ package dev.baton.persistence.sql;
 
 import com.google.common.collect.Maps;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.GateId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.domain.task.GateId;
-import dev.baton.core.domain.task.QueueName;
-import dev.baton.core.domain.task.Standing;
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.LeaseState;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.TaskRows;
@@ -255,7 +255,7 @@ final class SqlTaskRows implements TaskRows {
     onWrite.run();
     try {
       for (TaskRow row : rows) {
-        Standing standing = row.standing();
+        LeaseState standing = row.standing();
         if (held != null) {
           held.wrote(row);
         }

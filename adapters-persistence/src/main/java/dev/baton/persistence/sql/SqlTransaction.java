@@ -4,7 +4,7 @@ import com.google.common.collect.HashMultiset;
 import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.LoggedEvent;
-import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.port.AnswerRows;
 import dev.baton.core.port.BatchRows;

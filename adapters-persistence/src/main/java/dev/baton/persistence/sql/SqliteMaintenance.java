@@ -9,7 +9,7 @@ import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
 import dev.baton.core.port.Maintenance;
 import dev.baton.core.port.TaskRows.Pruned;
-import dev.baton.core.usecase.Upkeep.PrunedBatches;
+import dev.baton.core.usecase.upkeep.Upkeep.PrunedBatches;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

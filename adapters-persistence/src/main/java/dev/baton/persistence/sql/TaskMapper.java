@@ -1,19 +1,19 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.DedupeKey;
+import dev.baton.core.domain.id.GateId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.ModelName;
-import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.domain.task.DedupeKey;
-import dev.baton.core.domain.task.GateId;
+import dev.baton.core.domain.task.LeaseState;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.RetryPolicy;
-import dev.baton.core.domain.task.Standing;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.task.Terms;
-import dev.baton.core.domain.task.WorkerId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,7 +46,7 @@ final class TaskMapper {
 
   /** Adds a row. Most are plain and new, and then half of the columns need no binding. */
   static void insert(Session session, long seq, TaskRow row) throws SQLException {
-    Standing standing = row.standing();
+    LeaseState standing = row.standing();
     if (!isPlain(row.terms()) || standing.token() != 0 || standing.inGate()) {
       PreparedStatement insert = session.prepared(INSERT);
       bind(insert, seq, row);
@@ -69,7 +69,7 @@ final class TaskMapper {
 
   private static void bind(PreparedStatement insert, long seq, TaskRow row) throws SQLException {
     Terms terms = row.terms();
-    Standing standing = row.standing();
+    LeaseState standing = row.standing();
     insert.setLong(1, seq);
     insert.setString(2, row.id().value());
     insert.setString(3, row.tenant().value());
@@ -179,17 +179,17 @@ final class TaskMapper {
             maxAttempts, Duration.ofMillis(row.getLong(11)), Duration.ofMillis(row.getLong(12)));
   }
 
-  private static Standing standing(ResultSet row) throws SQLException {
+  private static LeaseState standing(ResultSet row) throws SQLException {
     TaskState.Kind state = Codes.state(row.getInt(18));
     long token = row.getLong(20);
     long startAt = row.getLong(24);
     boolean inGate = row.getInt(25) == 1;
     long changedAt = row.getLong(26);
     if (token == 0) {
-      return new Standing(state, 0, 0, null, 0, 0, startAt, inGate, changedAt);
+      return new LeaseState(state, 0, 0, null, 0, 0, startAt, inGate, changedAt);
     }
     String holder = row.getString(21);
-    return new Standing(
+    return new LeaseState(
         state,
         row.getInt(19),
         token,

@@ -1,9 +1,9 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelFilter;
-import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.TaskRows.Depth;
 import dev.baton.core.port.TaskRows.Filter;

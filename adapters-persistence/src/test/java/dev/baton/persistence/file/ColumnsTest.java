@@ -3,12 +3,12 @@ package dev.baton.persistence.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchInput.Row;
-import dev.baton.core.usecase.ResultLines;
+import dev.baton.core.usecase.batch.ResultLines;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,10 +1,10 @@
 package dev.baton.app.bench;
 
 import dev.baton.core.Baton;
-import dev.baton.core.runtime.ExecutorSettings;
+import dev.baton.core.usecase.model.ExecutorSettings;
 import dev.baton.http.in.bridge.BridgeDialect;
 import dev.baton.http.in.bridge.BridgeSettings;
-import dev.baton.http.in.server.HttpServer;
+import dev.baton.http.in.transport.HttpServer;
 import dev.baton.http.out.model.ModelRouter;
 import dev.baton.persistence.RawLimit;
 import dev.baton.persistence.SqlStores;
@@ -218,7 +218,7 @@ public final class Bench {
 
   private void herd() throws InterruptedException {
     try (Baton baton = open()) {
-      Herd.Stampede stampede = new Herd(baton, TEXT).measure(HERD, HERD_EXPIRY);
+      ExpiryLoad.Stampede stampede = new ExpiryLoad(baton, TEXT).measure(HERD, HERD_EXPIRY);
       List<Double> times = stampede.answerMillis();
       report.figure("herd: 10,000 expired leases, all leased again", stampede.againSeconds(), "s");
       report.figure("herd: answers meanwhile", times.size(), "answers");

@@ -2,14 +2,14 @@ package dev.baton.app.bench;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.Settlement;
-import dev.baton.core.domain.task.WorkerId;
-import dev.baton.core.usecase.Leasing;
+import dev.baton.core.usecase.task.Leasing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

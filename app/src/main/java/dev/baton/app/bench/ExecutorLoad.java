@@ -5,7 +5,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.Store;
-import dev.baton.core.runtime.ExecutorSettings;
+import dev.baton.core.usecase.model.ExecutorSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -30,7 +30,7 @@ final class ExecutorLoad {
   double cyclesPerSecond(int tasks, int concurrency) {
     ExecutorSettings settings = ExecutorSettings.DEFAULT.withConcurrency(concurrency);
     try (Baton baton =
-        Baton.builder(store).models(new Parrot()).executor(settings).build().start()) {
+        Baton.builder(store).models(new InstantModelClient()).executor(settings).build().start()) {
       long start = System.nanoTime();
       for (int put = 0; put < tasks; put += LIST) {
         List<NewTask> list = new ArrayList<>(LIST);

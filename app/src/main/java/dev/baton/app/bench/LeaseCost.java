@@ -2,10 +2,10 @@ package dev.baton.app.bench;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.task.LeasedTask;
-import dev.baton.core.domain.task.QueueName;
-import dev.baton.core.domain.task.WorkerId;
-import dev.baton.core.usecase.Leasing;
+import dev.baton.core.usecase.task.Leasing;
 import dev.baton.persistence.RawLimit;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;

@@ -2,20 +2,20 @@ package dev.baton.app.bench;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.Settlement;
-import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.domain.webhook.Webhook;
 import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.WebhookSender;
-import dev.baton.core.usecase.Leasing;
-import dev.baton.core.usecase.Submitted;
-import dev.baton.core.usecase.Webhooks;
+import dev.baton.core.usecase.task.Leasing;
+import dev.baton.core.usecase.task.Submitted;
+import dev.baton.core.usecase.webhook.Webhooks;
 import dev.baton.http.out.upstream.OutboundRules;
 import dev.baton.http.out.webhook.HttpWebhookSender;
 import java.io.IOException;
@@ -30,9 +30,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /**
- * Messages of tasks that come and end, through a store and the way out, to a {@link MoodyReceiver}.
- * One webhook is told of what comes, another of what ends. The core's clock runs {@link #HASTE}
- * times as fast, so that what is tried again after hours is tried again after seconds.
+ * Messages of tasks that come and end, through a store and the way out, to a {@link
+ * FaultyReceiver}. One webhook is told of what comes, another of what ends. The core's clock runs
+ * {@link #HASTE} times as fast, so that what is tried again after hours is tried again after
+ * seconds.
  */
 final class WebhookLoad {
   static final int HASTE = 500;
@@ -76,7 +77,7 @@ final class WebhookLoad {
         around.apply(
             new HttpWebhookSender(
                 OutboundRules.of(List.of("127.0.0.1"), true, List.of()), ATTEMPT));
-    try (MoodyReceiver receiver = new MoodyReceiver(ledger);
+    try (FaultyReceiver receiver = new FaultyReceiver(ledger);
         Baton baton = Baton.builder(store).clock(hastily()).webhooks(sender).build().start()) {
       Webhooks webhooks = baton.webhooks().orElseThrow().webhooks();
       for (WebhookTopic topic : List.of(WebhookTopic.TASK_CREATED, WebhookTopic.TASK_COMPLETED)) {
@@ -131,7 +132,7 @@ final class WebhookLoad {
   }
 
   /** Does what an owner does who learns that the receiver was taken for gone; how many were. */
-  private static int enable(Webhooks webhooks, MoodyReceiver receiver) {
+  private static int enable(Webhooks webhooks, FaultyReceiver receiver) {
     List<Webhook> disabled =
         Baton.await(webhooks.list(TenantId.DEFAULT, 0, 2)).items().stream()
             .filter(webhook -> !webhook.isEnabled())

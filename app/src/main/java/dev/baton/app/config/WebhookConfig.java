@@ -2,7 +2,7 @@ package dev.baton.app.config;
 
 import dev.baton.core.domain.webhook.Webhook;
 import dev.baton.core.domain.webhook.WebhookTopic;
-import dev.baton.core.usecase.Webhooks;
+import dev.baton.core.usecase.webhook.Webhooks;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -20,11 +20,11 @@ final class ArchitectureTest {
   private static final List<String> PORTS =
       List.of(
           "dev.baton.core.port.Store",
-          "dev.baton.core.port.WorkServer",
-          "dev.baton.core.port.AdminServer",
-          "dev.baton.core.port.BatchServer",
-          "dev.baton.core.port.WebhookServer",
-          "dev.baton.core.port.ScheduleServer",
+          "dev.baton.core.client.TaskClient",
+          "dev.baton.core.client.AdminClient",
+          "dev.baton.core.client.BatchClient",
+          "dev.baton.core.client.WebhookClient",
+          "dev.baton.core.client.ScheduleClient",
           "dev.baton.core.port.Maintenance",
           "dev.baton.core.port.BatchFiles",
           "dev.baton.core.port.ModelClient",
@@ -52,7 +52,10 @@ final class ArchitectureTest {
 
   /** Refuses every call: it is wired where a document is written and nothing is kept. */
   private static final Set<String> KEEPS_NOTHING =
-      Set.of("dev.baton.app.NoStore", "dev.baton.app.bench.Parrot", "dev.baton.core.NoBatchFiles");
+      Set.of(
+          "dev.baton.app.NoStore",
+          "dev.baton.app.bench.InstantModelClient",
+          "dev.baton.core.NoBatchFiles");
 
   static Stream<Rule> rules() {
     return Stream.of(LayerRules.ALL, TechnologyRules.ALL, PurityRules.ALL, ShapeRules.ALL)

@@ -4,16 +4,16 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.core.Baton;
+import dev.baton.core.client.BatchClient;
+import dev.baton.core.client.BatchClientFileContract;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.port.BatchFiles;
-import dev.baton.core.port.BatchServer;
-import dev.baton.core.port.BatchServerFileContract;
 import dev.baton.http.in.runner.RunnerDialect;
-import dev.baton.http.in.runner.RunnerSettings;
-import dev.baton.http.in.server.HttpServer;
-import dev.baton.http.out.client.HttpBatchServer;
+import dev.baton.http.in.runner.shared.RunnerSettings;
+import dev.baton.http.in.transport.HttpServer;
+import dev.baton.http.out.client.HttpBatchClient;
 import dev.baton.persistence.file.FileBatches;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class HttpBatchServerFileTest extends BatchServerFileContract {
+final class HttpBatchServerFileTest extends BatchClientFileContract {
   private static final int UPLOAD_MAX = 4 << 20;
 
   private @Nullable HttpServer http;
@@ -35,7 +35,7 @@ final class HttpBatchServerFileTest extends BatchServerFileContract {
   }
 
   @Override
-  protected BatchServer createServer(Baton baton, BatchFiles files) {
+  protected BatchClient createServer(Baton baton, BatchFiles files) {
     HttpServer started =
         HttpServer.builder()
             .dialect(
@@ -45,8 +45,8 @@ final class HttpBatchServerFileTest extends BatchServerFileContract {
     return client(started);
   }
 
-  private static BatchServer client(HttpServer server) {
-    return HttpBatchServer.of(URI.create("http://127.0.0.1:" + server.address().getPort()));
+  private static BatchClient client(HttpServer server) {
+    return HttpBatchClient.of(URI.create("http://127.0.0.1:" + server.address().getPort()));
   }
 
   @AfterEach

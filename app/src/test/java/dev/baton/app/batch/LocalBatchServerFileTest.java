@@ -1,14 +1,14 @@
 package dev.baton.app.batch;
 
 import dev.baton.core.Baton;
-import dev.baton.core.LocalBatchServer;
+import dev.baton.core.LocalBatchClient;
+import dev.baton.core.client.BatchClient;
+import dev.baton.core.client.BatchClientFileContract;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.port.BatchFiles;
-import dev.baton.core.port.BatchServer;
-import dev.baton.core.port.BatchServerFileContract;
 import dev.baton.persistence.file.FileBatches;
 
-final class LocalBatchServerFileTest extends BatchServerFileContract {
+final class LocalBatchServerFileTest extends BatchClientFileContract {
 
   @Override
   protected BatchFiles files() {
@@ -16,7 +16,7 @@ final class LocalBatchServerFileTest extends BatchServerFileContract {
   }
 
   @Override
-  protected BatchServer createServer(Baton baton, BatchFiles files) {
-    return new LocalBatchServer(baton, TenantId.DEFAULT);
+  protected BatchClient createServer(Baton baton, BatchFiles files) {
+    return new LocalBatchClient(baton, TenantId.DEFAULT);
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.baton.core.Baton;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Task;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.persistence.SqlStores;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.baton.app.crash;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.domain.task.QueueName;
-import dev.baton.core.domain.task.Standing;
+import dev.baton.core.domain.task.LeaseState;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.TaskRows;
@@ -46,7 +46,7 @@ final class WrongLeases extends ForwardingTaskRows {
   }
 
   private TaskRow wrong(TaskRow row) {
-    Standing was = row.standing();
+    LeaseState was = row.standing();
     return switch (fault) {
       case TOKEN_RESET -> row.with(ready(was, was.attempts(), 0));
       case ATTEMPT_NOT_COUNTED -> row.with(ready(was, 0, was.token()));
@@ -66,8 +66,8 @@ final class WrongLeases extends ForwardingTaskRows {
         .toList();
   }
 
-  private static Standing ready(Standing was, int attempts, long token) {
-    return new Standing(
+  private static LeaseState ready(LeaseState was, int attempts, long token) {
+    return new LeaseState(
         TaskState.Kind.READY,
         attempts,
         token,

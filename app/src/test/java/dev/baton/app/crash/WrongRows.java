@@ -1,8 +1,8 @@
 package dev.baton.app.crash;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.task.Standing;
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.task.LeaseState;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.Transaction;
@@ -31,13 +31,13 @@ final class WrongRows extends ForwardingTaskRows {
     return found;
   }
 
-  private Standing seen(Standing is) {
+  private LeaseState seen(LeaseState is) {
     boolean revived = fault == Fault.RESULT_OVERWRITTEN && is.state() == Kind.SUCCEEDED;
     boolean rewound =
         fault == Fault.STALE_TOKEN_ACCEPTED
             && is.token() > 1
             && ThreadLocalRandom.current().nextBoolean();
-    return new Standing(
+    return new LeaseState(
         revived ? Kind.READY : is.state(),
         is.attempts(),
         rewound ? is.token() - 1 : is.token(),
@@ -68,7 +68,7 @@ final class WrongRows extends ForwardingTaskRows {
   }
 
   private boolean isKept(TaskRow row) {
-    Standing standing = row.standing();
+    LeaseState standing = row.standing();
     boolean leased = standing.state() == Kind.LEASED;
     boolean fresh = standing.leasedAt() == standing.changedAt();
     return switch (fault) {

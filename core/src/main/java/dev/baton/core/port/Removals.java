@@ -1,7 +1,7 @@
 package dev.baton.core.port;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import java.time.Instant;
 

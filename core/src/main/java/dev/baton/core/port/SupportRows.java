@@ -1,9 +1,9 @@
 package dev.baton.core.port;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.GateId;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.task.Gate;
-import dev.baton.core.domain.task.GateId;
-import dev.baton.core.domain.task.QueueName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

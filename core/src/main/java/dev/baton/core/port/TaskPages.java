@@ -3,7 +3,7 @@ package dev.baton.core.port;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package dev.baton.core.port;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.GateId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.domain.task.GateId;
-import dev.baton.core.domain.task.QueueName;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.baton.core.port;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.DomainEvent;
-import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.id.QueueName;
 
 /**
  * One transaction of a {@link Store}: the rows, as they are now and as this work leaves them. Only

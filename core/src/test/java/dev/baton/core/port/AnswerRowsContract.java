@@ -2,19 +2,19 @@ package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.domain.id.FencingToken;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.ModelAnswer;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
-import dev.baton.core.domain.task.FencingToken;
 import dev.baton.core.domain.task.Lease;
 import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.Usage;
-import dev.baton.core.domain.task.WorkerId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What workers brought. */
 public abstract class AnswerRowsContract extends DueRowsContract {
 
-  static Stream<Completion> completions() {
+  protected static Stream<Completion> completions() {
     return Stream.of(
         Completion.of(""),
         Completion.of("Grüße, 世界 \uD83D\uDE00\n\u0000'\""),
@@ -62,7 +62,7 @@ public abstract class AnswerRowsContract extends DueRowsContract {
     assertThat(reading().answers().alternatives(seq)).containsExactly(completion);
   }
 
-  static Stream<Failure> failures() {
+  protected static Stream<Failure> failures() {
     return Stream.of(
         Failure.retryable("RATE_LIMITED", "später"),
         Failure.permanent("NO", ""),

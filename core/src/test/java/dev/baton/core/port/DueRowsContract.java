@@ -2,15 +2,15 @@ package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.domain.id.GateId;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Gate;
-import dev.baton.core.domain.task.GateId;
 import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.Result;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.SupportRows.KeyUse;
 import dev.baton.core.port.TaskRows.Pruned;

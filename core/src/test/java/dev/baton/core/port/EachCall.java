@@ -1,7 +1,7 @@
 package dev.baton.core.port;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.id.QueueName;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -81,7 +81,7 @@ public abstract class ModelLinesContract extends PauseRowsContract {
     assertThat(reading().tasks().ahead(last, 1)).isEqualTo(1);
   }
 
-  static Stream<Parameters> parameters() {
+  protected static Stream<Parameters> parameters() {
     return Stream.of(
         Parameters.NONE,
         new Parameters(

@@ -2,8 +2,8 @@ package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Progress;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import java.time.Instant;
 import java.util.List;

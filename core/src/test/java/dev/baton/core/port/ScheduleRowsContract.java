@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.schedule.Cron;
 import dev.baton.core.domain.schedule.Plan;
@@ -14,7 +15,6 @@ import dev.baton.core.domain.schedule.ScheduleRun.Counts;
 import dev.baton.core.domain.schedule.ScheduleRun.Progress;
 import dev.baton.core.domain.schedule.ScheduleRun.State;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.port.ScheduleRows.Filter;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -3,18 +3,18 @@ package dev.baton.core.port;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.GateId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.domain.task.GateId;
+import dev.baton.core.domain.task.LeaseState;
+import dev.baton.core.domain.task.LeaseState.Waiting;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.RetryPolicy;
-import dev.baton.core.domain.task.Standing;
-import dev.baton.core.domain.task.Standing.Waiting;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.Terms;
-import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.TaskRows.Submission;
 import java.time.Instant;
@@ -30,14 +30,14 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A store, and short ways to fill it and to ask it. */
 public abstract class StoreFixture {
-  static final TenantId TENANT = new TenantId("acme");
-  static final TenantId OTHER_TENANT = new TenantId("other");
-  static final QueueName QUEUE = new QueueName("mail");
-  static final QueueName OTHER_QUEUE = new QueueName("print");
-  static final WorkerId WORKER = new WorkerId("first");
-  static final GateId GATE = new GateId("batch:1");
-  static final Instant NOW = Instant.parse("2025-01-15T10:30:00Z");
-  static final long NOW_MILLIS = NOW.toEpochMilli();
+  protected static final TenantId TENANT = new TenantId("acme");
+  protected static final TenantId OTHER_TENANT = new TenantId("other");
+  protected static final QueueName QUEUE = new QueueName("mail");
+  protected static final QueueName OTHER_QUEUE = new QueueName("print");
+  protected static final WorkerId WORKER = new WorkerId("first");
+  protected static final GateId GATE = new GateId("batch:1");
+  protected static final Instant NOW = Instant.parse("2025-01-15T10:30:00Z");
+  protected static final long NOW_MILLIS = NOW.toEpochMilli();
   private static final long PATIENCE_SECONDS = 20;
 
   private Store store;
@@ -55,16 +55,16 @@ public abstract class StoreFixture {
     store.close();
   }
 
-  final Store store() {
+  protected final Store store() {
     return store;
   }
 
-  final <R> R write(Store.Work<R> work) {
+  protected final <R> R write(Store.Work<R> work) {
     return get(store.write(Urgency.CARRY, work));
   }
 
   /** For a work that has nothing to say. */
-  final void run(Step step) {
+  protected final void run(Step step) {
     write(
         tx -> {
           step.in(tx);
@@ -72,27 +72,27 @@ public abstract class StoreFixture {
         });
   }
 
-  final <R> R read(Store.Work<R> work) {
+  protected final <R> R read(Store.Work<R> work) {
     return get(store.read(work));
   }
 
   /** Each call is a read of its own. */
-  final Transaction reading() {
+  protected final Transaction reading() {
     return new EachCall(work -> get(store.read(work)));
   }
 
   /** Each call is a write of its own. */
-  final Transaction writing() {
+  protected final Transaction writing() {
     return new EachCall(work -> get(store.write(Urgency.CARRY, work)));
   }
 
   /** A work without an answer. */
   @FunctionalInterface
-  interface Step {
+  protected interface Step {
     void in(Transaction transaction);
   }
 
-  static <R> R get(CompletableFuture<R> future) {
+  protected static <R> R get(CompletableFuture<R> future) {
     try {
       return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -104,7 +104,7 @@ public abstract class StoreFixture {
   }
 
   /** What the future failed with. */
-  static Throwable failure(CompletableFuture<?> future) {
+  protected static Throwable failure(CompletableFuture<?> future) {
     assertThat(future).failsWithin(PATIENCE_SECONDS, TimeUnit.SECONDS);
     try {
       var unused = future.getNow(null);
@@ -114,7 +114,7 @@ public abstract class StoreFixture {
     }
   }
 
-  static Terms terms(QueueName queue, long rank) {
+  protected static Terms terms(QueueName queue, long rank) {
     return new Terms(
         queue,
         Priority.NORMAL,
@@ -128,12 +128,12 @@ public abstract class StoreFixture {
         Optional.empty());
   }
 
-  static Terms withDeadline(Instant deadline) {
+  protected static Terms withDeadline(Instant deadline) {
     Terms terms = terms(QUEUE, 0);
     return terms.amended(terms.priority(), terms.rank(), Optional.of(deadline));
   }
 
-  static Terms behindGate(GateId gate, long rank) {
+  protected static Terms behindGate(GateId gate, long rank) {
     return new Terms(
         QUEUE,
         Priority.NORMAL,
@@ -147,52 +147,52 @@ public abstract class StoreFixture {
         Optional.empty());
   }
 
-  static Standing ready() {
-    return Standing.submitted(Kind.READY, 0, false, NOW_MILLIS);
+  protected static LeaseState ready() {
+    return LeaseState.submitted(Kind.READY, 0, false, NOW_MILLIS);
   }
 
-  static Standing held(long startAt) {
-    return Standing.submitted(Kind.HELD, startAt, false, NOW_MILLIS);
+  protected static LeaseState held(long startAt) {
+    return LeaseState.submitted(Kind.HELD, startAt, false, NOW_MILLIS);
   }
 
-  static Standing leased(Instant until) {
+  protected static LeaseState leased(Instant until) {
     return ready().leased(WORKER, until.toEpochMilli(), NOW_MILLIS);
   }
 
-  static Standing over(Instant at) {
+  protected static LeaseState over(Instant at) {
     return ready().succeeded(at.toEpochMilli());
   }
 
-  static Submission task(String id, Terms terms, Standing standing) {
+  protected static Submission task(String id, Terms terms, LeaseState standing) {
     return task(TENANT, id, terms, standing);
   }
 
-  static Submission task(TenantId tenant, String id, Terms terms, Standing standing) {
+  protected static Submission task(TenantId tenant, String id, Terms terms, LeaseState standing) {
     return new Submission(
         new TaskRow(0, tenant, new TaskId(id), terms, standing), Prompt.of("prompt of " + id));
   }
 
-  static Submission readyTask(String id) {
+  protected static Submission readyTask(String id) {
     return task(id, terms(QUEUE, NOW_MILLIS), ready());
   }
 
-  final TaskRow insert(Submission submission) {
+  protected final TaskRow insert(Submission submission) {
     return insertAll(submission).get(0);
   }
 
-  final List<TaskRow> insertAll(Submission... submissions) {
+  protected final List<TaskRow> insertAll(Submission... submissions) {
     return writing().tasks().insert(List.of(submissions));
   }
 
-  final TaskRow row(long seq) {
+  protected final TaskRow row(long seq) {
     return reading().tasks().find(seq).orElseThrow();
   }
 
-  static List<String> ids(List<TaskRow> rows) {
+  protected static List<String> ids(List<TaskRow> rows) {
     return rows.stream().map(row -> row.id().value()).toList();
   }
 
-  static Waiting asReady() {
+  protected static Waiting asReady() {
     return new Waiting(Kind.READY, 0, false);
   }
 }

@@ -7,11 +7,11 @@ import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.ScheduleEvent;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.GateId;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.schedule.ScheduleId;
-import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Gate;
-import dev.baton.core.domain.task.GateId;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.port.SupportRows.KeyUse;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ public abstract class SupportRowsContract extends BatchRowsContract {
     assertThat(reading().support().key(key)).contains(second);
   }
 
-  static Stream<SupportRows.Key> otherKeys() {
+  protected static Stream<SupportRows.Key> otherKeys() {
     return Stream.of(
         new SupportRows.Key(OTHER_TENANT, "scope", "value"),
         new SupportRows.Key(TENANT, "", "value"),

@@ -2,10 +2,10 @@ package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.task.LeaseState;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.RetryPolicy;
-import dev.baton.core.domain.task.Standing;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.Terms;
 import dev.baton.core.port.TaskPages.Query;
@@ -37,7 +37,7 @@ public abstract class TaskPagesContract extends RequestRowsContract {
 
   /** One task in each state; those with odd seconds belong to a batch. */
   private void insertStates() {
-    List<Standing> standings =
+    List<LeaseState> standings =
         List.of(
             held(0),
             ready(),

@@ -2,22 +2,22 @@ package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.DedupeKey;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.domain.task.DedupeKey;
+import dev.baton.core.domain.task.LeaseState;
+import dev.baton.core.domain.task.LeaseState.Waiting;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.RetryPolicy;
-import dev.baton.core.domain.task.Standing;
-import dev.baton.core.domain.task.Standing.Waiting;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.Terms;
-import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.TaskRows.Depth;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.port.TaskRows.Submission;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rows come back as they were given, and lists in the order stated. */
 public abstract class TaskRowsContract extends ModelLinesContract {
 
-  static Stream<Terms> allTerms() {
+  protected static Stream<Terms> allTerms() {
     RetryPolicy retry = new RetryPolicy(7, Duration.ofMillis(1), Duration.ofDays(30));
     Terms plain = terms(QUEUE, NOW_MILLIS);
     Terms full =
@@ -79,9 +79,9 @@ public abstract class TaskRowsContract extends ModelLinesContract {
         .containsOnly(Map.entry(row.id(), row));
   }
 
-  static Stream<Standing> standings() {
+  protected static Stream<LeaseState> standings() {
     WorkerId holder = new WorkerId("W.x_y:z-1");
-    Standing waiting = new Standing(Kind.HELD, 3, 9, holder, 1, 2, 4, true, 5);
+    LeaseState waiting = new LeaseState(Kind.HELD, 3, 9, holder, 1, 2, 4, true, 5);
     return Stream.of(
         ready(),
         held(0),
@@ -97,7 +97,7 @@ public abstract class TaskRowsContract extends ModelLinesContract {
         leased(NOW.plusSeconds(60)).dead(NOW_MILLIS + 3),
         leased(NOW.plusSeconds(60)).cancelled(NOW_MILLIS + 3),
         leased(NOW.plusSeconds(60)).dead(NOW_MILLIS + 3).redriven(asReady(), NOW_MILLIS + 4),
-        new Standing(
+        new LeaseState(
             Kind.LEASED,
             Integer.MAX_VALUE,
             Long.MAX_VALUE,
@@ -111,19 +111,19 @@ public abstract class TaskRowsContract extends ModelLinesContract {
 
   @ParameterizedTest
   @MethodSource("standings")
-  void standing_insertedSo_comesBack(Standing standing) {
+  void standing_insertedSo_comesBack(LeaseState standing) {
     TaskRow row = insert(task("t", behindGate(GATE, 1), standing));
 
     assertThat(row.standing()).isEqualTo(standing);
     assertThat(row(row.seq()).standing()).isEqualTo(standing);
   }
 
-  static Stream<List<Standing>> moves() {
-    Standing ready = ready();
-    Standing leased = ready.leased(WORKER, NOW_MILLIS + 60_000, NOW_MILLIS + 1);
-    Standing again = leased.expired(NOW_MILLIS + 60_000);
+  protected static Stream<List<LeaseState>> moves() {
+    LeaseState ready = ready();
+    LeaseState leased = ready.leased(WORKER, NOW_MILLIS + 60_000, NOW_MILLIS + 1);
+    LeaseState again = leased.expired(NOW_MILLIS + 60_000);
     Waiting resting = new Waiting(Kind.HELD, NOW_MILLIS + 5, true);
-    Standing dead = leased.dead(NOW_MILLIS + 3);
+    LeaseState dead = leased.dead(NOW_MILLIS + 3);
     return Stream.of(
         List.of(ready, leased),
         List.of(leased, leased.extended(NOW_MILLIS + 99_000, NOW_MILLIS + 7)),
@@ -141,7 +141,7 @@ public abstract class TaskRowsContract extends ModelLinesContract {
 
   @ParameterizedTest
   @MethodSource("moves")
-  void update_anyMove_comesBackAndTouchesNothingElse(List<Standing> move) {
+  void update_anyMove_comesBackAndTouchesNothingElse(List<LeaseState> move) {
     TaskRow row = insert(task("t", behindGate(GATE, 1), move.get(0)));
     TaskRow bystander = insert(task("b", behindGate(GATE, 1), move.get(0)));
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.task.Chunk;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.Store.Urgency;
 import java.util.ArrayList;

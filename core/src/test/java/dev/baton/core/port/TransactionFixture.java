@@ -4,6 +4,7 @@ import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.Prompt;
@@ -13,7 +14,6 @@ import dev.baton.core.domain.schedule.Schedule;
 import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.stats.Stats;
 import dev.baton.core.domain.task.Attempt;
-import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Gate;
@@ -39,7 +39,7 @@ abstract class TransactionFixture extends StoreFixture {
   private static final RequestRows.Kept KEPT = new RequestRows.Kept("f", NOW, Optional.empty());
 
   /** A change that some part of a transaction can make to a task that is leased. */
-  record Change(String name, Changing changing) {
+  protected record Change(String name, Changing changing) {
     @Override
     public String toString() {
       return name;
@@ -48,11 +48,11 @@ abstract class TransactionFixture extends StoreFixture {
 
   /** Makes a change. */
   @FunctionalInterface
-  interface Changing {
+  protected interface Changing {
     void to(Transaction tx, TaskRow row);
   }
 
-  static Stream<Change> changes() {
+  protected static Stream<Change> changes() {
     SupportRows.Key key = new SupportRows.Key(TENANT, "", "k");
     return Stream.of(
         new Change("insert", (tx, row) -> tx.tasks().insert(List.of(readyTask("new")))),
@@ -149,12 +149,12 @@ abstract class TransactionFixture extends StoreFixture {
     return new Progress(50, "half");
   }
 
-  static TaskEvent event(TaskRow row) {
+  protected static TaskEvent event(TaskRow row) {
     return new TaskEvent(TENANT, row.id(), TaskEvent.Kind.LEASED, 1, NOW);
   }
 
   /** A task that is over with its result, a leased one, an event, a key and a paused queue. */
-  final TaskRow filled() {
+  protected final TaskRow filled() {
     return write(
         tx -> {
           List<TaskRow> rows =
@@ -178,7 +178,7 @@ abstract class TransactionFixture extends StoreFixture {
   }
 
   /** Everything that {@link #changes} can touch. */
-  final List<Object> everything(TaskRow row) {
+  protected final List<Object> everything(TaskRow row) {
     return read(
         tx ->
             List.of(

@@ -3,11 +3,11 @@ package dev.baton.core.simulation;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.id.GateId;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Gate;
-import dev.baton.core.domain.task.GateId;
-import dev.baton.core.domain.task.Standing;
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.task.LeaseState;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.Store;
@@ -76,7 +76,7 @@ final class Audit {
   }
 
   private void checkRow(Transaction tx, TaskRow row) {
-    Standing standing = row.standing();
+    LeaseState standing = row.standing();
     boolean hasResult = tx.answers().result(row.seq()).isPresent();
     boolean wantsResult = standing.state() == Kind.SUCCEEDED || standing.state() == Kind.DEAD;
     verdict.check(hasResult == wantsResult, Rule.STORED, "result of %s: %s", row, hasResult);

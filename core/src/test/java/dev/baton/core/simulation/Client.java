@@ -1,15 +1,15 @@
 package dev.baton.core.simulation;
 
+import dev.baton.core.domain.id.GateId;
+import dev.baton.core.domain.id.IdempotencyKey;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.domain.task.GateId;
-import dev.baton.core.domain.task.IdempotencyKey;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.RetryPolicy;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.testing.ManualClock;
-import dev.baton.core.usecase.Submitted;
+import dev.baton.core.usecase.task.Submitted;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

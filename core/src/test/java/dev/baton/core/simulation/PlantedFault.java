@@ -8,9 +8,9 @@ import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Gate;
+import dev.baton.core.domain.task.LeaseState;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Settlement;
-import dev.baton.core.domain.task.Standing;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.Store;
@@ -116,22 +116,22 @@ enum PlantedFault {
   }
 
   private static TaskRow withoutToken(TaskRow row) {
-    Standing s = row.standing();
+    LeaseState s = row.standing();
     return s.state() == Kind.READY || s.state() == Kind.HELD
         ? with(row, s.state(), s.attempts(), 0, s.leaseUntil())
         : row;
   }
 
   private static TaskRow withoutExtension(TaskRows tasks, TaskRow row) {
-    Standing before = tasks.find(row.seq()).orElseThrow().standing();
-    Standing s = row.standing();
+    LeaseState before = tasks.find(row.seq()).orElseThrow().standing();
+    LeaseState s = row.standing();
     return s.state() == Kind.LEASED && before.state() == Kind.LEASED
         ? with(row, s.state(), s.attempts(), s.token(), before.leaseUntil())
         : row;
   }
 
   private static TaskRow uncounted(TaskRow row) {
-    Standing s = row.standing();
+    LeaseState s = row.standing();
     // Only an expired task waits with its last holder's name on it.
     return s.state() == Kind.READY && s.holder() != null
         ? with(row, s.state(), s.attempts() - 1, s.token(), s.leaseUntil())
@@ -139,9 +139,9 @@ enum PlantedFault {
   }
 
   private static TaskRow with(TaskRow row, Kind state, int attempts, long token, long until) {
-    Standing s = row.standing();
+    LeaseState s = row.standing();
     return row.with(
-        new Standing(
+        new LeaseState(
             state,
             attempts,
             token,
@@ -170,7 +170,7 @@ enum PlantedFault {
 
   /** As it was before it was leased. */
   private static TaskRow asReady(TaskRow row) {
-    Standing s = row.standing();
+    LeaseState s = row.standing();
     return with(row, Kind.READY, s.attempts() - 1, s.token() - 1, s.leaseUntil());
   }
 

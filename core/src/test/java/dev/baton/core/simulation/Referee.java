@@ -2,18 +2,18 @@ package dev.baton.core.simulation;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.id.LeaseId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Lease;
-import dev.baton.core.domain.task.LeaseId;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.Task;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
-import dev.baton.core.usecase.Submitted;
+import dev.baton.core.usecase.task.Submitted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

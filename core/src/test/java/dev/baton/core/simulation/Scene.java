@@ -1,7 +1,7 @@
 package dev.baton.core.simulation;
 
-import dev.baton.core.domain.task.GateId;
-import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.id.GateId;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.testing.ManualClock;
 import java.util.List;
 

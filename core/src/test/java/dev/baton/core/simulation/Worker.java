@@ -1,15 +1,15 @@
 package dev.baton.core.simulation;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.LeaseId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
-import dev.baton.core.domain.task.LeaseId;
 import dev.baton.core.domain.task.LeasedTask;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
-import dev.baton.core.domain.task.WorkerId;
-import dev.baton.core.usecase.Leasing;
+import dev.baton.core.usecase.task.Leasing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

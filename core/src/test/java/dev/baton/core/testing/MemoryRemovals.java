@@ -1,7 +1,7 @@
 package dev.baton.core.testing;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.Removals;
 import dev.baton.core.testing.MemoryTables.Named;

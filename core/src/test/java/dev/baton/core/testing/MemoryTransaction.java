@@ -3,7 +3,7 @@ package dev.baton.core.testing;
 import com.google.common.collect.HashMultiset;
 import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.port.AnswerRows;
 import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;

@@ -1,13 +1,13 @@
 package dev.baton.http.in.bridge;
 
+import dev.baton.core.domain.id.DedupeKey;
+import dev.baton.core.domain.id.LeaseId;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Completion;
-import dev.baton.core.domain.task.DedupeKey;
-import dev.baton.core.domain.task.LeaseId;
 import dev.baton.core.domain.task.Settlement;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.Usage;
-import dev.baton.http.in.server.JsonShape;
-import dev.baton.http.in.server.JsonValues;
+import dev.baton.http.in.json.JsonShape;
+import dev.baton.http.in.json.JsonValues;
 import java.util.Optional;
 
 /** Reads an answer, as one or as one of many. */

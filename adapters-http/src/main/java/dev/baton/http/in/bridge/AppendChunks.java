@@ -3,14 +3,14 @@ package dev.baton.http.in.bridge;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.task.Chunk;
-import dev.baton.core.usecase.Holding;
-import dev.baton.http.in.server.JsonShape;
-import dev.baton.http.in.server.JsonValues;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
-import dev.baton.http.in.server.Schemas;
+import dev.baton.core.usecase.task.LeasedWork;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.json.JsonShape;
+import dev.baton.http.in.json.JsonValues;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +24,13 @@ final class AppendChunks {
       JsonShape.builder()
           .text("leaseId", Fields.ID_LENGTH_MAX)
           .integer("from", 1, Chunk.MAX_PER_LEASE)
-          .texts("chunks", Holding.CHUNKS_MAX, CHUNK_LENGTH_MAX)
+          .texts("chunks", LeasedWork.CHUNKS_MAX, CHUNK_LENGTH_MAX)
           .require("leaseId", "chunks")
           .build();
 
-  private final Holding holding;
+  private final LeasedWork holding;
 
-  AppendChunks(Holding holding) {
+  AppendChunks(LeasedWork holding) {
     this.holding = requireNonNull(holding, "holding");
   }
 
@@ -73,7 +73,7 @@ final class AppendChunks {
                     .add(
                         "chunks",
                         Schemas.array(
-                            Schemas.string("A piece.", 0, CHUNK_LENGTH_MAX), Holding.CHUNKS_MAX))
+                            Schemas.string("A piece.", 0, CHUNK_LENGTH_MAX), LeasedWork.CHUNKS_MAX))
                     .object("leaseId", "chunks"),
                 Map.of("leaseId", "a~1", "from", 1, "chunks", List.of("Bonjour", " le monde")))
             .answer(

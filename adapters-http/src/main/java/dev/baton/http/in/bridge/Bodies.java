@@ -1,14 +1,14 @@
 package dev.baton.http.in.bridge;
 
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.http.in.server.FieldError;
-import dev.baton.http.in.server.FieldErrors;
-import dev.baton.http.in.server.Handler;
-import dev.baton.http.in.server.Json;
-import dev.baton.http.in.server.JsonShape;
-import dev.baton.http.in.server.JsonValues;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
+import dev.baton.http.in.api.FieldError;
+import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Handler;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.json.Json;
+import dev.baton.http.in.json.JsonShape;
+import dev.baton.http.in.json.JsonValues;
 import java.util.List;
 
 /** Reads what was posted, in the same way for every route. */
@@ -25,7 +25,7 @@ final class Bodies {
 
   /** What a route does with a body of its shape. */
   @FunctionalInterface
-  interface Action {
+  public interface Action {
     Reply of(Request request, JsonValues body);
   }
 

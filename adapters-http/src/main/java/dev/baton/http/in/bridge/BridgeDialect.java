@@ -2,9 +2,9 @@ package dev.baton.http.in.bridge;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.error.BatonException;
-import dev.baton.http.in.server.Dialect;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Route;
+import dev.baton.http.in.api.Dialect;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Route;
 import java.util.List;
 
 /**

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.google.common.hash.Hashing;
+import dev.baton.core.domain.id.DedupeKey;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.domain.task.DedupeKey;
-import dev.baton.core.domain.task.TaskId;
-import dev.baton.http.in.server.Json;
+import dev.baton.http.in.json.Json;
 import java.util.Map;
 import java.util.Optional;
 

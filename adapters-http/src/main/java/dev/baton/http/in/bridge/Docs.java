@@ -1,22 +1,22 @@
 package dev.baton.http.in.bridge;
 
-import static dev.baton.http.in.server.Schemas.array;
-import static dev.baton.http.in.server.Schemas.bool;
-import static dev.baton.http.in.server.Schemas.integer;
-import static dev.baton.http.in.server.Schemas.object;
-import static dev.baton.http.in.server.Schemas.string;
-import static dev.baton.http.in.server.Schemas.with;
+import static dev.baton.http.in.api.Schemas.array;
+import static dev.baton.http.in.api.Schemas.bool;
+import static dev.baton.http.in.api.Schemas.integer;
+import static dev.baton.http.in.api.Schemas.object;
+import static dev.baton.http.in.api.Schemas.string;
+import static dev.baton.http.in.api.Schemas.with;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.baton.core.domain.task.DedupeKey;
+import dev.baton.core.domain.id.DedupeKey;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.RetryPolicy;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.task.Usage;
-import dev.baton.http.in.server.RouteDoc;
-import dev.baton.http.in.server.Schemas;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.api.Schemas;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,17 +80,17 @@ final class Docs {
   private Docs() {}
 
   /** A route of the seed's own. */
-  static RouteDoc.Builder seed(String operationId, String summary) {
+  public static RouteDoc.Builder seed(String operationId, String summary) {
     return RouteDoc.of(operationId, summary).tag(SEED_TAG).gptAction();
   }
 
   /** A route that this server adds. */
-  static RouteDoc.Builder extension(String operationId, String summary) {
+  public static RouteDoc.Builder extension(String operationId, String summary) {
     return RouteDoc.of(operationId, summary).tag(EXTENSION_TAG);
   }
 
   @CanIgnoreReturnValue
-  static RouteDoc.Builder invalid(RouteDoc.Builder doc) {
+  public static RouteDoc.Builder invalid(RouteDoc.Builder doc) {
     return doc.answer(
         422,
         "A value is missing, of the wrong type or out of range; or the body is no JSON.",
@@ -108,7 +108,8 @@ final class Docs {
   }
 
   @CanIgnoreReturnValue
-  static RouteDoc.Builder refused(RouteDoc.Builder doc, int status, String when, String detail) {
+  public static RouteDoc.Builder refused(
+      RouteDoc.Builder doc, int status, String when, String detail) {
     return doc.answer(status, when, DETAIL, Map.of("detail", detail));
   }
 
@@ -127,16 +128,16 @@ final class Docs {
   }
 
   /** Members of an object schema, in the order in which they are shown; not thread-safe. */
-  static final class Members {
+  public static final class Members {
     private final Map<String, Map<String, Object>> members = new LinkedHashMap<>();
 
     @CanIgnoreReturnValue
-    Members add(String name, Map<String, Object> schema) {
+    public Members add(String name, Map<String, Object> schema) {
       members.put(name, schema);
       return this;
     }
 
-    Map<String, Object> object(String... required) {
+    public Map<String, Object> object(String... required) {
       return Schemas.object(members, List.of(required));
     }
   }
@@ -174,7 +175,7 @@ final class Docs {
   }
 
   /** What postResponse takes, for one answer or for many. */
-  static Map<String, Object> answer() {
+  public static Map<String, Object> answer() {
     return new Members()
         .add("taskId", TASK_ID)
         .add("content", string("The answer, at most 16 MiB."))
@@ -187,7 +188,7 @@ final class Docs {
         .object("taskId", "content");
   }
 
-  static Map<String, Object> instant(String description) {
+  public static Map<String, Object> instant(String description) {
     return with(string(description), "format", "date-time");
   }
 

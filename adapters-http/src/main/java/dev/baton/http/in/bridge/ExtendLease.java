@@ -4,14 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.task.Lease;
 import dev.baton.core.domain.task.Progress;
-import dev.baton.core.usecase.Holding;
-import dev.baton.http.in.server.JsonShape;
-import dev.baton.http.in.server.JsonValues;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
-import dev.baton.http.in.server.Schemas;
+import dev.baton.core.usecase.task.LeasedWork;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.json.JsonShape;
+import dev.baton.http.in.json.JsonValues;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +25,10 @@ final class ExtendLease {
           .require("percent")
           .build();
 
-  private final Holding holding;
+  private final LeasedWork holding;
   private final int leaseSecondsMax;
 
-  ExtendLease(Holding holding, int leaseSecondsMax) {
+  ExtendLease(LeasedWork holding, int leaseSecondsMax) {
     this.holding = requireNonNull(holding, "holding");
     this.leaseSecondsMax = leaseSecondsMax;
   }

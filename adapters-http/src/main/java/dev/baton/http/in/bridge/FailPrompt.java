@@ -4,14 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Settlement;
-import dev.baton.core.usecase.Settling;
-import dev.baton.http.in.server.JsonShape;
-import dev.baton.http.in.server.JsonValues;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
-import dev.baton.http.in.server.Schemas;
+import dev.baton.core.usecase.task.Settling;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.json.JsonShape;
+import dev.baton.http.in.json.JsonValues;
 import java.util.Map;
 import java.util.Optional;
 

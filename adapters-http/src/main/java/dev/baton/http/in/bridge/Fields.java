@@ -2,12 +2,12 @@ package dev.baton.http.in.bridge;
 
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.task.LeaseId;
+import dev.baton.core.domain.id.LeaseId;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.TaskId;
-import dev.baton.http.in.server.FieldError;
-import dev.baton.http.in.server.FieldErrors;
-import dev.baton.http.in.server.JsonValues;
+import dev.baton.http.in.api.FieldError;
+import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.json.JsonValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -33,7 +33,7 @@ record Fields(JsonValues values, List<Object> place) {
   private static final Instant EARLIEST = Instant.EPOCH;
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
-  static Fields of(JsonValues body) {
+  public static Fields of(JsonValues body) {
     return new Fields(body, List.of("body"));
   }
 
@@ -50,7 +50,7 @@ record Fields(JsonValues values, List<Object> place) {
     return fields;
   }
 
-  FieldErrors wrong(String name, String msg, String type) {
+  public FieldErrors wrong(String name, String msg, String type) {
     List<Object> loc = new ArrayList<>(place);
     loc.add(name);
     return FieldErrors.invalid(new FieldError(loc, msg, type));
@@ -85,7 +85,7 @@ record Fields(JsonValues values, List<Object> place) {
     return lease;
   }
 
-  Optional<Priority> priority() {
+  public Optional<Priority> priority() {
     return values.text("priority").map(this::priority);
   }
 
@@ -101,7 +101,7 @@ record Fields(JsonValues values, List<Object> place) {
   }
 
   /** To the millisecond, which is what the store keeps. */
-  Optional<Instant> instant(String name) {
+  public Optional<Instant> instant(String name) {
     return values.text(name).map(text -> instant(name, text));
   }
 

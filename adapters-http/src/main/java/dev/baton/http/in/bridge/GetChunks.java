@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Task;
-import dev.baton.core.usecase.Holding;
-import dev.baton.core.usecase.Tasks;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
-import dev.baton.http.in.server.Schemas;
+import dev.baton.core.usecase.task.LeasedWork;
+import dev.baton.core.usecase.task.Tasks;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.api.Schemas;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class GetChunks {
   private Reply get(Request request) {
     int token = request.queryInt("token", 1, 1, Integer.MAX_VALUE);
     int after = request.queryInt("after", 0, 0, Chunk.MAX_PER_LEASE);
-    int max = request.queryInt("max", Holding.CHUNKS_MAX, 1, Holding.CHUNKS_MAX);
+    int max = request.queryInt("max", LeasedWork.CHUNKS_MAX, 1, LeasedWork.CHUNKS_MAX);
     // The status first: who reads "succeeded" here has been given every piece there is.
     return Reply.later(
         Lookups.find(tasks, request)
@@ -74,16 +74,16 @@ final class GetChunks {
                 "max",
                 "How many pieces to return at most.",
                 Schemas.with(
-                    Schemas.integer("Pieces.", 1, Holding.CHUNKS_MAX),
+                    Schemas.integer("Pieces.", 1, LeasedWork.CHUNKS_MAX),
                     "default",
-                    Holding.CHUNKS_MAX))
+                    LeasedWork.CHUNKS_MAX))
             .answer(
                 200,
                 "The pieces, in order.",
                 new Docs.Members()
                     .add("taskId", Docs.TASK_ID)
                     .add("status", Docs.STATUS)
-                    .add("chunks", Schemas.array(pieceSchema(), Holding.CHUNKS_MAX))
+                    .add("chunks", Schemas.array(pieceSchema(), LeasedWork.CHUNKS_MAX))
                     .object("taskId", "status", "chunks"),
                 Map.of(
                     "taskId",

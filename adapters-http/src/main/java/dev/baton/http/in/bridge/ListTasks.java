@@ -2,17 +2,17 @@ package dev.baton.http.in.bridge;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.domain.task.QueueName;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.TaskRows.Filter;
-import dev.baton.core.usecase.Tasks;
-import dev.baton.http.in.server.FieldErrors;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
-import dev.baton.http.in.server.Schemas;
+import dev.baton.core.usecase.task.Tasks;
+import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.api.Schemas;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

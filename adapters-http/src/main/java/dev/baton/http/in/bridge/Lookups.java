@@ -2,12 +2,12 @@ package dev.baton.http.in.bridge;
 
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Task;
-import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.usecase.Tasks;
-import dev.baton.http.in.server.FieldErrors;
-import dev.baton.http.in.server.JsonShape;
-import dev.baton.http.in.server.Request;
+import dev.baton.core.usecase.task.Tasks;
+import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.json.JsonShape;
 import java.util.concurrent.CompletableFuture;
 
 /** Finds the task that a request names. */

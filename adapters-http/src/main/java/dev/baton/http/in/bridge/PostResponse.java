@@ -2,13 +2,13 @@ package dev.baton.http.in.bridge;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.usecase.Settling;
-import dev.baton.http.in.server.JsonValues;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
-import dev.baton.http.in.server.Schemas;
+import dev.baton.core.usecase.task.Settling;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.json.JsonValues;
 import java.util.Map;
 
 /** {@code POST /postResponse}: brings the answer of one task. */

@@ -2,15 +2,15 @@ package dev.baton.http.in.bridge;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.id.DedupeKey;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.domain.task.DedupeKey;
 import dev.baton.core.domain.task.NewTask;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.RetryPolicy;
-import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.usecase.Insight;
-import dev.baton.http.in.server.JsonShape;
+import dev.baton.core.usecase.insight.Insight;
+import dev.baton.http.in.json.JsonShape;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -38,7 +38,7 @@ final class PromptReader {
   private final Insight insight;
   private final RetryPolicy retry;
 
-  PromptReader(Insight insight, RetryPolicy retry) {
+  public PromptReader(Insight insight, RetryPolicy retry) {
     this.insight = requireNonNull(insight, "insight");
     this.retry = requireNonNull(retry, "retry");
   }

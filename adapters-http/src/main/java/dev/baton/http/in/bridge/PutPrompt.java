@@ -5,14 +5,14 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.NewTask;
-import dev.baton.core.usecase.Submissions;
-import dev.baton.core.usecase.Submitted;
-import dev.baton.core.usecase.Tasks;
-import dev.baton.http.in.server.JsonValues;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
+import dev.baton.core.usecase.task.Submissions;
+import dev.baton.core.usecase.task.Submitted;
+import dev.baton.core.usecase.task.Tasks;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.json.JsonValues;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 

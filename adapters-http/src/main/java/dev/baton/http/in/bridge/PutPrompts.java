@@ -3,15 +3,15 @@ package dev.baton.http.in.bridge;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.task.NewTask;
-import dev.baton.core.usecase.Submissions;
-import dev.baton.core.usecase.Submitted;
-import dev.baton.http.in.server.JsonShape;
-import dev.baton.http.in.server.JsonValues;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
-import dev.baton.http.in.server.Schemas;
+import dev.baton.core.usecase.task.Submissions;
+import dev.baton.core.usecase.task.Submitted;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.json.JsonShape;
+import dev.baton.http.in.json.JsonValues;
 import java.util.List;
 import java.util.Map;
 

@@ -2,12 +2,12 @@ package dev.baton.http.in.bridge;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.usecase.Tasks;
-import dev.baton.http.in.server.JsonValues;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
+import dev.baton.core.usecase.task.Tasks;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.json.JsonValues;
 import java.util.Map;
 
 /** {@code POST /redriveTask}: starts a dead or cancelled task over. */

@@ -3,9 +3,9 @@ package dev.baton.http.in.bridge;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.baton.core.domain.error.BatonException;
-import dev.baton.http.in.server.FieldError;
-import dev.baton.http.in.server.FieldErrors;
-import dev.baton.http.in.server.Reply;
+import dev.baton.http.in.api.FieldError;
+import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Reply;
 import java.util.List;
 import java.util.Map;
 

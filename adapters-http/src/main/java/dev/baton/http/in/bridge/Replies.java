@@ -3,7 +3,7 @@ package dev.baton.http.in.bridge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.baton.core.domain.task.Settled;
-import dev.baton.http.in.server.Reply;
+import dev.baton.http.in.api.Reply;
 import java.util.Map;
 
 /** Replies that are the same each time, encoded once, and the headers that several routes share. */

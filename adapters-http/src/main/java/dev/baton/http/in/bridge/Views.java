@@ -5,15 +5,15 @@ import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Lease;
+import dev.baton.core.domain.task.LeaseState;
 import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.RetryPolicy;
-import dev.baton.core.domain.task.Standing;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.task.Terms;
 import dev.baton.core.domain.task.Usage;
-import dev.baton.core.usecase.Wait;
+import dev.baton.core.usecase.insight.Wait;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -62,7 +62,7 @@ final class Views {
 
   /** One line of a list. */
   static Map<String, @Nullable Object> line(TaskRow row) {
-    Standing standing = row.standing();
+    LeaseState standing = row.standing();
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("taskId", row.id().value());
     view.put("seq", row.seq());

@@ -1,17 +1,17 @@
 package dev.baton.http.in.openapi;
 
-import static dev.baton.http.in.server.FieldErrors.invalid;
+import static dev.baton.http.in.api.FieldErrors.invalid;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.error.BatonException;
-import dev.baton.http.in.server.Dialect;
-import dev.baton.http.in.server.FieldErrors;
-import dev.baton.http.in.server.Refusals;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
-import dev.baton.http.in.server.Schemas;
+import dev.baton.http.in.api.Dialect;
+import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.api.TransportRefusals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ public final class DocsDialect implements Dialect {
 
   @Override
   public Reply refusal(BatonException refused) {
-    return Refusals.plain(refused);
+    return TransportRefusals.plain(refused);
   }
 
   /** The whole document, as {@code /openapi.json} serves it. */

@@ -1,6 +1,6 @@
 package dev.baton.http.in.openapi;
 
-import dev.baton.http.in.server.Dialect;
+import dev.baton.http.in.api.Dialect;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

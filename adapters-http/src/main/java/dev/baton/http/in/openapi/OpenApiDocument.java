@@ -1,9 +1,9 @@
 package dev.baton.http.in.openapi;
 
-import dev.baton.http.in.server.Dialect;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
-import dev.baton.http.in.server.Schemas;
+import dev.baton.http.in.api.Dialect;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.api.Schemas;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

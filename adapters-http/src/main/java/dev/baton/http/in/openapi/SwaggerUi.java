@@ -2,8 +2,8 @@ package dev.baton.http.in.openapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.baton.http.in.server.Background;
-import dev.baton.http.in.server.Reply;
+import dev.baton.http.in.api.Background;
+import dev.baton.http.in.api.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

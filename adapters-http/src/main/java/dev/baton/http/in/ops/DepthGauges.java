@@ -3,7 +3,7 @@ package dev.baton.http.in.ops;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.usecase.Mailing;
+import dev.baton.core.usecase.webhook.WebhookDeliveries;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -20,7 +20,7 @@ final class DepthGauges {
   private final MultiGauge batches;
   private final MultiGauge pending;
   private final MultiGauge calls;
-  private volatile Mailing.Counts deliveries = new Mailing.Counts(0, 0, 0);
+  private volatile WebhookDeliveries.Counts deliveries = new WebhookDeliveries.Counts(0, 0, 0);
 
   DepthGauges(MeterRegistry registry) {
     batches =
@@ -33,14 +33,15 @@ final class DepthGauges {
         MultiGauge.builder("baton.executor.active.calls")
             .description("Calls of the executor that are under way, by model.")
             .register(registry);
-    over(registry, "delivered", Mailing.Counts::delivered);
-    over(registry, "failed", Mailing.Counts::failed);
+    over(registry, "delivered", WebhookDeliveries.Counts::delivered);
+    over(registry, "failed", WebhookDeliveries.Counts::failed);
     FunctionCounter.builder("baton.webhook.retries", this, all -> all.deliveries.retried())
         .description("Attempts at messages to webhooks that failed and are followed by others.")
         .register(registry);
   }
 
-  private void over(MeterRegistry to, String outcome, ToDoubleFunction<Mailing.Counts> count) {
+  private void over(
+      MeterRegistry to, String outcome, ToDoubleFunction<WebhookDeliveries.Counts> count) {
     FunctionCounter.builder(
             "baton.webhook.deliveries", this, all -> count.applyAsDouble(all.deliveries))
         .description("Messages to webhooks that are over, by outcome.")

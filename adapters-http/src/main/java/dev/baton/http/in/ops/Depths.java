@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.prompt.ModelName;
-import dev.baton.core.usecase.Mailing;
+import dev.baton.core.usecase.webhook.WebhookDeliveries;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +16,9 @@ import java.util.Optional;
  * @param calls calls under way, by model
  */
 public record Depths(
-    Optional<Stored> stored, Optional<Mailing.Counts> deliveries, Map<ModelName, Integer> calls) {
+    Optional<Stored> stored,
+    Optional<WebhookDeliveries.Counts> deliveries,
+    Map<ModelName, Integer> calls) {
   public static final Depths NONE = new Depths(Optional.empty(), Optional.empty(), Map.of());
 
   /**

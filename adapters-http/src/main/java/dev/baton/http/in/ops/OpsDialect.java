@@ -3,16 +3,16 @@ package dev.baton.http.in.ops;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.error.BatonException;
-import dev.baton.core.usecase.Counters;
-import dev.baton.http.in.server.Background;
-import dev.baton.http.in.server.Dialect;
-import dev.baton.http.in.server.FieldErrors;
-import dev.baton.http.in.server.Refusals;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
-import dev.baton.http.in.server.Schemas;
+import dev.baton.core.usecase.task.Counters;
+import dev.baton.http.in.api.Background;
+import dev.baton.http.in.api.Dialect;
+import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.api.TransportRefusals;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +65,7 @@ public final class OpsDialect implements Dialect {
 
   @Override
   public Reply refusal(BatonException refused) {
-    return Refusals.plain(refused);
+    return TransportRefusals.plain(refused);
   }
 
   /** Field names are the published API. */

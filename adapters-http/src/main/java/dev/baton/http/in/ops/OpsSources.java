@@ -1,7 +1,7 @@
 package dev.baton.http.in.ops;
 
-import dev.baton.core.usecase.Counters;
-import dev.baton.http.in.server.ServerStats;
+import dev.baton.core.usecase.task.Counters;
+import dev.baton.http.in.transport.ServerStats;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;

@@ -1,8 +1,10 @@
 package dev.baton.http.in.runner;
 
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
-import dev.baton.http.in.server.RouteDoc.Answer;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.api.RouteDoc.Answer;
+import dev.baton.http.in.runner.shared.Docs;
+import dev.baton.http.in.runner.shared.Idempotency;
 import java.util.Map;
 
 /** Adds to a route's documentation what holds of every route of its kind. */

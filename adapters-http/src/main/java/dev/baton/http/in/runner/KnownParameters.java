@@ -1,12 +1,13 @@
 package dev.baton.http.in.runner;
 
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.http.in.server.FieldError;
-import dev.baton.http.in.server.FieldErrors;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
+import dev.baton.http.in.api.FieldError;
+import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.runner.shared.Bodies;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

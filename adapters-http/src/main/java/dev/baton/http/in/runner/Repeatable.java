@@ -5,11 +5,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.port.RequestRows.Answer;
 import dev.baton.core.port.RequestRows.Name;
-import dev.baton.core.usecase.Replays;
-import dev.baton.http.in.server.Json;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
+import dev.baton.core.usecase.task.Replays;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.json.Json;
+import dev.baton.http.in.runner.shared.Bodies;
+import dev.baton.http.in.runner.shared.Idempotency;
+import dev.baton.http.in.runner.shared.RunnerContext;
+import dev.baton.http.in.runner.task.CreateTask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +31,7 @@ import java.util.function.Supplier;
 final class Repeatable {
   /** They store key and object in one transaction, which is safer than keeping an answer. */
   private static final List<String> KEYED =
-      List.of(CreateTask.PATH, RunnerDialect.PREFIX + "/batches");
+      List.of(CreateTask.PATH, RunnerContext.PREFIX + "/batches");
 
   private static final String DATA = "data";
   private static final String SECRET = "secret";

@@ -3,10 +3,21 @@ package dev.baton.http.in.runner;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.port.BatchFiles;
-import dev.baton.http.in.server.Dialect;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.TransportRefusal;
+import dev.baton.http.in.api.Dialect;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.TransportRefusal;
+import dev.baton.http.in.runner.batch.BatchRoutes;
+import dev.baton.http.in.runner.operations.MetricRoutes;
+import dev.baton.http.in.runner.operations.OperatorRoutes;
+import dev.baton.http.in.runner.operations.StatusRoutes;
+import dev.baton.http.in.runner.schedule.ScheduleRoutes;
+import dev.baton.http.in.runner.shared.Bodies;
+import dev.baton.http.in.runner.shared.Envelope;
+import dev.baton.http.in.runner.shared.RunnerContext;
+import dev.baton.http.in.runner.shared.RunnerSettings;
+import dev.baton.http.in.runner.task.TaskRoutes;
+import dev.baton.http.in.runner.webhook.WebhookRoutes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +26,6 @@ import java.util.List;
  * caller's to close. Thread-safe.
  */
 public final class RunnerDialect implements Dialect {
-  static final String PREFIX = "/api/v1";
-
   /** Baton's own word, for its own clients: this dialect's is in the body. */
   private static final String CODE_HEADER = "X-Baton-Code";
 
@@ -27,15 +36,15 @@ public final class RunnerDialect implements Dialect {
     Envelope envelope = new Envelope(baton.insight()::now);
     refusals = new Refusals(envelope);
     Bodies bodies = new Bodies(settings.strict());
-    Kit kit = new Kit(baton, settings, files, envelope, bodies);
+    RunnerContext kit = new RunnerContext(baton, settings, files, envelope, bodies);
     List<Route> all = new ArrayList<>();
     all.addAll(new TaskRoutes(kit).routes());
     all.addAll(new BatchRoutes(kit).routes());
     all.addAll(new ScheduleRoutes(kit).routes());
     all.addAll(new WebhookRoutes(kit).routes());
-    all.addAll(new Metrics(kit).routes());
-    all.addAll(new Status(kit).routes());
-    all.addAll(new Operators(kit).routes());
+    all.addAll(new MetricRoutes(kit).routes());
+    all.addAll(new StatusRoutes(kit).routes());
+    all.addAll(new OperatorRoutes(kit).routes());
     Repeatable repeatable = new Repeatable(baton.replays());
     KnownParameters parameters = new KnownParameters(bodies);
     routes =
@@ -58,7 +67,7 @@ public final class RunnerDialect implements Dialect {
 
   @Override
   public String prefix() {
-    return PREFIX;
+    return RunnerContext.PREFIX;
   }
 
   @Override

@@ -1,13 +1,13 @@
 package dev.baton.http.out.client;
 
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.baton.core.client.BatchClient.Change;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.port.BatchServer.Change;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

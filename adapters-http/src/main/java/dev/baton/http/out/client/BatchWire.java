@@ -1,6 +1,6 @@
 package dev.baton.http.out.client;
 
-import dev.baton.core.port.BatchServer.Details;
+import dev.baton.core.client.BatchClient.Details;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +17,14 @@ record BatchWire(Data data) {
       String name,
       @Nullable String description,
       String status,
-      HttpBatchServer.Progress progress,
+      HttpBatchClient.Progress progress,
       ConfigWire config,
       Instant createdAt,
       Wire.@Nullable Waiting waiting) {
 
     Details toCore() {
       return new Details(
-          new HttpBatchServer.BatchOf(id, name, status, progress, createdAt).toCore(),
+          new HttpBatchClient.BatchOf(id, name, status, progress, createdAt).toCore(),
           Optional.ofNullable(description).orElse(""),
           config.toCore(),
           Optional.ofNullable(waiting).map(Wire.Waiting::toCore));

@@ -1,9 +1,9 @@
 package dev.baton.http.out.client;
 
 import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.QueueName;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;

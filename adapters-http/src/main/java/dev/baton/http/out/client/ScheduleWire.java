@@ -1,16 +1,16 @@
 package dev.baton.http.out.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.core.client.ScheduleClient.Kept;
+import dev.baton.core.client.ScheduleClient.Line;
+import dev.baton.core.client.ScheduleClient.Report;
+import dev.baton.core.client.ScheduleClient.Run;
 import dev.baton.core.domain.error.InvalidRowsException.Problem;
+import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.schedule.Cron;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.schedule.ScheduleRun;
-import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.port.ScheduleServer.Kept;
-import dev.baton.core.port.ScheduleServer.Line;
-import dev.baton.core.port.ScheduleServer.Report;
-import dev.baton.core.port.ScheduleServer.Run;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

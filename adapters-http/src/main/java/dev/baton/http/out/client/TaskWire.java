@@ -1,12 +1,12 @@
 package dev.baton.http.out.client;
 
 import com.google.common.hash.Hashing;
+import dev.baton.core.client.TaskView;
+import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.ModelName;
-import dev.baton.core.domain.task.BatchId;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.QueueName;
-import dev.baton.core.domain.task.TaskId;
-import dev.baton.core.port.TaskView;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -4,23 +4,23 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.client.TaskView;
+import dev.baton.core.domain.id.LeaseId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Lease;
-import dev.baton.core.domain.task.LeaseId;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Progress;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.Settled;
-import dev.baton.core.domain.task.TaskId;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.task.Usage;
-import dev.baton.core.domain.task.WorkerId;
-import dev.baton.core.port.TaskView;
-import dev.baton.core.port.WorkServer;
 import dev.baton.http.out.client.Calls.Reading;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,9 +50,9 @@ final class Wire {
 
   record PutTasks(List<PutTask> tasks) {
 
-    List<WorkServer.Receipt> toCore() {
+    List<TaskClient.Receipt> toCore() {
       return tasks.stream()
-          .map(task -> new WorkServer.Receipt(new TaskId(task.taskId()), task.replayed()))
+          .map(task -> new TaskClient.Receipt(new TaskId(task.taskId()), task.replayed()))
           .toList();
     }
   }
@@ -61,7 +61,7 @@ final class Wire {
 
   record Granted(List<GrantedTask> prompts) {
 
-    List<WorkServer.Granted> toCore() {
+    List<TaskClient.Granted> toCore() {
       return prompts.stream().map(GrantedTask::toCore).toList();
     }
   }
@@ -69,8 +69,8 @@ final class Wire {
   record GrantedTask(
       String leaseId, String prompt, RawJson meta, int attempt, Instant leaseExpiresAt) {
 
-    WorkServer.Granted toCore() {
-      return new WorkServer.Granted(
+    TaskClient.Granted toCore() {
+      return new TaskClient.Granted(
           lease(leaseId), attempt, leaseExpiresAt, Wire.prompt(prompt, meta));
     }
   }
@@ -113,8 +113,8 @@ final class Wire {
       @Nullable ErrorOf error,
       @Nullable Instant completedAt) {
 
-    WorkServer.Answer toCore() {
-      return new WorkServer.Answer(
+    TaskClient.Answer toCore() {
+      return new TaskClient.Answer(
           constant(TaskState.Kind.class, status),
           completion(content, usage, traceId),
           Optional.ofNullable(error).map(e -> e.toCore(false)),
@@ -141,7 +141,7 @@ final class Wire {
 
   record Page(List<Line> tasks) {
 
-    List<WorkServer.Summary> toCore() {
+    List<TaskClient.Summary> toCore() {
       return tasks.stream().map(Line::toCore).toList();
     }
   }
@@ -157,8 +157,8 @@ final class Wire {
       Instant changedAt,
       @Nullable String worker) {
 
-    WorkServer.Summary toCore() {
-      return new WorkServer.Summary(
+    TaskClient.Summary toCore() {
+      return new TaskClient.Summary(
           new TaskId(taskId),
           seq,
           new QueueName(queue),
@@ -236,8 +236,8 @@ final class Wire {
       @JsonProperty("responses_posted") long answered,
       @JsonProperty("leases_expired") long expired) {
 
-    WorkServer.Tally toCore() {
-      return new WorkServer.Tally(submitted, leased, answered, expired);
+    TaskClient.Tally toCore() {
+      return new TaskClient.Tally(submitted, leased, answered, expired);
     }
   }
 

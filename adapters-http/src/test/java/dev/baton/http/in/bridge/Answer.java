@@ -4,15 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.baton.http.in.server.Json;
-import dev.baton.http.in.server.Reply;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.json.Json;
 import java.util.Map;
 import java.util.Optional;
 
 /** A reply as its client would see it. */
 record Answer(int status, Optional<String> contentType, Map<String, String> headers, String body) {
 
-  static Answer of(Reply reply) {
+  public static Answer of(Reply reply) {
     if (reply instanceof Reply.Json json) {
       return new Answer(
           json.status(),
@@ -30,15 +30,15 @@ record Answer(int status, Optional<String> contentType, Map<String, String> head
     throw new IllegalStateException("this dialect has no such reply: " + reply);
   }
 
-  Optional<String> header(String name) {
+  public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }
 
-  boolean isReplay() {
+  public boolean isReplay() {
     return header("Idempotent-Replayed").equals(Optional.of("true"));
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     return parse(body);
   }
 
@@ -46,7 +46,7 @@ record Answer(int status, Optional<String> contentType, Map<String, String> head
     return json().path(member).asText();
   }
 
-  static JsonNode parse(String json) {
+  public static JsonNode parse(String json) {
     try {
       return Json.mapper().readTree(json);
     } catch (JsonProcessingException e) {

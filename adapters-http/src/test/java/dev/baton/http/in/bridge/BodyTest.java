@@ -2,8 +2,8 @@ package dev.baton.http.in.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.http.in.server.Json;
-import dev.baton.http.in.server.JsonShape;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.json.Json;
+import dev.baton.http.in.json.JsonShape;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

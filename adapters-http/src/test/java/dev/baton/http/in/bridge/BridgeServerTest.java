@@ -3,7 +3,7 @@ package dev.baton.http.in.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.testing.InMemoryStore;
-import dev.baton.http.in.server.HttpServer;
+import dev.baton.http.in.transport.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package dev.baton.http.in.bridge;
 
-import dev.baton.http.in.server.Request;
+import dev.baton.http.in.api.Request;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

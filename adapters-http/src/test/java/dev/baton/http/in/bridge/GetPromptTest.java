@@ -3,7 +3,7 @@ package dev.baton.http.in.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.testing.InMemoryStore;
-import dev.baton.http.in.server.Request;
+import dev.baton.http.in.api.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

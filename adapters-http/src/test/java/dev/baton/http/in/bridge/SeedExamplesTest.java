@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.io.Resources;
-import dev.baton.core.usecase.Counters;
+import dev.baton.core.usecase.task.Counters;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

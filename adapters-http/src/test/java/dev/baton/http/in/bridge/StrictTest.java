@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.testing.InMemoryStore;
-import dev.baton.http.in.server.Json;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,21 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.core.domain.error.BatonException;
-import dev.baton.core.usecase.Counters;
+import dev.baton.core.usecase.task.Counters;
+import dev.baton.http.in.api.Dialect;
+import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.api.TransportRefusals;
+import dev.baton.http.in.json.Json;
 import dev.baton.http.in.ops.Depths;
 import dev.baton.http.in.ops.OpsDialect;
 import dev.baton.http.in.ops.OpsSources;
 import dev.baton.http.in.ops.Readiness;
-import dev.baton.http.in.server.Dialect;
-import dev.baton.http.in.server.FieldErrors;
-import dev.baton.http.in.server.HttpServer;
-import dev.baton.http.in.server.Json;
-import dev.baton.http.in.server.Refusals;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
-import dev.baton.http.in.server.Schemas;
+import dev.baton.http.in.transport.HttpServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -248,7 +248,7 @@ final class DocsDialectTest {
 
     @Override
     public Reply refusal(BatonException refused) {
-      return Refusals.plain(refused);
+      return TransportRefusals.plain(refused);
     }
   }
 }

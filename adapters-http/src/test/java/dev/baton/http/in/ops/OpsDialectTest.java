@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.base.Splitter;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.prompt.ModelName;
-import dev.baton.core.usecase.Counters;
-import dev.baton.core.usecase.Mailing;
-import dev.baton.http.in.server.FieldErrors;
-import dev.baton.http.in.server.HttpServer;
-import dev.baton.http.in.server.Json;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
+import dev.baton.core.usecase.task.Counters;
+import dev.baton.core.usecase.webhook.WebhookDeliveries;
+import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.json.Json;
+import dev.baton.http.in.transport.HttpServer;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -143,7 +143,7 @@ final class OpsDialectTest {
     depths =
         new Depths(
             Optional.of(new Depths.Stored(Map.of(BatchState.RUNNING, 2L), 7)),
-            Optional.of(new Mailing.Counts(5, 1, 3)),
+            Optional.of(new WebhookDeliveries.Counts(5, 1, 3)),
             Map.of(new ModelName("gpt-4"), 3, new ModelName("a/b"), 0));
 
     String page = prometheus();
@@ -178,7 +178,7 @@ final class OpsDialectTest {
     depths =
         new Depths(
             Optional.of(new Depths.Stored(Map.of(), 0)),
-            Optional.of(new Mailing.Counts(0, 0, 0)),
+            Optional.of(new WebhookDeliveries.Counts(0, 0, 0)),
             Map.of(new ModelName("m"), 1));
     Map<String, String> types = new LinkedHashMap<>();
     Set<String> helped = new HashSet<>();

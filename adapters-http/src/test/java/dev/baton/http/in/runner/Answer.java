@@ -4,15 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.baton.http.in.server.Json;
-import dev.baton.http.in.server.Reply;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.json.Json;
 import java.util.Map;
 import java.util.Optional;
 
 /** A reply as its client would see it. */
-record Answer(int status, Map<String, String> headers, String body) {
+public record Answer(int status, Map<String, String> headers, String body) {
 
-  static Answer of(Reply reply) {
+  public static Answer of(Reply reply) {
     if (reply instanceof Reply.Json json) {
       String body = new String(Json.encode(json.body()), UTF_8);
       return new Answer(json.status(), json.headers(), body);
@@ -27,30 +27,30 @@ record Answer(int status, Map<String, String> headers, String body) {
     throw new IllegalStateException("no reply that is read as a whole: " + reply);
   }
 
-  Optional<String> header(String name) {
+  public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }
 
-  boolean isReplay() {
+  public boolean isReplay() {
     return header("Idempotent-Replayed").equals(Optional.of("true"));
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     return parse(body);
   }
 
   /** What is in the envelope. */
-  JsonNode data() {
+  public JsonNode data() {
     return json().path("data");
   }
 
   /** A member of the data, as text. */
-  String data(String member) {
+  public String data(String member) {
     return data().path(member).asText();
   }
 
   /** The code of a refusal; empty for none. */
-  String code() {
+  public String code() {
     return json().path("error").path("code").asText();
   }
 
@@ -59,7 +59,7 @@ record Answer(int status, Map<String, String> headers, String body) {
     return json().path("error").path("details").path("fields").path(0).path("pointer").asText();
   }
 
-  static JsonNode parse(String json) {
+  public static JsonNode parse(String json) {
     try {
       return Json.mapper().readTree(json);
     } catch (JsonProcessingException e) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
-import dev.baton.http.in.server.Request;
+import dev.baton.http.in.api.Request;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

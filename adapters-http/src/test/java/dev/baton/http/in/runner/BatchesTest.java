@@ -7,6 +7,8 @@ import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Tally;
+import dev.baton.http.in.runner.batch.BatchReader;
+import dev.baton.http.in.runner.shared.Instants;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;

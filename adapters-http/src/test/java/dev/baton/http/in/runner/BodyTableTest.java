@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.http.in.server.Request;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.runner.shared.RunnerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.testing.FakeModelClient;
+import dev.baton.http.in.runner.shared.RunnerSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;

@@ -24,7 +24,7 @@ public final class NoFiles implements BatchFiles {
   private final List<Path> kept = new CopyOnWriteArrayList<>();
 
   /** Files that an upload left behind. */
-  List<Path> left() {
+  public List<Path> left() {
     return kept.stream().filter(Files::exists).toList();
   }
 

@@ -1,6 +1,6 @@
 package dev.baton.http.in.runner;
 
-import dev.baton.http.in.server.Request;
+import dev.baton.http.in.api.Request;
 import java.util.List;
 import java.util.function.Function;
 

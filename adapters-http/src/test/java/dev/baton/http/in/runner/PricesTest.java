@@ -8,6 +8,7 @@ import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Usage;
 import dev.baton.core.testing.FakeModelClient;
+import dev.baton.http.in.runner.shared.RunnerSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

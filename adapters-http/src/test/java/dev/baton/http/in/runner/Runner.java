@@ -7,20 +7,22 @@ import com.google.common.base.Splitter;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
-import dev.baton.core.domain.task.QueueName;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
-import dev.baton.core.domain.task.WorkerId;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.core.testing.MemoryBatchFiles;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.TransportRefusal;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.TransportRefusal;
+import dev.baton.http.in.runner.shared.RunnerContext;
+import dev.baton.http.in.runner.shared.RunnerSettings;
 import dev.baton.http.out.upstream.OutboundRules;
 import dev.baton.http.out.webhook.HttpWebhookSender;
 import java.time.Duration;
@@ -39,12 +41,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** The dialect over a store in memory and a clock that stands, called as the server calls it. */
-final class Runner implements AutoCloseable {
+public final class Runner implements AutoCloseable {
   private static final int REFUSAL_BYTES_MAX = 4_096;
 
-  static final String API = RunnerDialect.PREFIX;
+  static final String API = RunnerContext.PREFIX;
 
-  final ManualClock clock = new ManualClock();
+  public final ManualClock clock = new ManualClock();
 
   /** Who asks from now on. */
   TenantId tenant = TenantId.DEFAULT;
@@ -53,23 +55,23 @@ final class Runner implements AutoCloseable {
   final MemoryBatchFiles files = new MemoryBatchFiles();
 
   /** What batches see. */
-  final NoFiles uploads = new NoFiles();
+  public final NoFiles uploads = new NoFiles();
 
-  final Baton baton;
+  public final Baton baton;
   final RunnerDialect dialect;
 
   private final InMemoryStore store;
 
-  Runner() {
+  public Runner() {
     this(RunnerSettings.DEFAULT);
   }
 
-  Runner(RunnerSettings settings) {
+  public Runner(RunnerSettings settings) {
     this(settings, builder -> {});
   }
 
   /** With what else is wanted of the core. */
-  Runner(RunnerSettings settings, Consumer<Baton.Builder> more) {
+  public Runner(RunnerSettings settings, Consumer<Baton.Builder> more) {
     store = new InMemoryStore();
     Baton.Builder builder =
         Baton.builder(store)
@@ -83,29 +85,29 @@ final class Runner implements AutoCloseable {
   }
 
   /** Posts JSON to a path under the prefix. */
-  Answer post(String path, String json) {
+  public Answer post(String path, String json) {
     return answer(request("POST", path).json(json));
   }
 
   /** Posts without a body. */
-  Answer post(String path) {
+  public Answer post(String path) {
     return answer(request("POST", path));
   }
 
-  Answer patch(String path, String json) {
+  public Answer patch(String path, String json) {
     return answer(request("PATCH", path).json(json));
   }
 
-  Answer delete(String path) {
+  public Answer delete(String path) {
     return answer(request("DELETE", path));
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return answer(request("GET", path));
   }
 
   /** A request for a path under the prefix, with a query if any. */
-  Request.Builder request(String method, String path) {
+  public Request.Builder request(String method, String path) {
     int mark = path.indexOf('?');
     String plain = API + (mark < 0 ? path : path.substring(0, mark));
     Request.Builder request =
@@ -115,7 +117,7 @@ final class Runner implements AutoCloseable {
     return mark < 0 ? request : request.query(path.substring(mark + 1));
   }
 
-  Answer answer(Request.Builder request) {
+  public Answer answer(Request.Builder request) {
     return await(begin(request));
   }
 
@@ -205,14 +207,14 @@ final class Runner implements AutoCloseable {
   }
 
   /** Leases the next task of the default queue for a minute. */
-  LeasedTask lease() {
+  public LeasedTask lease() {
     return baton
         .lease(QueueName.DEFAULT, new WorkerId("w1"), Duration.ofMinutes(1))
         .orElseThrow(() -> new AssertionError("nothing is ready"));
   }
 
   /** Answers what was leased. */
-  void complete(LeasedTask task, Completion completion) {
+  public void complete(LeasedTask task, Completion completion) {
     Baton.await(
         baton
             .settling()
@@ -227,7 +229,7 @@ final class Runner implements AutoCloseable {
         .kind();
   }
 
-  void advance(Duration by) {
+  public void advance(Duration by) {
     clock.advance(by);
     while (Baton.await(baton.upkeep().sweep())) {}
   }
@@ -238,7 +240,7 @@ final class Runner implements AutoCloseable {
   }
 
   /** All that is kept, in the store and in files; equal to itself as long as nothing is stored. */
-  Map<String, Object> stored() {
+  public Map<String, Object> stored() {
     Map<String, Object> all = new TreeMap<>(store.contents());
     all.put("files", Map.copyOf(files.texts));
     all.put("uploads", uploads.left());

@@ -3,10 +3,10 @@ package dev.baton.http.in.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.domain.task.Completion;
-import dev.baton.http.in.server.Reply;
-import dev.baton.http.in.server.Request;
-import dev.baton.http.in.server.Route;
-import dev.baton.http.in.server.RouteDoc;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

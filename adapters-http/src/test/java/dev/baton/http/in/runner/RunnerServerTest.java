@@ -2,7 +2,7 @@ package dev.baton.http.in.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.http.in.server.HttpServer;
+import dev.baton.http.in.transport.HttpServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

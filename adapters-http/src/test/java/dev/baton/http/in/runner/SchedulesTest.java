@@ -9,7 +9,7 @@ import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.schedule.Cron;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.task.Completion;
-import dev.baton.core.usecase.Schedules;
+import dev.baton.core.usecase.schedule.Schedules;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.http.in.server.Request;
+import dev.baton.http.in.api.Request;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

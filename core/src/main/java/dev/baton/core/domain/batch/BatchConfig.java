@@ -3,10 +3,10 @@ package dev.baton.core.domain.batch;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.QueueName;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -3,11 +3,11 @@ package dev.baton.core.domain.batch;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.id.IdempotencyKey;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.domain.task.IdempotencyKey;
 import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.TaskId;
 import java.util.Optional;
 import java.util.OptionalInt;
 

@@ -3,8 +3,8 @@ package dev.baton.core.domain.batch;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.domain.task.BatchId;
-import dev.baton.core.domain.task.IdempotencyKey;
+import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.IdempotencyKey;
 import java.util.Optional;
 
 /**

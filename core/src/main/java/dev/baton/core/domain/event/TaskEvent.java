@@ -3,7 +3,7 @@ package dev.baton.core.domain.event;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.id.TaskId;
 import java.time.Instant;
 
 /**

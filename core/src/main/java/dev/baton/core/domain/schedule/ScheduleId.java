@@ -2,7 +2,7 @@ package dev.baton.core.domain.schedule;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import dev.baton.core.domain.task.TaskId;
+import dev.baton.core.domain.id.TaskId;
 
 /** Names a schedule within its tenant: 1 to 128 characters of {@code A-Z a-z 0-9 . _ : -}. */
 public record ScheduleId(String value) {

@@ -3,7 +3,7 @@ package dev.baton.core.domain.schedule;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.task.BatchId;
+import dev.baton.core.domain.id.BatchId;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.GateId;
 
 /**
  * Lets at most {@code limit} of the tasks behind it be ready or leased at once: 0 is closed (a

@@ -3,6 +3,10 @@ package dev.baton.core.domain.task;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.id.FencingToken;
+import dev.baton.core.domain.id.LeaseId;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.id.WorkerId;
 import java.time.Instant;
 
 /**

@@ -3,6 +3,9 @@ package dev.baton.core.domain.task;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.id.FencingToken;
+import dev.baton.core.domain.id.LeaseId;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
 
 /** A task in a worker's hands, as it stood when it was leased. */

@@ -4,6 +4,12 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.DedupeKey;
+import dev.baton.core.domain.id.GateId;
+import dev.baton.core.domain.id.IdempotencyKey;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.baton.core.domain.task;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.id.TaskId;
 
 /** What became of one {@link Settlement}. */
 public record Settled(TaskId taskId, Kind kind) {

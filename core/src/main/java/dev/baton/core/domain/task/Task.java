@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.hash.Hashing;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +52,7 @@ public record Task(
 
   /** The lease that brought the answer; empty without an answer, and for one without a lease. */
   public Optional<Attempt> answering() {
-    Standing standing = row.standing();
+    LeaseState standing = row.standing();
     if (standing.state() != TaskState.Kind.SUCCEEDED || standing.leasedAt() == 0) {
       return Optional.empty();
     }

@@ -3,6 +3,8 @@ package dev.baton.core.domain.task;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.FencingToken;
+import dev.baton.core.domain.id.TaskId;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq its number in submit order, unique in the store
  */
-public record TaskRow(long seq, TenantId tenant, TaskId id, Terms terms, Standing standing) {
+public record TaskRow(long seq, TenantId tenant, TaskId id, Terms terms, LeaseState standing) {
 
   public TaskRow {
     requireNonNull(tenant, "tenant");
@@ -21,7 +23,7 @@ public record TaskRow(long seq, TenantId tenant, TaskId id, Terms terms, Standin
     requireNonNull(standing, "standing");
   }
 
-  public TaskRow with(Standing moved) {
+  public TaskRow with(LeaseState moved) {
     return new TaskRow(seq, tenant, id, terms, moved);
   }
 

@@ -2,6 +2,7 @@ package dev.baton.core.domain.task;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.id.GateId;
 import java.time.Instant;
 import java.util.Optional;
 

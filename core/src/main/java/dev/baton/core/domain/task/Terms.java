@@ -2,6 +2,10 @@ package dev.baton.core.domain.task;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.DedupeKey;
+import dev.baton.core.domain.id.GateId;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelName;
 import java.time.Instant;
 import java.util.Optional;

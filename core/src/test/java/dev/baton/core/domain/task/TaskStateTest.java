@@ -3,7 +3,9 @@ package dev.baton.core.domain.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.baton.core.domain.task.Standing.Waiting;
+import dev.baton.core.domain.id.FencingToken;
+import dev.baton.core.domain.id.WorkerId;
+import dev.baton.core.domain.task.LeaseState.Waiting;
 import dev.baton.core.domain.task.TaskState.Kind;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -48,8 +50,8 @@ final class TaskStateTest {
 
   private static final WorkerId WORKER = new WorkerId("w");
 
-  private static Standing in(Kind state) {
-    return new Standing(state, 2, 5, WORKER, 10, 20, 0, true, 10);
+  private static LeaseState in(Kind state) {
+    return new LeaseState(state, 2, 5, WORKER, 10, 20, 0, true, 10);
   }
 
   private static Waiting waiting(Kind state) {
@@ -69,13 +71,15 @@ final class TaskStateTest {
             "waiting", s -> s.waiting(waiting(Kind.READY), 30), EnumSet.of(Kind.HELD, Kind.READY)));
   }
 
-  private static Arguments move(String name, Function<Standing, Standing> move, Set<Kind> from) {
+  private static Arguments move(
+      String name, Function<LeaseState, LeaseState> move, Set<Kind> from) {
     return Arguments.of(name, move, from);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("moves")
-  void move_fromAWrongState_isABug(String name, Function<Standing, Standing> move, Set<Kind> from) {
+  void move_fromAWrongState_isABug(
+      String name, Function<LeaseState, LeaseState> move, Set<Kind> from) {
     for (Kind state : Kind.values()) {
       if (from.contains(state)) {
         assertThat(move.apply(in(state)).changedAt()).as("%s from %s", name, state).isPositive();
@@ -100,7 +104,7 @@ final class TaskStateTest {
   @Test
   void leased_isOneMoreAttemptUnderANewToken() {
     assertThat(in(Kind.READY).leased(WORKER, 60, 30))
-        .isEqualTo(new Standing(Kind.LEASED, 3, 6, WORKER, 30, 60, 0, true, 30));
+        .isEqualTo(new LeaseState(Kind.LEASED, 3, 6, WORKER, 30, 60, 0, true, 30));
   }
 
   @ParameterizedTest
@@ -111,17 +115,17 @@ final class TaskStateTest {
 
   @Test
   void givenBack_voidsTheToken_andCountsFailuresOnly() {
-    Standing failed = in(Kind.LEASED).givenBack(waiting(Kind.HELD), true, 30);
-    Standing released = in(Kind.LEASED).givenBack(waiting(Kind.READY), false, 30);
+    LeaseState failed = in(Kind.LEASED).givenBack(waiting(Kind.HELD), true, 30);
+    LeaseState released = in(Kind.LEASED).givenBack(waiting(Kind.READY), false, 30);
 
-    assertThat(failed).isEqualTo(new Standing(Kind.HELD, 2, 6, null, 0, 0, 99, true, 30));
-    assertThat(released).isEqualTo(new Standing(Kind.READY, 1, 6, null, 0, 0, 0, true, 30));
+    assertThat(failed).isEqualTo(new LeaseState(Kind.HELD, 2, 6, null, 0, 0, 99, true, 30));
+    assertThat(released).isEqualTo(new LeaseState(Kind.READY, 1, 6, null, 0, 0, 0, true, 30));
     assertThat(failed.isCurrent(new FencingToken(5))).isFalse();
   }
 
   @Test
   void expired_keepsTheTokenGood() {
-    Standing expired = in(Kind.LEASED).expired(30);
+    LeaseState expired = in(Kind.LEASED).expired(30);
 
     assertThat(expired.state()).isEqualTo(Kind.READY);
     assertThat(expired.attempts()).isEqualTo(2);
@@ -132,8 +136,8 @@ final class TaskStateTest {
 
   @Test
   void ended_isCurrentForNobody_andOutOfItsGate() {
-    for (Standing ended :
-        new Standing[] {
+    for (LeaseState ended :
+        new LeaseState[] {
           in(Kind.LEASED).succeeded(30), in(Kind.LEASED).dead(30), in(Kind.LEASED).cancelled(30)
         }) {
       assertThat(ended.isCurrent(new FencingToken(5))).isFalse();
@@ -144,7 +148,7 @@ final class TaskStateTest {
   @Test
   void redriven_hasAllItsAttemptsAgainUnderAHigherToken() {
     assertThat(in(Kind.DEAD).redriven(waiting(Kind.READY), 30))
-        .isEqualTo(new Standing(Kind.READY, 0, 6, null, 0, 0, 0, true, 30));
+        .isEqualTo(new LeaseState(Kind.READY, 0, 6, null, 0, 0, 0, true, 30));
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.GateId;
+import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.Prompt;
 import java.time.Duration;

@@ -1,0 +1,97 @@
+package dev.baton.cli.shared;
+
+import dev.baton.core.client.AdminClient;
+import dev.baton.core.client.BatchClient;
+import dev.baton.core.client.ScheduleClient;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.client.WebhookClient;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.StoreRefusedException;
+import dev.baton.core.port.Maintenance;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What the application puts into the commands, which know no database and no web server. Nothing is
+ * opened before it is asked for.
+ */
+public interface CliBackend {
+
+  /**
+   * Opens a client; the caller closes it. A database file that is missing is made.
+   *
+   * @throws StoreRefusedException when the file can't be opened as it is
+   */
+  TaskClient open(Target target, TenantId tenant);
+
+  /** Opens a client for operators, as {@link #open} does. */
+  AdminClient admin(Target target, TenantId tenant);
+
+  /** Opens a client for batches, as {@link #open} does. */
+  BatchClient batches(Target target, TenantId tenant);
+
+  /** Opens a client for webhooks, as {@link #open} does; on a file nothing is sent meanwhile. */
+  WebhookClient webhooks(Target target, TenantId tenant);
+
+  /** Opens a client for schedules, as {@link #open} does; on a file nothing fires meanwhile. */
+  ScheduleClient schedules(Target target, TenantId tenant);
+
+  /** The housekeeping of a database file. */
+  Maintenance maintenance(Path file);
+
+  /**
+   * Serves until {@code stop} is given, and drains then.
+   *
+   * @param onListening is told once, when requests are taken
+   * @throws StoreRefusedException when the file can't be opened as it is
+   * @throws BatonException of {@link dev.baton.core.domain.error.ErrorCode#VALIDATION_FAILED} when
+   *     the configuration or the address is refused
+   */
+  void serve(ServeOptions options, StopSignal stop, Consumer<Listening> onListening);
+
+  /** Measures; {@code onFigure} is told of each figure as it is known. */
+  void bench(BenchOptions options, StopSignal stop, Consumer<Figure> onFigure);
+
+  /**
+   * The description of the HTTP routes, as JSON.
+   *
+   * @param version {@code 3.1.0} or {@code 3.0.3}
+   * @param dialect only this one's routes; refused with {@link
+   *     dev.baton.core.domain.error.ErrorCode#VALIDATION_FAILED} when there is none of this name
+   */
+  String openapi(String version, Optional<String> dialect);
+
+  /** This build's version. */
+  String version();
+
+  /** What the command line says; what it leaves open, the configuration file or a default says. */
+  record ServeOptions(
+      Optional<Path> db,
+      Optional<String> host,
+      Optional<Integer> port,
+      Optional<Path> config,
+      boolean insecure,
+      boolean demo) {}
+
+  /** A server that takes requests; {@code notes} are for people. */
+  record Listening(URI url, Path db, List<String> notes) {}
+
+  /**
+   * What to measure.
+   *
+   * @param what {@code raw}, {@code embedded}, {@code http}, {@code backlog}, {@code wakeup} or
+   *     {@code all}
+   * @param directory where the databases are made, and removed
+   * @param forHowLong of each measurement
+   */
+  record BenchOptions(
+      String what, Optional<Path> directory, Duration forHowLong, int callers, int listSize) {}
+
+  /** One thing measured. */
+  record Figure(String name, double value, String unit) {}
+}

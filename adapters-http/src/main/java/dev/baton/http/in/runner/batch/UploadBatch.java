@@ -1,0 +1,143 @@
+package dev.baton.http.in.runner.batch;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.hash.Hashing;
+import dev.baton.core.domain.id.IdempotencyKey;
+import dev.baton.core.port.BatchFiles.Format;
+import dev.baton.core.port.BatchInput;
+import dev.baton.core.usecase.batch.Batches;
+import dev.baton.http.in.api.FieldError;
+import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.json.Json;
+import dev.baton.http.in.json.JsonShape;
+import dev.baton.http.in.json.JsonValues;
+import dev.baton.http.in.runner.shared.Fields;
+import dev.baton.http.in.runner.shared.Idempotency;
+import dev.baton.http.in.runner.shared.RunnerContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch whose rows come as an uploaded file: the form's parts {@code id}, {@code name}, {@code
+ * description}, {@code config} (JSON) and {@code file}, in any order, each at most once. Other
+ * parts are unknown members.
+ */
+final class UploadBatch {
+  private static final Set<String> TEXTS = Set.of("id", "name", "description");
+  private static final String CONFIG = "config";
+  private static final String FILE = "file";
+  private static final int IGNORED_MAX = 20;
+
+  /** Any object of strict JSON. */
+  private static final JsonShape OBJECT = JsonShape.builder().build();
+
+  private final RunnerContext kit;
+  private final BatchReader reader;
+
+  UploadBatch(RunnerContext kit, BatchReader reader) {
+    this.kit = requireNonNull(kit, "kit");
+    this.reader = requireNonNull(reader, "reader");
+  }
+
+  /** A batch that was made, and what was passed over. */
+  record Made(Batches.Created batch, List<String> ignored) {}
+
+  /** Reads the form on a thread that may block, and makes the batch. */
+  CompletableFuture<Made> create(Request request, Path spooled) {
+    Optional<String> key = Idempotency.header(request);
+    Form form = new Form(request, key);
+    return kit.baton()
+        .batches()
+        .create(request.tenant(), () -> form.read(spooled))
+        .thenApply(batch -> new Made(batch, form.ignored));
+  }
+
+  /** What has been read of one form. Used once, by one thread at a time. */
+  private final class Form {
+    private final Request request;
+    private final Optional<String> key;
+
+    /** Sorted, so that a form asks for the same whatever order its parts come in. */
+    private final Map<String, Object> members = new TreeMap<>();
+
+    private final List<String> ignored = new ArrayList<>();
+    private @Nullable BatchInput rows;
+    private String content = "";
+
+    Form(Request request, Optional<String> key) {
+      this.request = request;
+      this.key = key;
+    }
+
+    Batches.Source read(Path spooled) {
+      try (InputStream in = Files.newInputStream(spooled)) {
+        Multipart form = new Multipart(in, request.header("Content-Type").orElse(""));
+        for (Optional<Multipart.Part> part = form.next(); part.isPresent(); part = form.next()) {
+          take(part.get());
+        }
+        return source();
+      } catch (IOException | RuntimeException e) {
+        if (rows != null) {
+          rows.close();
+        }
+        throw e instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) e;
+      }
+    }
+
+    private void take(Multipart.Part part) throws IOException {
+      String name = part.name();
+      if (members.containsKey(name) || (name.equals(FILE) && rows != null)) {
+        throw FieldErrors.invalid("Part should be given once", "value_error", "body", name);
+      }
+      if (name.equals(FILE)) {
+        keep(part);
+      } else if (TEXTS.contains(name)) {
+        members.put(name, part.text());
+      } else if (name.equals(CONFIG)) {
+        byte[] json = part.bytes();
+        OBJECT.read(json);
+        members.put(name, Json.mapper().readTree(json));
+      } else if (ignored.size() < IGNORED_MAX) {
+        ignored.add(new FieldError(List.of("body", name), "", "").pointer());
+      }
+    }
+
+    private void keep(Multipart.Part file) throws IOException {
+      String fileName = file.fileName().orElse("").toLowerCase(Locale.ROOT);
+      Format format =
+          fileName.endsWith(".jsonl") || fileName.endsWith(".ndjson") ? Format.JSONL : Format.CSV;
+      Path kept = kit.files().spool(file.content(), kit.settings().uploadMax());
+      rows = kit.files().uploaded(kept, format);
+      content =
+          com.google.common.io.Files.asByteSource(kept.toFile()).hash(Hashing.sha256()).toString();
+    }
+
+    private Batches.Source source() throws IOException {
+      if (rows == null) {
+        throw FieldErrors.invalid("Field required", "missing", "body", FILE);
+      }
+      byte[] body = Json.mapper().writeValueAsBytes(members);
+      JsonValues values = BatchReader.SHAPE.read(body);
+      ignored.addAll(values.ignoredAnywhere());
+      kit.bodies().check(request, ignored);
+      String print = Hashing.sha256().hashBytes(body) + ":" + content;
+      Optional<IdempotencyKey> named =
+          key.map(name -> new IdempotencyKey("runner POST /batches", name, print));
+      return new Batches.Source(reader.batch(Fields.of(values), named), rows);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Metrics, status and what operators do: queues, workers, models. */
+@NullMarked
+package dev.baton.http.in.runner.operations;
+
+import org.jspecify.annotations.NullMarked;

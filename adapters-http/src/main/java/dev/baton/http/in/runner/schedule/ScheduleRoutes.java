@@ -1,0 +1,201 @@
+package dev.baton.http.in.runner.schedule;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.schedule.Plan;
+import dev.baton.core.domain.schedule.Schedule;
+import dev.baton.core.domain.schedule.ScheduleId;
+import dev.baton.core.port.ScheduleRows;
+import dev.baton.core.usecase.schedule.Schedules;
+import dev.baton.http.in.api.Handler;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.runner.shared.Bodies;
+import dev.baton.http.in.runner.shared.Fields;
+import dev.baton.http.in.runner.shared.ModelCheck;
+import dev.baton.http.in.runner.shared.PageRequest;
+import dev.baton.http.in.runner.shared.Params;
+import dev.baton.http.in.runner.shared.RunnerContext;
+import dev.baton.http.in.runner.task.PromptReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /scheduled-tasks} and what lies under it. */
+public final class ScheduleRoutes {
+  static final String PATH = RunnerContext.PREFIX + "/scheduled-tasks";
+  static final String ONE = PATH + "/{id}";
+
+  private static final List<String> SORTS = List.of("createdAt");
+
+  private final RunnerContext kit;
+  private final ScheduleReader reader;
+
+  public ScheduleRoutes(RunnerContext kit) {
+    this.kit = requireNonNull(kit, "kit");
+    this.reader = new ScheduleReader(new PromptReader(new ModelCheck(kit.baton().models())));
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.post(
+            PATH, kit.bodies().reading(ScheduleReader.CREATE, this::create), ScheduleDocs.create()),
+        Route.get(PATH, this::list, ScheduleDocs.list()).withHead(),
+        Route.get(ONE, this::get, ScheduleDocs.get()).withHead(),
+        Route.of(
+            "PATCH",
+            ONE,
+            kit.bodies().reading(ScheduleReader.CHANGE, this::change),
+            ScheduleDocs.change()),
+        Route.of("DELETE", ONE, this::delete, ScheduleDocs.delete()),
+        change(
+            "enable",
+            request -> setActive(request, true),
+            ScheduleDocs.active("enableSchedule", "Enable a scheduled task", true)),
+        change(
+            "disable",
+            request -> setActive(request, false),
+            ScheduleDocs.active("disableSchedule", "Disable a scheduled task", false)),
+        change("run", this::run, ScheduleDocs.run()),
+        change("dry-run", this::dryRun, ScheduleDocs.dryRun()),
+        Route.get(ONE + "/runs", this::runs, ScheduleDocs.runs()).withHead(),
+        Route.get(ONE + "/runs/{runId}", this::readRun, ScheduleDocs.readRun()).withHead());
+  }
+
+  private Route change(String verb, Handler handler, RouteDoc doc) {
+    return Route.post(ONE + "/" + verb, kit.bodies().readingNothing(handler), doc)
+        .withMaxBody(Bodies.SMALL_MAX);
+  }
+
+  private Schedules schedules() {
+    return kit.baton().schedules();
+  }
+
+  /** The schedule that the path names: an id that none can have is just unknown. */
+  private static ScheduleId id(Request request) {
+    String id = request.pathParameter("id");
+    if (!ScheduleId.isValid(id)) {
+      throw unknown();
+    }
+    return new ScheduleId(id);
+  }
+
+  private static BatonException unknown() {
+    return new BatonException(ErrorCode.SCHEDULE_NOT_FOUND, "Scheduled task not found");
+  }
+
+  private Reply create(Request request, Fields fields) {
+    Plan plan = reader.plan(fields);
+    return Reply.later(
+        schedules()
+            .create(request.tenant(), plan)
+            .thenApply(made -> kit.envelope().reply(201, ScheduleViews.created(made), null)));
+  }
+
+  private Reply list(Request request) {
+    PageRequest page = PageRequest.of(request, PageRequest.NAMED);
+    ScheduleRows.Filter filter =
+        new ScheduleRows.Filter(Params.bool(request, "isActive"), request.queryString("name"));
+    return Reply.later(
+        schedules()
+            .list(request.tenant(), filter, page.listOrder(), page.offset(), page.limit())
+            .thenApply(
+                listed -> {
+                  Map<String, Object> data = new LinkedHashMap<>();
+                  data.put("tasks", listed.schedules().stream().map(ScheduleViews::line).toList());
+                  data.put("pagination", page.view(listed.total()));
+                  return kit.envelope().ok(data);
+                }));
+  }
+
+  private Reply get(Request request) {
+    return Reply.later(
+        schedules()
+            .find(request.tenant(), id(request))
+            .thenApply(found -> found.orElseThrow(ScheduleRoutes::unknown))
+            .thenApply(schedule -> kit.envelope().ok(ScheduleViews.all(schedule))));
+  }
+
+  private Reply change(Request request, Fields fields) {
+    ScheduleReader.checkChangeable(fields);
+    return Reply.later(
+        schedules()
+            .change(request.tenant(), id(request), plan -> reader.changed(fields, plan))
+            .thenApply(
+                schedule ->
+                    kit.envelope().ok(ScheduleViews.all(schedule), "Scheduled task updated")));
+  }
+
+  private Reply delete(Request request) {
+    return Reply.later(
+        schedules()
+            .delete(request.tenant(), id(request))
+            .thenApply(schedule -> kit.envelope().done("Scheduled task deleted")));
+  }
+
+  private Reply setActive(Request request, boolean active) {
+    return Reply.later(
+        schedules()
+            .setActive(request.tenant(), id(request), active)
+            .thenApply(schedule -> kit.envelope().ok(active(schedule), message(active))));
+  }
+
+  private static Map<String, Object> active(Schedule schedule) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("id", schedule.id().value());
+    data.put("isActive", schedule.plan().active());
+    return data;
+  }
+
+  static String message(boolean active) {
+    return active ? "Scheduled task enabled" : "Scheduled task disabled";
+  }
+
+  private Reply run(Request request) {
+    return Reply.later(
+        schedules()
+            .runNow(request.tenant(), id(request))
+            .thenApply(
+                run ->
+                    kit.envelope().reply(202, ScheduleViews.run(run), "Scheduled task started")));
+  }
+
+  private Reply dryRun(Request request) {
+    return Reply.later(
+        schedules()
+            .dryRun(request.tenant(), id(request), kit.baton().dryRuns())
+            .thenApply(dryRun -> kit.envelope().ok(ScheduleViews.dryRun(dryRun))));
+  }
+
+  private Reply readRun(Request request) {
+    long seq =
+        ScheduleViews.seq(request.pathParameter("runId")).orElseThrow(ScheduleRoutes::unknownRun);
+    return Reply.later(
+        schedules()
+            .run(request.tenant(), id(request), seq)
+            .thenApply(found -> found.orElseThrow(ScheduleRoutes::unknownRun))
+            .thenApply(run -> kit.envelope().ok(ScheduleViews.run(run))));
+  }
+
+  private static BatonException unknownRun() {
+    return new BatonException(ErrorCode.NOT_FOUND, "Run not found");
+  }
+
+  private Reply runs(Request request) {
+    PageRequest page = PageRequest.of(request, SORTS);
+    return Reply.later(
+        schedules()
+            .runs(request.tenant(), id(request), page.offset(), page.limit())
+            .thenApply(
+                found -> {
+                  Map<String, Object> data = new LinkedHashMap<>();
+                  data.put("runs", found.runs().stream().map(ScheduleViews::run).toList());
+                  data.put("pagination", page.view(found.total()));
+                  return kit.envelope().ok(data);
+                }));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.baton.http.in.runner.shared;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.google.common.hash.Hashing;
+import dev.baton.core.domain.id.DedupeKey;
+import dev.baton.core.domain.id.IdempotencyKey;
+import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.json.Json;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The key under which a client may repeat a POST: the header {@code Idempotency-Key}, bare or
+ * quoted as in the IETF's draft, or the body's {@code idempotencyKey}.
+ */
+public final class Idempotency {
+  public static final String HEADER = "Idempotency-Key";
+  public static final String MEMBER = "idempotencyKey";
+  public static final String REPLAYED_HEADER = "Idempotent-Replayed";
+
+  private static final ObjectWriter SORTED =
+      Json.mapper().writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+  private Idempotency() {}
+
+  /** The header's key. */
+  public static Optional<String> header(Request request) {
+    return request.header(HEADER).map(Idempotency::unquoted).map(Idempotency::checked);
+  }
+
+  /**
+   * The key of a request whose shape has the text {@link #MEMBER}.
+   *
+   * @param operation names what is done, such as {@code POST /tasks}: keys of two never meet
+   */
+  public static Optional<IdempotencyKey> of(Request request, Fields body, String operation) {
+    Optional<String> header = header(request);
+    Optional<String> member = body.values().text(MEMBER);
+    if (member.isPresent() && !DedupeKey.isValid(member.get())) {
+      throw body.wrong(
+          MEMBER, "String should be 1 to 255 characters, none a control character", "value_error");
+    }
+    if (header.isPresent() && member.isPresent() && !header.equals(member)) {
+      throw body.wrong(MEMBER, "is not the key of the header " + HEADER, "value_error");
+    }
+    return header
+        .or(() -> member)
+        .map(key -> new IdempotencyKey("runner " + operation, key, fingerprint(request)));
+  }
+
+  public static Reply replayed(Reply reply) {
+    return reply.withHeader(REPLAYED_HEADER, "true");
+  }
+
+  /** The same for bodies that say the same: neither blanks nor the order of members count. */
+  public static String fingerprint(Request request) {
+    return Hashing.sha256()
+        .hashString(request.method() + ' ' + request.path() + '\n' + canonical(request), UTF_8)
+        .toString();
+  }
+
+  private static String canonical(Request request) {
+    if (request.body().length == 0) {
+      return "";
+    }
+    try {
+      Map<?, ?> body = Json.mapper().readValue(request.body(), Map.class);
+      Map<Object, Object> named = new TreeMap<>(body);
+      named.remove(MEMBER);
+      return SORTED.writeValueAsString(named);
+    } catch (IOException e) {
+      // Not an object of JSON, so it is refused later on, or an upload: then its bytes count.
+      return Hashing.sha256().hashBytes(request.body()).toString();
+    }
+  }
+
+  private static String unquoted(String value) {
+    String key = value.strip();
+    boolean quoted = key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"");
+    return quoted ? key.substring(1, key.length() - 1) : key;
+  }
+
+  private static String checked(String key) {
+    boolean visible = key.chars().allMatch(c -> c >= ' ' && c <= '~');
+    if (!visible || !DedupeKey.isValid(key)) {
+      throw FieldErrors.invalid(
+          "Value should be 1 to 255 visible characters", "value_error", "header", HEADER);
+    }
+    return key;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.baton.http.in.runner.shared;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.usecase.model.Models;
+import dev.baton.http.in.api.FieldErrors;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Checks a model that a client names, when it is named and not when it is asked. */
+public final class ModelCheck {
+  private final Models models;
+
+  public ModelCheck(Models models) {
+    this.models = requireNonNull(models, "models");
+  }
+
+  /**
+   * The name as the core has it.
+   *
+   * @throws FieldErrors of {@link ErrorCode#MODEL_NOT_SUPPORTED} that names {@code member} if
+   *     nobody offers it
+   */
+  public ModelName checked(Fields fields, String member, String name) {
+    if (!ModelName.isValid(name)) {
+      throw unsupported(fields, member, "there is no model of this name");
+    }
+    ModelName model = new ModelName(name);
+    try {
+      models.check(model);
+    } catch (BatonException e) {
+      throw e.code() == ErrorCode.MODEL_NOT_SUPPORTED
+          ? unsupported(fields, member, String.valueOf(e.getMessage()))
+          : e;
+    }
+    return model;
+  }
+
+  private static FieldErrors unsupported(Fields fields, String member, String message) {
+    return new FieldErrors(
+        ErrorCode.MODEL_NOT_SUPPORTED,
+        fields.wrong(member, message, "model_not_supported").errors());
+  }
+
+  /**
+   * Refuses an answer that is longer than the model that is to give it can give.
+   *
+   * @throws FieldErrors that names {@code member}
+   */
+  public void checkTokens(
+      Fields fields, String member, Optional<ModelName> model, OptionalInt maxTokens) {
+    OptionalInt most = models.maxTokens(model);
+    if (maxTokens.isPresent() && most.isPresent() && maxTokens.getAsInt() > most.getAsInt()) {
+      throw fields.wrong(
+          member,
+          "Input should be less than or equal to " + most.getAsInt() + " for this model",
+          "less_than_equal");
+    }
+  }
+}

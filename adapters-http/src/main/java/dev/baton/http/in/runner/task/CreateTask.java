@@ -1,0 +1,182 @@
+package dev.baton.http.in.runner.task;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.GateId;
+import dev.baton.core.domain.id.IdempotencyKey;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.RetryPolicy;
+import dev.baton.core.usecase.task.Submitted;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.json.JsonShape;
+import dev.baton.http.in.runner.shared.Bodies;
+import dev.baton.http.in.runner.shared.Docs;
+import dev.baton.http.in.runner.shared.Fields;
+import dev.baton.http.in.runner.shared.Idempotency;
+import dev.baton.http.in.runner.shared.Ids;
+import dev.baton.http.in.runner.shared.Instants;
+import dev.baton.http.in.runner.shared.Problems;
+import dev.baton.http.in.runner.shared.RunnerContext;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** {@code POST /tasks}: takes one task in. */
+public final class CreateTask {
+  public static final String PATH = RunnerContext.PREFIX + "/tasks";
+
+  private static final JsonShape SHAPE =
+      PromptReader.members(JsonShape.builder().text("id", Ids.LENGTH_MAX))
+          .text("batchId", Ids.LENGTH_MAX)
+          .text(Idempotency.MEMBER, 255)
+          .bool("autoExecute")
+          .text("queue", QueueName.MAX_LENGTH)
+          .integer("maxAttempts", 1, RetryPolicy.UNLIMITED)
+          .text("startAt", Instants.LENGTH_MAX)
+          .text("deadline", Instants.LENGTH_MAX)
+          .build();
+
+  private final RunnerContext kit;
+  private final PromptReader prompts;
+
+  CreateTask(RunnerContext kit, PromptReader prompts) {
+    this.kit = requireNonNull(kit, "kit");
+    this.prompts = requireNonNull(prompts, "prompts");
+  }
+
+  Route route() {
+    return Route.post(PATH, kit.bodies().reading(SHAPE, this::create), doc())
+        .withMaxBody(Bodies.PROMPT_MAX);
+  }
+
+  private Reply create(Request request, Fields fields) {
+    Optional<IdempotencyKey> key = Idempotency.of(request, fields, "POST /tasks");
+    NewTask task = read(request, fields, key);
+    return Reply.later(
+        kit.baton()
+            .submissions()
+            .submit(request.tenant(), task)
+            .thenApply(submitted -> reply(submitted, key.isPresent())));
+  }
+
+  private NewTask read(Request request, Fields fields, Optional<IdempotencyKey> key) {
+    Optional<BatchId> batch = batch(fields);
+    Problems problems = new Problems();
+    Optional<Prompt> prompt = problems.reading(() -> prompts.prompt(fields));
+    Optional<String> id = problems.readingOptional(() -> Ids.chosen(fields, "id"));
+    Optional<ModelName> model = problems.readingOptional(() -> prompts.model(fields));
+    Optional<Priority> priority = problems.readingOptional(() -> PromptReader.priority(fields));
+    Optional<QueueName> queue = problems.readingOptional(() -> queue(fields));
+    Optional<Instant> startAt = problems.readingOptional(() -> fields.instant("startAt"));
+    Optional<Instant> deadline =
+        problems.readingOptional(() -> deadline(fields, startAt.orElse(Instant.MIN)));
+    problems.check();
+    NewTask.Builder task =
+        NewTask.builder(prompt.orElseThrow())
+            .id(id.map(TaskId::new).orElse(null))
+            .model(model.orElse(null))
+            .batch(batch.orElse(null))
+            .idempotencyKey(key.orElse(null))
+            .requestId(request.id());
+    priority.ifPresent(task::priority);
+    fields
+        .values()
+        .integer("maxAttempts")
+        .ifPresent(n -> task.retry(RetryPolicy.DEFAULT.withMaxAttempts((int) n)));
+    queue.ifPresent(task::queue);
+    boolean held =
+        batch.isEmpty() && !fields.values().bool("autoExecute", kit.settings().autoExecute());
+    task.gate(gate(batch, held).orElse(null));
+    return task.startAt(startAt.orElse(null)).deadline(deadline.orElse(null)).build();
+  }
+
+  private static Optional<Instant> deadline(Fields fields, Instant start) {
+    Optional<Instant> deadline = fields.instant("deadline");
+    if (deadline.filter(at -> !at.isAfter(start)).isPresent()) {
+      throw fields.wrong("deadline", "Value should lie after the start", "value_error");
+    }
+    return deadline;
+  }
+
+  private static Optional<GateId> gate(Optional<BatchId> batch, boolean held) {
+    return batch.map(BatchId::gate).or(() -> held ? Optional.of(GateId.MANUAL) : Optional.empty());
+  }
+
+  /** An id that no batch can have is just unknown. */
+  private static Optional<BatchId> batch(Fields fields) {
+    Function<String, BatchId> known =
+        id -> {
+          if (!BatchId.isValid(id)) {
+            throw new BatonException(ErrorCode.BATCH_NOT_FOUND, "Batch not found");
+          }
+          return new BatchId(id);
+        };
+    return fields.values().text("batchId").map(known);
+  }
+
+  private static Optional<QueueName> queue(Fields fields) {
+    Optional<String> queue = fields.values().text("queue");
+    if (queue.isPresent() && !QueueName.isValid(queue.get())) {
+      throw fields.wrong(
+          "queue",
+          "String should be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
+          "string_pattern_mismatch");
+    }
+    return queue.map(QueueName::new);
+  }
+
+  /** What exists already was made by this very request, or else its id is taken. */
+  private Reply reply(Submitted submitted, boolean keyed) {
+    if (submitted.replayed() && !keyed) {
+      throw new BatonException(ErrorCode.TASK_EXISTS, "Task " + submitted.id() + " exists already");
+    }
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("id", submitted.id().value());
+    data.put("status", "pending");
+    data.put("createdAt", Instants.text(submitted.at()));
+    Reply reply = kit.envelope().created(data, "Task created successfully");
+    return submitted.replayed() ? Idempotency.replayed(reply) : reply;
+  }
+
+  private static RouteDoc doc() {
+    RouteDoc.Builder doc =
+        Docs.seed(TaskDocs.TAG, "createTask", "Create a task")
+            .description(
+                "Takes one task in and answers once it is stored durably. A task that is in no batch"
+                    + " runs by itself, unless autoExecute is false; a task of a batch waits for"
+                    + " its batch. Where there are messages, they are what the model is sent and"
+                    + " the prompt is a label.")
+            .body(TaskDocs.NEW_TASK, TaskDocs.NEW_TASK_EXAMPLE);
+    Docs.idempotent(doc);
+    Docs.answer(
+        doc,
+        201,
+        TaskDocs.CREATED,
+        TaskDocs.example("id", "task-001", "status", "pending", "createdAt", Docs.TIME),
+        "Task created successfully");
+    Docs.invalid(doc);
+    Docs.refused(doc, 404, "BATCH_NOT_FOUND", "there is no such batch.", "Batch not found");
+    Docs.refused(
+        doc,
+        409,
+        "CONFLICT",
+        "the id is taken, or the batch is over (INVALID_STATE).",
+        "Task task-001 exists already");
+    return Docs.refused(
+            doc, 413, "PAYLOAD_TOO_LARGE", "the prompt is larger than 1 MiB.", "prompt is larger")
+        .build();
+  }
+}

@@ -1,0 +1,217 @@
+package dev.baton.http.in.runner.task;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.task.Task;
+import dev.baton.core.port.TaskPages.Query;
+import dev.baton.core.port.TaskPages.Sort;
+import dev.baton.core.usecase.task.Listing;
+import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.runner.shared.Docs;
+import dev.baton.http.in.runner.shared.Ids;
+import dev.baton.http.in.runner.shared.ModelCheck;
+import dev.baton.http.in.runner.shared.PageRequest;
+import dev.baton.http.in.runner.shared.Params;
+import dev.baton.http.in.runner.shared.RunnerContext;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code /tasks} and what lies under it. */
+public final class TaskRoutes {
+  static final String TASK = CreateTask.PATH + "/{id}";
+
+  private static final List<String> SORTS = List.of("createdAt", "id");
+
+  private final RunnerContext kit;
+
+  public TaskRoutes(RunnerContext kit) {
+    this.kit = requireNonNull(kit, "kit");
+  }
+
+  public List<Route> routes() {
+    PromptReader prompts = new PromptReader(new ModelCheck(kit.baton().models()));
+    TaskActions actions = new TaskActions(kit);
+    return List.of(
+        new CreateTask(kit, prompts).route(),
+        Route.get(CreateTask.PATH, this::list, listDoc()).withHead(),
+        Route.get(TASK, this::get, getDoc()).withHead(),
+        Route.get(TASK + "/executions", this::executions, executionsDoc()).withHead(),
+        new UpdateTask(kit, prompts).route(),
+        actions.delete(),
+        actions.execute(),
+        actions.cancel());
+  }
+
+  private Reply get(Request request) {
+    return Reply.later(
+        find(request)
+            .thenCompose(
+                task ->
+                    EntityTags.isKnown(request, task.version())
+                        ? CompletableFuture.completedFuture(
+                            TaskViews.tagged(Reply.empty(304), task))
+                        : waiting(request.tenant(), task)
+                            .thenApply(view -> TaskViews.tagged(kit.envelope().ok(view), task))));
+  }
+
+  private CompletableFuture<Task> find(Request request) {
+    return kit.baton()
+        .tasks()
+        .find(request.tenant(), Ids.task(request))
+        .thenApply(found -> found.orElseThrow(Ids::unknownTask));
+  }
+
+  /** The task, with why it waits if it does. */
+  private CompletableFuture<Map<String, @Nullable Object>> waiting(TenantId tenant, Task task) {
+    Map<String, @Nullable Object> view = TaskViews.task(task);
+    CompletableFuture<Map<String, @Nullable Object>> traced =
+        kit.baton()
+            .listing()
+            .origin(task.row().seq())
+            .thenApply(
+                origin -> {
+                  origin.ifPresent(id -> view.put("requestId", id));
+                  return view;
+                });
+    if (!TaskViews.isPending(task)) {
+      return traced;
+    }
+    return traced.thenCombine(
+        kit.baton().insight().whyWaiting(tenant, task.id()),
+        (shown, wait) -> {
+          wait.ifPresent(why -> shown.put("waiting", TaskViews.wait(why)));
+          return shown;
+        });
+  }
+
+  private Reply list(Request request) {
+    PageRequest page = PageRequest.of(request, SORTS);
+    return Reply.later(
+        kit.baton()
+            .listing()
+            .page(request.tenant(), query(request, page), page.offset(), page.limit())
+            .thenApply(listed -> kit.envelope().ok(listed(page, listed))));
+  }
+
+  private static Query query(Request request, PageRequest page) {
+    Optional<Instant> after = Params.instant(request, "createdAfter");
+    Optional<Instant> before = Params.instant(request, "createdBefore");
+    if (after.isPresent() && before.isPresent() && after.get().isAfter(before.get())) {
+      throw FieldErrors.invalid(
+          "Value should not lie before createdAfter", "value_error", "query", "createdBefore");
+    }
+    return new Query(
+        Params.word(request, "status", TaskViews.STATUSES).map(TaskViews::states).orElse(Set.of()),
+        request.queryString("batchId").map(TaskRoutes::batch),
+        after,
+        before,
+        page.sort().equals("id") ? Sort.ID : Sort.CREATED,
+        page.ascending());
+  }
+
+  private static BatchId batch(String id) {
+    if (!BatchId.isValid(id)) {
+      throw FieldErrors.invalid(
+          "String should be 1 to 128 characters of A-Z a-z 0-9 . _ : -",
+          "string_pattern_mismatch",
+          "query",
+          "batchId");
+    }
+    return new BatchId(id);
+  }
+
+  private static Map<String, Object> listed(PageRequest page, Listing.Page listed) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("tasks", listed.rows().stream().map(TaskViews::line).toList());
+    data.put("pagination", page.view(listed.total()));
+    return data;
+  }
+
+  private Reply executions(Request request) {
+    return Reply.later(
+        find(request)
+            .thenApply(task -> kit.envelope().ok(Map.of("executions", Executions.of(task)))));
+  }
+
+  private static RouteDoc getDoc() {
+    RouteDoc.Builder doc =
+        Docs.seed(TaskDocs.TAG, "readTask", "Get a task")
+            .description(
+                "The task with its result, its error, or what it waits for. The header ETag names"
+                    + " this version of it, for If-Match of an update and for If-None-Match here:"
+                    + " its place in line is no part of it.")
+            .parameter(
+                new RouteDoc.Parameter(
+                    "If-None-Match",
+                    "header",
+                    "The ETag of the task as you know it: 304 while it is the same.",
+                    false,
+                    Schemas.string("ETags, or *.")));
+    Docs.id(doc, "The task.");
+    Docs.answer(doc, 200, TaskDocs.TASK, TaskDocs.TASK_EXAMPLE, "");
+    doc.answer(304, "It is as you know it.");
+    return unknown(doc).build();
+  }
+
+  static RouteDoc.Builder unknown(RouteDoc.Builder doc) {
+    return Docs.refused(doc, 404, "TASK_NOT_FOUND", "there is no such task.", "Task not found");
+  }
+
+  private static RouteDoc listDoc() {
+    RouteDoc.Builder doc =
+        Docs.seed(TaskDocs.TAG, "findTasks", "List tasks")
+            .description("Tasks without their texts. A page past the end is empty.")
+            .query("status", "Only tasks in this state.", TaskDocs.STATUS)
+            .query("batchId", "Only tasks of this batch.", Schemas.string("A batch."))
+            .query("createdAfter", "Only later ones.", Docs.instant("An instant."))
+            .query("createdBefore", "Only earlier ones.", Docs.instant("An instant."));
+    PageRequest.document(doc, SORTS);
+    Docs.answer(
+        doc,
+        200,
+        new Docs.Members()
+            .add("tasks", Schemas.array(TaskDocs.LINE, PageRequest.LIMIT_MAX))
+            .add("pagination", Docs.PAGINATION)
+            .object("tasks", "pagination"),
+        TaskDocs.example(
+            "tasks",
+            List.of(
+                TaskDocs.example("id", "task-001", "status", "completed", "createdAt", Docs.TIME)),
+            "pagination",
+            Docs.PAGINATION_EXAMPLE),
+        "");
+    return Docs.invalid(doc).build();
+  }
+
+  private static RouteDoc executionsDoc() {
+    RouteDoc.Builder doc =
+        Docs.extension(TaskDocs.TAG, "listExecutions", "List a task's executions")
+            .description(
+                "Extension. Every attempt that was made of the task, oldest first and numbered in"
+                    + " this order, with why it brought no answer; at most the newest 100 that are"
+                    + " over, and the last.");
+    Docs.id(doc, "The task.");
+    Docs.answer(
+        doc,
+        200,
+        new Docs.Members()
+            .add("executions", Schemas.array(Executions.SCHEMA, Executions.KEPT_MAX))
+            .object("executions"),
+        Map.of("executions", List.of(Executions.EXAMPLE)),
+        "");
+    return unknown(doc).build();
+  }
+}

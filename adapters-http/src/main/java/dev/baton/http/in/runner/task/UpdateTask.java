@@ -1,0 +1,263 @@
+package dev.baton.http.in.runner.task;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.prompt.Messages;
+import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.Options;
+import dev.baton.core.domain.prompt.Parameters;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.Task;
+import dev.baton.core.domain.task.Terms;
+import dev.baton.core.usecase.task.TaskControl.Change;
+import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.json.JsonShape;
+import dev.baton.http.in.runner.shared.Bodies;
+import dev.baton.http.in.runner.shared.Docs;
+import dev.baton.http.in.runner.shared.Fields;
+import dev.baton.http.in.runner.shared.Ids;
+import dev.baton.http.in.runner.shared.Instants;
+import dev.baton.http.in.runner.shared.NotEditable;
+import dev.baton.http.in.runner.shared.RunnerContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** {@code PATCH /tasks/{id}}: changes a task that nobody holds. */
+final class UpdateTask {
+  private static final List<String> IMMUTABLE =
+      List.of(
+          "id",
+          "status",
+          "result",
+          "error",
+          "createdAt",
+          "startedAt",
+          "completedAt",
+          "owner",
+          "tenant",
+          "attempts",
+          "batchId",
+          "queue",
+          "requestId",
+          "idempotencyKey");
+  private static final JsonShape SHAPE = shape();
+
+  private final RunnerContext kit;
+  private final PromptReader prompts;
+
+  UpdateTask(RunnerContext kit, PromptReader prompts) {
+    this.kit = requireNonNull(kit, "kit");
+    this.prompts = requireNonNull(prompts, "prompts");
+  }
+
+  private static JsonShape shape() {
+    JsonShape.Builder shape =
+        PromptReader.members(JsonShape.builder())
+            .text("startAt", Instants.LENGTH_MAX)
+            .text("deadline", Instants.LENGTH_MAX);
+    IMMUTABLE.forEach(shape::any);
+    return shape.build();
+  }
+
+  Route route() {
+    return Route.of("PATCH", TaskRoutes.TASK, kit.bodies().reading(SHAPE, this::update), doc())
+        .withMaxBody(Bodies.PROMPT_MAX);
+  }
+
+  private Reply update(Request request, Fields fields) {
+    fields.refuseChange(IMMUTABLE);
+    fields.refuseNull("prompt", "priority", "stream");
+    Changes changes = Changes.of(fields, prompts);
+    return Reply.later(
+        priority(request, fields)
+            .thenCompose(priority -> change(request, fields, changes, priority))
+            .exceptionallyCompose(UpdateTask::notEditable)
+            .thenApply(
+                task ->
+                    TaskViews.tagged(
+                        kit.envelope().ok(TaskViews.task(task), "Task updated successfully"),
+                        task)));
+  }
+
+  /** The one that is given, or else that of the metadata, unless the task was given another. */
+  private CompletableFuture<Optional<Priority>> priority(Request request, Fields fields) {
+    Optional<Priority> told = PromptReader.priority(fields);
+    if (told.isEmpty() || fields.priority("priority").isPresent()) {
+      return CompletableFuture.completedFuture(told);
+    }
+    return kit.baton()
+        .tasks()
+        .find(request.tenant(), Ids.task(request))
+        .thenApply(task -> told.filter(metadata -> task.filter(UpdateTask::wasGiven).isEmpty()));
+  }
+
+  /** Whether its priority is another than the metadata, its batch or nobody at all says. */
+  private static boolean wasGiven(Task task) {
+    Terms terms = task.row().terms();
+    Optional<Priority> told = PromptReader.priority(task.prompt().metadata());
+    boolean ofItsBatch = told.isEmpty() && terms.batch().isPresent();
+    return !ofItsBatch && terms.priority() != told.orElse(Priority.NORMAL);
+  }
+
+  private CompletableFuture<Task> change(
+      Request request, Fields fields, Changes changes, Optional<Priority> priority) {
+    Change change =
+        new Change(
+            (old, model) -> changed(changes.of(old), fields, model),
+            fields.replacement("model", prompts.model(fields)),
+            priority,
+            fields.replacement("startAt", fields.instant("startAt")),
+            fields.replacement("deadline", fields.instant("deadline")),
+            EntityTags.required(request));
+    return kit.baton().control().change(request.tenant(), Ids.task(request), change);
+  }
+
+  /** The bound of its model holds for what the task will be like, whichever of the two changed. */
+  private Prompt changed(Prompt prompt, Fields fields, Optional<ModelName> model) {
+    boolean anotherModel = fields.values().has("model") || fields.values().isNull("model");
+    if (anotherModel || fields.values().has("maxTokens")) {
+      prompts.checkTokens(fields, model, prompt.parameters().maxTokens());
+    }
+    return prompt;
+  }
+
+  /** A state that does not allow it has a code of its own here. */
+  private static <T> CompletableFuture<T> notEditable(Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    boolean state =
+        cause instanceof BatonException refused && refused.code() == ErrorCode.INVALID_STATE;
+    return CompletableFuture.failedFuture(
+        state ? new NotEditable(String.valueOf(requireNonNull(cause).getMessage())) : thrown);
+  }
+
+  /** The members of a prompt that are given; the rest stays. */
+  private record Changes(
+      Optional<String> text,
+      Member<Messages> messages,
+      Member<Double> temperature,
+      Member<Integer> maxTokens,
+      Member<Options> options,
+      Member<String> metadata,
+      Optional<Boolean> stream) {
+
+    static Changes of(Fields fields, PromptReader prompts) {
+      Parameters given = prompts.parameters(fields);
+      return new Changes(
+          fields.filled("prompt"),
+          Member.of(fields, "messages", given.messages().orElse(null)),
+          Member.of(
+              fields,
+              "temperature",
+              given.temperature().isPresent() ? given.temperature().getAsDouble() : null),
+          Member.of(
+              fields,
+              "maxTokens",
+              given.maxTokens().isPresent() ? given.maxTokens().getAsInt() : null),
+          Member.of(fields, "options", given.options().isEmpty() ? null : given.options()),
+          Member.of(fields, "metadata", fields.values().text("metadata").orElse(null)),
+          fields.values().has("stream")
+              ? Optional.of(fields.values().bool("stream", false))
+              : Optional.empty());
+    }
+
+    Prompt of(Prompt old) {
+      Parameters before = old.parameters();
+      Optional<Double> warm =
+          temperature.instead(
+              before.temperature().isPresent()
+                  ? Optional.of(before.temperature().getAsDouble())
+                  : Optional.empty());
+      Optional<Integer> most =
+          maxTokens.instead(
+              before.maxTokens().isPresent()
+                  ? Optional.of(before.maxTokens().getAsInt())
+                  : Optional.empty());
+      return new Prompt(
+          text.orElse(old.text()),
+          metadata.mentioned() ? patched(old.metadata()) : old.metadata(),
+          new Parameters(
+              messages.instead(before.messages()),
+              warm.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+              most.map(OptionalInt::of).orElse(OptionalInt.empty()),
+              options.instead(Optional.of(before.options())).orElse(Options.NONE),
+              stream.orElse(before.stream())));
+    }
+
+    private Metadata patched(Metadata old) {
+      return metadata
+          .value()
+          .map(patch -> new Metadata(MergePatch.applied(old.json(), patch)))
+          .orElse(Metadata.EMPTY);
+    }
+  }
+
+  /** A member that is given, taken away by {@code null}, or not mentioned. */
+  private record Member<T>(boolean mentioned, Optional<T> value) {
+    static <T> Member<T> of(Fields fields, String name, @Nullable T value) {
+      return new Member<>(
+          value != null || fields.values().isNull(name) || fields.values().has(name),
+          Optional.ofNullable(value));
+    }
+
+    Optional<T> instead(Optional<T> old) {
+      return mentioned ? value : old;
+    }
+  }
+
+  private static RouteDoc doc() {
+    RouteDoc.Builder doc =
+        Docs.seed(TaskDocs.TAG, "updateTask", "Update a task")
+            .description(
+                "Changes what is given and leaves the rest; null takes messages, model,"
+                    + " temperature, maxTokens, options, startAt or deadline away. Metadata are a JSON merge patch. Only a pending"
+                    + " task can be changed.")
+            .parameter(
+                new RouteDoc.Parameter(
+                    "If-Match",
+                    "header",
+                    "The ETag of the task as you read it: 412 if it has changed since.",
+                    false,
+                    Schemas.string("An ETag.")))
+            .body(
+                TaskDocs.CHANGES,
+                TaskDocs.example(
+                    "prompt",
+                    "Updated prompt text",
+                    "model",
+                    "gpt-4-turbo",
+                    "temperature",
+                    0.8,
+                    "metadata",
+                    TaskDocs.example("priority", "urgent")));
+    Docs.id(doc, "The task.");
+    Docs.answer(doc, 200, TaskDocs.TASK, TaskDocs.TASK_EXAMPLE, "Task updated successfully");
+    Docs.invalid(doc);
+    TaskRoutes.unknown(doc);
+    Docs.refused(
+        doc,
+        409,
+        "TASK_NOT_EDITABLE",
+        "somebody works on it, or it is over.",
+        "task task-001 is being worked on and can't be edited");
+    return Docs.refused(
+            doc,
+            412,
+            "PRECONDITION_FAILED",
+            "it has changed since it was read.",
+            "task task-001 has changed since it was read")
+        .build();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.baton.http.in.transport;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What all calls of one server share. */
+record Chain(RequestGate gate, Router router, Cors cors, Bounds bounds, ServerStats stats) {
+
+  /**
+   * The bounds of a call.
+   *
+   * @param spool where large bodies are kept while they come; the system's place when absent
+   */
+  record Bounds(
+      long bodyMax, BodyBudget bodies, Timeouts timeouts, Drain drain, Optional<Path> spool) {}
+}

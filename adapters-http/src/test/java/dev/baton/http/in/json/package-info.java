@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.http.in.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.http.in.openapi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.http.in.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.http.in.transport;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package dev.baton.http.out.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.core.Baton;
+import dev.baton.core.client.TaskView;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.batch.NewBatch;
+import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.testing.InMemoryStore;
+import dev.baton.http.in.bridge.BridgeDialect;
+import dev.baton.http.in.bridge.BridgeSettings;
+import dev.baton.http.in.transport.HttpServer;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** What a client sees of tasks that it could not have submitted. */
+final class HttpTaskClientViewTest {
+
+  @Test
+  void taskOfABatch_tellsModelAndBatch() {
+    TaskId id = new TaskId("t1");
+    try (Baton baton = Baton.builder(new InMemoryStore()).build().start();
+        HttpServer http =
+            HttpServer.builder()
+                .dialect(new BridgeDialect(baton, BridgeSettings.DEFAULT))
+                .start()) {
+      Baton.await(baton.batches().create(TenantId.DEFAULT, batch(), List.of(row(id))));
+      URI url = URI.create("http://127.0.0.1:" + http.address().getPort());
+
+      TaskView.Terms terms = HttpTaskClient.of(url).find(id).orElseThrow().terms();
+
+      assertThat(terms.model()).contains(new ModelName("gpt-x"));
+      assertThat(terms.batch()).contains(new BatchId("b1"));
+    }
+  }
+
+  private static NewBatch batch() {
+    return new NewBatch(
+        Optional.of(new BatchId("b1")), "", "", BatchConfig.DEFAULT, Optional.empty());
+  }
+
+  private static BatchTask row(TaskId id) {
+    return new BatchTask(
+        Optional.of(id),
+        Prompt.of("a"),
+        Optional.of(new ModelName("gpt-x")),
+        Optional.empty(),
+        OptionalInt.empty(),
+        Optional.empty());
+  }
+}

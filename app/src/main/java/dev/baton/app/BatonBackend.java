@@ -1,0 +1,233 @@
+package dev.baton.app;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.baton.app.bench.Bench;
+import dev.baton.app.config.Config;
+import dev.baton.app.config.ConfigException;
+import dev.baton.app.config.ConfigLoader;
+import dev.baton.cli.shared.CliBackend;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.StopSignal;
+import dev.baton.cli.shared.Target;
+import dev.baton.core.Baton;
+import dev.baton.core.LocalAdminClient;
+import dev.baton.core.LocalBatchClient;
+import dev.baton.core.LocalScheduleClient;
+import dev.baton.core.LocalTaskClient;
+import dev.baton.core.LocalWebhookClient;
+import dev.baton.core.client.AdminClient;
+import dev.baton.core.client.BatchClient;
+import dev.baton.core.client.ScheduleClient;
+import dev.baton.core.client.TaskClient;
+import dev.baton.core.client.WebhookClient;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.port.BatchFiles;
+import dev.baton.core.port.Maintenance;
+import dev.baton.core.runtime.SteadyClock;
+import dev.baton.http.in.openapi.OpenApiVersion;
+import dev.baton.http.out.client.HttpAdminClient;
+import dev.baton.http.out.client.HttpBatchClient;
+import dev.baton.http.out.client.HttpScheduleClient;
+import dev.baton.http.out.client.HttpTaskClient;
+import dev.baton.http.out.client.HttpWebhookClient;
+import dev.baton.http.out.upstream.OutboundRules;
+import dev.baton.http.out.webhook.HttpWebhookSender;
+import dev.baton.persistence.SqlStores;
+import dev.baton.persistence.StoreOptions;
+import dev.baton.persistence.file.FileBatches;
+import dev.baton.persistence.sql.SqliteStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What the commands are given: everything that needs a database or a web server. */
+final class BatonBackend implements CliBackend {
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final Map<String, String> environment;
+  private final Seams seams;
+  private final AtomicBoolean serving = new AtomicBoolean();
+
+  /**
+   * @param seams of the server
+   */
+  BatonBackend(Map<String, String> environment, Seams seams) {
+    this.environment = Map.copyOf(environment);
+    this.seams = seams;
+  }
+
+  /** Whether a server runs in this process. */
+  boolean isServing() {
+    return serving.get();
+  }
+
+  @Override
+  public TaskClient open(Target target, TenantId tenant) {
+    if (target instanceof Target.Server server) {
+      return HttpTaskClient.of(server.url());
+    }
+    return new LocalTaskClient(baton(target), tenant);
+  }
+
+  @Override
+  public AdminClient admin(Target target, TenantId tenant) {
+    return target instanceof Target.Server server
+        ? HttpAdminClient.of(server.url())
+        : new LocalAdminClient(baton(target), tenant);
+  }
+
+  @Override
+  public BatchClient batches(Target target, TenantId tenant) {
+    return target instanceof Target.Server server
+        ? HttpBatchClient.of(server.url())
+        : new LocalBatchClient(
+            builder(target).files(FileBatches.disabled()).build().start(), tenant);
+  }
+
+  /** On a file nothing is sent: the next server does it, and checks the URL by its own rules. */
+  @Override
+  public WebhookClient webhooks(Target target, TenantId tenant) {
+    if (target instanceof Target.Server server) {
+      return HttpWebhookClient.of(server.url());
+    }
+    OutboundRules rules = configured(() -> local(target).outbound().rules());
+    return new LocalWebhookClient(
+        builder(target).webhooks(new HttpWebhookSender(rules)).build(), tenant);
+  }
+
+  /** On a file nothing fires: the next server does it. */
+  @Override
+  public ScheduleClient schedules(Target target, TenantId tenant) {
+    if (target instanceof Target.Server server) {
+      return HttpScheduleClient.of(server.url());
+    }
+    BatchFiles files = configured(() -> new Wiring(local(target), seams).files());
+    return new LocalScheduleClient(builder(target).files(files).build(), tenant);
+  }
+
+  /** What the environment says of a database file that no server has open. */
+  private Config local(Target target) {
+    Optional<String> db = Optional.of(((Target.File) target).path().toString());
+    Config config = new ConfigLoader(environment).defaults();
+    return config.with(db, Optional.empty(), Optional.empty());
+  }
+
+  private static Baton baton(Target target) {
+    return builder(target).build().start();
+  }
+
+  private static Baton.Builder builder(Target target) {
+    SqliteStore store = SqlStores.open(((Target.File) target).path(), StoreOptions.DEFAULT);
+    return Baton.builder(store).clock(new SteadyClock(store.lastInstant()));
+  }
+
+  @Override
+  public Maintenance maintenance(Path file) {
+    return SqlStores.maintenance(file);
+  }
+
+  @Override
+  public void serve(ServeOptions options, StopSignal stop, Consumer<Listening> onListening) {
+    Config config = config(options);
+    LogSetup.apply(config.logging());
+    try (StopSignal.Busy busy = stop.busy(() -> {});
+        Node node = Node.start(new Wiring(config, seams), config, options.insecure())) {
+      requireNonNull(busy);
+      serving.set(true);
+      List<String> notes = new ArrayList<>(node.notes());
+      if (options.demo()) {
+        notes.addAll(Demo.run(node.url()));
+      }
+      onListening.accept(new Listening(node.url(), node.file(), notes));
+      while (!node.isBroken() && !stop.await(LOOK)) {}
+      node.drain();
+      if (node.isBroken()) {
+        throw new BatonException(
+            ErrorCode.STORE_UNAVAILABLE,
+            "the disk failed, and what it holds is only known after a restart");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      serving.set(false);
+    }
+  }
+
+  private Config config(ServeOptions options) {
+    ConfigLoader loader = new ConfigLoader(environment);
+    Config config =
+        configured(() -> options.config().map(loader::load).orElseGet(loader::defaults));
+    return config.with(options.db().map(Path::toString), options.host(), options.port());
+  }
+
+  private static <T> T configured(Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (ConfigException e) {
+      throw new CommandFailure(
+          ExitCodes.REFUSED, "CONFIG", Optional.ofNullable(e.getMessage()).orElse(""));
+    }
+  }
+
+  @Override
+  public void bench(BenchOptions options, StopSignal stop, Consumer<Figure> onFigure) {
+    if (!Bench.WHAT.contains(options.what())) {
+      throw new BatonException(
+          ErrorCode.VALIDATION_FAILED, "what to measure is one of " + Bench.WHAT);
+    }
+    try {
+      Path directory =
+          options.directory().isPresent()
+              ? Files.createTempDirectory(options.directory().get(), "baton-bench")
+              : Files.createTempDirectory("baton-bench");
+      Bench bench =
+          new Bench(
+              directory,
+              options.forHowLong(),
+              (name, value, unit) -> onFigure.accept(new Figure(name, value, unit)));
+      bench.run(options.what(), options.callers(), options.listSize());
+      Files.delete(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public String openapi(String version, Optional<String> dialect) {
+    OpenApiVersion known =
+        OpenApiVersion.of(version)
+            .orElseThrow(
+                () ->
+                    new BatonException(
+                        ErrorCode.VALIDATION_FAILED, "the version is 3.1.0 or 3.0.3"));
+    try {
+      return new ObjectMapper()
+          .writerWithDefaultPrettyPrinter()
+          .writeValueAsString(Wiring.documentation().document(known, dialect));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public String version() {
+    return Version.current();
+  }
+}

@@ -1,0 +1,219 @@
+package dev.baton.core.client;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.id.LeaseId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.id.WorkerId;
+import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.Progress;
+import dev.baton.core.domain.task.Settled;
+import dev.baton.core.domain.task.Settlement;
+import dev.baton.core.domain.task.TaskState;
+import dev.baton.core.port.TaskRows.Filter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a client may ask of a Baton, wherever it runs: in this process over a store, or behind HTTP.
+ * It acts for one tenant, chosen when it is made.
+ *
+ * <p><b>Threads:</b> safe for concurrent use. Every call blocks until its effect is durable.
+ *
+ * <p><b>Errors:</b> refusals are {@link BatonException}s with the use case's own {@link ErrorCode};
+ * {@link ErrorCode#STORE_UNAVAILABLE} also means that no server answered, and then the outcome is
+ * unknown: every call may be repeated, and a repeated one is harmless where it names a task id, a
+ * dedupe key or a lease.
+ *
+ * <p>Implementations pass {@code TaskClientContract}.
+ */
+public interface TaskClient extends AutoCloseable {
+  /** Tasks that one call may bring or take. */
+  int BATCH_MAX = 1_000;
+
+  /** The longest wait for a first task. */
+  Duration WAIT_MAX = Duration.ofMinutes(5);
+
+  /**
+   * Submits all or none, in order. Gates, idempotency keys, dedupe keys that end with success and
+   * backoffs other than the default can't be carried everywhere: where they can't, they are refused
+   * with {@link ErrorCode#VALIDATION_FAILED}.
+   *
+   * @param tasks 1 to {@link #BATCH_MAX}
+   */
+  List<Receipt> put(List<NewTask> tasks);
+
+  /**
+   * Leases the ready tasks of lowest rank; an empty list when none is ready. A caller whose thread
+   * is interrupted while it waits gets an empty list, its interrupt flag set again, and holds
+   * nothing.
+   *
+   * @param wait how long to wait for a first task, zero to {@link #WAIT_MAX}
+   */
+  List<Granted> lease(Ask ask, Duration wait);
+
+  /**
+   * Stores answers, each on its own, and tells of each, in order, what became of it.
+   *
+   * @param answers 1 to {@link #BATCH_MAX}
+   */
+  List<Settled> complete(List<Settlement.Complete> answers);
+
+  /**
+   * Ends a lease with a failure.
+   *
+   * @throws BatonException of {@link ErrorCode#LEASE_LOST}, {@link ErrorCode#TASK_CANCELLED} or
+   *     {@link ErrorCode#TASK_NOT_FOUND}
+   */
+  void fail(Settlement.Fail failure);
+
+  /** Gives a task back, uncounted; refused as {@link #fail} is. */
+  void release(Settlement.Release release);
+
+  /** Extends a lease to {@code lease} from now and says when it ends; refused as {@link #fail}. */
+  Instant extend(LeaseId lease, Duration duration, Optional<Progress> progress);
+
+  /**
+   * Adds pieces to the running answer.
+   *
+   * @param from the number of the first piece; empty: the next
+   * @return the number of the last piece stored
+   */
+  int append(LeaseId lease, Optional<Integer> from, List<String> texts);
+
+  /** The task with its texts, its history and why it waits; empty when there is none. */
+  Optional<TaskView> find(TaskId id);
+
+  /**
+   * How tasks stand, without their prompts: the cheap way to wait for many answers. Ids that are
+   * not known are left out.
+   *
+   * @param ids up to {@link #BATCH_MAX}
+   */
+  Map<TaskId, Answer> answers(List<TaskId> ids);
+
+  /**
+   * A page of tasks without their texts, newest first.
+   *
+   * @param before only tasks whose {@code seq} is lower; {@link Long#MAX_VALUE} for the first page
+   * @param max 1 to {@link #BATCH_MAX}
+   */
+  List<Summary> list(Filter filter, long before, int max);
+
+  /** Calls a task off and tells its state. */
+  TaskState.Kind cancel(TaskId id);
+
+  /** Gives a dead or cancelled task all its attempts again and tells its state. */
+  TaskState.Kind redrive(TaskId id);
+
+  /** Changes a task that waits and tells its state. */
+  TaskState.Kind edit(TaskId id, Edit edit);
+
+  /** What the serving process did since it started. */
+  Tally tally();
+
+  /** Lets go of what this client opened; a server behind HTTP goes on. */
+  @Override
+  void close();
+
+  /**
+   * The task that a submit stands for.
+   *
+   * @param replayed whether it existed before
+   */
+  record Receipt(TaskId id, boolean replayed) {
+    public Receipt {
+      requireNonNull(id, "id");
+    }
+  }
+
+  /**
+   * What a worker asks for.
+   *
+   * @param queues 1 to 16 queues; the lowest rank over all of them goes first
+   * @param lease how long, up to the server's bound; over HTTP fractions of a second are rounded up
+   * @param max tasks at most, 1 to {@link #BATCH_MAX}
+   */
+  record Ask(List<QueueName> queues, WorkerId worker, Duration lease, int max) {
+    public Ask {
+      requireNonNull(worker, "worker");
+      queues = List.copyOf(queues);
+      checkArgument(!queues.isEmpty() && queues.size() <= 16, "1 to 16 queues");
+      checkArgument(lease.toMillis() >= 1, "a lease is at least 1 ms");
+      checkArgument(max >= 1 && max <= BATCH_MAX, "1 to %s tasks at once", BATCH_MAX);
+    }
+  }
+
+  /** A task in the caller's hands until {@code expiresAt}, unless it extends the lease. */
+  record Granted(LeaseId lease, int attempt, Instant expiresAt, Prompt prompt) {
+    public Granted {
+      requireNonNull(lease, "lease");
+      requireNonNull(expiresAt, "expiresAt");
+      requireNonNull(prompt, "prompt");
+    }
+
+    public TaskId taskId() {
+      return lease.taskId();
+    }
+  }
+
+  /**
+   * How a task stands.
+   *
+   * @param completion the answer, of a succeeded task
+   * @param failure why, of a dead task
+   * @param endedAt when it was over
+   */
+  record Answer(
+      TaskState.Kind state,
+      Optional<Completion> completion,
+      Optional<Failure> failure,
+      Optional<Instant> endedAt) {
+    public Answer {
+      requireNonNull(state, "state");
+      requireNonNull(completion, "completion");
+      requireNonNull(failure, "failure");
+      requireNonNull(endedAt, "endedAt");
+    }
+  }
+
+  /**
+   * One line of a list.
+   *
+   * @param seq its number in submit order
+   * @param worker who has it or had it last
+   */
+  record Summary(
+      TaskId id,
+      long seq,
+      QueueName queue,
+      TaskState.Kind state,
+      Priority priority,
+      int attempts,
+      Instant submittedAt,
+      Instant changedAt,
+      Optional<WorkerId> worker) {}
+
+  /** What to change of a task that waits; absent stays as it is. */
+  record Edit(
+      Optional<String> text,
+      Optional<Metadata> metadata,
+      Optional<Priority> priority,
+      Optional<Instant> startAt,
+      Optional<Instant> deadline) {}
+
+  /** Tasks submitted, leases granted, answers stored, leases expired. */
+  record Tally(long submitted, long leased, long answered, long expired) {}
+}

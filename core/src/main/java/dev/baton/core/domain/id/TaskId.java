@@ -1,0 +1,22 @@
+package dev.baton.core.domain.id;
+
+/** Names a task within its tenant, for ever: 1 to 128 characters of {@code A-Z a-z 0-9 . _ : -}. */
+public record TaskId(String value) {
+  public static final int MAX_LENGTH = 128;
+
+  public TaskId {
+    Names.check("task id", value, MAX_LENGTH);
+  }
+
+  /**
+   * Whether {@code value} would be accepted, for callers that answer with an error of their own.
+   */
+  public static boolean isValid(String value) {
+    return Names.isValid(value, MAX_LENGTH);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.baton.core.usecase.batch;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.error.InvalidRowsException;
+import dev.baton.core.domain.error.InvalidRowsException.Problem;
+import dev.baton.core.domain.error.RowTakenException;
+import dev.baton.core.domain.id.IdempotencyKey;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.port.BatchInput;
+import dev.baton.core.port.BatchInput.Row;
+import dev.baton.core.port.Store;
+import dev.baton.core.port.SupportRows;
+import dev.baton.core.port.Transaction;
+import dev.baton.core.usecase.model.Models;
+import dev.baton.core.usecase.task.Settings;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The first pass over a batch's rows: whether each can be stored. Writes nothing, and keeps eight
+ * bytes of each name. Blocks; used once.
+ */
+final class BatchCheck {
+  /** Problems that are told of, at most. */
+  private static final int PROBLEMS_MAX = 20;
+
+  private final Store store;
+  private final InstantSource clock;
+  private final Settings settings;
+  private final Models models;
+  private final TenantId tenant;
+  private final BatchConfig config;
+  private final HashedNames names;
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<Row> named = new ArrayList<>();
+
+  /**
+   * @param config says what rows do not
+   */
+  BatchCheck(BatchMeans means, TenantId tenant, BatchConfig config) {
+    this.models = means.models();
+    this.config = config;
+    this.store = means.store();
+    this.clock = means.clock();
+    this.settings = means.settings();
+    this.tenant = tenant;
+    this.names = new HashedNames(means.random().nextInt());
+  }
+
+  /**
+   * How many rows there are, all of which can be stored.
+   *
+   * @throws BatonException of {@link ErrorCode#BATCH_TOO_LARGE}, {@link ErrorCode#TASK_EXISTS} or
+   *     {@link ErrorCode#IDEMPOTENCY_KEY_REUSED}; an {@link InvalidRowsException} when rows are
+   *     wrong or there are none
+   */
+  long check(BatchInput input) {
+    BatchInput.Rows rows = input.rows();
+    long count = 0;
+    for (Optional<Row> next = rows.next(); next.isPresent(); next = rows.next()) {
+      Row row = next.get();
+      count++;
+      if (count > Batches.ROWS_MAX) {
+        throw new BatonException(
+            ErrorCode.BATCH_TOO_LARGE,
+            "line %d: a batch has at most %d tasks".formatted(row.line(), Batches.ROWS_MAX));
+      }
+      check(row);
+      if (problems.size() >= PROBLEMS_MAX) {
+        throw new InvalidRowsException(problems);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidRowsException(problems);
+    }
+    if (count == 0) {
+      throw new BatonException(ErrorCode.VALIDATION_FAILED, "a batch has at least one task");
+    }
+    checkNamed();
+    return count;
+  }
+
+  private void check(Row row) {
+    row.problem()
+        .or(() -> row.task().flatMap(this::modelProblem))
+        .ifPresent(problem -> problems.add(new Problem(row.line(), problem)));
+    row.task()
+        .filter(task -> task.id().isPresent() || task.idempotencyKey().isPresent())
+        .ifPresent(task -> checkNames(row, task));
+  }
+
+  private Optional<String> modelProblem(BatchTask task) {
+    return models.problem(
+        task.model().or(config::model),
+        BatchLife.asked(task.prompt(), config).parameters().maxTokens());
+  }
+
+  private void checkNames(Row row, BatchTask task) {
+    if (task.id().isPresent() && !names.add("id", task.id().get().value())) {
+      problems.add(
+          new Problem(row.line(), "the id " + task.id().get() + " is used by an earlier row"));
+    }
+    if (task.idempotencyKey().isPresent()
+        && !names.add("key", task.idempotencyKey().get().value())) {
+      problems.add(new Problem(row.line(), "the idempotency key is used by an earlier row"));
+    }
+    named.add(row);
+    if (named.size() == BatchImport.PAGE) {
+      checkNamed();
+    }
+  }
+
+  /** Whether the names of these rows are free in the store. */
+  private void checkNamed() {
+    if (!named.isEmpty()) {
+      List<Row> page = List.copyOf(named);
+      named.clear();
+      Blocking.on(store.read(tx -> checkNamed(tx, page)));
+    }
+  }
+
+  private boolean checkNamed(Transaction tx, List<Row> page) {
+    List<TaskId> ids =
+        page.stream().flatMap(row -> row.task().orElseThrow().id().stream()).toList();
+    var taken = tx.tasks().find(tenant, ids).keySet();
+    for (Row row : page) {
+      BatchTask task = row.task().orElseThrow();
+      if (task.id().filter(taken::contains).isPresent()) {
+        throw new RowTakenException(
+            ErrorCode.TASK_EXISTS, row.line(), "task %s exists".formatted(task.id().get()));
+      }
+      if (task.idempotencyKey().filter(key -> isUsed(tx, key)).isPresent()) {
+        throw new RowTakenException(
+            ErrorCode.IDEMPOTENCY_KEY_REUSED,
+            row.line(),
+            "the idempotency key stands for another task");
+      }
+    }
+    return true;
+  }
+
+  private boolean isUsed(Transaction tx, IdempotencyKey key) {
+    return tx.support()
+        .key(key(tenant, key))
+        .filter(use -> use.since().plus(settings.keyRetention()).isAfter(clock.instant()))
+        .isPresent();
+  }
+
+  static SupportRows.Key key(TenantId tenant, IdempotencyKey key) {
+    return new SupportRows.Key(tenant, "request:" + key.scope(), key.value());
+  }
+}

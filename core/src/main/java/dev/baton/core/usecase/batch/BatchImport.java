@@ -1,0 +1,274 @@
+package dev.baton.core.usecase.batch;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.Batch;
+import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.batch.BatchState;
+import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.batch.BatchWork;
+import dev.baton.core.domain.batch.NewBatch;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.event.BatchEvent;
+import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.IdempotencyKey;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.Gate;
+import dev.baton.core.domain.task.LeaseState;
+import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.Rank;
+import dev.baton.core.domain.task.RetryPolicy;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.task.TaskState.Kind;
+import dev.baton.core.domain.task.Terms;
+import dev.baton.core.port.BatchInput;
+import dev.baton.core.port.BatchRows.Keyed;
+import dev.baton.core.port.Store;
+import dev.baton.core.port.Store.Urgency;
+import dev.baton.core.port.SupportRows;
+import dev.baton.core.port.TaskRows.Submission;
+import dev.baton.core.port.Transaction;
+import dev.baton.core.usecase.task.Journal;
+import dev.baton.core.usecase.task.TaskIds;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stores a batch's rows once all of them have been checked, page by page, into a batch that nobody
+ * sees until its last page. Blocks: runs on the thread that reads the rows.
+ */
+final class BatchImport {
+  /** Rows stored by one transaction: others get their turn in between. */
+  static final int PAGE = 500;
+
+  /** UTF-16 units after which a page is full. */
+  private static final int PAGE_TEXT_MAX = 1 << 20;
+
+  private final BatchMeans means;
+  private final Store store;
+  private final InstantSource clock;
+  private final TenantId tenant;
+  private final NewBatch asked;
+  private final BatchId id;
+
+  BatchImport(BatchMeans means, TenantId tenant, NewBatch asked) {
+    this.means = means;
+    this.store = means.store();
+    this.clock = means.clock();
+    this.tenant = tenant;
+    this.asked = asked;
+    this.id =
+        asked
+            .id()
+            .orElseGet(() -> new BatchId(TaskIds.next(clock.instant(), means.random()).value()));
+  }
+
+  /** Checks all, then stores all; a refusal leaves nothing behind. */
+  Batches.Created run(BatchInput input) {
+    Optional<Batches.Created> before = Blocking.on(store.read(this::known));
+    if (before.isPresent()) {
+      return before.get();
+    }
+    long rows = new BatchCheck(means, tenant, asked.config()).check(input);
+    try {
+      return importAll(input.rows(), rows);
+    } catch (RuntimeException | Error e) {
+      removeRest();
+      throw e;
+    }
+  }
+
+  private Batches.Created importAll(BatchInput.Rows rows, long expected) {
+    Batches.Created created = null;
+    long stored = 0;
+    while (created == null) {
+      List<BatchTask> page = page(rows);
+      boolean first = stored == 0;
+      stored += page.size();
+      boolean last = stored >= expected;
+      if (page.isEmpty() || stored > expected) {
+        throw new BatonException(
+            ErrorCode.VALIDATION_FAILED, "the rows changed while they were read");
+      }
+      created =
+          Blocking.on(store.write(Urgency.SUBMIT, tx -> store(tx, page, first, last))).orElse(null);
+    }
+    if (!created.replayed()) {
+      means.counters().submitted(stored);
+    }
+    return created;
+  }
+
+  private static List<BatchTask> page(BatchInput.Rows rows) {
+    List<BatchTask> page = new ArrayList<>(PAGE);
+    long length = 0;
+    while (page.size() < PAGE && length < PAGE_TEXT_MAX) {
+      Optional<BatchTask> next = rows.next().flatMap(BatchInput.Row::task);
+      if (next.isEmpty()) {
+        break;
+      }
+      length += next.get().prompt().length();
+      page.add(next.get());
+    }
+    return page;
+  }
+
+  /** The batch that this request made before, or a refusal when the name stands for another. */
+  private Optional<Batches.Created> known(Transaction tx) {
+    Optional<Batches.Created> repeated =
+        asked
+            .idempotencyKey()
+            .flatMap(
+                key ->
+                    tx.batches()
+                        .findByKey(tenant, key)
+                        .filter(keyed -> isFresh(keyed.batch()))
+                        .map(keyed -> repeated(tx, keyed, key)));
+    Optional<Batch> named = repeated.isPresent() ? Optional.empty() : tx.batches().find(tenant, id);
+    if (named.isPresent()) {
+      throw new BatonException(
+          ErrorCode.BATCH_EXISTS,
+          named.get().state().isVisible()
+              ? "batch " + id + " exists"
+              : "batch " + id + " is being made or removed; try again");
+    }
+    return repeated;
+  }
+
+  private boolean isFresh(Batch batch) {
+    Instant now = clock.instant();
+    boolean stands = batch.state().isVisible() || means.walk().isImporting(batch, now);
+    return stands && batch.about().createdAt().plus(means.settings().keyRetention()).isAfter(now);
+  }
+
+  private static Batches.Created repeated(Transaction tx, Keyed keyed, IdempotencyKey key) {
+    if (!keyed.fingerprint().equals(key.fingerprint())) {
+      throw reused("this idempotency key was used for another request");
+    }
+    if (!keyed.batch().state().isVisible()) {
+      throw reused("a request with this idempotency key is under way; repeat it later");
+    }
+    return new Batches.Created(Batches.view(tx, keyed.batch()), true);
+  }
+
+  private static BatonException reused(String message) {
+    return new BatonException(ErrorCode.IDEMPOTENCY_KEY_REUSED, message);
+  }
+
+  /** Stores a page; the whole batch's answer with the last one. */
+  private Optional<Batches.Created> store(
+      Transaction tx, List<BatchTask> page, boolean first, boolean last) {
+    Instant now = clock.instant();
+    if (first) {
+      Optional<Batches.Created> before = known(tx);
+      if (before.isPresent()) {
+        return before;
+      }
+      begin(tx, now);
+    }
+    Batch batch =
+        tx.batches()
+            .find(tenant, id)
+            .filter(found -> found.state() == BatchState.IMPORTING)
+            .orElseThrow(
+                () ->
+                    new BatonException(
+                        ErrorCode.STORE_UNAVAILABLE, "the import took too long; nothing is kept"));
+    insert(tx, batch, page, now);
+    Batch.Run run = batch.run();
+    if (!last) {
+      tx.batches().update(batch.with(run.with(run.work(), now)));
+      return Optional.empty();
+    }
+    Batch created = batch.with(run.in(BatchState.CREATED, now).with(BatchWork.NONE, now));
+    tx.batches().update(created);
+    BatchLife.log(tx, created, BatchEvent.Kind.CREATED, now);
+    return Optional.of(new Batches.Created(Batches.view(tx, created), false));
+  }
+
+  private void begin(Transaction tx, Instant now) {
+    Batch.About about = new Batch.About(asked.name(), asked.description(), asked.config(), now);
+    tx.batches()
+        .insert(new Batch(0, tenant, id, about, Batch.Run.importing(now)), asked.idempotencyKey());
+    tx.support().putGate(new Gate(tenant, id.gate(), 0, 0, false));
+  }
+
+  private void insert(Transaction tx, Batch batch, List<BatchTask> page, Instant now) {
+    checkIds(tx, page);
+    List<Submission> submissions = new ArrayList<>(page.size());
+    for (BatchTask task : page) {
+      submissions.add(submission(batch, task, now));
+    }
+    List<TaskRow> rows = tx.tasks().insert(submissions);
+    for (int i = 0; i < rows.size(); i++) {
+      TaskRow row = rows.get(i);
+      Journal.tell(tx, null, row, TaskEvent.Kind.SUBMITTED, now);
+      page.get(i)
+          .idempotencyKey()
+          .ifPresent(
+              key ->
+                  tx.support()
+                      .putKey(
+                          BatchCheck.key(tenant, key),
+                          new SupportRows.KeyUse(row.seq(), key.fingerprint(), now)));
+    }
+  }
+
+  /** Somebody else may have taken a name since it was checked. */
+  private void checkIds(Transaction tx, List<BatchTask> page) {
+    List<TaskId> ids = page.stream().flatMap(task -> task.id().stream()).toList();
+    if (!ids.isEmpty()) {
+      tx.tasks().find(tenant, ids).keySet().stream()
+          .findFirst()
+          .ifPresent(
+              taken -> {
+                throw new BatonException(ErrorCode.TASK_EXISTS, "task " + taken + " exists");
+              });
+    }
+  }
+
+  private Submission submission(Batch batch, BatchTask task, Instant now) {
+    BatchConfig config = batch.about().config();
+    Priority priority = task.priority().orElse(config.priority());
+    RetryPolicy retry =
+        task.maxRetries().isPresent()
+            ? RetryPolicy.DEFAULT.withMaxAttempts(task.maxRetries().getAsInt() + 1)
+            : BatchLife.retry(config);
+    Instant submittedAt = batch.about().createdAt();
+    Terms terms =
+        new Terms(
+            config.queue(),
+            priority,
+            Rank.of(submittedAt, priority, config.deadline(), means.settings().headStart()),
+            submittedAt,
+            config.deadline(),
+            retry,
+            Optional.of(id.gate()),
+            Optional.empty(),
+            task.model().or(config::model),
+            Optional.of(id));
+    Prompt prompt = BatchLife.asked(task.prompt(), config);
+    TaskId taskId = task.id().orElseGet(() -> TaskIds.next(now, means.random()));
+    LeaseState standing = LeaseState.submitted(Kind.HELD, 0, false, now.toEpochMilli());
+    return new Submission(new TaskRow(0, tenant, taskId, terms, standing), prompt);
+  }
+
+  /** What was stored goes; should that fail as well, the sweep will find it. */
+  private void removeRest() {
+    var unused =
+        store.write(
+            Urgency.CARRY,
+            tx -> {
+              tx.batches()
+                  .find(tenant, id)
+                  .filter(batch -> batch.state() == BatchState.IMPORTING)
+                  .ifPresent(batch -> BatchWalk.abandon(tx, batch, clock.instant()));
+              return true;
+            });
+  }
+}

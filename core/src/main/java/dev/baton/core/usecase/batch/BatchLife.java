@@ -1,0 +1,199 @@
+package dev.baton.core.usecase.batch;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.Batch;
+import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.batch.BatchState;
+import dev.baton.core.domain.batch.BatchWork;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.event.BatchEvent;
+import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.prompt.Parameters;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.Gate;
+import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.RetryPolicy;
+import dev.baton.core.domain.task.Tally;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.task.TaskState.Kind;
+import dev.baton.core.port.Transaction;
+import dev.baton.core.usecase.task.Gatekeeper;
+import dev.baton.core.usecase.task.States;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a batch lives with its tasks: it begins, it is over in the transaction of its last task's
+ * move, and it begins again when one of its tasks does. Holds no state.
+ */
+public final class BatchLife {
+
+  private BatchLife() {}
+
+  /** A task of a batch came into another state; {@code from} is null for a new one. */
+  public static void moved(Transaction tx, TaskRow row, @Nullable Kind from, Instant now) {
+    BatchId id = row.terms().batch().orElseThrow();
+    Kind to = row.standing().state();
+    if (from != null) {
+      tx.batches().count(row.tenant(), id, from, -1);
+    }
+    tx.batches().count(row.tenant(), id, to, 1);
+    if (to.isTerminal()) {
+      endIfOver(tx, row.tenant(), id, now);
+    } else if (from != null && from.isTerminal()) {
+      beginAgain(tx, row.tenant(), id, now);
+    }
+  }
+
+  /** A task of a batch was removed. */
+  public static void removed(Transaction tx, TaskRow row, Instant now) {
+    BatchId id = row.terms().batch().orElseThrow();
+    tx.batches().count(row.tenant(), id, row.standing().state(), -1);
+    endIfOver(tx, row.tenant(), id, now);
+  }
+
+  /** Ends the batch if all its tasks are over and nothing is being done that may revive one. */
+  static void endIfOver(Transaction tx, TenantId tenant, BatchId id, Instant now) {
+    Tally tally = tx.batches().tally(tenant, id);
+    if (tally.open() > 0) {
+      return;
+    }
+    Batch batch = tx.batches().find(tenant, id).orElseThrow();
+    if (batch.run().work().has(BatchWork.Kind.RETRY)) {
+      return;
+    }
+    switch (batch.state()) {
+      case RUNNING, PAUSED -> {
+        if (tally.succeeded() > 0) {
+          end(tx, batch, BatchState.COMPLETED, BatchEvent.Kind.COMPLETED, now);
+        } else {
+          end(tx, batch, BatchState.FAILED, BatchEvent.Kind.FAILED, now);
+        }
+      }
+      case CANCELLING -> end(tx, batch, BatchState.CANCELLED, BatchEvent.Kind.CANCELLED, now);
+      case IMPORTING, CREATED, COMPLETED, FAILED, CANCELLED, DELETING -> {}
+    }
+  }
+
+  private static void end(
+      Transaction tx, Batch batch, BatchState state, BatchEvent.Kind kind, Instant now) {
+    tx.batches().update(batch.with(batch.run().with(BatchWork.NONE, now).finished(state, now)));
+    log(tx, batch, kind, now);
+  }
+
+  /** Begins another run of a batch that is over. */
+  public static void beginAgain(Transaction tx, TenantId tenant, BatchId id, Instant now) {
+    Batch batch = tx.batches().find(tenant, id).orElseThrow();
+    if (batch.state().isFinished()) {
+      begin(tx, batch, now);
+    }
+  }
+
+  /** A run begins: as many tasks are readied as may run at once. */
+  static Batch begin(Transaction tx, Batch batch, Instant now) {
+    Batch begun = batch.with(batch.run().started(now));
+    tx.batches().update(begun);
+    log(tx, begun, BatchEvent.Kind.STARTED, now);
+    open(tx, begun, now);
+    return begun;
+  }
+
+  /** Lets in as many tasks as may run at once. */
+  static void open(Transaction tx, Batch batch, Instant now) {
+    Gate gate = gate(tx, batch);
+    Gatekeeper.letIn(tx, gate.withLimit(batch.about().config().maxConcurrency()), now);
+  }
+
+  /** Hands nothing out any more; what is leased goes on. */
+  static void close(Transaction tx, Batch batch, Instant now) {
+    Gatekeeper.close(
+        tx,
+        gate(tx, batch),
+        tx.batches().ready(batch.tenant(), batch.id(), BatchConfig.CONCURRENCY_MAX),
+        now);
+  }
+
+  static Gate gate(Transaction tx, Batch batch) {
+    return tx.support().gate(batch.tenant(), batch.id().gate()).orElseThrow();
+  }
+
+  public static void log(Transaction tx, Batch batch, BatchEvent.Kind kind, Instant now) {
+    tx.log(new BatchEvent(batch.tenant(), batch.id(), kind, now));
+  }
+
+  /** The batch, if anybody may see it. */
+  public static Optional<Batch> visible(Transaction tx, TenantId tenant, BatchId id) {
+    return tx.batches().find(tenant, id).filter(batch -> batch.state().isVisible());
+  }
+
+  static Batch required(Transaction tx, TenantId tenant, BatchId id) {
+    return visible(tx, tenant, id)
+        .orElseThrow(
+            () -> new BatonException(ErrorCode.BATCH_NOT_FOUND, "there is no batch " + id));
+  }
+
+  /** A task that joins a batch, with what the batch says where the task does not. */
+  public static NewTask joining(Transaction tx, TenantId tenant, NewTask task) {
+    if (task.batch().isEmpty()) {
+      return task;
+    }
+    BatchConfig config = required(tx, tenant, task.batch().get()).about().config();
+    boolean noPriority = task.priority() == Priority.NORMAL;
+    boolean noRetry = task.retry().equals(RetryPolicy.DEFAULT);
+    return new NewTask(
+        task.id(),
+        asked(task.prompt(), config),
+        task.queue(),
+        noPriority ? config.priority() : task.priority(),
+        task.startAt(),
+        task.deadline().or(config::deadline),
+        noRetry ? retry(config) : task.retry(),
+        Optional.of(task.batch().get().gate()),
+        task.dedupeKey(),
+        task.idempotencyKey(),
+        task.model().or(config::model),
+        task.batch(),
+        task.requestId());
+  }
+
+  /** Refuses a task that comes when its batch is over. */
+  public static void checkOpen(Transaction tx, TenantId tenant, BatchId id) {
+    BatchState state = required(tx, tenant, id).state();
+    if (state.isFinished() || state == BatchState.CANCELLING) {
+      throw invalid(id, state, "joined");
+    }
+  }
+
+  static void checkDeadline(Optional<Instant> deadline, Instant now) {
+    if (deadline.filter(at -> !at.isAfter(now)).isPresent()) {
+      throw new BatonException(ErrorCode.VALIDATION_FAILED, "the deadline has passed");
+    }
+  }
+
+  static BatonException invalid(BatchId id, BatchState state, String verb) {
+    return new BatonException(
+        ErrorCode.INVALID_STATE,
+        "batch %s %s and can't be %s".formatted(id, States.said(state), verb));
+  }
+
+  public static Prompt asked(Prompt prompt, BatchConfig config) {
+    Parameters own = prompt.parameters();
+    Parameters merged =
+        new Parameters(
+            own.messages(),
+            own.temperature().isPresent() ? own.temperature() : config.temperature(),
+            own.maxTokens().isPresent() ? own.maxTokens() : config.maxTokens(),
+            own.options(),
+            own.stream());
+    return new Prompt(prompt.text(), prompt.metadata(), merged);
+  }
+
+  static RetryPolicy retry(BatchConfig config) {
+    return config.maxRetries().isPresent()
+        ? RetryPolicy.DEFAULT.withMaxAttempts(config.maxRetries().getAsInt() + 1)
+        : RetryPolicy.DEFAULT;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.baton.core.usecase.batch;
+
+import dev.baton.core.domain.batch.Batch;
+import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.batch.BatchState;
+import dev.baton.core.domain.batch.BatchWork;
+import dev.baton.core.domain.event.BatchEvent;
+import dev.baton.core.domain.task.Tally;
+import dev.baton.core.port.Transaction;
+import java.time.Instant;
+
+/**
+ * What a caller may do to a batch as a whole, each in one transaction, with the first page of what
+ * is then done to its tasks. Holds no state.
+ */
+final class BatchMoves {
+  private final BatchWalk walk;
+
+  BatchMoves(BatchWalk walk) {
+    this.walk = walk;
+  }
+
+  static void start(Transaction tx, Batch batch, Instant now) {
+    switch (batch.state()) {
+      case CREATED -> {
+        BatchLife.begin(tx, batch, now);
+        BatchLife.endIfOver(tx, batch.tenant(), batch.id(), now);
+      }
+      case RUNNING -> {}
+      default -> throw BatchLife.invalid(batch.id(), batch.state(), "started");
+    }
+  }
+
+  static void pause(Transaction tx, Batch batch, Instant now) {
+    switch (batch.state()) {
+      case RUNNING -> {
+        tx.batches().update(batch.with(batch.run().in(BatchState.PAUSED, now)));
+        BatchLife.log(tx, batch, BatchEvent.Kind.PAUSED, now);
+        BatchLife.close(tx, batch, now);
+      }
+      case PAUSED -> {}
+      default -> throw BatchLife.invalid(batch.id(), batch.state(), "paused");
+    }
+  }
+
+  static void resume(Transaction tx, Batch batch, Instant now) {
+    switch (batch.state()) {
+      case PAUSED -> {
+        tx.batches().update(batch.with(batch.run().in(BatchState.RUNNING, now)));
+        BatchLife.log(tx, batch, BatchEvent.Kind.RESUMED, now);
+        BatchLife.open(tx, batch, now);
+      }
+      case RUNNING -> {}
+      default -> throw BatchLife.invalid(batch.id(), batch.state(), "resumed");
+    }
+  }
+
+  void cancel(Transaction tx, Batch batch, Instant now) {
+    switch (batch.state()) {
+      case CREATED, RUNNING, PAUSED -> {
+        BatchWork cancel = BatchWork.of(BatchWork.Kind.CANCEL);
+        Batch.Run run = batch.run().in(BatchState.CANCELLING, now).with(cancel, now);
+        work(tx, batch.with(run), now);
+      }
+      case CANCELLING, CANCELLED -> {}
+      default -> throw BatchLife.invalid(batch.id(), batch.state(), "cancelled");
+    }
+  }
+
+  void retry(Transaction tx, Batch batch, Instant now) {
+    Tally tally = tx.batches().tally(batch.tenant(), batch.id());
+    boolean mayRetry =
+        batch.state().isFinished()
+            || batch.state() == BatchState.RUNNING
+            || batch.state() == BatchState.PAUSED;
+    if (!mayRetry || tally.dead() + tally.cancelled() == 0) {
+      throw BatchLife.invalid(
+          batch.id(), batch.state(), "retried: no task ended without an answer");
+    }
+    Batch begun = batch.state().isFinished() ? BatchLife.begin(tx, batch, now) : batch;
+    walkAlso(tx, begun, BatchWork.Kind.RETRY, now);
+  }
+
+  void delete(Transaction tx, Batch batch, Instant now) {
+    BatchWork delete = BatchWork.of(BatchWork.Kind.DELETE);
+    Batch.Run run = batch.run().in(BatchState.DELETING, now).with(delete, now);
+    BatchLife.log(tx, batch, BatchEvent.Kind.DELETED, now);
+    work(tx, batch.with(run), now);
+  }
+
+  /** Its tasks are handed out no more, and the first page of its work is done. */
+  private void work(Transaction tx, Batch batch, Instant now) {
+    tx.batches().update(batch);
+    BatchLife.close(tx, batch, now);
+    walk.page(tx, batch, now);
+  }
+
+  /** Does one more thing to all tasks, from the first on, beside what is being done to them. */
+  private void walkAlso(Transaction tx, Batch batch, BatchWork.Kind kind, Instant now) {
+    BatchWork more = batch.run().work().and(kind);
+    Batch walked = batch.with(batch.run().with(more, now));
+    tx.batches().update(walked);
+    walk.page(tx, walked, now);
+  }
+
+  void edit(Transaction tx, Batch batch, Batches.Edit edit, Instant now) {
+    boolean amends = edit.priority().isPresent() || edit.deadline().isMentioned();
+    boolean over = batch.state().isFinished() || batch.state() == BatchState.CANCELLING;
+    if (over && (amends || edit.maxConcurrency().isPresent())) {
+      throw BatchLife.invalid(batch.id(), batch.state(), "changed");
+    }
+    BatchLife.checkDeadline(edit.deadline().value(), now);
+    Batch edited = batch.with(edited(batch.about(), edit));
+    tx.batches().update(edited);
+    BatchLife.log(tx, edited, BatchEvent.Kind.EDITED, now);
+    if (edit.maxConcurrency().isPresent() && edited.state() == BatchState.RUNNING) {
+      BatchLife.close(tx, edited, now);
+      BatchLife.open(tx, edited, now);
+    }
+    if (amends) {
+      walkAlso(tx, edited, BatchWork.Kind.AMEND, now);
+    }
+  }
+
+  private static Batch.About edited(Batch.About about, Batches.Edit edit) {
+    BatchConfig config = about.config();
+    return new Batch.About(
+        edit.name().orElse(about.name()),
+        edit.description().orElse(about.description()),
+        config.with(
+            edit.maxConcurrency().orElse(config.maxConcurrency()),
+            edit.priority().orElse(config.priority()),
+            edit.deadline().of(config.deadline())),
+        about.createdAt());
+  }
+}

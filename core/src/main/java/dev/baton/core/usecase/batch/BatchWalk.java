@@ -1,0 +1,178 @@
+package dev.baton.core.usecase.batch;
+
+import dev.baton.core.domain.batch.Batch;
+import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.batch.BatchState;
+import dev.baton.core.domain.batch.BatchWork;
+import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.task.Rank;
+import dev.baton.core.domain.task.Tally;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.task.TaskState.Kind;
+import dev.baton.core.domain.task.Terms;
+import dev.baton.core.port.Store;
+import dev.baton.core.port.Transaction;
+import dev.baton.core.usecase.task.Endings;
+import dev.baton.core.usecase.task.Journal;
+import dev.baton.core.usecase.task.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is done to all tasks of a batch, one page in a transaction, so that others get their turn in
+ * between. How far a walk came is kept with the batch: a restart goes on from there. Holds no
+ * state.
+ */
+public final class BatchWalk {
+  /** Tasks that one transaction looks at. */
+  static final int PAGE = 500;
+
+  /** How long no row came before an import counts as left by a process that is no more. */
+  static final Duration IMPORT_PATIENCE = Duration.ofMinutes(1);
+
+  /** Batches that one look at the busy ones takes in. */
+  private static final int BUSY_MAX = 64;
+
+  private final Duration headStart;
+  private final Instant aloneSince;
+
+  private BatchWalk(Duration headStart, Instant aloneSince) {
+    this.headStart = headStart;
+    this.aloneSince = aloneSince;
+  }
+
+  /** For whoever opens the store now. */
+  public static BatchWalk over(Store store, InstantSource clock, Settings settings) {
+    Instant aloneSince =
+        store.isShared() ? Instant.MIN : clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return new BatchWalk(settings.headStart(), aloneSince);
+  }
+
+  /** Whether there is a page to do. */
+  public boolean isDue(Transaction tx, Instant now) {
+    return next(tx, now).isPresent();
+  }
+
+  private Optional<Batch> next(Transaction tx, Instant now) {
+    return tx.batches().busy(BUSY_MAX).stream()
+        .filter(batch -> !isImporting(batch, now))
+        .findFirst();
+  }
+
+  /** Whether somebody still stores its rows, as far as one can tell. */
+  boolean isImporting(Batch batch, Instant now) {
+    Instant last = batch.run().changedAt();
+    return batch.state() == BatchState.IMPORTING
+        && !last.isBefore(aloneSince)
+        && !last.plus(IMPORT_PATIENCE).isBefore(now);
+  }
+
+  /** Does a page of the batch that waits longest; false when none had any work. */
+  public boolean step(Transaction tx, Instant now) {
+    Optional<Batch> next = next(tx, now);
+    next.ifPresent(
+        batch -> {
+          if (batch.state() == BatchState.IMPORTING) {
+            abandon(tx, batch, now);
+          } else {
+            page(tx, batch, now);
+          }
+        });
+    return next.isPresent();
+  }
+
+  /** What was stored of a batch goes again; nobody has seen it. */
+  public static void abandon(Transaction tx, Batch batch, Instant now) {
+    BatchWork delete = BatchWork.of(BatchWork.Kind.DELETE);
+    tx.batches().update(batch.with(batch.run().in(BatchState.DELETING, now).with(delete, now)));
+  }
+
+  /** Does the next page of a batch's work. */
+  void page(Transaction tx, Batch batch, Instant now) {
+    BatchWork work = batch.run().work();
+    List<TaskRow> rows = tx.batches().tasks(batch.tenant(), batch.id(), work.after(), PAGE);
+    for (TaskRow listed : rows) {
+      // Whoever leaves the gate lets another one in, which may be on this page as well.
+      TaskRow row = tx.tasks().find(listed.seq()).orElseThrow();
+      visit(tx, batch, row, now);
+    }
+    if (work.has(BatchWork.Kind.DELETE) && !rows.isEmpty()) {
+      tx.batches().removeTasks(batch.tenant(), batch.id(), rows.get(rows.size() - 1).seq());
+    }
+    // A visit may have ended the batch.
+    Batch after = tx.batches().find(batch.tenant(), batch.id()).orElseThrow();
+    if (after.run().work().isNone()) {
+      return;
+    }
+    if (rows.size() == PAGE) {
+      long last = rows.get(rows.size() - 1).seq();
+      tx.batches().update(after.with(after.run().with(work.upTo(last), now)));
+    } else {
+      finish(tx, after, now);
+    }
+  }
+
+  private void visit(Transaction tx, Batch batch, TaskRow row, Instant now) {
+    BatchWork work = batch.run().work();
+    Kind state = row.standing().state();
+    if (work.has(BatchWork.Kind.DELETE)) {
+      bury(tx, row, now);
+      TaskRow over = state.isTerminal() ? row : Endings.cancel(tx, row, now);
+      Journal.forget(tx, over, now);
+    } else if (work.has(BatchWork.Kind.CANCEL)) {
+      if (!state.isTerminal()) {
+        Endings.cancel(tx, row, now);
+      }
+    } else {
+      boolean revived =
+          work.has(BatchWork.Kind.RETRY) && (state == Kind.DEAD || state == Kind.CANCELLED);
+      TaskRow waiting = revived ? Endings.revive(tx, row, now) : row;
+      if (work.has(BatchWork.Kind.AMEND)) {
+        amend(tx, batch, waiting, now);
+      }
+    }
+  }
+
+  /** Whoever may still believe that he holds it will be told, as when the task alone is deleted. */
+  private static void bury(Transaction tx, TaskRow row, Instant now) {
+    Kind state = row.standing().state();
+    boolean wasEndedByItsHolder = state == Kind.SUCCEEDED || state == Kind.DEAD;
+    if (row.standing().token() > 0 && !wasEndedByItsHolder) {
+      tx.removals().bury(row.tenant(), row.id(), now);
+    }
+  }
+
+  /** A task that is not over takes on the batch's priority and deadline. */
+  private void amend(Transaction tx, Batch batch, TaskRow row, Instant now) {
+    Kind state = row.standing().state();
+    Terms terms = row.terms();
+    BatchConfig config = batch.about().config();
+    long rank = Rank.of(terms.submittedAt(), config.priority(), config.deadline(), headStart);
+    Terms changed = terms.amended(config.priority(), rank, config.deadline());
+    if (!state.isTerminal() && !changed.equals(terms)) {
+      TaskRow amended = row.with(changed);
+      tx.tasks().amend(amended, tx.tasks().prompt(row.seq()));
+      Journal.tell(tx, row, amended, TaskEvent.Kind.EDITED, now);
+    }
+  }
+
+  private static void finish(Transaction tx, Batch batch, Instant now) {
+    Tally tally = tx.batches().tally(batch.tenant(), batch.id());
+    BatchState state = batch.state();
+    if (state == BatchState.DELETING && tally.total() == 0) {
+      tx.support().removeGate(batch.tenant(), batch.id().gate());
+      tx.batches().remove(batch);
+      return;
+    }
+    // A task that started over behind the walk is met in another one.
+    boolean again =
+        state == BatchState.DELETING || (state == BatchState.CANCELLING && tally.open() > 0);
+    BatchWork left = again ? batch.run().work().upTo(0) : BatchWork.NONE;
+    tx.batches().update(batch.with(batch.run().with(left, now)));
+    BatchLife.endIfOver(tx, batch.tenant(), batch.id(), now);
+  }
+}

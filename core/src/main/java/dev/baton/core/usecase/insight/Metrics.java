@@ -1,0 +1,134 @@
+package dev.baton.core.usecase.insight;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.BatchState;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.prompt.ModelFilter;
+import dev.baton.core.domain.stats.Stats;
+import dev.baton.core.domain.task.Tally;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.task.TaskState.Kind;
+import dev.baton.core.port.StatRows.Bucket;
+import dev.baton.core.port.Store;
+import dev.baton.core.port.TaskPages.Query;
+import dev.baton.core.port.TaskPages.Sort;
+import dev.baton.core.port.TaskRows.Submission;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** What ended when, how much there is, and who has what. Thread-safe. */
+public final class Metrics {
+  /** How long stats are kept at least; pruning removes older ones. */
+  public static final Duration RETENTION = Duration.ofDays(31);
+
+  /** Leased tasks that are looked at, at most. */
+  public static final int LEASED_MAX = 1_000;
+
+  private static final Query LEASED =
+      new Query(
+          Set.of(Kind.LEASED),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Sort.CREATED,
+          true);
+
+  private final Store store;
+  private final InstantSource clock;
+
+  public Metrics(Store store, InstantSource clock) {
+    this.store = requireNonNull(store, "store");
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  /**
+   * A tenant at one instant.
+   *
+   * @param tally its tasks by state
+   * @param buckets what ended since {@code from}, by stretch and model, in order
+   */
+  public record Since(Instant from, Instant now, Tally tally, List<Bucket> buckets) {
+    public Since {
+      buckets = List.copyOf(buckets);
+    }
+
+    /** All of it together. */
+    public Stats sum() {
+      return buckets.stream().map(Bucket::stats).reduce(Stats.NONE, Stats::plus);
+    }
+  }
+
+  /**
+   * What ended within {@code period}, in whole stretches of {@link Stats#BUCKET}: the one that runs
+   * counts as the last.
+   */
+  public CompletableFuture<Since> since(TenantId tenant, Duration period) {
+    Instant now = clock.instant();
+    Instant end = Stats.bucketOf(now).plus(Stats.BUCKET);
+    Instant from = end.minus(period);
+    return store.read(
+        tx -> new Since(from, now, tx.counts().of(tenant), tx.stats().list(tenant, from, end)));
+  }
+
+  /** The tasks that are held now, oldest lease first; at most {@link #LEASED_MAX}. */
+  public CompletableFuture<List<TaskRow>> leased(TenantId tenant) {
+    return store.read(
+        tx ->
+            tx.pages().page(tenant, LEASED, 0, LEASED_MAX).stream()
+                .sorted(Comparator.comparingLong(row -> row.standing().leasedAt()))
+                .toList());
+  }
+
+  /**
+   * What there is of all tenants.
+   *
+   * @param batches by state; a state may be left out that none is in
+   * @param pendingDeliveries messages to webhooks that are not over
+   */
+  public record Depths(Map<BatchState, Long> batches, long pendingDeliveries) {}
+
+  public CompletableFuture<Depths> depths() {
+    return store.read(tx -> new Depths(tx.batches().countByState(), tx.webhooks().countPending()));
+  }
+
+  /**
+   * How the store is.
+   *
+   * @param queueAge how long the task has waited that is next in line
+   * @param oldestLease how long the task has been held that was leased first
+   */
+  public record Condition(Optional<Duration> queueAge, Optional<Duration> oldestLease) {}
+
+  /** Asks the store, which fails when it does not answer. */
+  public CompletableFuture<Condition> condition(TenantId tenant) {
+    Instant now = clock.instant();
+    return store.read(
+        tx -> {
+          Optional<Instant> next =
+              tx
+                  .tasks()
+                  .nextReady(
+                      tenant, List.of(QueueName.DEFAULT, QueueName.INTEGRATION), ModelFilter.ANY, 1)
+                  .stream()
+                  .map(Submission::row)
+                  .map(row -> row.terms().submittedAt())
+                  .findFirst();
+          Optional<Instant> first =
+              tx.pages().page(tenant, LEASED, 0, LEASED_MAX).stream()
+                  .map(row -> row.lease().grantedAt())
+                  .min(Comparator.naturalOrder());
+          return new Condition(
+              next.map(since -> Duration.between(since, now)),
+              first.map(since -> Duration.between(since, now)));
+        });
+  }
+}

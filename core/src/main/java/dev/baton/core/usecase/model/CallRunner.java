@@ -1,0 +1,363 @@
+package dev.baton.core.usecase.model;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.prompt.ModelAnswer;
+import dev.baton.core.domain.prompt.ModelFault;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelPause;
+import dev.baton.core.domain.prompt.ModelRequest;
+import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.Settlement;
+import dev.baton.core.port.ModelClient;
+import dev.baton.core.port.ModelOutcome;
+import dev.baton.core.port.ModelOutcome.Answered;
+import dev.baton.core.port.ModelOutcome.Refused;
+import dev.baton.core.usecase.task.LeasedWork;
+import dev.baton.core.usecase.task.Settling;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * Carries tasks from their lease to its end: asks the model, keeps the lease alive, stores pieces
+ * and what came of it. For one thread at a time: whatever happens elsewhere comes through {@code
+ * inbox}. {@link #isHeld} may be called by any.
+ */
+final class CallRunner {
+  /** Tasks whose end is not stored yet, beside those whose call runs. */
+  static final int UNSTORED_MAX = 2_000;
+
+  private static final Duration PIECES_EVERY = Duration.ofMillis(50);
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+  private static final Instant NEVER = Instant.MAX;
+  private static final ModelName NO_MODEL = new ModelName("none");
+
+  private final ModelClient client;
+  private final Models models;
+  private final LeasedWork holding;
+  private final Settling settling;
+  private final InstantSource clock;
+  private final ExecutorSettings settings;
+  private final Slots slots;
+  private final Consumer<Runnable> inbox;
+  private final PauseAlarm alarm;
+
+  private final InFlightCalls held = new InFlightCalls();
+  private final List<InFlightCall> toSettle = new ArrayList<>();
+  private final Set<InFlightCall> withPieces = new HashSet<>();
+  private Instant nextLook = Instant.EPOCH;
+  private Instant settleAgainAt = Instant.EPOCH;
+
+  CallRunner(
+      Executor.Parts parts, ExecutorSettings settings, Slots slots, Consumer<Runnable> inbox) {
+    this.client = parts.client();
+    this.models = parts.models();
+    this.holding = parts.holding();
+    this.settling = parts.settling();
+    this.clock = parts.clock();
+    this.alarm = new PauseAlarm(parts.onAlert());
+    this.settings = settings;
+    this.slots = slots;
+    this.inbox = inbox;
+  }
+
+  /** How many tasks are in hand: their call runs, or its end is not stored yet. */
+  int size() {
+    return held.size();
+  }
+
+  /** Whether the task is in hand; may be asked by any thread. */
+  boolean isHeld(TenantId tenant, TaskId task) {
+    return held.contains(tenant, task);
+  }
+
+  /** Starts the call for a task that was leased; gives the task back when no model may be asked. */
+  void begin(LeasedTask task) {
+    List<ModelName> chain = models.chain(task.row().terms().model());
+    Optional<ModelName> model = choose(chain, task.attempt());
+    if (model.isEmpty()) {
+      giveBack(task);
+      return;
+    }
+    boolean goesOn = task.row().terms().retry().allowsAttemptAfter(task.attempt());
+    InFlightCall hold = hold(task, model.get(), goesOn && task.attempt() < chain.size());
+    slots.take(hold.tenant(), hold.model());
+    ModelRequest request = new ModelRequest(hold.lease().toString(), hold.model(), task.prompt());
+    try {
+      ModelClient.Call call = client.ask(request, piece -> onPiece(hold, piece));
+      hold.call = call;
+      var unused =
+          call.outcome()
+              .whenComplete(
+                  (outcome, bug) ->
+                      inbox.accept(() -> ended(hold, bug == null ? outcome : broken(bug))));
+    } catch (RuntimeException bug) {
+      inbox.accept(() -> ended(hold, broken(bug)));
+    }
+  }
+
+  private static ModelOutcome broken(Throwable bug) {
+    return new Refused(
+        ModelFault.UPSTREAM_INVALID, "the model's client broke: " + bug, Optional.empty());
+  }
+
+  /** Back in line, uncounted, without a call. */
+  void giveBack(LeasedTask task) {
+    InFlightCall hold = hold(task, NO_MODEL, false);
+    hold.ended = true;
+    settle(hold, new Settlement.Release(task.leaseId(), Duration.ZERO));
+  }
+
+  private InFlightCall hold(LeasedTask task, ModelName model, boolean fallbackFollows) {
+    Instant extendAt = clock.instant().plus(settings.lease().dividedBy(3));
+    InFlightCall hold = new InFlightCall(task, model, fallbackFollows, extendAt);
+    held.add(hold).ifPresent(this::drop);
+    return hold;
+  }
+
+  /**
+   * The model for this attempt: the one whose turn it is, or the task's own where that one is a
+   * fallback that is paused or full; empty when the own is so, too: it was paused since the lease
+   * was asked for, or somebody's fallback was quicker.
+   */
+  private Optional<ModelName> choose(List<ModelName> chain, int attempt) {
+    Set<ModelName> paused = models.pausedNames();
+    ModelName own = chain.get(0);
+    ModelName due = chain.get((attempt - 1) % chain.size());
+    if (!due.equals(own) && !paused.contains(due) && slots.room(due) > 0) {
+      return Optional.of(due);
+    }
+    return paused.contains(own) || slots.room(own) == 0 ? Optional.empty() : Optional.of(own);
+  }
+
+  private void ended(InFlightCall hold, ModelOutcome outcome) {
+    slots.free(hold.tenant(), hold.model());
+    hold.ended = true;
+    if (hold.dropped) {
+      return;
+    }
+    storePieces(hold);
+    settle(
+        hold,
+        outcome instanceof Answered answered
+            ? Settlement.Complete.of(hold.lease(), signed(answered.completion(), hold.model()))
+            : settlement(hold, (Refused) outcome));
+  }
+
+  /** The answer names the model that gave it. */
+  private static Completion signed(Completion completion, ModelName model) {
+    return completion.modelAnswer().isPresent()
+        ? completion
+        : new Completion(
+            completion.content(),
+            completion.usage(),
+            completion.traceId(),
+            Optional.of(new ModelAnswer(model, "stop", Optional.empty())));
+  }
+
+  private Settlement settlement(InFlightCall hold, Refused refused) {
+    String code = refused.fault().name();
+    String reason = code + ": " + refused.message();
+    FaultRules.alarm(refused).ifPresent(howLong -> alarm(hold, refused.fault(), howLong, reason));
+    FaultRules.Consequence follows = FaultRules.of(refused, hold.fallbackFollows());
+    if (follows instanceof FaultRules.Retry retry) {
+      return new Settlement.Fail(
+          hold.lease(), Failure.retryable(code, refused.message()), retry.rest());
+    }
+    if (follows instanceof FaultRules.GiveUp) {
+      return new Settlement.Fail(
+          hold.lease(), Failure.permanent(code, refused.message()), Optional.empty());
+    }
+    FaultRules.GiveBack back = (FaultRules.GiveBack) follows;
+    if (!back.pause().isZero()) {
+      // The store is told of it before the task is given back, so nobody is handed it in between.
+      var unused = models.pause(hold.model(), back.pause(), reason);
+    }
+    // A call that was given up by nobody here must not come straight back.
+    Duration rest = refused.fault() == ModelFault.ABORTED ? AGAIN : Duration.ZERO;
+    return new Settlement.Release(
+        hold.lease(), rest, Optional.of(Failure.retryable(code, refused.message())));
+  }
+
+  private void alarm(InFlightCall hold, ModelFault fault, Duration howLong, String reason) {
+    Instant now = clock.instant();
+    alarm.raise(fault, new ModelPause(hold.model(), now.plus(howLong), reason), now);
+  }
+
+  private void settle(InFlightCall hold, Settlement settlement) {
+    hold.settlement = settlement;
+    toSettle.add(hold);
+  }
+
+  /** Does what is due: ends, pieces, heartbeats. */
+  void step(Instant now) {
+    if (!settleAgainAt.isAfter(now)) {
+      settleAll();
+    }
+    storeDuePieces(now);
+    if (!nextLook.isAfter(now)) {
+      nextLook = now.plus(LOOK);
+      for (InFlightCall hold : held.all()) {
+        if (!hold.extendAt.isAfter(now)) {
+          extend(hold);
+        }
+      }
+    }
+  }
+
+  private void settleAll() {
+    Map<TenantId, List<InFlightCall>> byTenant = new LinkedHashMap<>();
+    for (InFlightCall hold : toSettle) {
+      byTenant.computeIfAbsent(hold.tenant(), tenant -> new ArrayList<>()).add(hold);
+    }
+    toSettle.clear();
+    byTenant.forEach(
+        (tenant, all) -> {
+          for (int from = 0; from < all.size(); from += Settling.BATCH_MAX) {
+            settleList(tenant, all.subList(from, Math.min(all.size(), from + Settling.BATCH_MAX)));
+          }
+        });
+  }
+
+  private void settleList(TenantId tenant, List<InFlightCall> list) {
+    List<Settlement> settlements = new ArrayList<>(list.size());
+    for (InFlightCall hold : list) {
+      if (hold.settlement != null) {
+        settlements.add(hold.settlement);
+      }
+    }
+    var unused =
+        settling
+            .settle(tenant, settlements)
+            .whenComplete((done, error) -> inbox.accept(() -> settled(list, error == null)));
+  }
+
+  /** An end that may not be stored is told again, which is harmless where it was. */
+  private void settled(List<InFlightCall> list, boolean stored) {
+    if (stored) {
+      list.forEach(held::remove);
+      return;
+    }
+    settleAgainAt = clock.instant().plus(AGAIN);
+    for (InFlightCall hold : list) {
+      if (held.contains(hold)) {
+        toSettle.add(hold);
+      }
+    }
+  }
+
+  private void extend(InFlightCall hold) {
+    hold.extendAt = NEVER;
+    var unused =
+        holding
+            .extend(hold.tenant(), hold.lease(), settings.lease(), Optional.empty())
+            .whenComplete((lease, error) -> inbox.accept(() -> extended(hold, error)));
+  }
+
+  private void extended(InFlightCall hold, Throwable error) {
+    if (error == null) {
+      hold.extendAt = clock.instant().plus(settings.lease().dividedBy(3));
+    } else if (isLost(error)) {
+      drop(hold);
+    } else {
+      hold.extendAt = clock.instant().plus(AGAIN);
+    }
+  }
+
+  private static boolean isLost(Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    return cause instanceof BatonException refusal
+        && (refusal.code() == ErrorCode.LEASE_LOST
+            || refusal.code() == ErrorCode.TASK_CANCELLED
+            || refusal.code() == ErrorCode.TASK_NOT_FOUND);
+  }
+
+  /** Something happened to the task elsewhere: whether its lease still holds is asked at once. */
+  void verify(TenantId tenant, TaskId task) {
+    held.find(tenant, task)
+        .filter(hold -> hold.settlement == null)
+        .ifPresent(
+            hold -> {
+              hold.extendAt = Instant.MIN;
+              nextLook = Instant.MIN;
+            });
+  }
+
+  /** Its lease is lost: nothing is stored any more, and the provider need not go on. */
+  private void drop(InFlightCall hold) {
+    hold.dropped = true;
+    held.remove(hold);
+    withPieces.remove(hold);
+    toSettle.remove(hold);
+    ModelClient.Call call = hold.call;
+    if (call != null && !hold.ended) {
+      call.abort();
+    }
+  }
+
+  /** Gives every task back whose call still runs. */
+  void giveUp() {
+    for (InFlightCall hold : held.all()) {
+      if (hold.settlement == null) {
+        hold.dropped = true;
+        ModelClient.Call call = hold.call;
+        if (call != null) {
+          call.abort();
+        }
+        settle(hold, new Settlement.Release(hold.lease(), Duration.ZERO));
+      }
+    }
+  }
+
+  private void onPiece(InFlightCall hold, String piece) {
+    if (hold.addPiece(piece)) {
+      inbox.accept(() -> withPieces.add(hold));
+    }
+  }
+
+  private void storeDuePieces(Instant now) {
+    if (withPieces.isEmpty()) {
+      return;
+    }
+    for (InFlightCall hold : List.copyOf(withPieces)) {
+      if (!hold.piecesAt.isAfter(now)) {
+        hold.piecesAt = now.plus(PIECES_EVERY);
+        storePieces(hold);
+      }
+    }
+  }
+
+  /** The store takes them in the order in which they are handed over. */
+  private void storePieces(InFlightCall hold) {
+    withPieces.remove(hold);
+    hold.takePieces()
+        .ifPresent(
+            text -> {
+              var unused =
+                  holding
+                      .append(hold.tenant(), hold.lease(), Optional.of(hold.chunk()), List.of(text))
+                      .exceptionally(
+                          error -> {
+                            if (isLost(error)) {
+                              inbox.accept(() -> drop(hold));
+                            }
+                            return 0;
+                          });
+            });
+  }
+}

@@ -1,0 +1,97 @@
+package dev.baton.core.usecase.model;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.LeaseId;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.task.Chunk;
+import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.Settlement;
+import dev.baton.core.port.ModelClient.Call;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task in the executor's hands: its call, its lease, its pieces. All but {@link #addPiece} is for
+ * the executor's thread.
+ */
+final class InFlightCall {
+  private final LeasedTask task;
+  private final ModelName model;
+
+  /** Whether there will be a next attempt, which would ask a model that was not asked yet. */
+  private final boolean fallbackFollows;
+
+  @Nullable Call call;
+
+  /** Nobody waits for its end any more: its lease is lost, or given back. */
+  boolean dropped;
+
+  /** The call is over, and its place free. */
+  boolean ended;
+
+  /** What is to be stored of it. */
+  @Nullable Settlement settlement;
+
+  /** When its lease is to be extended; a time far off while that is under way. */
+  Instant extendAt;
+
+  @GuardedBy("this")
+  private int chunks;
+
+  Instant piecesAt = Instant.EPOCH;
+
+  @GuardedBy("this")
+  private final StringBuilder pieces = new StringBuilder();
+
+  InFlightCall(LeasedTask task, ModelName model, boolean fallbackFollows, Instant extendAt) {
+    this.task = task;
+    this.model = model;
+    this.fallbackFollows = fallbackFollows;
+    this.extendAt = extendAt;
+  }
+
+  LeasedTask task() {
+    return task;
+  }
+
+  TenantId tenant() {
+    return task.row().tenant();
+  }
+
+  LeaseId lease() {
+    return task.leaseId();
+  }
+
+  ModelName model() {
+    return model;
+  }
+
+  boolean fallbackFollows() {
+    return fallbackFollows;
+  }
+
+  /** True when nothing was waiting to be stored before. */
+  synchronized boolean addPiece(String piece) {
+    boolean first = pieces.isEmpty();
+    pieces.append(piece);
+    return first && !piece.isEmpty();
+  }
+
+  /** The pieces that wait, as one; empty when there are none, or as many are stored as may be. */
+  synchronized Optional<String> takePieces() {
+    if (pieces.isEmpty() || chunks >= Chunk.MAX_PER_LEASE) {
+      return Optional.empty();
+    }
+    String taken = pieces.toString();
+    pieces.setLength(0);
+    chunks++;
+    return Optional.of(taken);
+  }
+
+  /** The number of the chunk that was taken last. */
+  synchronized int chunk() {
+    return chunks;
+  }
+}

@@ -1,0 +1,264 @@
+package dev.baton.core.usecase.task;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.id.LeaseId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.WorkerId;
+import dev.baton.core.domain.prompt.ModelFilter;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelPause;
+import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.Settlement;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.port.Store;
+import dev.baton.core.port.Store.Urgency;
+import dev.baton.core.port.TaskRows;
+import dev.baton.core.port.TaskRows.Submission;
+import dev.baton.core.port.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** Hands tasks out under leases, at once or when there are any. Thread-safe. */
+public final class Leasing {
+  /** Tasks that one call may lease. */
+  public static final int BATCH_MAX = 1_000;
+
+  /** Waiters that are woken at once by {@link #wakeWaits}; the others follow by nudges. */
+  private static final int WAKES_MAX = 1_000;
+
+  private final Store store;
+  private final InstantSource clock;
+  private final Settings settings;
+  private final Counters counters;
+  private final Settling settling;
+  private final WorkerPresence askers;
+  private final Waiters waiters = new Waiters();
+
+  public Leasing(
+      Store store,
+      InstantSource clock,
+      Settings settings,
+      Counters counters,
+      Settling settling,
+      WorkerPresence askers) {
+    this.store = requireNonNull(store, "store");
+    this.clock = requireNonNull(clock, "clock");
+    this.settings = requireNonNull(settings, "settings");
+    this.counters = requireNonNull(counters, "counters");
+    this.settling = requireNonNull(settling, "settling");
+    this.askers = requireNonNull(askers, "askers");
+    store.addReadyListener(waiters);
+  }
+
+  /**
+   * What a worker asks for.
+   *
+   * @param queues 1 to 16 queues; the lowest rank over all of them goes first
+   * @param lease how long, from 1 ms to {@link Settings#leaseMax}
+   * @param models which models it answers for
+   * @param max tasks at most, 1 to {@link #BATCH_MAX}
+   */
+  public record Ask(
+      TenantId tenant,
+      List<QueueName> queues,
+      ModelFilter models,
+      WorkerId worker,
+      Duration lease,
+      int max) {
+    public Ask {
+      requireNonNull(models, "models");
+      requireNonNull(tenant, "tenant");
+      requireNonNull(worker, "worker");
+      queues = List.copyOf(queues);
+      checkArgument(!queues.isEmpty() && queues.size() <= 16, "1 to 16 queues");
+      checkArgument(lease.toMillis() >= 1, "a lease is at least 1 ms");
+      checkArgument(max >= 1 && max <= BATCH_MAX, "1 to %s tasks at once", BATCH_MAX);
+    }
+
+    /** For any model. */
+    public Ask(TenantId tenant, List<QueueName> queues, WorkerId worker, Duration lease, int max) {
+      this(tenant, queues, ModelFilter.ANY, worker, lease, max);
+    }
+  }
+
+  /**
+   * Leases the ready tasks of lowest rank, each to nobody else until its lease ends; an empty list
+   * when none is ready, and fewer than asked for where their texts add up to {@link
+   * TaskRows#READY_TEXT_MAX}. Refused with {@link ErrorCode#SHUTTING_DOWN} while the process
+   * drains.
+   */
+  public CompletableFuture<List<LeasedTask>> lease(Ask ask) {
+    checkArgument(
+        ask.lease().compareTo(settings.leaseMax()) <= 0,
+        "a lease is at most %s",
+        settings.leaseMax());
+    if (waiters.isClosed()) {
+      return CompletableFuture.failedFuture(
+          new BatonException(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
+    }
+    askers.asked(ask, clock.instant());
+    return store
+        .write(Urgency.CARRY, tx -> leaseIn(tx, ask, clock.instant()))
+        .thenApply(
+            leased -> {
+              count(ask, leased);
+              return leased;
+            });
+  }
+
+  private void count(Ask ask, List<LeasedTask> leased) {
+    if (leased.isEmpty()) {
+      return;
+    }
+    counters.leased(leased.size());
+    Instant now = clock.instant();
+    if (ask.queues().size() == 1) {
+      askers.leased(ask.tenant(), ask.queues().get(0), leased.size(), now);
+    } else {
+      leased.forEach(task -> askers.leased(ask.tenant(), task.row().terms().queue(), 1, now));
+    }
+  }
+
+  /**
+   * Like {@link #lease}, but waits up to {@code wait} for a first task, holding no thread. A caller
+   * that goes away cancels the future: what is leased for it after that is released at once.
+   *
+   * <p>Whoever waits longest is served first, and no more waiters are woken than tasks became
+   * ready.
+   *
+   * @param wait zero or more; waits end within a tick of the sweep, see {@link #endOverdueWaits}
+   */
+  public CompletableFuture<List<LeasedTask>> leaseWhenReady(Ask ask, Duration wait) {
+    if (wait.isZero()) {
+      return lease(ask);
+    }
+    Waiters.Waiter waiter = waiters.newWaiter(ask, clock.instant().plus(wait));
+    attempt(waiter);
+    return waiter.answer();
+  }
+
+  private void attempt(Waiters.Waiter waiter) {
+    long seen = waiters.hintsFor(waiter.ask());
+    var unused =
+        lease(waiter.ask())
+            .whenComplete(
+                (leased, error) -> {
+                  if (error != null) {
+                    waiter.answer().completeExceptionally(error);
+                  } else if (!leased.isEmpty()) {
+                    if (!waiter.answer().complete(leased)) {
+                      giveBack(waiter.ask().tenant(), leased);
+                    }
+                  } else {
+                    waiters.park(waiter, seen, this::attempt);
+                  }
+                });
+  }
+
+  /** Nobody is there to work on them any more: uncounted, and ready again at once. */
+  private void giveBack(TenantId tenant, List<LeasedTask> leased) {
+    List<Settlement> releases = new ArrayList<>(leased.size());
+    for (LeasedTask task : leased) {
+      LeaseId lease = task.leaseId();
+      releases.add(new Settlement.Release(lease, Duration.ZERO));
+    }
+    // A failure leaves the leases to expire, which hands the tasks on as well.
+    var unused = settling.settle(tenant, releases);
+  }
+
+  /** Ends the waits whose time is up, with an empty list. Called by the sweep. */
+  public void endOverdueWaits() {
+    waiters.endOverdue(clock.instant());
+  }
+
+  /** Lets the first of each line ask again, should a hint have been lost. Called by the sweep. */
+  public void nudgeWaits() {
+    waiters.nudge();
+  }
+
+  /** Ends all waits and grants no further lease: the first step of a shutdown. */
+  public void stop() {
+    waiters.close();
+  }
+
+  /** Lets many who wait ask again, when what kept tasks from them all is over. */
+  public void wakeWaits() {
+    waiters.wake(WAKES_MAX);
+  }
+
+  /** Whether anybody waits for this queue's tasks, or asked for them lately. */
+  public boolean isAsked(TenantId tenant, QueueName queue) {
+    return waiters.isAwaited(new Store.Line(tenant, queue))
+        || askers.isAsked(tenant, queue, clock.instant());
+  }
+
+  /** Tenants that have a ready task, by name, after this one; {@code ""} for the first. */
+  public CompletableFuture<List<TenantId>> readyTenants(String after, int max) {
+    return store.read(tx -> tx.tasks().readyTenants(after, max));
+  }
+
+  /** How many callers wait for work now. */
+  public int waiting() {
+    return waiters.size();
+  }
+
+  private static Set<ModelName> pausedModels(Transaction tx, Instant now) {
+    List<ModelPause> pauses = tx.pauses().all();
+    return pauses.isEmpty()
+        ? Set.of()
+        : pauses.stream()
+            .filter(pause -> pause.holdsAt(now))
+            .map(ModelPause::model)
+            .collect(Collectors.toSet());
+  }
+
+  private static List<LeasedTask> leaseIn(Transaction tx, Ask ask, Instant now) {
+    List<QueueName> paused = tx.support().pausedQueues(ask.tenant());
+    List<QueueName> open =
+        paused.isEmpty()
+            ? ask.queues()
+            : ask.queues().stream().filter(queue -> !paused.contains(queue)).toList();
+    if (open.isEmpty()) {
+      return List.of();
+    }
+    ModelFilter models = ask.models().without(pausedModels(tx, now));
+    List<Submission> ready =
+        models.isEmpty() ? List.of() : tx.tasks().nextReady(ask.tenant(), open, models, ask.max());
+    if (ready.isEmpty()) {
+      return List.of();
+    }
+    long nowMillis = now.toEpochMilli();
+    long until = now.plus(ask.lease()).toEpochMilli();
+    List<TaskRow> rows = new ArrayList<>(ready.size());
+    List<LeasedTask> leased = new ArrayList<>(ready.size());
+    long length = 0;
+    for (Submission submission : ready) {
+      length += submission.length();
+      TaskRow row = submission.row();
+      row = row.with(row.standing().leased(ask.worker(), until, nowMillis));
+      rows.add(row);
+      leased.add(new LeasedTask(row, submission.prompt()));
+    }
+    tx.tasks().update(rows);
+    for (int i = 0; i < rows.size(); i++) {
+      Journal.tell(tx, ready.get(i).row(), rows.get(i), TaskEvent.Kind.LEASED, now);
+    }
+    if (length >= TaskRows.READY_TEXT_MAX) {
+      // This caller was woken for more than it got, so somebody else has to look after the rest.
+      open.forEach(queue -> tx.readied(ask.tenant(), queue, 1));
+    }
+    return leased;
+  }
+}

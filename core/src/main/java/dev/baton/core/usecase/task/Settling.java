@@ -1,0 +1,253 @@
+package dev.baton.core.usecase.task;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.id.FencingToken;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.task.Attempt;
+import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.LeaseState;
+import dev.baton.core.domain.task.LeaseState.Waiting;
+import dev.baton.core.domain.task.Result;
+import dev.baton.core.domain.task.RetryPolicy;
+import dev.baton.core.domain.task.Settled;
+import dev.baton.core.domain.task.Settlement;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.task.TaskState.Kind;
+import dev.baton.core.port.Store;
+import dev.baton.core.port.Store.Urgency;
+import dev.baton.core.port.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends leases: with the answer, with a failure, or by giving back. Whoever does not name the newest
+ * token changes nothing, and an answer once stored is never replaced. Thread-safe; holds no state.
+ */
+public final class Settling {
+  /** Settlements that one call may bring. */
+  public static final int BATCH_MAX = 1_000;
+
+  /** Answers kept beside the one that counts. */
+  public static final int ALTERNATIVES_MAX = 10;
+
+  /** UTF-16 units of an answer that is kept beside the one that counts; larger ones are dropped. */
+  public static final int ALTERNATIVE_LENGTH_MAX = 1 << 20;
+
+  private final Store store;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Counters counters;
+
+  /** {@code random} must be safe for use by several threads. */
+  public Settling(Store store, InstantSource clock, RandomGenerator random, Counters counters) {
+    this.store = requireNonNull(store, "store");
+    this.clock = requireNonNull(clock, "clock");
+    this.random = requireNonNull(random, "random");
+    this.counters = requireNonNull(counters, "counters");
+  }
+
+  /**
+   * As {@link #settle(TenantId, List)}, for one; a refusal is thrown as a {@link BatonException}.
+   */
+  public CompletableFuture<Settled> settle(TenantId tenant, Settlement settlement) {
+    return settle(tenant, List.of(settlement))
+        .thenApply(
+            list -> {
+              Settled settled = list.get(0);
+              if (!settled.kind().isAccepted()) {
+                throw new BatonException(settled.kind().refusal(), TaskRefusals.message(settled));
+              }
+              return settled;
+            });
+  }
+
+  /**
+   * Settles each on its own: the answer tells of each, in order, what became of it, and one that is
+   * refused keeps no other from being done. Repeating a call is harmless.
+   *
+   * @param settlements 1 to {@link #BATCH_MAX}
+   */
+  public CompletableFuture<List<Settled>> settle(TenantId tenant, List<Settlement> settlements) {
+    checkArgument(
+        !settlements.isEmpty() && settlements.size() <= BATCH_MAX,
+        "1 to %s settlements at once",
+        BATCH_MAX);
+    double jitter = random.nextDouble();
+    return store
+        .write(
+            Urgency.CARRY, tx -> new Work(tx, clock.instant(), jitter).settle(tenant, settlements))
+        .thenApply(
+            settled -> {
+              count(settlements, settled);
+              return settled;
+            });
+  }
+
+  private void count(List<Settlement> settlements, List<Settled> settled) {
+    int answered = 0;
+    int failed = 0;
+    for (int i = 0; i < settled.size(); i++) {
+      if (settled.get(i).kind() == Settled.Kind.DONE) {
+        answered += settlements.get(i) instanceof Settlement.Complete ? 1 : 0;
+        failed += settlements.get(i) instanceof Settlement.Fail ? 1 : 0;
+      }
+    }
+    counters.answered(answered);
+    counters.failed(failed);
+  }
+
+  /** One call's work on one transaction. */
+  private record Work(Transaction tx, Instant now, double jitter) {
+
+    List<Settled> settle(TenantId tenant, List<Settlement> settlements) {
+      List<TaskId> ids = new ArrayList<>(settlements.size());
+      for (Settlement settlement : settlements) {
+        ids.add(settlement.taskId());
+      }
+      Map<TaskId, TaskRow> rows = tx.tasks().find(tenant, ids);
+      List<Settled> settled = new ArrayList<>(settlements.size());
+      for (Settlement settlement : settlements) {
+        TaskId id = settlement.taskId();
+        Settled.Kind kind = settle(tenant, rows, current(rows, id), settlement);
+        settled.add(new Settled(id, kind));
+      }
+      return settled;
+    }
+
+    /** Who leaves a gate lets another in, which may be one that this call settles as well. */
+    private @Nullable TaskRow current(Map<TaskId, TaskRow> rows, TaskId id) {
+      TaskRow row = rows.get(id);
+      return row == null || row.terms().gate().isEmpty()
+          ? row
+          : tx.tasks().find(row.seq()).orElseThrow();
+    }
+
+    private Settled.Kind settle(
+        TenantId tenant, Map<TaskId, TaskRow> rows, @Nullable TaskRow row, Settlement settlement) {
+      if (row == null) {
+        boolean deleted = tx.removals().isBuried(tenant, settlement.taskId());
+        return deleted ? Settled.Kind.CANCELLED : Settled.Kind.UNKNOWN;
+      }
+      if (settlement instanceof Settlement.Complete complete) {
+        return complete(rows, row, complete);
+      }
+      Settled.Kind refused = refusal(row, settlement);
+      if (refused != null) {
+        return refused;
+      }
+      TaskRow moved =
+          settlement instanceof Settlement.Fail fail
+              ? fail(row, fail)
+              : release(row, (Settlement.Release) settlement);
+      rows.put(row.id(), moved);
+      return Settled.Kind.DONE;
+    }
+
+    private Settled.Kind complete(
+        Map<TaskId, TaskRow> rows, TaskRow row, Settlement.Complete complete) {
+      boolean newest = complete.token().map(t -> t.value() == row.standing().token()).orElse(true);
+      return switch (row.standing().state()) {
+        case HELD, READY, LEASED -> {
+          if (!newest) {
+            yield Settled.Kind.LEASE_LOST;
+          }
+          rows.put(row.id(), succeed(row, complete.completion()));
+          yield Settled.Kind.DONE;
+        }
+        case SUCCEEDED -> newest ? again(row, complete.completion()) : Settled.Kind.LEASE_LOST;
+        case CANCELLED -> Settled.Kind.CANCELLED;
+        case DEAD -> Settled.Kind.OVER;
+      };
+    }
+
+    private TaskRow succeed(TaskRow row, Completion completion) {
+      TaskRow moved = row.with(row.standing().succeeded(now.toEpochMilli()));
+      tx.tasks().update(List.of(moved));
+      tx.answers().insert(List.of(Result.of(row.seq(), completion, now)));
+      Journal.answered(tx, row, moved, completion, now);
+      Gatekeeper.leave(tx, row, now);
+      return moved;
+    }
+
+    /** The task has its answer: the same one is a replay, another one is kept beside it. */
+    private Settled.Kind again(TaskRow row, Completion completion) {
+      Completion first = tx.answers().result(row.seq()).orElseThrow().completion().orElseThrow();
+      if (first.content().equals(completion.content())) {
+        return Settled.Kind.REPLAYED;
+      }
+      if (completion.content().length() > ALTERNATIVE_LENGTH_MAX) {
+        return Settled.Kind.ALTERNATIVE;
+      }
+      boolean known =
+          tx.answers().alternatives(row.seq()).stream()
+              .anyMatch(other -> other.content().equals(completion.content()));
+      if (!known) {
+        tx.answers().addAlternative(row.seq(), completion, now, ALTERNATIVES_MAX);
+      }
+      return Settled.Kind.ALTERNATIVE;
+    }
+
+    /** Why a failure or a release cannot be taken; null when it can. */
+    private Settled.@Nullable Kind refusal(TaskRow row, Settlement settlement) {
+      FencingToken token = settlement.token().orElseThrow();
+      if (row.standing().state() == Kind.LEASED && row.standing().isCurrent(token)) {
+        return null;
+      }
+      Attempt.Outcome sought =
+          settlement instanceof Settlement.Fail ? Attempt.Outcome.FAILED : Attempt.Outcome.RELEASED;
+      boolean doneBefore =
+          tx.answers().attempts(row.seq()).stream()
+              .anyMatch(a -> a.lease().token().equals(token) && a.outcome() == sought);
+      if (doneBefore) {
+        return Settled.Kind.REPLAYED;
+      }
+      return row.standing().state() == Kind.CANCELLED
+          ? Settled.Kind.CANCELLED
+          : Settled.Kind.LEASE_LOST;
+    }
+
+    private TaskRow fail(TaskRow row, Settlement.Fail fail) {
+      tx.answers()
+          .addAttempt(row.seq(), attempt(row, Attempt.Outcome.FAILED, Optional.of(fail.failure())));
+      RetryPolicy retry = row.terms().retry();
+      int attempts = row.standing().attempts();
+      if (!fail.failure().retryable() || !retry.allowsAttemptAfter(attempts)) {
+        return Endings.die(tx, row, Endings.lastFailure(fail.failure()), now);
+      }
+      Duration rest = fail.retryAfter().orElseGet(() -> retry.backoffAfter(attempts, jitter));
+      return giveBack(row, rest, true, TaskEvent.Kind.FAILED);
+    }
+
+    private TaskRow release(TaskRow row, Settlement.Release release) {
+      tx.answers().addAttempt(row.seq(), attempt(row, Attempt.Outcome.RELEASED, release.reason()));
+      return giveBack(row, release.delay(), false, TaskEvent.Kind.RELEASED);
+    }
+
+    private TaskRow giveBack(TaskRow row, Duration rest, boolean counted, TaskEvent.Kind event) {
+      Waiting waiting = Gatekeeper.reenter(tx, row, now.plus(rest).toEpochMilli(), now);
+      LeaseState standing = row.standing().givenBack(waiting, counted, now.toEpochMilli());
+      TaskRow moved = row.with(standing);
+      tx.tasks().update(List.of(moved));
+      Journal.tell(tx, row, moved, event, now);
+      return moved;
+    }
+
+    private Attempt attempt(TaskRow row, Attempt.Outcome outcome, Optional<Failure> failure) {
+      return new Attempt(row.standing().attempts(), row.lease(), now, outcome, failure);
+    }
+  }
+}

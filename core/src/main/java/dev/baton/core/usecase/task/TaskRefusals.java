@@ -1,0 +1,28 @@
+package dev.baton.core.usecase.task;
+
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.task.Settled;
+
+/** The sentences of refusals that several use cases share. */
+final class TaskRefusals {
+
+  private TaskRefusals() {}
+
+  static String message(Settled settled) {
+    return switch (settled.kind()) {
+      case UNKNOWN -> "there is no task " + settled.taskId();
+      case LEASE_LOST ->
+          "this lease on task " + settled.taskId() + " is no longer held; drop the work";
+      case CANCELLED -> "task " + settled.taskId() + " was cancelled";
+      case OVER -> "task " + settled.taskId() + " is over without an answer";
+      case DONE, REPLAYED, ALTERNATIVE ->
+          throw new IllegalStateException(settled.kind() + " is no refusal");
+    };
+  }
+
+  static BatonException unknown(TaskId id) {
+    return new BatonException(ErrorCode.TASK_NOT_FOUND, "there is no task " + id);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.core.client;
+
+import org.jspecify.annotations.NullMarked;

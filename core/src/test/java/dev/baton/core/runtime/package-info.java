@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.core.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package dev.baton.core.usecase.batch;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.baton.core.Baton;
+import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.batch.BatchState;
+import dev.baton.core.domain.batch.NewBatch;
+import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.event.BatchEvent;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.Tally;
+import dev.baton.core.domain.task.TaskState.Kind;
+import dev.baton.core.usecase.upkeep.Upkeep;
+import java.time.Duration;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+
+/** Where a batch is in its life, and what may be done to it there. */
+public abstract class BatchStatesContract extends BatchImportContract {
+  @Test
+  void batch_created_holdsAllItsTasksUntilItIsStarted() {
+    create(2, 3);
+
+    assertThat(view().tally()).isEqualTo(new Tally(3, 0, 0, 0, 0, 0));
+    assertThat(batchState()).isEqualTo(BatchState.CREATED);
+    assertThat(leaseUpTo(10)).isEmpty();
+    assertThat(batchEvents()).containsExactly(BatchEvent.Kind.CREATED);
+
+    Baton.await(baton.batches().start(TENANT, BATCH));
+
+    assertThat(view().tally()).isEqualTo(new Tally(1, 2, 0, 0, 0, 0));
+    assertThat(leaseUpTo(10)).extracting(task -> task.prompt().text()).containsExactly("p0", "p1");
+  }
+
+  @Test
+  void batch_runToItsEnd_completesOnceInTheLastTasksTransaction() {
+    createStarted(2, 3);
+
+    complete(take(FIRST), "a");
+    complete(take(FIRST), "b");
+    assertThat(batchState()).isEqualTo(BatchState.RUNNING);
+    complete(take(FIRST), "c");
+
+    assertThat(view().tally()).isEqualTo(new Tally(0, 0, 0, 3, 0, 0));
+    assertThat(batchState()).isEqualTo(BatchState.COMPLETED);
+    assertThat(view().batch().run().finishedAt()).contains(clock.instant());
+    assertThat(batchEvents())
+        .containsExactly(
+            BatchEvent.Kind.CREATED, BatchEvent.Kind.STARTED, BatchEvent.Kind.COMPLETED);
+    assertThat(outcomes())
+        .extracting(outcome -> outcome.result().orElseThrow().completion().orElseThrow().content())
+        .containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void batch_withoutAnyAnswer_fails_andWithOne_completes() {
+    createStarted(10, 2);
+
+    fail(take(FIRST), Failure.permanent("BAD", "no"));
+    fail(take(FIRST), Failure.permanent("BAD", "no"));
+    assertThat(batchState()).isEqualTo(BatchState.FAILED);
+
+    Baton.await(baton.batches().retry(TENANT, BATCH));
+    assertThat(batchState()).isEqualTo(BatchState.RUNNING);
+    complete(take(FIRST), "a");
+    fail(take(FIRST), Failure.permanent("BAD", "no"));
+
+    assertThat(batchState()).isEqualTo(BatchState.COMPLETED);
+    assertThat(view().tally()).isEqualTo(new Tally(0, 0, 0, 1, 1, 0));
+    assertThat(view().batch().executionId()).isEqualTo("batch-exec-002");
+    assertThat(batchEvents())
+        .containsExactly(
+            BatchEvent.Kind.CREATED,
+            BatchEvent.Kind.STARTED,
+            BatchEvent.Kind.FAILED,
+            BatchEvent.Kind.STARTED,
+            BatchEvent.Kind.COMPLETED);
+  }
+
+  @Test
+  void pause_takesReadyTasksBack_andKeepsWhatComesBackMeanwhile() {
+    createStarted(3, 5);
+    LeasedTask held = take(FIRST);
+    LeasedTask silent = take(SECOND);
+
+    Baton.await(baton.batches().pause(TENANT, BATCH));
+
+    assertThat(view().tally()).isEqualTo(new Tally(3, 0, 2, 0, 0, 0));
+    release(held, Duration.ZERO);
+    pass(LEASE.plus(TICK));
+    assertThat(state(silent.row().id())).isEqualTo(Kind.HELD);
+    assertThat(view().tally()).isEqualTo(new Tally(5, 0, 0, 0, 0, 0));
+    assertThat(leaseUpTo(10)).isEmpty();
+
+    Baton.await(baton.batches().resume(TENANT, BATCH));
+
+    assertThat(view().tally()).isEqualTo(new Tally(2, 3, 0, 0, 0, 0));
+    assertThat(leaseUpTo(10)).hasSize(3);
+  }
+
+  @Test
+  void calls_inAWrongState_areRefused() {
+    create(1, 1);
+
+    assertRefused(ErrorCode.INVALID_STATE, baton.batches().pause(TENANT, BATCH));
+    assertRefused(ErrorCode.INVALID_STATE, baton.batches().resume(TENANT, BATCH));
+    assertRefused(ErrorCode.INVALID_STATE, baton.batches().retry(TENANT, BATCH));
+    Baton.await(baton.batches().start(TENANT, BATCH));
+    Baton.await(baton.batches().start(TENANT, BATCH));
+    complete(take(FIRST), "a");
+    assertRefused(ErrorCode.INVALID_STATE, baton.batches().start(TENANT, BATCH));
+    assertRefused(ErrorCode.INVALID_STATE, baton.batches().cancel(TENANT, BATCH));
+    assertRefused(ErrorCode.INVALID_STATE, baton.batches().edit(TENANT, BATCH, concurrency(2)));
+    assertRefused(ErrorCode.BATCH_NOT_FOUND, baton.batches().start(OTHER_TENANT, BATCH));
+  }
+
+  @Test
+  void task_redrivenAfterTheEnd_beginsAnotherRun() {
+    createStarted(1, 1);
+    fail(take(FIRST), Failure.permanent("BAD", "no"));
+    TaskId id = outcomes().get(0).row().id();
+
+    Baton.await(baton.tasks().redrive(TENANT, id));
+
+    assertThat(batchState()).isEqualTo(BatchState.RUNNING);
+    complete(take(FIRST), "a");
+    assertThat(batchState()).isEqualTo(BatchState.COMPLETED);
+  }
+
+  @Test
+  void prune_removesAFinishedBatchWithItsTasks_andNoPartOfOne() {
+    createStarted(2, 2);
+    complete(take(FIRST), "a");
+    pass(Duration.ofHours(2));
+    assertThat(Baton.await(baton.upkeep().prune(Duration.ofHours(1), 0)).count()).isZero();
+    complete(take(FIRST), "b");
+    pass(Duration.ofHours(2));
+
+    assertThat(Baton.await(baton.upkeep().pruneBatches(Duration.ofHours(1))))
+        .isEqualTo(new Upkeep.PrunedBatches(1, 2));
+
+    assertNothingStored();
+  }
+
+  @Test
+  void list_showsWhatIsThere_newestFirst() {
+    create(1, 1);
+    NewBatch second = NewBatch.of("second", BatchConfig.DEFAULT);
+    Baton.await(baton.batches().create(TENANT, second, rows(1)));
+
+    Batches.Listed all =
+        Baton.await(baton.batches().list(TENANT, EnumSet.allOf(BatchState.class), 0, 1));
+
+    assertThat(all.total()).isEqualTo(2);
+    assertThat(all.views().get(0).batch().about().name()).isEqualTo("second");
+    assertThat(
+            Baton.await(baton.batches().list(TENANT, EnumSet.of(BatchState.RUNNING), 0, 9)).views())
+        .isEmpty();
+    assertThat(
+            Baton.await(baton.batches().tasks(TENANT, BATCH, EnumSet.of(Kind.HELD), 0, 10)).stream()
+                .map(outcome -> outcome.row().standing().state())
+                .collect(toSet()))
+        .containsExactly(Kind.HELD);
+  }
+}

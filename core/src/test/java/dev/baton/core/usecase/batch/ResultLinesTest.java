@@ -1,0 +1,125 @@
+package dev.baton.core.usecase.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.base.Splitter;
+import dev.baton.core.Baton;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.batch.NewBatch;
+import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.WorkerId;
+import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelSpec;
+import dev.baton.core.domain.prompt.Parameters;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.Settlement;
+import dev.baton.core.domain.task.Usage;
+import dev.baton.core.testing.FakeModelClient;
+import dev.baton.core.testing.InMemoryStore;
+import dev.baton.core.testing.ManualClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the lines of results tell beyond the answers. */
+final class ResultLinesTest {
+  private static final BatchId BATCH = new BatchId("b");
+  private static final ModelName PRICED = new ModelName("priced");
+
+  private final Baton baton =
+      Baton.builder(new InMemoryStore())
+          .clock(new ManualClock())
+          .models(
+              new FakeModelClient(
+                  new ModelSpec(
+                      PRICED,
+                      "fake",
+                      1,
+                      OptionalInt.empty(),
+                      List.of(),
+                      OptionalDouble.of(0.15),
+                      OptionalDouble.of(0.6))))
+          .withoutExecutor()
+          .build();
+
+  @AfterEach
+  void close() {
+    baton.close();
+  }
+
+  private void run(String... metadata) {
+    List<BatchTask> tasks =
+        List.of(metadata).stream()
+            .map(json -> BatchTask.of(new Prompt("p", new Metadata(json), Parameters.NONE)))
+            .toList();
+    BatchConfig config =
+        new BatchConfig(
+            Optional.of(PRICED),
+            OptionalDouble.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            BatchConfig.DEFAULT.priority(),
+            Optional.empty(),
+            QueueName.DEFAULT,
+            1_000);
+    NewBatch batch = new NewBatch(Optional.of(BATCH), "b", "", config, Optional.empty());
+    Baton.await(baton.batches().create(TenantId.DEFAULT, batch, tasks));
+    Baton.await(baton.batches().start(TenantId.DEFAULT, BATCH));
+  }
+
+  private void answerOne() {
+    LeasedTask leased =
+        baton.lease(QueueName.DEFAULT, new WorkerId("w"), Duration.ofMinutes(1)).orElseThrow();
+    Completion answer = new Completion("a", Optional.of(new Usage(10, 5, 15)), Optional.empty());
+    Baton.await(
+        baton
+            .settling()
+            .settle(TenantId.DEFAULT, Settlement.Complete.of(leased.leaseId(), answer)));
+  }
+
+  private List<Batches.Outcome> outcomes() {
+    return Baton.await(baton.batches().outcomes(TenantId.DEFAULT, BATCH, 0, 10));
+  }
+
+  private String csv(int row, String column) {
+    List<String> header = Splitter.on(',').splitToList(ResultLines.csvHeader().strip());
+    List<String> cells =
+        Splitter.on(',').splitToList(ResultLines.csv(outcomes().get(row), baton.models()).strip());
+    return cells.get(header.indexOf(column));
+  }
+
+  @Test
+  void csv_tellsPendingFromFailed_andKeepsTheMetadata() {
+    run("{\"customer\":7}", "{}", "{}");
+    answerOne();
+    Baton.await(baton.tasks().cancel(TenantId.DEFAULT, outcomes().get(1).row().id()));
+
+    assertThat(csv(0, "Status")).isEqualTo("completed");
+    assertThat(csv(1, "Status")).isEqualTo("failed");
+    assertThat(csv(2, "Status")).isEqualTo("pending");
+    assertThat(csv(0, "Metadata")).isEqualTo("\"{\"\"customer\"\":7}\"");
+    assertThat(csv(1, "Metadata")).isEmpty();
+  }
+
+  @Test
+  void cost_isThatOfTheModelsPrice_andEmptyWithoutAnAnswer() {
+    run("{}", "{}");
+    answerOne();
+
+    assertThat(csv(0, "Cost")).isEqualTo("0.0000045");
+    assertThat(csv(1, "Cost")).isEmpty();
+    assertThat(ResultLines.jsonl(outcomes().get(0), baton.models()))
+        .contains("\"cost\":0.0000045,");
+    assertThat(ResultLines.jsonl(outcomes().get(1), baton.models())).contains("\"cost\":null,");
+  }
+}

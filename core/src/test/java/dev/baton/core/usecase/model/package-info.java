@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.core.usecase.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.core.usecase.task;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.core.usecase.upkeep;
+
+import org.jspecify.annotations.NullMarked;
