@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
@@ -36,7 +36,7 @@ public final class LocalBatchClient implements BatchClient {
   }
 
   @Override
-  public Batch create(NewBatch batch, List<BatchTask> rows) {
+  public Batch create(NewBatch batch, List<NewTask> rows) {
     checkArgument(!rows.isEmpty() && rows.size() <= ROWS_MAX, "1 to %s rows", ROWS_MAX);
     return batch(Baton.await(baton.batches().create(tenant, batch, rows)).view());
   }

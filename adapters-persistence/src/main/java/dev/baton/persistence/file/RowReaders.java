@@ -1,26 +1,24 @@
 package dev.baton.persistence.file;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.core.domain.input.Columns;
+import dev.baton.core.domain.input.TaskInput;
+import dev.baton.core.domain.input.TaskInputReader;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput.Row;
 import dev.baton.core.port.BatchInput.Rows;
 import dev.baton.persistence.file.CsvReader.BrokenException;
-import dev.baton.persistence.file.TaskCells.BadRowException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Passes over the rows of a text. A row that breaks off the pass is the last one. */
 final class RowReaders {
-  private static final Set<String> NEEDED = Set.of("prompt", "messages");
+  private static final RowJson JSON = new RowJson();
+  private static final TaskInputReader INPUT = new TaskInputReader(JSON);
 
   private RowReaders() {}
 
@@ -75,7 +73,7 @@ final class RowReaders {
 
   private static final class Csv implements Source {
     private final CsvReader reader;
-    private @Nullable List<String> header;
+    private @Nullable Columns header;
     private long line;
 
     Csv(Reader reader) {
@@ -89,41 +87,31 @@ final class RowReaders {
 
     @Override
     public Optional<Row> next() throws IOException, BrokenException {
-      List<String> names = header == null ? readHeader() : header;
-      header = names;
+      Columns columns = header == null ? readHeader() : header;
+      header = columns;
       Optional<CsvReader.Cells> record = reader.next();
       if (record.isEmpty()) {
         return Optional.empty();
       }
       CsvReader.Cells cells = record.get();
       line = cells.line();
-      if (cells.values().size() != names.size()) {
-        return Optional.of(
-            Row.broken(
-                line,
-                "it has %d cells, the header %d".formatted(cells.values().size(), names.size())));
-      }
-      ObjectNode row = TaskCells.JSON.createObjectNode();
-      for (int i = 0; i < names.size(); i++) {
-        if (!names.get(i).equals(Columns.RESULT)) {
-          row.put(names.get(i), cells.values().get(i));
-        }
-      }
-      return Optional.of(read(line, row));
+      int count = cells.values().size();
+      return Optional.of(
+          count == columns.count()
+              ? read(line, INPUT.row(columns, cells.values()))
+              : Row.broken(
+                  line, "it has %d cells, the header %d".formatted(count, columns.count())));
     }
 
-    private List<String> readHeader() throws IOException, BrokenException {
+    private Columns readHeader() throws IOException, BrokenException {
       CsvReader.Cells first =
           reader.next().orElseThrow(() -> new BrokenException(1, "there is no header row"));
-      List<String> names = Columns.named(first.values());
-      if (names.stream().noneMatch(NEEDED::contains)) {
-        throw new BrokenException(first.line(), Columns.missing(names));
+      Columns columns = Columns.of(first.values());
+      Optional<String> problem = columns.problem();
+      if (problem.isPresent()) {
+        throw new BrokenException(first.line(), problem.get());
       }
-      List<String> given = names.stream().filter(name -> !name.equals(Columns.RESULT)).toList();
-      if (new HashSet<>(given).size() != given.size() || given.contains("")) {
-        throw new BrokenException(first.line(), "a column has no name, or that of another");
-      }
-      return names;
+      return columns;
     }
   }
 
@@ -154,13 +142,17 @@ final class RowReaders {
 
     private Row row() {
       try {
-        JsonNode parsed = TaskCells.JSON.readTree(text.toString());
-        return parsed instanceof ObjectNode object
-            ? read(line, object)
+        return JSON.parse(text.toString()) instanceof Map<?, ?> object
+            ? read(line, INPUT.row(members(object)))
             : Row.broken(line, "it is not a JSON object");
-      } catch (JsonProcessingException e) {
+      } catch (IllegalArgumentException e) {
         return Row.broken(line, "it is not JSON");
       }
+    }
+
+    @SuppressWarnings("unchecked") // the members of a JSON object have names
+    private static Map<String, ?> members(Map<?, ?> object) {
+      return (Map<String, ?>) object;
     }
 
     /** A bounded line; false at the end. */
@@ -183,11 +175,10 @@ final class RowReaders {
     }
   }
 
-  private static Row read(long line, ObjectNode row) {
-    try {
-      return Row.of(line, TaskCells.task(row));
-    } catch (BadRowException e) {
-      return Row.broken(line, String.valueOf(e.getMessage()));
-    }
+  private static Row read(long line, TaskInput input) {
+    return input
+        .task()
+        .map(task -> Row.of(line, task.build()))
+        .orElseGet(() -> Row.broken(line, input.sentence()));
   }
 }

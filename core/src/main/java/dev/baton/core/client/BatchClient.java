@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
@@ -46,7 +46,7 @@ public interface BatchClient extends AutoCloseable {
    *
    * @param rows 1 to {@link #ROWS_MAX}
    */
-  Batch create(NewBatch batch, List<BatchTask> rows);
+  Batch create(NewBatch batch, List<NewTask> rows);
 
   /**
    * As {@link #create(NewBatch, List)}, of the rows of a file, of which little is held in memory:

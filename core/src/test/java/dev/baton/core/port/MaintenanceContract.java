@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
@@ -93,7 +93,7 @@ public abstract class MaintenanceContract {
   private static void makeBatch(Baton baton, String id, int rows) {
     NewBatch batch =
         new NewBatch(Optional.of(new BatchId(id)), "", "", BatchConfig.DEFAULT, Optional.empty());
-    List<BatchTask> tasks = Collections.nCopies(rows, BatchTask.of(Prompt.of("p")));
+    List<NewTask> tasks = Collections.nCopies(rows, NewTask.of(Prompt.of("p")));
     Baton.await(baton.batches().create(TenantId.DEFAULT, batch, tasks));
   }
 

@@ -6,7 +6,7 @@ import dev.baton.core.Baton;
 import dev.baton.core.client.TaskView;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.TaskId;
@@ -48,13 +48,7 @@ final class HttpTaskClientViewTest {
         Optional.of(new BatchId("b1")), "", "", BatchConfig.DEFAULT, Optional.empty());
   }
 
-  private static BatchTask row(TaskId id) {
-    return new BatchTask(
-        Optional.of(id),
-        Prompt.of("a"),
-        Optional.of(new ModelName("gpt-x")),
-        Optional.empty(),
-        OptionalInt.empty(),
-        Optional.empty());
+  private static NewTask row(TaskId id) {
+    return NewTask.builder(Prompt.of("a")).id(id).model(new ModelName("gpt-x")).build();
   }
 }

@@ -7,7 +7,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
@@ -110,8 +110,8 @@ public final class Batches {
   public record Created(View view, boolean replayed) {}
 
   /** As {@link #create(TenantId, NewBatch, Supplier)}, of tasks in memory. */
-  public CompletableFuture<Created> create(TenantId tenant, NewBatch batch, List<BatchTask> tasks) {
-    List<BatchTask> all = List.copyOf(tasks);
+  public CompletableFuture<Created> create(TenantId tenant, NewBatch batch, List<NewTask> tasks) {
+    List<NewTask> all = List.copyOf(tasks);
     return create(tenant, batch, () -> BatchInput.of(all));
   }
 

@@ -6,7 +6,7 @@ import com.google.common.base.Splitter;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.QueueName;
@@ -58,9 +58,9 @@ final class ResultLinesTest {
   }
 
   private void run(String... metadata) {
-    List<BatchTask> tasks =
+    List<NewTask> tasks =
         List.of(metadata).stream()
-            .map(json -> BatchTask.of(new Prompt("p", new Metadata(json), Parameters.NONE)))
+            .map(json -> NewTask.of(new Prompt("p", new Metadata(json), Parameters.NONE)))
             .toList();
     BatchConfig config =
         new BatchConfig(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.AlertEvent;
@@ -82,7 +82,7 @@ public abstract class WebhooksContract extends WebhookFixture {
         new NewBatch(
             Optional.of(new BatchId(id)), "name", "about", BatchConfig.DEFAULT, Optional.empty());
     Baton.await(
-        baton.batches().create(TENANT, batch, List.of(BatchTask.of(Prompt.of("a prompt")))));
+        baton.batches().create(TENANT, batch, List.of(NewTask.of(Prompt.of("a prompt")))));
     Baton.await(baton.batches().start(TENANT, new BatchId(id)));
   }
 
