@@ -116,7 +116,7 @@ public abstract class DueRowsContract extends TaskRowsContract {
     run(
         tx ->
             tx.tasks()
-                .update(List.of(start.with(start.standing().waiting(asReady(), NOW_MILLIS)))));
+                .update(List.of(start.with(start.leaseState().waiting(asReady(), NOW_MILLIS)))));
     assertThat(nextDue()).contains(NOW.plusMillis(800));
   }
 
@@ -176,7 +176,7 @@ public abstract class DueRowsContract extends TaskRowsContract {
     SupportRows.Key kept = new SupportRows.Key(TENANT, "", "kept");
     run(
         tx -> {
-          tx.tasks().update(List.of(old.with(old.standing().succeeded(NOW_MILLIS))));
+          tx.tasks().update(List.of(old.with(old.leaseState().succeeded(NOW_MILLIS))));
           tx.answers().insert(List.of(Result.of(old.seq(), Completion.of("answer"), NOW)));
           tx.answers().addAlternative(old.seq(), Completion.of("other"), NOW, 3);
           tx.answers()
