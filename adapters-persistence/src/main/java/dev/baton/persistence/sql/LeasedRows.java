@@ -57,7 +57,7 @@ final class LeasedRows {
   }
 
   void wrote(TaskRow row) {
-    if (row.standing().state() == TaskState.Kind.LEASED) {
+    if (row.state() == TaskState.Kind.LEASED) {
       rows.put(row.id(), row);
     } else {
       rows.remove(row.id());

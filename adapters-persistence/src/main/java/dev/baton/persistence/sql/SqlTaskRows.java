@@ -34,8 +34,8 @@ final class SqlTaskRows implements TaskRows {
           + ", "
           + PromptMapper.COLUMNS
           // A cross join keeps the order in which the tables are looked at.
-          + " FROM task CROSS JOIN task_text USING (seq)"
-          + " WHERE state = 1 AND tenant = ? AND queue = ? AND model = ? ORDER BY rank, seq LIMIT ?";
+          + " FROM task CROSS JOIN task_text USING (seq) WHERE state = 1 AND tenant = ? AND queue ="
+          + " ? AND model = ? ORDER BY rank, seq LIMIT ?";
   private static final String UPDATE =
       "UPDATE task SET state = ?, attempts = ?, token = ?, holder = ?, leased_at = ?,"
           + " lease_until = ?, start_at = ?, in_gate = ?, changed_at = ? WHERE seq = ?";
@@ -134,7 +134,7 @@ final class SqlTaskRows implements TaskRows {
         TaskMapper.insert(session, seq, row);
         PromptMapper.insert(session, seq, submission.prompt());
         noteLine(row);
-        rows.add(new TaskRow(seq, row.tenant(), row.id(), row.terms(), row.standing()));
+        rows.add(new TaskRow(seq, row.tenant(), row.id(), row.terms(), row.leaseState()));
       }
       return rows;
     } catch (SQLException e) {
@@ -255,27 +255,27 @@ final class SqlTaskRows implements TaskRows {
     onWrite.run();
     try {
       for (TaskRow row : rows) {
-        LeaseState standing = row.standing();
+        LeaseState leaseState = row.leaseState();
         if (leased != null) {
           leased.wrote(row);
         }
-        if (standing.state().isTerminal()) {
+        if (leaseState.state().isTerminal()) {
           PreparedStatement end = session.prepared(END);
-          end.setInt(1, Codes.of(standing.state()));
-          end.setLong(2, standing.changedAt());
+          end.setInt(1, Codes.of(leaseState.state()));
+          end.setLong(2, leaseState.changedAt());
           end.setLong(3, row.seq());
           end.executeUpdate();
         } else {
           PreparedStatement update = session.prepared(UPDATE);
-          update.setInt(1, Codes.of(standing.state()));
-          update.setInt(2, standing.attempts());
-          update.setLong(3, standing.token());
-          Columns.set(update, 4, TaskMapper.value(standing.holder()));
-          update.setLong(5, standing.leasedAt());
-          update.setLong(6, standing.leaseUntil());
-          update.setLong(7, standing.startAt());
-          update.setInt(8, standing.inGate() ? 1 : 0);
-          update.setLong(9, standing.changedAt());
+          update.setInt(1, Codes.of(leaseState.state()));
+          update.setInt(2, leaseState.attempts());
+          update.setLong(3, leaseState.token());
+          Columns.set(update, 4, TaskMapper.value(leaseState.holder()));
+          update.setLong(5, leaseState.leasedAt());
+          update.setLong(6, leaseState.leaseUntil());
+          update.setLong(7, leaseState.startAt());
+          update.setInt(8, leaseState.inGate() ? 1 : 0);
+          update.setLong(9, leaseState.changedAt());
           update.setLong(10, row.seq());
           update.executeUpdate();
         }

@@ -115,7 +115,7 @@ public abstract class DueRowsContract extends TaskRowsContract {
     run(
         tx ->
             tx.tasks()
-                .update(List.of(start.with(start.standing().waiting(asReady(), NOW_MILLIS)))));
+                .update(List.of(start.with(start.leaseState().waiting(asReady(), NOW_MILLIS)))));
     assertThat(nextDue()).contains(NOW.plusMillis(800));
   }
 
@@ -175,7 +175,7 @@ public abstract class DueRowsContract extends TaskRowsContract {
     KeyRows.Key kept = new KeyRows.Key(TENANT, "", "kept");
     run(
         tx -> {
-          tx.tasks().update(List.of(old.with(old.standing().succeeded(NOW_MILLIS))));
+          tx.tasks().update(List.of(old.with(old.leaseState().succeeded(NOW_MILLIS))));
           tx.answers().insert(List.of(Result.of(old.seq(), Completion.of("answer"), NOW)));
           tx.answers().addAlternative(old.seq(), Completion.of("other"), NOW, 3);
           tx.answers()

@@ -66,7 +66,7 @@ public abstract class TransactionContract extends TransactionFixture {
 
     run(
         tx -> {
-          TaskRow moved = row.with(row.standing().leased(WORKER, NOW_MILLIS + 9, NOW_MILLIS));
+          TaskRow moved = row.with(row.leaseState().leased(WORKER, NOW_MILLIS + 9, NOW_MILLIS));
           tx.tasks().update(List.of(moved));
           tx.answers().addChunks(row.seq(), List.of(new Chunk(1, 1, "c")));
           tx.queues().setPaused(TENANT, QUEUE, true);
@@ -222,8 +222,8 @@ public abstract class TransactionContract extends TransactionFixture {
           store()
               .read(
                   tx ->
-                      tx.tasks().find(one.seq()).orElseThrow().standing().leaseUntil()
-                          == tx.tasks().find(two.seq()).orElseThrow().standing().leaseUntil()));
+                      tx.tasks().find(one.seq()).orElseThrow().leaseState().leaseUntil()
+                          == tx.tasks().find(two.seq()).orElseThrow().leaseState().leaseUntil()));
     }
 
     assertThat(writes).allSatisfy(write -> assertThat(get(write)).isTrue());

@@ -58,7 +58,7 @@ abstract class TransactionFixture extends StoreFixture {
         new Change(
             "update",
             (tx, row) ->
-                tx.tasks().update(List.of(row.with(row.standing().succeeded(NOW_MILLIS + 5))))),
+                tx.tasks().update(List.of(row.with(row.leaseState().succeeded(NOW_MILLIS + 5))))),
         new Change("amend", (tx, row) -> tx.tasks().amend(row, Prompt.of("other"))),
         new Change("prune", (tx, row) -> tx.tasks().prune(NOW.plusSeconds(9), 0, 100)),
         new Change(

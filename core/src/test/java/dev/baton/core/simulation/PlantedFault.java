@@ -118,22 +118,22 @@ enum PlantedFault {
   }
 
   private static TaskRow withoutToken(TaskRow row) {
-    LeaseState s = row.standing();
+    LeaseState s = row.leaseState();
     return s.state() == Kind.READY || s.state() == Kind.HELD
         ? with(row, s.state(), s.attempts(), 0, s.leaseUntil())
         : row;
   }
 
   private static TaskRow withoutExtension(TaskRows tasks, TaskRow row) {
-    LeaseState before = tasks.find(row.seq()).orElseThrow().standing();
-    LeaseState s = row.standing();
+    LeaseState before = tasks.find(row.seq()).orElseThrow().leaseState();
+    LeaseState s = row.leaseState();
     return s.state() == Kind.LEASED && before.state() == Kind.LEASED
         ? with(row, s.state(), s.attempts(), s.token(), before.leaseUntil())
         : row;
   }
 
   private static TaskRow uncounted(TaskRow row) {
-    LeaseState s = row.standing();
+    LeaseState s = row.leaseState();
     // Only an expired task waits with its last holder's name on it.
     return s.state() == Kind.READY && s.holder() != null
         ? with(row, s.state(), s.attempts() - 1, s.token(), s.leaseUntil())
@@ -141,7 +141,7 @@ enum PlantedFault {
   }
 
   private static TaskRow with(TaskRow row, Kind state, int attempts, long token, long until) {
-    LeaseState s = row.standing();
+    LeaseState s = row.leaseState();
     return row.with(
         new LeaseState(
             state,
@@ -164,7 +164,7 @@ enum PlantedFault {
       return ready;
     }
     return tasks.list(TenantId.DEFAULT, TaskRows.Filter.ALL, Long.MAX_VALUE, 100).stream()
-        .filter(row -> row.standing().state() == Kind.LEASED)
+        .filter(row -> row.state() == Kind.LEASED)
         .limit(1)
         .map(row -> new Submission(asReady(row), tasks.prompt(row.seq())))
         .toList();
@@ -172,7 +172,7 @@ enum PlantedFault {
 
   /** As it was before it was leased. */
   private static TaskRow asReady(TaskRow row) {
-    LeaseState s = row.standing();
+    LeaseState s = row.leaseState();
     return with(row, Kind.READY, s.attempts() - 1, s.token() - 1, s.leaseUntil());
   }
 

@@ -254,8 +254,8 @@ final class BatchImport {
             Optional.of(id));
     Prompt prompt = BatchLife.asked(task.prompt(), config);
     TaskId taskId = task.id().orElseGet(() -> TaskIds.next(now, means.random()));
-    LeaseState standing = LeaseState.submitted(Kind.HELD, 0, false, now.toEpochMilli());
-    return new Submission(new TaskRow(0, tenant, taskId, terms, standing), prompt);
+    LeaseState leaseState = LeaseState.submitted(Kind.HELD, 0, false, now.toEpochMilli());
+    return new Submission(new TaskRow(0, tenant, taskId, terms, leaseState), prompt);
   }
 
   /** What was stored goes; should that fail as well, the sweep will find it. */

@@ -36,7 +36,7 @@ public final class BatchLife {
   /** A task of a batch came into another state; {@code from} is null for a new one. */
   public static void moved(Transaction tx, TaskRow row, @Nullable Kind from, Instant now) {
     BatchId id = row.terms().batch().orElseThrow();
-    Kind to = row.standing().state();
+    Kind to = row.state();
     if (from != null) {
       tx.batches().count(row.tenant(), id, from, -1);
     }
@@ -51,7 +51,7 @@ public final class BatchLife {
   /** A task of a batch was removed. */
   public static void removed(Transaction tx, TaskRow row, Instant now) {
     BatchId id = row.terms().batch().orElseThrow();
-    tx.batches().count(row.tenant(), id, row.standing().state(), -1);
+    tx.batches().count(row.tenant(), id, row.state(), -1);
     endIfOver(tx, row.tenant(), id, now);
   }
 

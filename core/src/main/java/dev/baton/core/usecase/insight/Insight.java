@@ -97,11 +97,11 @@ public final class Insight {
   }
 
   private Wait why(Transaction tx, TaskRow row, boolean withPlace) {
-    return switch (row.standing().state()) {
+    return switch (row.state()) {
       case HELD -> {
-        long startAt = row.standing().startAt();
+        long startAt = row.leaseState().startAt();
         if (startAt > 0) {
-          boolean tried = row.standing().token() > 0;
+          boolean tried = row.leaseState().token() > 0;
           yield Wait.until(tried ? Reason.BACKOFF : Reason.START_TIME, startAt);
         }
         Wait behind = behind(tx, row);
@@ -116,7 +116,7 @@ public final class Insight {
         boolean moves = why.reason() != Reason.QUEUE_PAUSED && why.reason() != Reason.NO_WORKER;
         yield why.inLine(ahead, moves ? estimate(tx, row, ahead, why) : Optional.empty());
       }
-      case LEASED -> Wait.until(Reason.LEASED, row.standing().leaseUntil());
+      case LEASED -> Wait.until(Reason.LEASED, row.leaseState().leaseUntil());
       case SUCCEEDED, DEAD, CANCELLED -> Wait.of(Reason.OVER);
     };
   }

@@ -247,7 +247,7 @@ public final class Leasing {
     for (Submission submission : ready) {
       length += submission.length();
       TaskRow row = submission.row();
-      row = row.with(row.standing().leased(ask.worker(), until, nowMillis));
+      row = row.with(row.leaseState().leased(ask.worker(), until, nowMillis));
       rows.add(row);
       leased.add(new LeasedTask(row, submission.prompt()));
     }

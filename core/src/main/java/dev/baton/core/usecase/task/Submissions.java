@@ -194,10 +194,10 @@ public final class Submissions {
     long startAt = task.startAt().map(Instant::toEpochMilli).orElse(0L);
     Waiting waiting = Gatekeeper.enter(tx, tenant, terms, startAt, now);
     TaskId id = task.id().orElseGet(() -> TaskIds.next(now, random));
-    LeaseState standing =
+    LeaseState leaseState =
         LeaseState.submitted(
             waiting.state(), waiting.startAt(), waiting.inGate(), now.toEpochMilli());
-    return new TaskRow(0, tenant, id, terms, standing);
+    return new TaskRow(0, tenant, id, terms, leaseState);
   }
 
   private Optional<TaskRow> existing(Transaction tx, TenantId tenant, NewTask task, Instant now) {
@@ -232,7 +232,7 @@ public final class Submissions {
   }
 
   private static boolean keepsKey(TaskRow row, DedupeKey key) {
-    return switch (row.standing().state()) {
+    return switch (row.state()) {
       case HELD, READY, LEASED -> true;
       case SUCCEEDED -> !key.onlyWhileUnfinished();
       case DEAD, CANCELLED -> false;
