@@ -157,7 +157,7 @@ public final class LocalBatchClient implements BatchClient {
   private static Row row(Batches.Outcome outcome) {
     return new Row(
         outcome.row().id(),
-        outcome.row().standing().state().isTerminal(),
+        outcome.row().state().isTerminal(),
         outcome.result().flatMap(Result::completion).map(Completion::content),
         outcome.result().flatMap(Result::failure));
   }

@@ -319,7 +319,7 @@ final class TaskInputTest {
     told.put("queue", terms.queue());
     told.put("retry", terms.retry());
     told.put("deadline", terms.deadline());
-    told.put("startAt", task.row().standing().startAt());
+    told.put("startAt", task.row().leaseState().startAt());
     return told;
   }
 }

@@ -35,7 +35,7 @@ public final class BatchLife {
   /** A task of a batch came into another state; {@code from} is null for a new one. */
   public static void moved(Transaction tx, TaskRow row, @Nullable Kind from, Instant now) {
     BatchId id = row.terms().batch().orElseThrow();
-    Kind to = row.standing().state();
+    Kind to = row.state();
     if (from != null) {
       tx.batches().count(row.tenant(), id, from, -1);
     }
@@ -50,7 +50,7 @@ public final class BatchLife {
   /** A task of a batch was removed. */
   public static void removed(Transaction tx, TaskRow row, Instant now) {
     BatchId id = row.terms().batch().orElseThrow();
-    tx.batches().count(row.tenant(), id, row.standing().state(), -1);
+    tx.batches().count(row.tenant(), id, row.state(), -1);
     endIfOver(tx, row.tenant(), id, now);
   }
 
@@ -116,7 +116,7 @@ public final class BatchLife {
   }
 
   static Gate gate(Transaction tx, Batch batch) {
-    return tx.support().gate(batch.tenant(), batch.id().gate()).orElseThrow();
+    return tx.gates().lock(batch.tenant(), batch.id().gate()).orElseThrow();
   }
 
   public static void log(Transaction tx, Batch batch, BatchEvent.Kind kind, Instant now) {

@@ -118,7 +118,7 @@ public final class BatchWalk {
 
   private void visit(Transaction tx, Batch batch, TaskRow row, Instant now) {
     BatchWork work = batch.run().work();
-    Kind state = row.standing().state();
+    Kind state = row.state();
     if (work.has(BatchWork.Kind.DELETE)) {
       bury(tx, row, now);
       TaskRow over = state.isTerminal() ? row : Endings.cancel(tx, row, now);
@@ -139,16 +139,16 @@ public final class BatchWalk {
 
   /** Whoever may still believe that he holds it will be told, as when the task alone is deleted. */
   private static void bury(Transaction tx, TaskRow row, Instant now) {
-    Kind state = row.standing().state();
+    Kind state = row.state();
     boolean wasEndedByItsHolder = state == Kind.SUCCEEDED || state == Kind.DEAD;
-    if (row.standing().token() > 0 && !wasEndedByItsHolder) {
+    if (row.leaseState().token() > 0 && !wasEndedByItsHolder) {
       tx.removals().bury(row.tenant(), row.id(), now);
     }
   }
 
   /** A task that is not over takes on the batch's priority and deadline. */
   private void amend(Transaction tx, Batch batch, TaskRow row, Instant now) {
-    Kind state = row.standing().state();
+    Kind state = row.state();
     Terms terms = row.terms();
     BatchConfig config = batch.about().config();
     long rank = Rank.of(terms.submittedAt(), config.priority(), config.deadline(), headStart);
@@ -164,7 +164,7 @@ public final class BatchWalk {
     Tally tally = tx.batches().tally(batch.tenant(), batch.id());
     BatchState state = batch.state();
     if (state == BatchState.DELETING && tally.total() == 0) {
-      tx.support().removeGate(batch.tenant(), batch.id().gate());
+      tx.gates().remove(batch.tenant(), batch.id().gate());
       tx.batches().remove(batch);
       return;
     }

@@ -260,7 +260,7 @@ public final class Batches {
         break;
       }
       Optional<Result> result =
-          row.standing().state().isTerminal() ? tx.answers().result(row.seq()) : Optional.empty();
+          row.state().isTerminal() ? tx.answers().result(row.seq()) : Optional.empty();
       Outcome outcome = new Outcome(row, tx.tasks().prompt(row.seq()), result);
       length += outcome.prompt().length();
       length +=

@@ -23,7 +23,7 @@ public final class Endings {
 
   /** Writes the dead row, its failure, its event, and frees its place behind its gate. */
   public static TaskRow die(Transaction tx, TaskRow row, Failure failure, Instant now) {
-    TaskRow dead = row.with(row.standing().dead(now.toEpochMilli()));
+    TaskRow dead = row.with(row.leaseState().dead(now.toEpochMilli()));
     tx.tasks().update(List.of(dead));
     tx.answers().insert(List.of(Result.of(row.seq(), failure, now)));
     Journal.tell(tx, row, dead, TaskEvent.Kind.DIED, now);
@@ -34,17 +34,17 @@ public final class Endings {
   /** Calls a task off that is not over, whoever holds it. */
   @CanIgnoreReturnValue
   public static TaskRow cancel(Transaction tx, TaskRow row, Instant now) {
-    if (row.standing().state() == Kind.LEASED) {
+    if (row.state() == Kind.LEASED) {
       Attempt cut =
           new Attempt(
-              row.standing().attempts(),
+              row.leaseState().attempts(),
               row.lease(),
               now,
               Attempt.Outcome.CANCELLED,
               Optional.empty());
       tx.answers().addAttempt(row.seq(), cut);
     }
-    TaskRow cancelled = row.with(row.standing().cancelled(now.toEpochMilli()));
+    TaskRow cancelled = row.with(row.leaseState().cancelled(now.toEpochMilli()));
     tx.tasks().update(List.of(cancelled));
     Journal.tell(tx, row, cancelled, TaskEvent.Kind.CANCELLED, now);
     Gatekeeper.leave(tx, row, now);
@@ -60,7 +60,7 @@ public final class Endings {
       tx.tasks().amend(renewed, tx.tasks().prompt(row.seq()));
     }
     Waiting waiting = Gatekeeper.enter(tx, row.tenant(), renewed.terms(), 0, now);
-    TaskRow revived = renewed.with(renewed.standing().redriven(waiting, now.toEpochMilli()));
+    TaskRow revived = renewed.with(renewed.leaseState().redriven(waiting, now.toEpochMilli()));
     tx.tasks().update(List.of(revived));
     Journal.tell(tx, row, revived, TaskEvent.Kind.REDRIVEN, now);
     return revived;

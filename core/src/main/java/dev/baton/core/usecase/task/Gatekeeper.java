@@ -41,14 +41,14 @@ public final class Gatekeeper {
     if (gate.room() == 0) {
       return new Waiting(Kind.HELD, 0, false);
     }
-    tx.support().putGate(gate.taking(1));
+    tx.gates().put(gate.taking(1));
     return new Waiting(Kind.READY, 0, true);
   }
 
   /** How a task whose attempt is over comes to wait again, resting until {@code startAt}. */
   static Waiting reenter(Transaction tx, TaskRow row, long startAt, Instant now) {
     boolean rests = startAt > now.toEpochMilli();
-    if (!row.standing().inGate()) {
+    if (!row.leaseState().inGate()) {
       return rests
           ? new Waiting(Kind.HELD, startAt, false)
           : enter(tx, row.tenant(), row.terms(), 0, now);
@@ -66,19 +66,19 @@ public final class Gatekeeper {
 
   /** How a task waits on whose lease ran out, and which is ready again unless its gate closed. */
   public static TaskRow expire(Transaction tx, TaskRow row, Instant now) {
-    TaskRow ready = row.with(row.standing().expired(now.toEpochMilli()));
-    if (!row.standing().inGate()) {
+    TaskRow ready = row.with(row.leaseState().expired(now.toEpochMilli()));
+    if (!row.leaseState().inGate()) {
       return ready;
     }
     Gate gate = gate(tx, row.tenant(), row.terms().gate().orElseThrow());
     return gate.taken() > gate.limit()
-        ? ready.with(ready.standing().waiting(giveUp(tx, gate), now.toEpochMilli()))
+        ? ready.with(ready.leaseState().waiting(giveUp(tx, gate), now.toEpochMilli()))
         : ready;
   }
 
   /** The gate was made narrower meanwhile: the place goes, and nobody else comes in for it. */
   private static Waiting giveUp(Transaction tx, Gate gate) {
-    tx.support().putGate(gate.taking(-1));
+    tx.gates().put(gate.taking(-1));
     return new Waiting(Kind.HELD, 0, false);
   }
 
@@ -86,16 +86,16 @@ public final class Gatekeeper {
   public static void close(Transaction tx, Gate gate, List<TaskRow> ready, Instant now) {
     for (TaskRow row : ready) {
       TaskRow held =
-          row.with(row.standing().waiting(new Waiting(Kind.HELD, 0, false), now.toEpochMilli()));
+          row.with(row.leaseState().waiting(new Waiting(Kind.HELD, 0, false), now.toEpochMilli()));
       tx.tasks().update(List.of(held));
       Journal.tell(tx, row, held, TaskEvent.Kind.HELD, now);
     }
-    tx.support().putGate(gate.taking(-ready.size()).withLimit(0));
+    tx.gates().put(gate.taking(-ready.size()).withLimit(0));
   }
 
   /** How a task whose start time has come waits on. */
   public static Waiting start(Transaction tx, TaskRow row, Instant now) {
-    return row.standing().inGate()
+    return row.leaseState().inGate()
         ? new Waiting(Kind.READY, 0, true)
         : enter(tx, row.tenant(), row.terms(), 0, now);
   }
@@ -107,7 +107,7 @@ public final class Gatekeeper {
 
   /** Gives up the place of a task that is over or rests, and lets the next one in. */
   static void leave(Transaction tx, TaskRow row, Instant now) {
-    if (row.standing().inGate()) {
+    if (row.leaseState().inGate()) {
       Gate gate = gate(tx, row.tenant(), row.terms().gate().orElseThrow());
       letIn(tx, gate.taking(-1), now);
     }
@@ -123,10 +123,10 @@ public final class Gatekeeper {
       ready(
           tx,
           row,
-          row.with(row.standing().waiting(new Waiting(Kind.READY, 0, true), nowMillis)),
+          row.with(row.leaseState().waiting(new Waiting(Kind.READY, 0, true), nowMillis)),
           now);
     }
-    tx.support().putGate(gate.taking(next.size()));
+    tx.gates().put(gate.taking(next.size()));
     return next.size();
   }
 
@@ -137,8 +137,8 @@ public final class Gatekeeper {
   }
 
   private static Gate gate(Transaction tx, TenantId tenant, GateId id) {
-    return tx.support()
-        .gate(tenant, id)
+    return tx.gates()
+        .lock(tenant, id)
         .or(
             () ->
                 id.equals(GateId.MANUAL)

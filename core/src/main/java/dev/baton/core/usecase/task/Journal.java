@@ -32,8 +32,8 @@ public final class Journal {
   public static void tell(
       Transaction tx, @Nullable TaskRow before, TaskRow after, TaskEvent.Kind kind, Instant now) {
     move(tx, before, after, kind, now);
-    Kind from = before == null ? null : before.standing().state();
-    Kind to = after.standing().state();
+    Kind from = before == null ? null : before.state();
+    Kind to = after.state();
     if (from != to && (to == Kind.DEAD || to == Kind.CANCELLED)) {
       tx.stats().add(after.tenant(), Stats.bucketOf(now), after.terms().model(), Stats.failure());
     }
@@ -47,8 +47,8 @@ public final class Journal {
   private static void move(
       Transaction tx, @Nullable TaskRow before, TaskRow after, TaskEvent.Kind kind, Instant now) {
     tx.log(new TaskEvent(after.tenant(), after.id(), kind, attempt(before, after, kind), now));
-    Kind from = before == null ? null : before.standing().state();
-    Kind to = after.standing().state();
+    Kind from = before == null ? null : before.state();
+    Kind to = after.state();
     if (from == to) {
       return;
     }
@@ -68,10 +68,10 @@ public final class Journal {
   static void answered(
       Transaction tx, TaskRow before, TaskRow after, Completion completion, Instant now) {
     tell(tx, before, after, TaskEvent.Kind.SUCCEEDED, now);
-    boolean leased = before.standing().state() == Kind.LEASED;
+    boolean leased = before.state() == Kind.LEASED;
     Duration took =
         leased
-            ? Duration.ofMillis(now.toEpochMilli() - before.standing().leasedAt())
+            ? Duration.ofMillis(now.toEpochMilli() - before.leaseState().leasedAt())
             : Duration.ZERO;
     Optional<ModelName> model =
         completion.modelAnswer().map(ModelAnswer::model).or(() -> after.terms().model());
@@ -82,13 +82,13 @@ public final class Journal {
   /** A release takes its attempt out of the count: the event names the one that was given back. */
   private static int attempt(@Nullable TaskRow before, TaskRow after, TaskEvent.Kind kind) {
     return before != null && kind == TaskEvent.Kind.RELEASED
-        ? before.standing().attempts()
-        : after.standing().attempts();
+        ? before.leaseState().attempts()
+        : after.leaseState().attempts();
   }
 
   /** The task was removed: it counts no more. */
   public static void forget(Transaction tx, TaskRow row, Instant now) {
-    tx.counts().add(row.tenant(), row.standing().state(), -1);
+    tx.counts().add(row.tenant(), row.state(), -1);
     if (row.terms().batch().isPresent()) {
       BatchLife.removed(tx, row, now);
     }

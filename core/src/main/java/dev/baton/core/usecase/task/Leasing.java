@@ -225,7 +225,7 @@ public final class Leasing {
   }
 
   private static List<LeasedTask> leaseIn(Transaction tx, Ask ask, Instant now) {
-    List<QueueName> paused = tx.support().pausedQueues(ask.tenant());
+    List<QueueName> paused = tx.queues().paused(ask.tenant());
     List<QueueName> open =
         paused.isEmpty()
             ? ask.queues()
@@ -247,7 +247,7 @@ public final class Leasing {
     for (Submission submission : ready) {
       length += submission.length();
       TaskRow row = submission.row();
-      row = row.with(row.standing().leased(ask.worker(), until, nowMillis));
+      row = row.with(row.leaseState().leased(ask.worker(), until, nowMillis));
       rows.add(row);
       leased.add(new LeasedTask(row, submission.prompt()));
     }

@@ -159,8 +159,9 @@ public final class Settling {
 
     private Settled.Kind complete(
         Map<TaskId, TaskRow> rows, TaskRow row, Settlement.Complete complete) {
-      boolean newest = complete.token().map(t -> t.value() == row.standing().token()).orElse(true);
-      return switch (row.standing().state()) {
+      boolean newest =
+          complete.token().map(t -> t.value() == row.leaseState().token()).orElse(true);
+      return switch (row.state()) {
         case HELD, READY, LEASED -> {
           if (!newest) {
             yield Settled.Kind.LEASE_LOST;
@@ -175,7 +176,7 @@ public final class Settling {
     }
 
     private TaskRow succeed(TaskRow row, Completion completion) {
-      TaskRow moved = row.with(row.standing().succeeded(now.toEpochMilli()));
+      TaskRow moved = row.with(row.leaseState().succeeded(now.toEpochMilli()));
       tx.tasks().update(List.of(moved));
       tx.answers().insert(List.of(Result.of(row.seq(), completion, now)));
       Journal.answered(tx, row, moved, completion, now);
@@ -204,7 +205,7 @@ public final class Settling {
     /** Why a failure or a release cannot be taken; null when it can. */
     private Settled.@Nullable Kind refusal(TaskRow row, Settlement settlement) {
       FencingToken token = settlement.token().orElseThrow();
-      if (row.standing().state() == Kind.LEASED && row.standing().isCurrent(token)) {
+      if (row.state() == Kind.LEASED && row.leaseState().isCurrent(token)) {
         return null;
       }
       Attempt.Outcome sought =
@@ -215,16 +216,14 @@ public final class Settling {
       if (doneBefore) {
         return Settled.Kind.REPLAYED;
       }
-      return row.standing().state() == Kind.CANCELLED
-          ? Settled.Kind.CANCELLED
-          : Settled.Kind.LEASE_LOST;
+      return row.state() == Kind.CANCELLED ? Settled.Kind.CANCELLED : Settled.Kind.LEASE_LOST;
     }
 
     private TaskRow fail(TaskRow row, Settlement.Fail fail) {
       tx.answers()
           .addAttempt(row.seq(), attempt(row, Attempt.Outcome.FAILED, Optional.of(fail.failure())));
       RetryPolicy retry = row.terms().retry();
-      int attempts = row.standing().attempts();
+      int attempts = row.leaseState().attempts();
       if (!fail.failure().retryable() || !retry.allowsAttemptAfter(attempts)) {
         return Endings.die(tx, row, Endings.lastFailure(fail.failure()), now);
       }
@@ -239,15 +238,15 @@ public final class Settling {
 
     private TaskRow giveBack(TaskRow row, Duration rest, boolean counted, TaskEvent.Kind event) {
       Waiting waiting = Gatekeeper.reenter(tx, row, now.plus(rest).toEpochMilli(), now);
-      LeaseState standing = row.standing().givenBack(waiting, counted, now.toEpochMilli());
-      TaskRow moved = row.with(standing);
+      LeaseState leaseState = row.leaseState().givenBack(waiting, counted, now.toEpochMilli());
+      TaskRow moved = row.with(leaseState);
       tx.tasks().update(List.of(moved));
       Journal.tell(tx, row, moved, event, now);
       return moved;
     }
 
     private Attempt attempt(TaskRow row, Attempt.Outcome outcome, Optional<Failure> failure) {
-      return new Attempt(row.standing().attempts(), row.lease(), now, outcome, failure);
+      return new Attempt(row.leaseState().attempts(), row.lease(), now, outcome, failure);
     }
   }
 }

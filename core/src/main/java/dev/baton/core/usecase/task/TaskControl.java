@@ -60,7 +60,7 @@ public final class TaskControl {
         tx -> {
           Instant now = clock.instant();
           TaskRow row = required(tx, tenant, id);
-          return switch (row.standing().state()) {
+          return switch (row.state()) {
             case LEASED -> row;
             case HELD, READY -> hurry(tx, row, now);
             case DEAD, CANCELLED -> startOver(tx, row, now);
@@ -87,15 +87,15 @@ public final class TaskControl {
     }
     TaskRow amended = row.with(terms);
     tx.tasks().amend(amended, tx.tasks().prompt(row.seq()));
-    TaskRow moved = amended.with(amended.standing().waiting(waiting, now.toEpochMilli()));
+    TaskRow moved = amended.with(amended.leaseState().waiting(waiting, now.toEpochMilli()));
     tx.tasks().update(List.of(moved));
-    boolean readied = waiting.state() == Kind.READY && row.standing().state() != Kind.READY;
+    boolean readied = waiting.state() == Kind.READY && row.state() != Kind.READY;
     Journal.tell(tx, row, moved, readied ? TaskEvent.Kind.READIED : TaskEvent.Kind.EDITED, now);
     return moved;
   }
 
   private static Waiting staying(Transaction tx, TaskRow row, Terms terms, Instant now) {
-    return row.standing().inGate()
+    return row.leaseState().inGate()
         ? new Waiting(Kind.READY, 0, true)
         : Gatekeeper.enter(tx, row.tenant(), terms, 0, now);
   }
@@ -112,7 +112,7 @@ public final class TaskControl {
     TaskRow amended = row.with(withoutPassedDeadline(front(tx, row, now), now));
     tx.tasks().amend(amended, tx.tasks().prompt(row.seq()));
     Waiting waiting = Gatekeeper.enter(tx, row.tenant(), amended.terms(), 0, now);
-    TaskRow renewed = amended.with(amended.standing().redriven(waiting, now.toEpochMilli()));
+    TaskRow renewed = amended.with(amended.leaseState().redriven(waiting, now.toEpochMilli()));
     tx.tasks().update(List.of(renewed));
     Journal.tell(tx, row, renewed, TaskEvent.Kind.REDRIVEN, now);
     return renewed;
@@ -125,14 +125,14 @@ public final class TaskControl {
         .ifPresent(
             answer ->
                 tx.answers().addAlternative(row.seq(), answer, now, Settling.ALTERNATIVES_MAX));
-    if (row.standing().leasedAt() > 0) {
+    if (row.leaseState().leasedAt() > 0) {
       tx.answers()
           .addAttempt(
               row.seq(),
               new Attempt(
-                  row.standing().attempts(),
+                  row.leaseState().attempts(),
                   row.lease(),
-                  Instant.ofEpochMilli(row.standing().changedAt()),
+                  Instant.ofEpochMilli(row.leaseState().changedAt()),
                   Attempt.Outcome.SUCCEEDED,
                   Optional.empty()));
     }
@@ -182,7 +182,7 @@ public final class TaskControl {
             throw new BatonException(
                 ErrorCode.PRECONDITION_FAILED, "task " + id + " has changed since it was read");
           }
-          Kind state = row.standing().state();
+          Kind state = row.state();
           if (state != Kind.HELD && state != Kind.READY) {
             throw new BatonException(
                 ErrorCode.INVALID_STATE,
@@ -211,10 +211,10 @@ public final class TaskControl {
             ? Gatekeeper.reenter(
                 tx, amended, change.startAt().value().map(Instant::toEpochMilli).orElse(0L), now)
             : waiting(row);
-    TaskRow moved = amended.with(amended.standing().waiting(waiting, now.toEpochMilli()));
+    TaskRow moved = amended.with(amended.leaseState().waiting(waiting, now.toEpochMilli()));
     tx.tasks().update(List.of(moved));
     Journal.tell(tx, row, moved, TaskEvent.Kind.EDITED, now);
-    if (moved.standing().state() == Kind.READY) {
+    if (moved.state() == Kind.READY) {
       // Whoever waits for its new model's line has not been told of it yet.
       tx.readied(row.tenant(), row.terms().queue(), 1);
     }
@@ -222,7 +222,7 @@ public final class TaskControl {
   }
 
   private static Waiting waiting(TaskRow row) {
-    return new Waiting(row.standing().state(), row.standing().startAt(), row.standing().inGate());
+    return new Waiting(row.state(), row.leaseState().startAt(), row.leaseState().inGate());
   }
 
   private Terms changed(Terms terms, Change change) {
@@ -248,13 +248,13 @@ public final class TaskControl {
           Instant now = clock.instant();
           TaskRow row = required(tx, tenant, id);
           TaskRow last = row;
-          if (!row.standing().state().isTerminal()) {
-            last = row.with(row.standing().cancelled(now.toEpochMilli()));
+          if (!row.state().isTerminal()) {
+            last = row.with(row.leaseState().cancelled(now.toEpochMilli()));
             tx.tasks().update(List.of(last));
             Journal.calledOff(tx, row, last, now);
             Gatekeeper.leave(tx, row, now);
           }
-          if (row.standing().token() > 0) {
+          if (row.leaseState().token() > 0) {
             tx.removals().bury(tenant, id, now);
           }
           Journal.forget(tx, last, now);

@@ -68,8 +68,7 @@ public final class Tasks {
   private static Ending ending(Transaction tx, TaskRow row) {
     // Most of those asked about are still under way, and have no result to look for.
     return new Ending(
-        row,
-        row.standing().state().isTerminal() ? tx.answers().result(row.seq()) : Optional.empty());
+        row, row.state().isTerminal() ? tx.answers().result(row.seq()) : Optional.empty());
   }
 
   /**
@@ -106,7 +105,7 @@ public final class Tasks {
         tx -> {
           Instant now = clock.instant();
           TaskRow row = required(tx, tenant, id);
-          Kind state = row.standing().state();
+          Kind state = row.state();
           if (state == Kind.CANCELLED) {
             return row;
           }
@@ -129,7 +128,7 @@ public final class Tasks {
         tx -> {
           Instant now = clock.instant();
           TaskRow row = required(tx, tenant, id);
-          Kind state = row.standing().state();
+          Kind state = row.state();
           if (state != Kind.DEAD && state != Kind.CANCELLED) {
             throw invalid(id, state, "redriven");
           }
@@ -168,7 +167,7 @@ public final class Tasks {
         tx -> {
           Instant now = clock.instant();
           TaskRow row = required(tx, tenant, id);
-          Kind state = row.standing().state();
+          Kind state = row.state();
           if (state != Kind.HELD && state != Kind.READY) {
             throw invalid(id, state, "edited");
           }
@@ -196,7 +195,7 @@ public final class Tasks {
 
   private static TaskRow moveStart(Transaction tx, TaskRow row, Instant startAt, Instant now) {
     Waiting waiting = Gatekeeper.reenter(tx, row, startAt.toEpochMilli(), now);
-    TaskRow moved = row.with(row.standing().waiting(waiting, now.toEpochMilli()));
+    TaskRow moved = row.with(row.leaseState().waiting(waiting, now.toEpochMilli()));
     tx.tasks().update(List.of(moved));
     return moved;
   }

@@ -93,7 +93,7 @@ public final class Upkeep {
       // The death of one lets the next one through its gate, which may be on this list as well.
       TaskRow row =
           listed.terms().gate().isEmpty() ? listed : tx.tasks().find(listed.seq()).orElseThrow();
-      if (row.standing().state() == Kind.LEASED) {
+      if (row.state() == Kind.LEASED) {
         addExpiredAttempt(tx, row, now);
       }
       Endings.die(tx, row, failure, now);
@@ -105,7 +105,7 @@ public final class Upkeep {
     List<TaskRow> expired = tx.tasks().expired(now, PAGE);
     for (TaskRow row : expired) {
       addExpiredAttempt(tx, row, now);
-      if (row.terms().retry().allowsAttemptAfter(row.standing().attempts())) {
+      if (row.terms().retry().allowsAttemptAfter(row.leaseState().attempts())) {
         TaskRow moved = Gatekeeper.expire(tx, row, now);
         tx.tasks().update(List.of(moved));
         Journal.tell(tx, row, moved, TaskEvent.Kind.EXPIRED, now);
@@ -123,7 +123,7 @@ public final class Upkeep {
         .addAttempt(
             row.seq(),
             new Attempt(
-                row.standing().attempts(),
+                row.leaseState().attempts(),
                 row.lease(),
                 now,
                 Attempt.Outcome.EXPIRED,
@@ -134,8 +134,8 @@ public final class Upkeep {
     List<TaskRow> due = tx.tasks().startable(now, PAGE);
     for (TaskRow row : due) {
       TaskRow moved =
-          row.with(row.standing().waiting(Gatekeeper.start(tx, row, now), now.toEpochMilli()));
-      if (moved.standing().state() == Kind.READY) {
+          row.with(row.leaseState().waiting(Gatekeeper.start(tx, row, now), now.toEpochMilli()));
+      if (moved.state() == Kind.READY) {
         Gatekeeper.ready(tx, row, moved, now);
       } else {
         tx.tasks().update(List.of(moved));
@@ -197,7 +197,7 @@ public final class Upkeep {
           Instant now = clock.instant();
           Instant cutoff = now.minus(settings.keyRetention());
           tx.stats().prune(now.minus(Metrics.RETENTION), PAGE);
-          return tx.support().pruneKeys(cutoff, PAGE)
+          return tx.keys().prune(cutoff, PAGE)
               + tx.requests().prune(cutoff, PAGE)
               + tx.removals().prune(cutoff, PAGE);
         });

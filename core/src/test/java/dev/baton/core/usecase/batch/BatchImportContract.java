@@ -286,7 +286,7 @@ public abstract class BatchImportContract extends BatchFixture {
     assertThat(tasks.get(1).row().terms().retry().maxAttempts()).isEqualTo(4);
     assertThat(tasks.get(1).row().terms().queue()).isEqualTo(new QueueName("own"));
     assertThat(tasks.get(1).row().terms().deadline()).isEqualTo(own.deadline());
-    assertThat(tasks.get(1).row().standing().startAt())
+    assertThat(tasks.get(1).row().leaseState().startAt())
         .isEqualTo(own.startAt().orElseThrow().toEpochMilli());
   }
 

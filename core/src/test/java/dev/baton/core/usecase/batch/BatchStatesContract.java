@@ -162,7 +162,7 @@ public abstract class BatchStatesContract extends BatchImportContract {
         .isEmpty();
     assertThat(
             Baton.await(baton.batches().tasks(TENANT, BATCH, EnumSet.of(Kind.HELD), 0, 10)).stream()
-                .map(outcome -> outcome.row().standing().state())
+                .map(outcome -> outcome.row().state())
                 .collect(toSet()))
         .containsExactly(Kind.HELD);
   }

@@ -53,14 +53,14 @@ public abstract class TaskControlContract extends ReplaysContract {
 
     assertThat(again).isEqualTo(first);
     assertThat(take(FIRST).row().id()).isEqualTo(manual);
-    assertThat(runNow(manual, false).standing().state()).isEqualTo(Kind.LEASED);
+    assertThat(runNow(manual, false).state()).isEqualTo(Kind.LEASED);
   }
 
   @Test
   void runNow_ofATaskThatStartsLater_doesNotWait() {
     TaskId later = submit(task("p").startAt(clock.instant().plusSeconds(900)).build()).id();
 
-    assertThat(runNow(later, false).standing().state()).isEqualTo(Kind.READY);
+    assertThat(runNow(later, false).state()).isEqualTo(Kind.READY);
     assertThat(take(FIRST).row().id()).isEqualTo(later);
   }
 
@@ -69,7 +69,7 @@ public abstract class TaskControlContract extends ReplaysContract {
     TaskId id = submit(task("p").build()).id();
     Baton.await(baton.tasks().cancel(TENANT, id));
 
-    assertThat(runNow(id, false).standing().state()).isEqualTo(Kind.READY);
+    assertThat(runNow(id, false).state()).isEqualTo(Kind.READY);
   }
 
   @Test

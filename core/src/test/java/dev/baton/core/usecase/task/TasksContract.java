@@ -42,8 +42,8 @@ public abstract class TasksContract extends GateContract {
   void cancel_whileWaiting_isNeverHandedOut() {
     TaskId id = submitId(task("p"));
 
-    assertThat(cancel(id).standing().state()).isEqualTo(Kind.CANCELLED);
-    assertThat(cancel(id).standing().state()).isEqualTo(Kind.CANCELLED);
+    assertThat(cancel(id).state()).isEqualTo(Kind.CANCELLED);
+    assertThat(cancel(id).state()).isEqualTo(Kind.CANCELLED);
 
     assertThat(lease(FIRST)).isEmpty();
     assertThat(events(id)).containsExactly(TaskEvent.Kind.SUBMITTED, TaskEvent.Kind.CANCELLED);
