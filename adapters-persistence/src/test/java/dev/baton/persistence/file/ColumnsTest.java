@@ -2,8 +2,8 @@ package dev.baton.persistence.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput;
@@ -91,7 +91,8 @@ final class ColumnsTest {
 
   @Test
   void twoSpellingsOfOneColumn_areRefused() {
-    assertThat(problem("prompt,Prompt\na,b\n")).contains("the column prompt has the name of another");
+    assertThat(problem("prompt,Prompt\na,b\n"))
+        .contains("the column prompt has the name of another");
     assertThat(Optional.of(first("prompt,a,A\np,1,2\n").problem())).contains(Optional.empty());
   }
 }

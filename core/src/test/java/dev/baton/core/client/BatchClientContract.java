@@ -11,14 +11,12 @@ import dev.baton.core.client.BatchClient.Row;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.QueueName;
-import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Messages;
@@ -29,7 +27,9 @@ import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.port.BatchFiles;
@@ -356,8 +356,7 @@ public abstract class BatchClientContract {
   @Test
   void list_isNewestFirst() {
     create(1);
-    server.create(
-        NewBatch.of("second", BatchConfig.DEFAULT), List.of(NewTask.of(Prompt.of("x"))));
+    server.create(NewBatch.of("second", BatchConfig.DEFAULT), List.of(NewTask.of(Prompt.of("x"))));
 
     assertThat(server.list(0)).extracting(Batch::name).containsExactly("second", "Fruit");
     assertThat(server.list(1)).isEmpty();

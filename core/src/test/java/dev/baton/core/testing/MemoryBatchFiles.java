@@ -1,11 +1,11 @@
 package dev.baton.core.testing;
 
 import com.google.common.base.Splitter;
-import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchOutput;

@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.http.out.client.Calls.Reading;
 import java.net.URI;

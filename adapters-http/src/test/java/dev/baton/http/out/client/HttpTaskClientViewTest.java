@@ -6,12 +6,12 @@ import dev.baton.core.Baton;
 import dev.baton.core.client.TaskView;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.http.in.bridge.BridgeDialect;
 import dev.baton.http.in.bridge.BridgeSettings;
@@ -19,7 +19,6 @@ import dev.baton.http.in.transport.HttpServer;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What a client sees of tasks that it could not have submitted. */

@@ -51,8 +51,7 @@ final class InputValues {
 
   /** A value as it is said in a body: objects and arrays as text. */
   void raw(Member member, @Nullable Object value) {
-    boolean structured =
-        member.kind() == Member.Kind.OBJECT || member.kind() == Member.Kind.ARRAY;
+    boolean structured = member.kind() == Member.Kind.OBJECT || member.kind() == Member.Kind.ARRAY;
     if (value != null && structured && value instanceof String text) {
       if (holdsText(member, TextRules.problemInJson(text)) && fits(member, text)) {
         structured(member, text);
@@ -139,8 +138,7 @@ final class InputValues {
         values.put(member, text);
       }
     } else if (text.length() > member.max()) {
-      wrong(
-          member, Fault.TOO_LONG, "String should have at most " + member.max() + " characters");
+      wrong(member, Fault.TOO_LONG, "String should have at most " + member.max() + " characters");
     } else {
       values.put(member, text);
     }
@@ -253,8 +251,7 @@ final class InputValues {
     return member == Member.PROMPT || member == Member.MESSAGES;
   }
 
-  private <T> Optional<T> named(
-      Member member, Predicate<String> valid, Function<String, T> made) {
+  private <T> Optional<T> named(Member member, Predicate<String> valid, Function<String, T> made) {
     Optional<String> text = Optional.ofNullable((String) values.get(member));
     if (text.isPresent() && !valid.test(text.get())) {
       wrong(member, Fault.PATTERN, pattern(member));
@@ -295,10 +292,7 @@ final class InputValues {
     }
     problems.add(
         new InputProblem(
-            Member.METADATA,
-            List.of("priority"),
-            Fault.NOT_ONE_OF,
-            expected(Member.Kind.WORD)));
+            Member.METADATA, List.of("priority"), Fault.NOT_ONE_OF, expected(Member.Kind.WORD)));
     return Optional.empty();
   }
 

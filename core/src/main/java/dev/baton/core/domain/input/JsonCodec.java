@@ -13,8 +13,8 @@ public interface JsonCodec {
   /**
    * The value that a text stands for.
    *
-   * @throws IllegalArgumentException if it is not exactly one JSON value, names a member
-   *     twice, or has more than {@link #NESTING_MAX} levels
+   * @throws IllegalArgumentException if it is not exactly one JSON value, names a member twice, or
+   *     has more than {@link #NESTING_MAX} levels
    */
   @Nullable Object parse(String json);
 

@@ -63,8 +63,7 @@ final class MessageRules {
         || (content instanceof List<?> parts
             && !parts.isEmpty()
             && parts.stream()
-                .allMatch(
-                    part -> part instanceof Map<?, ?> m && m.get("type") instanceof String));
+                .allMatch(part -> part instanceof Map<?, ?> m && m.get("type") instanceof String));
   }
 
   private static Optional<InputProblem> wrong(Fault fault, String message, Object... steps) {

@@ -54,9 +54,7 @@ public final class TextRules {
 
   /** The unit that is escaped at {@code at}; 0 if none is. */
   private static char escaped(String json, int at) {
-    return json.startsWith("\\u", at)
-        ? (char) Integer.parseInt(json, at + 2, at + 6, 16)
-        : 0;
+    return json.startsWith("\\u", at) ? (char) Integer.parseInt(json, at + 2, at + 6, 16) : 0;
   }
 
   private static boolean isPair(char high, char low) {

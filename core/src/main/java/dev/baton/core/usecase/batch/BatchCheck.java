@@ -2,7 +2,6 @@ package dev.baton.core.usecase.batch;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
@@ -10,6 +9,7 @@ import dev.baton.core.domain.error.InvalidRowsException.Problem;
 import dev.baton.core.domain.error.RowTakenException;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchInput.Row;
 import dev.baton.core.port.KeyRows;

@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.error.InvalidRowsException.Problem;
 import dev.baton.core.domain.error.RowTakenException;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.schedule.Plan;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.usecase.batch.BatchLife;

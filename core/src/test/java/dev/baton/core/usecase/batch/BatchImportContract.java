@@ -5,21 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
-import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.QueueName;
-import dev.baton.core.domain.task.RetryPolicy;
-import java.time.Duration;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.port.BatchInput;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -315,8 +315,7 @@ public abstract class BatchImportContract extends BatchFixture {
             "",
             BatchConfig.DEFAULT.with(1, Priority.HIGH, Optional.empty()),
             Optional.empty());
-    NewTask normal =
-        NewTask.builder(Prompt.of("p")).priority(Priority.NORMAL).build();
+    NewTask normal = NewTask.builder(Prompt.of("p")).priority(Priority.NORMAL).build();
 
     Baton.await(baton.batches().create(TENANT, batch, List.of(normal)));
 

@@ -3,7 +3,6 @@ package dev.baton.http.in.runner.batch;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
@@ -15,6 +14,7 @@ import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.schedule.ScheduleRun;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.http.in.api.FieldError;
 import dev.baton.http.in.api.FieldErrors;

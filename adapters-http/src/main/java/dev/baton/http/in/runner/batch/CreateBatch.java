@@ -2,9 +2,9 @@ package dev.baton.http.in.runner.batch;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.IdempotencyKey;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.usecase.batch.Batches;

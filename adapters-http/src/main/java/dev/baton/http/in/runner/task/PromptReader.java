@@ -214,7 +214,8 @@ public final class PromptReader {
 
   /** The priority that kept metadata tell, which may be anything. */
   static Optional<Priority> priority(Metadata metadata) {
-    Object word = new BodyJson().parse(metadata.json()) instanceof Map<?, ?> m ? m.get("priority") : null;
+    Object word =
+        new BodyJson().parse(metadata.json()) instanceof Map<?, ?> m ? m.get("priority") : null;
     return word instanceof String text && Member.PRIORITIES.contains(text)
         ? Optional.of(Priority.valueOf(text.toUpperCase(Locale.ROOT)))
         : Optional.empty();

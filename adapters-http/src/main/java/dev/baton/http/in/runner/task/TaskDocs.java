@@ -7,8 +7,8 @@ import static dev.baton.http.in.api.Schemas.integer;
 import static dev.baton.http.in.api.Schemas.string;
 import static dev.baton.http.in.api.Schemas.with;
 
-import dev.baton.core.domain.input.Member;
 import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.input.Member;
 import dev.baton.core.domain.prompt.Messages;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.RetryPolicy;
