@@ -39,8 +39,22 @@ public final class TaskInputReader {
     return values.task(false);
   }
 
-  /** An object of JSON Lines; members of other names become metadata. */
-  public TaskInput row(Map<String, ?> row) {
+  /**
+   * A row of a file; what stands under other names becomes metadata.
+   *
+   * @throws IllegalArgumentException if it is a broken one
+   */
+  public TaskInput row(RawRow row) {
+    if (row instanceof RawRow.Members object) {
+      return row(object.members());
+    }
+    if (row instanceof RawRow.Cells record) {
+      return row(record.columns(), record.cells());
+    }
+    throw new IllegalArgumentException("a broken row says nothing");
+  }
+
+  private TaskInput row(Map<String, ?> row) {
     InputValues values = new InputValues(json);
     Map<String, Object> extra = new LinkedHashMap<>();
     for (Map.Entry<String, ?> entry : row.entrySet()) {
@@ -59,8 +73,7 @@ public final class TaskInputReader {
     return values.task(true);
   }
 
-  /** A record of CSV, with as many cells as there are columns. */
-  public TaskInput row(Columns columns, List<String> cells) {
+  private TaskInput row(Columns columns, List<String> cells) {
     InputValues values = new InputValues(json);
     Map<String, Object> extra = new LinkedHashMap<>();
     for (int i = 0; i < cells.size(); i++) {
