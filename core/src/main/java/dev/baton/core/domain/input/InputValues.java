@@ -68,7 +68,7 @@ final class InputValues {
     }
     try {
       Object value = json.parse(text);
-      if (hasKind(member, value)) {
+      if (hasKind(member, value) && value != null) {
         values.put(member, new Json(text, value));
       }
     } catch (IllegalArgumentException e) {
@@ -237,8 +237,7 @@ final class InputValues {
     if (text.isPresent()) {
       return text;
     }
-    if (hasMessages) {
-      Json turns = (Json) values.get(Member.MESSAGES);
+    if (hasMessages && values.get(Member.MESSAGES) instanceof Json turns) {
       return Optional.of(MessageRules.label((List<?>) turns.value()));
     }
     if (whole && problems.stream().noneMatch(p -> isPromptOrMessages(p.member()))) {
