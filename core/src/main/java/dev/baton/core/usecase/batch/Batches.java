@@ -25,10 +25,7 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.usecase.model.Models;
-import dev.baton.core.usecase.task.Counters;
 import dev.baton.core.usecase.task.Replacement;
-import dev.baton.core.usecase.task.Settings;
-import dev.baton.core.usecase.upkeep.Upkeep;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,14 +36,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * Many tasks under one name: made all or none, held until they are started, counted with every move
  * and never by counting. Thread-safe.
  *
  * <p>What concerns all tasks of a batch, such as cancelling it, is done one page at once and the
- * rest by {@link Upkeep#sweep}: the future completes with the first page, and a restart goes on
+ * rest by {@link BatchWalk#step}: the future completes with the first page, and a restart goes on
  * where the last page ended.
  */
 public final class Batches {
@@ -62,41 +58,18 @@ public final class Batches {
   private final Store store;
   private final InstantSource clock;
   private final Executor readers;
-  private final BatchMeans means;
+  private final BatchParts parts;
   private final BatchMoves moves;
-
-  /**
-   * What batches are made of.
-   *
-   * @param random must be safe for use by several threads
-   */
-  public record Parts(
-      Store store,
-      InstantSource clock,
-      RandomGenerator random,
-      Settings settings,
-      Models models,
-      Counters counters) {
-    public Parts {
-      requireNonNull(store, "store");
-      requireNonNull(clock, "clock");
-      requireNonNull(random, "random");
-      requireNonNull(settings, "settings");
-      requireNonNull(models, "models");
-      requireNonNull(counters, "counters");
-    }
-  }
 
   /**
    * @param readers runs what reads rows, which may block; refuses what it can't take
    */
-  public Batches(Parts parts, Executor readers) {
+  public Batches(BatchParts parts, Executor readers) {
     this.store = parts.store();
     this.clock = parts.clock();
     this.readers = requireNonNull(readers, "readers");
-    BatchWalk walk = BatchWalk.over(store, clock, parts.settings());
-    this.means = new BatchMeans(parts, walk);
-    this.moves = new BatchMoves(walk);
+    this.parts = parts;
+    this.moves = new BatchMoves(parts.life(), parts.walk());
   }
 
   /** A batch with its counts at one instant. */
@@ -146,7 +119,7 @@ public final class Batches {
           Source source = opening.get();
           try (BatchInput input = source.input()) {
             BatchLife.checkDeadline(source.batch().config().deadline(), clock.instant());
-            return new BatchImport(means, tenant, source.batch()).run(input);
+            return new BatchImport(parts, tenant, source.batch()).run(input);
           }
         });
   }
@@ -157,7 +130,7 @@ public final class Batches {
     return reading(
         () -> {
           try (BatchInput input = opening.get()) {
-            return new BatchCheck(means, tenant, config).check(input);
+            return new BatchCheck(parts, tenant, config).check(input);
           }
         });
   }
@@ -276,16 +249,16 @@ public final class Batches {
    * @throws BatonException in the future, of {@link ErrorCode#INVALID_STATE} in any other state
    */
   public CompletableFuture<View> start(TenantId tenant, BatchId id) {
-    return change(tenant, id, BatchMoves::start);
+    return change(tenant, id, moves::start);
   }
 
   /** Hands none of its tasks out until it is resumed; those that are leased go on. */
   public CompletableFuture<View> pause(TenantId tenant, BatchId id) {
-    return change(tenant, id, BatchMoves::pause);
+    return change(tenant, id, moves::pause);
   }
 
   public CompletableFuture<View> resume(TenantId tenant, BatchId id) {
-    return change(tenant, id, BatchMoves::resume);
+    return change(tenant, id, moves::resume);
   }
 
   /** Calls off all its tasks that are not over, whoever holds them. */

@@ -14,7 +14,6 @@ import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskState.Kind;
-import dev.baton.core.usecase.upkeep.Upkeep;
 import java.time.Duration;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
@@ -124,7 +123,7 @@ public abstract class BatchStatesContract extends BatchImportContract {
     fail(take(FIRST), Failure.permanent("BAD", "no"));
     TaskId id = outcomes().get(0).row().id();
 
-    Baton.await(baton.tasks().redrive(TENANT, id));
+    Baton.await(baton.control().redrive(TENANT, id));
 
     assertThat(batchState()).isEqualTo(BatchState.RUNNING);
     complete(take(FIRST), "a");
@@ -141,7 +140,7 @@ public abstract class BatchStatesContract extends BatchImportContract {
     pass(Duration.ofHours(2));
 
     assertThat(Baton.await(baton.upkeep().pruneBatches(Duration.ofHours(1))))
-        .isEqualTo(new Upkeep.PrunedBatches(1, 2));
+        .isEqualTo(new BatchWalk.Pruned(1, 2));
 
     assertNothingStored();
   }
