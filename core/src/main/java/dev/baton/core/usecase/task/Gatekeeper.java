@@ -37,7 +37,7 @@ final class Gatekeeper {
     if (gate.room() == 0) {
       return new Waiting(Kind.HELD, 0, false);
     }
-    tx.support().putGate(gate.taking(1));
+    tx.gates().put(gate.taking(1));
     return new Waiting(Kind.READY, 0, true);
   }
 
@@ -80,8 +80,8 @@ final class Gatekeeper {
   }
 
   static Gate gate(Transaction tx, TenantId tenant, GateId id) {
-    return tx.support()
-        .gate(tenant, id)
+    return tx.gates()
+        .lock(tenant, id)
         .or(
             () ->
                 id.equals(GateId.MANUAL)

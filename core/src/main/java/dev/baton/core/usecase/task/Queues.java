@@ -42,8 +42,8 @@ public final class Queues {
     return store.write(
         Urgency.CARRY,
         tx -> {
-          tx.support().setPaused(tenant, queue, true);
-          return tx.support().pausedQueues(tenant);
+          tx.queues().setPaused(tenant, queue, true);
+          return tx.queues().paused(tenant);
         });
   }
 
@@ -52,14 +52,14 @@ public final class Queues {
     return store.write(
         Urgency.CARRY,
         tx -> {
-          tx.support().setPaused(tenant, queue, false);
+          tx.queues().setPaused(tenant, queue, false);
           tx.readied(tenant, queue, RESUME_WAKES);
-          return tx.support().pausedQueues(tenant);
+          return tx.queues().paused(tenant);
         });
   }
 
   public CompletableFuture<List<QueueName>> paused(TenantId tenant) {
-    return store.read(tx -> tx.support().pausedQueues(tenant));
+    return store.read(tx -> tx.queues().paused(tenant));
   }
 
   /** How many tasks wait or run, by queue and state. */
@@ -112,8 +112,8 @@ public final class Queues {
             tx ->
                 letIn(
                     tx,
-                    tx.support()
-                        .gate(tenant, id)
+                    tx.gates()
+                        .lock(tenant, id)
                         .map(known -> known.withLimit(limit))
                         .orElseGet(() -> new Gate(tenant, id, limit, 0, ordered))))
         .thenCompose(this::letInTheRest);
@@ -124,7 +124,7 @@ public final class Queues {
 
   private Opening letIn(Transaction tx, Gate gate) {
     int readied = transitions.letIn(tx, gate, clock.instant());
-    return new Opening(tx.support().gate(gate.tenant(), gate.id()).orElseThrow(), readied);
+    return new Opening(tx.gates().lock(gate.tenant(), gate.id()).orElseThrow(), readied);
   }
 
   private CompletableFuture<Gate> letInTheRest(Opening opening) {
@@ -134,8 +134,7 @@ public final class Queues {
     Gate gate = opening.gate();
     return store
         .write(
-            Urgency.CARRY,
-            tx -> letIn(tx, tx.support().gate(gate.tenant(), gate.id()).orElseThrow()))
+            Urgency.CARRY, tx -> letIn(tx, tx.gates().lock(gate.tenant(), gate.id()).orElseThrow()))
         .thenCompose(this::letInTheRest);
   }
 }

@@ -164,7 +164,7 @@ public final class Transitions {
     int room = Math.min(gate.room(), OPENING_MAX);
     List<TaskRow> next =
         room == 0 ? List.of() : tx.tasks().heldBehind(gate.tenant(), gate.id(), room);
-    tx.support().putGate(gate.taking(next.size()));
+    tx.gates().put(gate.taking(next.size()));
     if (!next.isEmpty()) {
       applyAll(tx, waiting(next, new Waiting(Kind.READY, 0, true), TaskEvent.Kind.READIED, now));
     }
@@ -173,7 +173,7 @@ public final class Transitions {
 
   /** Holds back the ready tasks behind a gate, and lets nobody in until it is opened. */
   public void close(Transaction tx, Gate gate, List<TaskRow> ready, Instant now) {
-    tx.support().putGate(gate.withLimit(0));
+    tx.gates().put(gate.withLimit(0));
     applyAll(tx, waiting(ready, new Waiting(Kind.HELD, 0, false), TaskEvent.Kind.HELD, now));
   }
 
