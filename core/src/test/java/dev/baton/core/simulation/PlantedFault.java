@@ -88,21 +88,23 @@ enum PlantedFault {
       case RESETS_TOKEN -> rewriting(tx, PlantedFault::withoutToken);
       case IGNORES_HEARTBEAT -> rewriting(tx, row -> withoutExtension(tasks, row));
       case FORGETS_EXPIRED_ATTEMPTS -> rewriting(tx, PlantedFault::uncounted);
-      case OVERWRITES_RESULT -> Meddling.answers(tx, "addAlternative", args -> overwrite(tx, args));
+      case OVERWRITES_RESULT ->
+          Meddling.rows(tx, "answers", "addAlternative", args -> overwrite(tx, args));
       case GRANTS_TWICE ->
-          Meddling.tasks(tx, "nextReady", args -> readyOrLeased(tasks, lease(tasks, args)));
-      case TAKES_THE_NEWEST -> Meddling.tasks(tx, "nextReady", args -> newest(tasks, args));
-      case LEAKS_PLACES -> Meddling.support(tx, "putGate", args -> leak(tx, (Gate) args[0]));
-      case FORGETS_KEYS -> Meddling.support(tx, "putKey", args -> true);
-      case FORGETS_PAUSES -> Meddling.support(tx, "setPaused", args -> true);
+          Meddling.rows(tx, "tasks", "nextReady", args -> readyOrLeased(tasks, lease(tasks, args)));
+      case TAKES_THE_NEWEST -> Meddling.rows(tx, "tasks", "nextReady", args -> newest(tasks, args));
+      case LEAKS_PLACES -> Meddling.rows(tx, "gates", "put", args -> leak(tx, (Gate) args[0]));
+      case FORGETS_KEYS -> Meddling.rows(tx, "keys", "put", args -> true);
+      case FORGETS_PAUSES -> Meddling.rows(tx, "queues", "setPaused", args -> true);
       case FORGETS_EVENTS ->
-          Meddling.events(tx, "append", args -> forgetSuccess(tx, (TaskEvent) args[0]));
+          Meddling.rows(tx, "events", "append", args -> forgetSuccess(tx, (TaskEvent) args[0]));
     };
   }
 
   private static Transaction rewriting(Transaction tx, UnaryOperator<TaskRow> rewrite) {
-    return Meddling.tasks(
+    return Meddling.rows(
         tx,
+        "tasks",
         "update",
         args -> {
           tx.tasks().update(PlantedFault.<TaskRow>list(args[0]).stream().map(rewrite).toList());
@@ -190,8 +192,8 @@ enum PlantedFault {
   }
 
   private static boolean leak(Transaction tx, Gate gate) {
-    int taken = tx.support().gate(gate.tenant(), gate.id()).map(Gate::taken).orElse(0);
-    tx.support().putGate(gate.taking(Math.max(0, taken - gate.taken())));
+    int taken = tx.gates().lock(gate.tenant(), gate.id()).map(Gate::taken).orElse(0);
+    tx.gates().put(gate.taking(Math.max(0, taken - gate.taken())));
     return true;
   }
 

@@ -25,9 +25,9 @@ import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.Terms;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchRows.Keyed;
+import dev.baton.core.port.KeyRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
-import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskRows.Submission;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.usecase.task.Journal;
@@ -195,7 +195,7 @@ final class BatchImport {
     Batch.About about = new Batch.About(asked.name(), asked.description(), asked.config(), now);
     tx.batches()
         .insert(new Batch(0, tenant, id, about, Batch.Run.importing(now)), asked.idempotencyKey());
-    tx.support().putGate(new Gate(tenant, id.gate(), 0, 0, false));
+    tx.gates().put(new Gate(tenant, id.gate(), 0, 0, false));
   }
 
   private void insert(Transaction tx, Batch batch, List<BatchTask> page, Instant now) {
@@ -212,10 +212,10 @@ final class BatchImport {
           .idempotencyKey()
           .ifPresent(
               key ->
-                  tx.support()
-                      .putKey(
+                  tx.keys()
+                      .put(
                           BatchCheck.key(tenant, key),
-                          new SupportRows.KeyUse(row.seq(), key.fingerprint(), now)));
+                          new KeyRows.Use(row.seq(), key.fingerprint(), now)));
     }
   }
 

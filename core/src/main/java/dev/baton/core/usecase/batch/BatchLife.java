@@ -117,7 +117,7 @@ public final class BatchLife {
   }
 
   static Gate gate(Transaction tx, Batch batch) {
-    return tx.support().gate(batch.tenant(), batch.id().gate()).orElseThrow();
+    return tx.gates().lock(batch.tenant(), batch.id().gate()).orElseThrow();
   }
 
   public static void log(Transaction tx, Batch batch, BatchEvent.Kind kind, Instant now) {

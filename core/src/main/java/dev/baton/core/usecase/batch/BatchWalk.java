@@ -164,7 +164,7 @@ public final class BatchWalk {
     Tally tally = tx.batches().tally(batch.tenant(), batch.id());
     BatchState state = batch.state();
     if (state == BatchState.DELETING && tally.total() == 0) {
-      tx.support().removeGate(batch.tenant(), batch.id().gate());
+      tx.gates().remove(batch.tenant(), batch.id().gate());
       tx.batches().remove(batch);
       return;
     }

@@ -41,7 +41,7 @@ public final class Gatekeeper {
     if (gate.room() == 0) {
       return new Waiting(Kind.HELD, 0, false);
     }
-    tx.support().putGate(gate.taking(1));
+    tx.gates().put(gate.taking(1));
     return new Waiting(Kind.READY, 0, true);
   }
 
@@ -78,7 +78,7 @@ public final class Gatekeeper {
 
   /** The gate was made narrower meanwhile: the place goes, and nobody else comes in for it. */
   private static Waiting giveUp(Transaction tx, Gate gate) {
-    tx.support().putGate(gate.taking(-1));
+    tx.gates().put(gate.taking(-1));
     return new Waiting(Kind.HELD, 0, false);
   }
 
@@ -90,7 +90,7 @@ public final class Gatekeeper {
       tx.tasks().update(List.of(held));
       Journal.tell(tx, row, held, TaskEvent.Kind.HELD, now);
     }
-    tx.support().putGate(gate.taking(-ready.size()).withLimit(0));
+    tx.gates().put(gate.taking(-ready.size()).withLimit(0));
   }
 
   /** How a task whose start time has come waits on. */
@@ -126,7 +126,7 @@ public final class Gatekeeper {
           row.with(row.leaseState().waiting(new Waiting(Kind.READY, 0, true), nowMillis)),
           now);
     }
-    tx.support().putGate(gate.taking(next.size()));
+    tx.gates().put(gate.taking(next.size()));
     return next.size();
   }
 
@@ -137,8 +137,8 @@ public final class Gatekeeper {
   }
 
   private static Gate gate(Transaction tx, TenantId tenant, GateId id) {
-    return tx.support()
-        .gate(tenant, id)
+    return tx.gates()
+        .lock(tenant, id)
         .or(
             () ->
                 id.equals(GateId.MANUAL)

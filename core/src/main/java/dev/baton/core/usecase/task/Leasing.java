@@ -225,7 +225,7 @@ public final class Leasing {
   }
 
   private static List<LeasedTask> leaseIn(Transaction tx, Ask ask, Instant now) {
-    List<QueueName> paused = tx.support().pausedQueues(ask.tenant());
+    List<QueueName> paused = tx.queues().paused(ask.tenant());
     List<QueueName> open =
         paused.isEmpty()
             ? ask.queues()

@@ -40,8 +40,8 @@ public final class Queues {
     return store.write(
         Urgency.CARRY,
         tx -> {
-          tx.support().setPaused(tenant, queue, true);
-          return tx.support().pausedQueues(tenant);
+          tx.queues().setPaused(tenant, queue, true);
+          return tx.queues().paused(tenant);
         });
   }
 
@@ -50,14 +50,14 @@ public final class Queues {
     return store.write(
         Urgency.CARRY,
         tx -> {
-          tx.support().setPaused(tenant, queue, false);
+          tx.queues().setPaused(tenant, queue, false);
           tx.readied(tenant, queue, RESUME_WAKES);
-          return tx.support().pausedQueues(tenant);
+          return tx.queues().paused(tenant);
         });
   }
 
   public CompletableFuture<List<QueueName>> paused(TenantId tenant) {
-    return store.read(tx -> tx.support().pausedQueues(tenant));
+    return store.read(tx -> tx.queues().paused(tenant));
   }
 
   /** How many tasks wait or run, by queue and state. */
@@ -110,8 +110,8 @@ public final class Queues {
             tx ->
                 letIn(
                     tx,
-                    tx.support()
-                        .gate(tenant, id)
+                    tx.gates()
+                        .lock(tenant, id)
                         .map(known -> known.withLimit(limit))
                         .orElseGet(() -> new Gate(tenant, id, limit, 0, ordered))))
         .thenCompose(this::letInTheRest);
@@ -122,7 +122,7 @@ public final class Queues {
 
   private Opening letIn(Transaction tx, Gate gate) {
     int readied = Gatekeeper.letIn(tx, gate, clock.instant());
-    return new Opening(tx.support().gate(gate.tenant(), gate.id()).orElseThrow(), readied);
+    return new Opening(tx.gates().lock(gate.tenant(), gate.id()).orElseThrow(), readied);
   }
 
   private CompletableFuture<Gate> letInTheRest(Opening opening) {
@@ -132,8 +132,7 @@ public final class Queues {
     Gate gate = opening.gate();
     return store
         .write(
-            Urgency.CARRY,
-            tx -> letIn(tx, tx.support().gate(gate.tenant(), gate.id()).orElseThrow()))
+            Urgency.CARRY, tx -> letIn(tx, tx.gates().lock(gate.tenant(), gate.id()).orElseThrow()))
         .thenCompose(this::letInTheRest);
   }
 }

@@ -17,10 +17,9 @@ import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Rank;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.Terms;
+import dev.baton.core.port.KeyRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
-import dev.baton.core.port.SupportRows;
-import dev.baton.core.port.SupportRows.KeyUse;
 import dev.baton.core.port.TaskRows.Submission;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.usecase.batch.BatchLife;
@@ -132,8 +131,9 @@ public final class Submissions {
         .filter(key -> use(tx, key(tenant, key), now).isEmpty())
         .ifPresent(
             key ->
-                tx.support()
-                    .putKey(key(tenant, key), new KeyUse(existing.seq(), key.fingerprint(), now)));
+                tx.keys()
+                    .put(
+                        key(tenant, key), new KeyRows.Use(existing.seq(), key.fingerprint(), now)));
     return new Submitted(existing.id(), true, existing.terms().submittedAt());
   }
 
@@ -150,11 +150,10 @@ public final class Submissions {
           requireNonNull(tx.tasks().find(tenant, List.of(submitted.id())).get(submitted.id()))
               .seq();
       task.dedupeKey()
-          .ifPresent(key -> tx.support().putKey(key(tenant, key), new KeyUse(seq, "", now)));
+          .ifPresent(key -> tx.keys().put(key(tenant, key), new KeyRows.Use(seq, "", now)));
       task.idempotencyKey()
           .ifPresent(
-              key ->
-                  tx.support().putKey(key(tenant, key), new KeyUse(seq, key.fingerprint(), now)));
+              key -> tx.keys().put(key(tenant, key), new KeyRows.Use(seq, key.fingerprint(), now)));
     }
     return submitted;
   }
@@ -214,7 +213,7 @@ public final class Submissions {
         .flatMap(use -> tx.tasks().find(use.seq()).map(row -> checkSame(use, row, task)));
   }
 
-  private static TaskRow checkSame(KeyUse use, TaskRow row, NewTask task) {
+  private static TaskRow checkSame(KeyRows.Use use, TaskRow row, NewTask task) {
     if (!use.fingerprint().equals(task.idempotencyKey().orElseThrow().fingerprint())) {
       throw new BatonException(
           ErrorCode.IDEMPOTENCY_KEY_REUSED, "this idempotency key was used for another request");
@@ -255,18 +254,18 @@ public final class Submissions {
                         }));
   }
 
-  private Optional<KeyUse> use(Transaction tx, SupportRows.Key key, Instant now) {
-    return tx.support()
-        .key(key)
+  private Optional<KeyRows.Use> use(Transaction tx, KeyRows.Key key, Instant now) {
+    return tx.keys()
+        .find(key)
         .filter(use -> use.since().plus(settings.keyRetention()).isAfter(now));
   }
 
-  private static SupportRows.Key key(TenantId tenant, DedupeKey key) {
-    return new SupportRows.Key(tenant, "", key.value());
+  private static KeyRows.Key key(TenantId tenant, DedupeKey key) {
+    return new KeyRows.Key(tenant, "", key.value());
   }
 
-  private static SupportRows.Key key(TenantId tenant, IdempotencyKey key) {
-    return new SupportRows.Key(tenant, "request:" + key.scope(), key.value());
+  private static KeyRows.Key key(TenantId tenant, IdempotencyKey key) {
+    return new KeyRows.Key(tenant, "request:" + key.scope(), key.value());
   }
 
   /** The queue names that a fresh installation knows. */

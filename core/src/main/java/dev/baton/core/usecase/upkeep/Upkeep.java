@@ -197,7 +197,7 @@ public final class Upkeep {
           Instant now = clock.instant();
           Instant cutoff = now.minus(settings.keyRetention());
           tx.stats().prune(now.minus(Metrics.RETENTION), PAGE);
-          return tx.support().pruneKeys(cutoff, PAGE)
+          return tx.keys().prune(cutoff, PAGE)
               + tx.requests().prune(cutoff, PAGE)
               + tx.removals().prune(cutoff, PAGE);
         });

@@ -1,4 +1,4 @@
-package dev.baton.app.architecture.offenders.core.usecase;
+package dev.baton.app.architecture.offenders.core.usecase.task;
 
 /** A use case that sleeps. */
 final class Sleeps {

@@ -1,4 +1,4 @@
-package dev.baton.app.architecture.offenders.core.usecase;
+package dev.baton.app.architecture.offenders.core.usecase.task;
 
 import java.util.function.LongSupplier;
 

@@ -1,4 +1,4 @@
-package dev.baton.app.architecture.offenders.core.usecase;
+package dev.baton.app.architecture.offenders.core.usecase.task;
 
 /** A use case that looks at a clock. */
 final class ReadsClock {
