@@ -13,6 +13,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Result;
@@ -30,6 +31,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -190,21 +193,38 @@ public final class Batches {
   public record Outcome(TaskRow row, Prompt prompt, Optional<Result> result) {}
 
   /**
-   * A page of a batch's tasks in the order of its rows.
+   * A page of a batch's tasks in the order of its rows; {@link #outcomes(TenantId, List)} tells how
+   * they came out.
    *
    * @param states only these
    * @param skip how many to pass over
    * @param max 1 to {@link #PAGE_MAX}
    * @throws BatonException in the future, of {@link ErrorCode#BATCH_NOT_FOUND}
    */
-  public CompletableFuture<List<Outcome>> tasks(
+  public CompletableFuture<List<TaskRow>> tasks(
       TenantId tenant, BatchId id, Set<TaskState.Kind> states, long skip, int max) {
     checkArgument(max >= 1 && max <= PAGE_MAX, "1 to %s tasks on a page", PAGE_MAX);
     return store.read(
         tx -> {
           BatchLife.required(tx, tenant, id);
-          return outcomes(tx, tx.batches().tasks(tenant, id, states, skip, max), Long.MAX_VALUE);
+          return tx.batches().tasks(tenant, id, states, skip, max);
         });
+  }
+
+  /**
+   * How the first of these tasks stand, in the order given: none beyond the one whose texts bring
+   * them to {@link #OUTCOME_TEXT_MAX}, and one at least. Who wants the others asks for these.
+   *
+   * @param rows 1 to {@link #PAGE_MAX}, of this tenant; one that is gone ends the list
+   */
+  public CompletableFuture<List<Outcome>> outcomes(TenantId tenant, List<TaskRow> rows) {
+    checkArgument(rows.size() <= PAGE_MAX, "%s tasks at once", PAGE_MAX);
+    return store.read(tx -> outcomes(tx, asTheyStand(tx, tenant, rows)));
+  }
+
+  private static List<TaskRow> asTheyStand(Transaction tx, TenantId tenant, List<TaskRow> rows) {
+    Map<TaskId, TaskRow> now = tx.tasks().find(tenant, rows.stream().map(TaskRow::id).toList());
+    return rows.stream().map(row -> now.get(row.id())).takeWhile(Objects::nonNull).toList();
   }
 
   /**
@@ -221,15 +241,15 @@ public final class Batches {
     return store.read(
         tx -> {
           BatchLife.required(tx, tenant, id);
-          return outcomes(tx, tx.batches().tasks(tenant, id, after, max), OUTCOME_TEXT_MAX);
+          return outcomes(tx, tx.batches().tasks(tenant, id, after, max));
         });
   }
 
-  private static List<Outcome> outcomes(Transaction tx, List<TaskRow> rows, long textMax) {
+  private static List<Outcome> outcomes(Transaction tx, List<TaskRow> rows) {
     List<Outcome> outcomes = new ArrayList<>(rows.size());
     long length = 0;
     for (TaskRow row : rows) {
-      if (length >= textMax) {
+      if (length >= OUTCOME_TEXT_MAX) {
         break;
       }
       Optional<Result> result =
