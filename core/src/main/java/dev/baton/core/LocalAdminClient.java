@@ -56,7 +56,7 @@ public final class LocalAdminClient implements AdminClient {
         row.lease().holder(),
         row.id(),
         row.terms().queue(),
-        row.standing().attempts(),
+        row.leaseState().attempts(),
         row.lease().grantedAt(),
         row.lease().expiresAt());
   }

@@ -8,14 +8,17 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.Store.Line;
+import dev.baton.core.port.Store.Touches;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.TaskRows.Submission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -156,7 +159,7 @@ public abstract class StoreContract extends SupportRowsContract {
             WorkerId worker = new WorkerId("w");
             tx.tasks()
                 .update(
-                    List.of(row.with(row.standing().leased(worker, NOW_MILLIS + 9, NOW_MILLIS))));
+                    List.of(row.with(row.leaseState().leased(worker, NOW_MILLIS + 9, NOW_MILLIS))));
             taken.add(row.seq());
           }
           return taken;
@@ -173,14 +176,15 @@ public abstract class StoreContract extends SupportRowsContract {
             run(
                 tx -> {
                   TaskRow now = tx.tasks().find(row.seq()).orElseThrow();
-                  long until = now.standing().leaseUntil() + 1;
-                  tx.tasks().update(List.of(now.with(now.standing().extended(until, NOW_MILLIS))));
+                  long until = now.leaseState().leaseUntil() + 1;
+                  tx.tasks()
+                      .update(List.of(now.with(now.leaseState().extended(until, NOW_MILLIS))));
                 });
           }
           return true;
         });
 
-    assertThat(row(row.seq()).standing().leaseUntil()).isEqualTo(NOW_MILLIS + 1 + THREADS * 5L);
+    assertThat(row(row.seq()).leaseState().leaseUntil()).isEqualTo(NOW_MILLIS + 1 + THREADS * 5L);
   }
 
   private static void inThreads(Callable<Boolean> job) throws Exception {
@@ -198,6 +202,26 @@ public abstract class StoreContract extends SupportRowsContract {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  @Test
+  void write_thatNamesWhatItTouches_doesAsAnyOther() {
+    TaskRow row = insert(readyTask("t"));
+    Touches touches =
+        new Touches(
+            List.of(
+                new Touches.TaskRef(TENANT, row.id()),
+                new Touches.TaskRef(OTHER_TENANT, row.id())));
+
+    Map<TaskId, TaskRow> found =
+        get(
+            store()
+                .write(
+                    Urgency.CARRY,
+                    touches,
+                    tx -> tx.tasks().find(TENANT, List.of(row.id(), new TaskId("unnamed")))));
+
+    assertThat(found).isEqualTo(Map.of(row.id(), row));
   }
 
   @Test

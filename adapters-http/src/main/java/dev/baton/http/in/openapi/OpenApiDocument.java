@@ -16,18 +16,17 @@ import java.util.function.Predicate;
  * Writes the route table as an OpenAPI document: plain maps, ready to be encoded. Nothing is said
  * of a route anywhere else, so the document cannot differ from what is served.
  */
-public final class OpenApiDocument {
+final class OpenApiDocument {
   private final ApiInfo info;
   private final OpenApiVersion version;
 
-  public OpenApiDocument(ApiInfo info, OpenApiVersion version) {
+  OpenApiDocument(ApiInfo info, OpenApiVersion version) {
     this.info = info;
     this.version = version;
   }
 
   /** The document of these dialects' routes that pass; {@code server} is their base URL. */
-  public Map<String, Object> of(
-      Collection<Dialect> dialects, Predicate<Route> wanted, String server) {
+  Map<String, Object> of(Collection<Dialect> dialects, Predicate<Route> wanted, String server) {
     DocumentComponents components = new DocumentComponents();
     Map<String, Map<String, Object>> paths = new TreeMap<>();
     Set<String> tags = new LinkedHashSet<>();
