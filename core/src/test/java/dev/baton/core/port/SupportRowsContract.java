@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Keys, gates, paused queues, and the log. */
-public abstract class SupportRowsContract extends BatchRowsContract {
+public abstract class SupportRowsContract extends StoreFixture {
 
   @Test
   void key_setAgain_standsForTheNewestUse() {

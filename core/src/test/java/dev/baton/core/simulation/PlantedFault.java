@@ -17,6 +17,7 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.TaskRows.Submission;
 import dev.baton.core.port.Transaction;
+import dev.baton.core.testing.ForwardingStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -203,48 +204,26 @@ enum PlantedFault {
   }
 
   /** Runs every third submit, throws it away, and says that all is well. */
-  private static final class DroppingStore implements Store {
-    private final Store store;
+  private static final class DroppingStore extends ForwardingStore {
     private final AtomicInteger submits = new AtomicInteger();
 
     private DroppingStore(Store store) {
-      this.store = store;
+      super(store);
     }
 
     @Override
     public <R> CompletableFuture<R> write(Urgency urgency, Work<R> work) {
       if (urgency != Urgency.SUBMIT || submits.incrementAndGet() % 3 != 0) {
-        return store.write(urgency, work);
+        return super.write(urgency, work);
       }
       AtomicReference<R> result = new AtomicReference<>();
-      return store
-          .<R>write(
+      return super.<R>write(
               urgency,
               tx -> {
                 result.set(work.in(tx));
                 throw new BatonException(ErrorCode.STORE_UNAVAILABLE, "dropped");
               })
           .exceptionally(dropped -> result.get());
-    }
-
-    @Override
-    public <R> CompletableFuture<R> read(Work<R> work) {
-      return store.read(work);
-    }
-
-    @Override
-    public void addReadyListener(ReadyListener listener) {
-      store.addReadyListener(listener);
-    }
-
-    @Override
-    public void addEventListener(EventListener listener) {
-      store.addEventListener(listener);
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 }
