@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -42,10 +43,12 @@ final class ArchitectureTest {
           "dev.baton.core.port.BatchRows",
           "dev.baton.core.port.CountRows",
           "dev.baton.core.port.EventRows",
+          "dev.baton.core.port.GateRows",
+          "dev.baton.core.port.KeyRows",
           "dev.baton.core.port.ModelOutcome",
           "dev.baton.core.port.PauseRows",
+          "dev.baton.core.port.QueueRows",
           "dev.baton.core.port.ScheduleRows",
-          "dev.baton.core.port.SupportRows",
           "dev.baton.core.port.StatRows",
           "dev.baton.core.port.TaskPages",
           "dev.baton.core.port.Removals",
@@ -141,6 +144,15 @@ final class ArchitectureTest {
   void everyContractOfAStore_isAGroupOfItsSuite(String suite, String fixture) {
     assertThat(Codebase.TESTS.contain(suite) && Codebase.TESTS.contain(fixture)).isTrue();
     assertThat(new Contracts(Codebase.SYSTEM, Codebase.TESTS).ungrouped(suite, fixture)).isEmpty();
+  }
+
+  @Test
+  void everyPartOfATransaction_hasAContract() {
+    assertThat(Codebase.SYSTEM.get("dev.baton.core.port.Transaction").getMethods())
+        .extracting(JavaMethod::getRawReturnType)
+        .filteredOn(JavaClass::isInterface)
+        .hasSizeGreaterThan(10)
+        .allMatch(part -> Codebase.TESTS.contain(part.getName() + "Contract"));
   }
 
   @Test

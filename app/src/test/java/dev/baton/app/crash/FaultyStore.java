@@ -23,7 +23,7 @@ final class FaultyStore extends ForwardingStore {
   @Override
   public <R> CompletableFuture<R> write(Urgency urgency, Work<R> work) {
     if (fault != Fault.ACK_BEFORE_COMMIT) {
-      return super.write(urgency, tx -> work.in(new FaultyTransaction(tx, fault)));
+      return super.write(urgency, tx -> work.in(planted(tx)));
     }
     CompletableFuture<R> early = new CompletableFuture<>();
     var unused =
@@ -53,17 +53,7 @@ final class FaultyStore extends ForwardingStore {
     }
   }
 
-  private static final class FaultyTransaction extends ForwardingTransaction {
-    private final TaskRows tasks;
-
-    FaultyTransaction(Transaction inner, Fault fault) {
-      super(inner);
-      tasks = fault.plantedIn(inner);
-    }
-
-    @Override
-    public TaskRows tasks() {
-      return tasks;
-    }
+  private Transaction planted(Transaction tx) {
+    return ForwardingTransaction.replacing(tx, TaskRows.class, rows -> fault.plantedIn(tx));
   }
 }

@@ -68,7 +68,31 @@ public abstract class StoreContract {
   }
 
   @Nested
-  final class Support extends SupportRowsContract {
+  final class Keys extends KeyRowsContract {
+    @Override
+    protected Store createStore() {
+      return StoreContract.this.createStore();
+    }
+  }
+
+  @Nested
+  final class Gates extends GateRowsContract {
+    @Override
+    protected Store createStore() {
+      return StoreContract.this.createStore();
+    }
+  }
+
+  @Nested
+  final class PausedQueues extends QueueRowsContract {
+    @Override
+    protected Store createStore() {
+      return StoreContract.this.createStore();
+    }
+  }
+
+  @Nested
+  final class Events extends EventRowsContract {
     @Override
     protected Store createStore() {
       return StoreContract.this.createStore();

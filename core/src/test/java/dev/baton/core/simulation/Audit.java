@@ -67,8 +67,8 @@ final class Audit {
                   rows.forEach(row -> checkRow(tx, row));
                   gates.forEach(
                       id ->
-                          tx.support()
-                              .gate(TenantId.DEFAULT, id)
+                          tx.gates()
+                              .find(TenantId.DEFAULT, id)
                               .ifPresent(gate -> checkGate(gate, rows)));
                   return true;
                 })

@@ -13,6 +13,11 @@ import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
+import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.GateRows;
+import dev.baton.core.port.KeyRows;
+import dev.baton.core.port.QueueRows;
+import dev.baton.core.port.EventRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.TaskRows.Submission;
@@ -89,21 +94,23 @@ enum PlantedFault {
       case RESETS_TOKEN -> rewriting(tx, PlantedFault::withoutToken);
       case IGNORES_HEARTBEAT -> rewriting(tx, row -> withoutExtension(tasks, row));
       case FORGETS_EXPIRED_ATTEMPTS -> rewriting(tx, PlantedFault::uncounted);
-      case OVERWRITES_RESULT -> Meddling.answers(tx, "addAlternative", args -> overwrite(tx, args));
+      case OVERWRITES_RESULT ->
+          Meddling.rows(tx, AnswerRows.class, "addAlternative", args -> overwrite(tx, args));
       case GRANTS_TWICE ->
-          Meddling.tasks(tx, "nextReady", args -> readyOrLeased(tasks, lease(tasks, args)));
-      case TAKES_THE_NEWEST -> Meddling.tasks(tx, "nextReady", args -> newest(tasks, args));
-      case LEAKS_PLACES -> Meddling.support(tx, "putGate", args -> leak(tx, (Gate) args[0]));
-      case FORGETS_KEYS -> Meddling.support(tx, "putKey", args -> true);
-      case FORGETS_PAUSES -> Meddling.support(tx, "setPaused", args -> true);
+          Meddling.rows(tx, TaskRows.class, "nextReady", args -> readyOrLeased(tasks, lease(tasks, args)));
+      case TAKES_THE_NEWEST -> Meddling.rows(tx, TaskRows.class, "nextReady", args -> newest(tasks, args));
+      case LEAKS_PLACES -> Meddling.rows(tx, GateRows.class, "put", args -> leak(tx, (Gate) args[0]));
+      case FORGETS_KEYS -> Meddling.rows(tx, KeyRows.class, "put", args -> true);
+      case FORGETS_PAUSES -> Meddling.rows(tx, QueueRows.class, "setPaused", args -> true);
       case FORGETS_EVENTS ->
-          Meddling.events(tx, "append", args -> forgetSuccess(tx, (TaskEvent) args[0]));
+          Meddling.rows(tx, EventRows.class, "append", args -> forgetSuccess(tx, (TaskEvent) args[0]));
     };
   }
 
   private static Transaction rewriting(Transaction tx, UnaryOperator<TaskRow> rewrite) {
-    return Meddling.tasks(
+    return Meddling.rows(
         tx,
+        TaskRows.class,
         "update",
         args -> {
           tx.tasks().update(PlantedFault.<TaskRow>list(args[0]).stream().map(rewrite).toList());
@@ -191,8 +198,8 @@ enum PlantedFault {
   }
 
   private static boolean leak(Transaction tx, Gate gate) {
-    int taken = tx.support().gate(gate.tenant(), gate.id()).map(Gate::taken).orElse(0);
-    tx.support().putGate(gate.taking(Math.max(0, taken - gate.taken())));
+    int taken = tx.gates().lock(gate.tenant(), gate.id()).map(Gate::taken).orElse(0);
+    tx.gates().put(gate.taking(Math.max(0, taken - gate.taken())));
     return true;
   }
 

@@ -1,97 +1,60 @@
 package dev.baton.core.testing;
 
-import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.id.QueueName;
-import dev.baton.core.port.AnswerRows;
-import dev.baton.core.port.BatchRows;
-import dev.baton.core.port.CountRows;
-import dev.baton.core.port.EventRows;
-import dev.baton.core.port.PauseRows;
-import dev.baton.core.port.Removals;
-import dev.baton.core.port.RequestRows;
-import dev.baton.core.port.ScheduleRows;
-import dev.baton.core.port.StatRows;
-import dev.baton.core.port.SupportRows;
-import dev.baton.core.port.TaskPages;
-import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
-import dev.baton.core.port.WebhookRows;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.function.UnaryOperator;
 
-/** Hands each part of another transaction on; a test overrides the part that it wants otherwise. */
-public class ForwardingTransaction implements Transaction {
-  private final Transaction inner;
+/** Transactions that hand each call on to another one. */
+public final class ForwardingTransaction {
 
-  public ForwardingTransaction(Transaction inner) {
-    this.inner = inner;
+  private ForwardingTransaction() {}
+
+  /**
+   * A transaction of which one part is another.
+   *
+   * @param part the interface of the rows that are replaced, such as {@code TaskRows}
+   */
+  public static <T> Transaction replacing(
+      Transaction tx, Class<T> part, UnaryOperator<T> replacement) {
+    return proxy(
+        Transaction.class,
+        (self, method, args) -> {
+          if (method.isDefault()) {
+            return InvocationHandler.invokeDefault(self, method, args);
+          }
+          Object rows = call(method, tx, args);
+          return method.getReturnType().equals(part) ? replacement.apply(part.cast(rows)) : rows;
+        });
   }
 
-  @Override
-  public TaskRows tasks() {
-    return inner.tasks();
+  /** Rows of which one method does something else. */
+  public static <T> T overriding(Class<T> part, T rows, String method, Instead instead) {
+    return proxy(
+        part,
+        (self, called, args) ->
+            called.getName().equals(method) ? instead.call(args) : call(called, rows, args));
   }
 
-  @Override
-  public AnswerRows answers() {
-    return inner.answers();
+  /** What to do instead of a method; what it returns is ignored where the method says nothing. */
+  @FunctionalInterface
+  public interface Instead {
+    Object call(Object[] args);
   }
 
-  @Override
-  public SupportRows support() {
-    return inner.support();
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(
+        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
-  @Override
-  public EventRows events() {
-    return inner.events();
-  }
-
-  @Override
-  public CountRows counts() {
-    return inner.counts();
-  }
-
-  @Override
-  public BatchRows batches() {
-    return inner.batches();
-  }
-
-  @Override
-  public PauseRows pauses() {
-    return inner.pauses();
-  }
-
-  @Override
-  public TaskPages pages() {
-    return inner.pages();
-  }
-
-  @Override
-  public ScheduleRows schedules() {
-    return inner.schedules();
-  }
-
-  @Override
-  public StatRows stats() {
-    return inner.stats();
-  }
-
-  @Override
-  public RequestRows requests() {
-    return inner.requests();
-  }
-
-  @Override
-  public Removals removals() {
-    return inner.removals();
-  }
-
-  @Override
-  public WebhookRows webhooks() {
-    return inner.webhooks();
-  }
-
-  @Override
-  public void readied(TenantId tenant, QueueName queue, int count) {
-    inner.readied(tenant, queue, count);
+  @SuppressWarnings("NullAway") // A void method says nothing, and nobody listens.
+  private static Object call(Method method, Object target, Object[] args) throws Throwable {
+    try {
+      return method.invoke(target, args);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
   }
 }

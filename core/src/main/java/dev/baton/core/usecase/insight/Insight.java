@@ -124,7 +124,7 @@ public final class Insight {
   private static Wait behind(Transaction tx, TaskRow row) {
     return Wait.behind(
         row,
-        row.terms().gate().flatMap(gate -> tx.support().gate(row.tenant(), gate)),
+        row.terms().gate().flatMap(gate -> tx.gates().find(row.tenant(), gate)),
         row.terms()
             .batch()
             .filter(batch -> row.terms().gate().filter(batch.gate()::equals).isPresent())
@@ -177,7 +177,7 @@ public final class Insight {
   /** What keeps a ready task from being leased, if anything does but its place. */
   private Wait inLine(Transaction tx, TaskRow row) {
     QueueName queue = row.terms().queue();
-    if (tx.support().pausedQueues(row.tenant()).contains(queue)) {
+    if (tx.queues().paused(row.tenant()).contains(queue)) {
       return Wait.of(Reason.QUEUE_PAUSED);
     }
     WorkerPresence.Serving serving = askers.serving();

@@ -60,7 +60,7 @@ public final class LeasedWork {
           TaskRow extended =
               row.with(
                   row.leaseState().extended(now.plus(lease).toEpochMilli(), now.toEpochMilli()));
-          tx.tasks().update(List.of(extended));
+          Transitions.touch(tx, row, extended);
           progress.ifPresent(p -> tx.answers().putProgress(row.seq(), p));
           return extended.lease();
         });

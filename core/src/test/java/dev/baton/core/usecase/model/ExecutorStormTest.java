@@ -157,7 +157,7 @@ final class ExecutorStormTest {
 
     private void cancel() {
       if (!ids.isEmpty() && random.nextInt(3) == 0) {
-        var unused = baton.tasks().cancel(TenantId.DEFAULT, ids.get(random.nextInt(ids.size())));
+        var unused = baton.control().cancel(TenantId.DEFAULT, ids.get(random.nextInt(ids.size())));
       }
     }
 

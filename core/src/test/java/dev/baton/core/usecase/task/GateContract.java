@@ -34,7 +34,7 @@ public abstract class GateContract extends LifecycleFixture {
     TaskId probe = submitId(task("probe").gate(GATE));
     Gate gate =
         Baton.await(baton.insight().whyWaiting(TENANT, probe)).flatMap(Wait::gate).orElseThrow();
-    Baton.await(baton.tasks().cancel(TENANT, probe));
+    Baton.await(baton.control().cancel(TENANT, probe));
     return gate;
   }
 
@@ -133,9 +133,9 @@ public abstract class GateContract extends LifecycleFixture {
       }
       case CANCEL_LEASED -> {
         take(FIRST);
-        Baton.await(baton.tasks().cancel(TENANT, id));
+        Baton.await(baton.control().cancel(TENANT, id));
       }
-      case CANCEL_READY -> Baton.await(baton.tasks().cancel(TENANT, id));
+      case CANCEL_READY -> Baton.await(baton.control().cancel(TENANT, id));
     }
   }
 
@@ -180,7 +180,7 @@ public abstract class GateContract extends LifecycleFixture {
     TaskId second = gated("second");
     rest(take(FIRST), Duration.ofSeconds(9));
 
-    Baton.await(baton.tasks().cancel(TENANT, first));
+    Baton.await(baton.control().cancel(TENANT, first));
 
     assertThat(state(second)).isEqualTo(Kind.READY);
   }
@@ -230,7 +230,7 @@ public abstract class GateContract extends LifecycleFixture {
     fail(take(FIRST), Failure.permanent("NO", ""));
     TaskId second = gated("second");
 
-    Baton.await(baton.tasks().redrive(TENANT, first));
+    Baton.await(baton.control().redrive(TENANT, first));
 
     assertThat(state(first)).isEqualTo(Kind.HELD);
     complete(take(FIRST), "b");

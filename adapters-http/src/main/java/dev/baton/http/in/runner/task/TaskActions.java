@@ -140,7 +140,7 @@ final class TaskActions {
   private Reply cancel(Request request) {
     return Reply.later(
         kit.baton()
-            .tasks()
+            .control()
             .cancel(request.tenant(), Ids.task(request))
             .thenApply(
                 row -> {

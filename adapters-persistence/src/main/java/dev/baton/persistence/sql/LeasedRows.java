@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * settled, and reading a row costs a tenth of a cycle. True because nobody else writes; when
  * somebody did, as an embedder's own transaction may, SQLite tells and everything is forgotten.
  */
-final class HeldRows {
+final class LeasedRows {
   private static final int MAX = 4_096;
   private static final String VERSION = "PRAGMA data_version";
 
@@ -31,7 +31,7 @@ final class HeldRows {
       };
   private long version = -1;
 
-  HeldRows(Session session) {
+  LeasedRows(Session session) {
     this.session = session;
   }
 

@@ -8,105 +8,17 @@ import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.ScheduleEvent;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.BatchId;
-import dev.baton.core.domain.id.GateId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.schedule.ScheduleId;
-import dev.baton.core.domain.task.Gate;
-import dev.baton.core.port.SupportRows.KeyUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Keys, gates, paused queues, and the log. */
-public abstract class SupportRowsContract extends StoreFixture {
-
-  @Test
-  void key_setAgain_standsForTheNewestUse() {
-    List<Long> seqs = insertAll(readyTask("a"), readyTask("b")).stream().map(r -> r.seq()).toList();
-    SupportRows.Key key = new SupportRows.Key(TENANT, "request:put é", "'; \uD83D\uDE00 k");
-    KeyUse second = new KeyUse(seqs.get(1), "finger-2", NOW.plusMillis(7));
-    run(tx -> tx.support().putKey(key, new KeyUse(seqs.get(0), "", NOW)));
-
-    run(tx -> tx.support().putKey(key, second));
-
-    assertThat(reading().support().key(key)).contains(second);
-  }
-
-  protected static Stream<SupportRows.Key> otherKeys() {
-    return Stream.of(
-        new SupportRows.Key(OTHER_TENANT, "scope", "value"),
-        new SupportRows.Key(TENANT, "", "value"),
-        new SupportRows.Key(TENANT, "scope", "Value"),
-        new SupportRows.Key(TENANT, "scope", "value "));
-  }
-
-  @ParameterizedTest
-  @MethodSource("otherKeys")
-  void key_ofAnotherTenantScopeOrValue_isAnother(SupportRows.Key other) {
-    long seq = insert(readyTask("t")).seq();
-
-    run(
-        tx ->
-            tx.support()
-                .putKey(new SupportRows.Key(TENANT, "scope", "value"), new KeyUse(seq, "", NOW)));
-
-    assertThat(reading().support().key(other)).isEmpty();
-  }
-
-  @Test
-  void pruneKeys_removesThoseUsedBeforeTheCutoff_upToTheBound() {
-    long seq = insert(readyTask("t")).seq();
-    run(
-        tx -> {
-          for (int i = 0; i < 5; i++) {
-            tx.support()
-                .putKey(
-                    new SupportRows.Key(TENANT, "", "k" + i),
-                    new KeyUse(seq, "", NOW.plusMillis(i)));
-          }
-        });
-
-    assertThat(writing().support().pruneKeys(NOW.plusMillis(3), 2)).isEqualTo(2);
-    assertThat(writing().support().pruneKeys(NOW.plusMillis(3), 2)).isEqualTo(1);
-    assertThat(writing().support().pruneKeys(NOW.plusMillis(3), 2)).isZero();
-    assertThat(reading().support().key(new SupportRows.Key(TENANT, "", "k2"))).isEmpty();
-    assertThat(reading().support().key(new SupportRows.Key(TENANT, "", "k3"))).isPresent();
-  }
-
-  @Test
-  void gate_putAgain_isChanged() {
-    Gate gate = new Gate(TENANT, GATE, Gate.UNLIMITED, 0, true);
-    run(tx -> tx.support().putGate(gate));
-    assertThat(reading().support().gate(TENANT, GATE)).contains(gate);
-
-    run(tx -> tx.support().putGate(gate.withLimit(0).taking(3)));
-
-    assertThat(reading().support().gate(TENANT, GATE)).contains(new Gate(TENANT, GATE, 0, 3, true));
-    assertThat(reading().support().gate(OTHER_TENANT, GATE)).isEmpty();
-    assertThat(reading().support().gate(TENANT, new GateId("batch:2"))).isEmpty();
-  }
-
-  @Test
-  void pausedQueues_areThoseOfTheTenantUntilResumed() {
-    run(tx -> tx.support().setPaused(TENANT, QUEUE, true));
-    run(tx -> tx.support().setPaused(TENANT, QUEUE, true));
-    run(tx -> tx.support().setPaused(TENANT, OTHER_QUEUE, true));
-    run(tx -> tx.support().setPaused(OTHER_TENANT, QUEUE, true));
-
-    assertThat(reading().support().pausedQueues(TENANT))
-        .containsExactlyInAnyOrder(QUEUE, OTHER_QUEUE);
-    run(tx -> tx.support().setPaused(TENANT, QUEUE, false));
-    run(tx -> tx.support().setPaused(TENANT, QUEUE, false));
-
-    assertThat(reading().support().pausedQueues(TENANT)).containsExactly(OTHER_QUEUE);
-    assertThat(writing().support().pausedQueues(TENANT)).containsExactly(OTHER_QUEUE);
-    assertThat(reading().support().pausedQueues(OTHER_TENANT)).containsExactly(QUEUE);
-  }
+/** What happened, in the order of its numbers. */
+public abstract class EventRowsContract extends StoreFixture {
 
   @ParameterizedTest
   @EnumSource
