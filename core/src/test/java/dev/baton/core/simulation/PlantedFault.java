@@ -14,10 +14,10 @@ import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.EventRows;
 import dev.baton.core.port.GateRows;
 import dev.baton.core.port.KeyRows;
 import dev.baton.core.port.QueueRows;
-import dev.baton.core.port.EventRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.TaskRows.Submission;
@@ -97,13 +97,17 @@ enum PlantedFault {
       case OVERWRITES_RESULT ->
           Meddling.rows(tx, AnswerRows.class, "addAlternative", args -> overwrite(tx, args));
       case GRANTS_TWICE ->
-          Meddling.rows(tx, TaskRows.class, "nextReady", args -> readyOrLeased(tasks, lease(tasks, args)));
-      case TAKES_THE_NEWEST -> Meddling.rows(tx, TaskRows.class, "nextReady", args -> newest(tasks, args));
-      case LEAKS_PLACES -> Meddling.rows(tx, GateRows.class, "put", args -> leak(tx, (Gate) args[0]));
+          Meddling.rows(
+              tx, TaskRows.class, "nextReady", args -> readyOrLeased(tasks, lease(tasks, args)));
+      case TAKES_THE_NEWEST ->
+          Meddling.rows(tx, TaskRows.class, "nextReady", args -> newest(tasks, args));
+      case LEAKS_PLACES ->
+          Meddling.rows(tx, GateRows.class, "put", args -> leak(tx, (Gate) args[0]));
       case FORGETS_KEYS -> Meddling.rows(tx, KeyRows.class, "put", args -> true);
       case FORGETS_PAUSES -> Meddling.rows(tx, QueueRows.class, "setPaused", args -> true);
       case FORGETS_EVENTS ->
-          Meddling.rows(tx, EventRows.class, "append", args -> forgetSuccess(tx, (TaskEvent) args[0]));
+          Meddling.rows(
+              tx, EventRows.class, "append", args -> forgetSuccess(tx, (TaskEvent) args[0]));
     };
   }
 
