@@ -8,14 +8,17 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.Store.Line;
+import dev.baton.core.port.Store.Touches;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.TaskRows.Submission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -196,6 +199,26 @@ public abstract class StoreCallsContract extends StoreFixture {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  @Test
+  void write_thatNamesWhatItTouches_doesAsAnyOther() {
+    TaskRow row = insert(readyTask("t"));
+    Touches touches =
+        new Touches(
+            List.of(
+                new Touches.TaskRef(TENANT, row.id()),
+                new Touches.TaskRef(OTHER_TENANT, row.id())));
+
+    Map<TaskId, TaskRow> found =
+        get(
+            store()
+                .write(
+                    Urgency.CARRY,
+                    touches,
+                    tx -> tx.tasks().find(TENANT, List.of(row.id(), new TaskId("unnamed")))));
+
+    assertThat(found).isEqualTo(Map.of(row.id(), row));
   }
 
   @Test

@@ -32,6 +32,11 @@ public class ForwardingStore implements Store {
   }
 
   @Override
+  public boolean isShared() {
+    return inner.isShared();
+  }
+
+  @Override
   public void close() {
     inner.close();
   }
