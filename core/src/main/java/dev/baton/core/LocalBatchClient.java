@@ -14,12 +14,14 @@ import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Tally;
+import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.usecase.batch.Batches;
 import dev.baton.core.usecase.batch.ResultLines;
 import dev.baton.core.usecase.task.Replacement;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -126,13 +128,19 @@ public final class LocalBatchClient implements BatchClient {
 
   @Override
   public List<Row> rows(BatchId id, int page) {
-    return Baton.await(
+    List<TaskRow> tasks =
+        Baton.await(
             baton
                 .batches()
-                .tasks(tenant, id, EnumSet.allOf(TaskState.Kind.class), (long) page * PAGE, PAGE))
-        .stream()
-        .map(LocalBatchClient::row)
-        .toList();
+                .tasks(tenant, id, EnumSet.allOf(TaskState.Kind.class), (long) page * PAGE, PAGE));
+    List<Row> rows = new ArrayList<>(tasks.size());
+    for (int from = 0; from < tasks.size(); from++) {
+      List<Batches.Outcome> some =
+          Baton.await(baton.batches().outcomes(tenant, tasks.subList(from, tasks.size())));
+      some.forEach(outcome -> rows.add(row(outcome)));
+      from += Math.max(0, some.size() - 1);
+    }
+    return rows;
   }
 
   @Override

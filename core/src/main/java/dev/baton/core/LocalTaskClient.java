@@ -28,6 +28,7 @@ import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.usecase.insight.Wait;
 import dev.baton.core.usecase.task.Counters;
 import dev.baton.core.usecase.task.Leasing;
+import dev.baton.core.usecase.task.TaskEdit;
 import dev.baton.core.usecase.task.Tasks;
 import java.time.Duration;
 import java.time.Instant;
@@ -242,20 +243,19 @@ public final class LocalTaskClient implements TaskClient {
 
   @Override
   public TaskState.Kind cancel(TaskId id) {
-    return Baton.await(baton.tasks().cancel(tenant, id)).state();
+    return Baton.await(baton.control().cancel(tenant, id)).state();
   }
 
   @Override
   public TaskState.Kind redrive(TaskId id) {
-    return Baton.await(baton.tasks().redrive(tenant, id)).state();
+    return Baton.await(baton.control().redrive(tenant, id)).state();
   }
 
   @Override
   public TaskState.Kind edit(TaskId id, Edit edit) {
-    Tasks.Edit change =
-        new Tasks.Edit(
-            edit.text(), edit.metadata(), edit.priority(), edit.startAt(), edit.deadline());
-    return Baton.await(baton.tasks().edit(tenant, id, change)).state();
+    TaskEdit change =
+        TaskEdit.of(edit.text(), edit.metadata(), edit.priority(), edit.startAt(), edit.deadline());
+    return Baton.await(baton.control().edit(tenant, id, change)).row().state();
   }
 
   @Override

@@ -2,7 +2,8 @@ package dev.baton.http.in.bridge;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.usecase.task.Tasks;
+import dev.baton.core.usecase.task.TaskControl;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -12,20 +13,24 @@ import java.util.Map;
 
 /** {@code POST /cancelTask}: calls a task off. */
 final class CancelTask {
-  private final Tasks tasks;
+  private final TaskControl control;
 
-  CancelTask(Tasks tasks) {
-    this.tasks = requireNonNull(tasks, "tasks");
+  CancelTask(TaskControl control) {
+    this.control = requireNonNull(control, "control");
   }
 
   Route route() {
-    return Route.post("/cancelTask", Bodies.posting(Lookups.TASK, this::cancel), doc())
+    return Route.post(
+            "/cancelTask",
+            Permission.of("tasks", "write"),
+            Bodies.posting(Lookups.TASK, this::cancel),
+            doc())
         .withMaxBody(Bodies.SMALL_BODY_MAX);
   }
 
   private Reply cancel(Request request, JsonValues body) {
     return Reply.later(
-        tasks
+        control
             .cancel(request.tenant(), Fields.of(body).knownTask())
             .thenApply(row -> Reply.ok(Views.status(row))));
   }

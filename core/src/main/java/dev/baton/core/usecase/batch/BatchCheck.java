@@ -43,14 +43,14 @@ final class BatchCheck {
   /**
    * @param config says what rows do not
    */
-  BatchCheck(BatchMeans means, TenantId tenant, BatchConfig config) {
-    this.models = means.models();
+  BatchCheck(BatchParts parts, TenantId tenant, BatchConfig config) {
+    this.models = parts.models();
     this.config = config;
-    this.store = means.store();
-    this.clock = means.clock();
-    this.settings = means.settings();
+    this.store = parts.store();
+    this.clock = parts.clock();
+    this.settings = parts.settings();
     this.tenant = tenant;
-    this.names = new HashedNames(means.random().nextInt());
+    this.names = new HashedNames(parts.random().nextInt());
   }
 
   /**

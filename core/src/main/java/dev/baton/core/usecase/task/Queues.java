@@ -26,8 +26,10 @@ public final class Queues {
 
   private final Store store;
   private final InstantSource clock;
+  private final Transitions transitions;
 
-  public Queues(Store store, InstantSource clock) {
+  public Queues(Store store, InstantSource clock, Transitions transitions) {
+    this.transitions = requireNonNull(transitions, "transitions");
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
   }
@@ -121,12 +123,12 @@ public final class Queues {
   private record Opening(Gate gate, int readied) {}
 
   private Opening letIn(Transaction tx, Gate gate) {
-    int readied = Gatekeeper.letIn(tx, gate, clock.instant());
+    int readied = transitions.letIn(tx, gate, clock.instant());
     return new Opening(tx.gates().lock(gate.tenant(), gate.id()).orElseThrow(), readied);
   }
 
   private CompletableFuture<Gate> letInTheRest(Opening opening) {
-    if (opening.readied() < Gatekeeper.OPENING_MAX) {
+    if (opening.readied() < Transitions.OPENING_MAX) {
       return CompletableFuture.completedFuture(opening.gate());
     }
     Gate gate = opening.gate();

@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.QueueName;
@@ -24,7 +23,6 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.TaskRows.Submission;
 import dev.baton.core.port.Transaction;
-import dev.baton.core.usecase.batch.BatchLife;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,6 +41,8 @@ public final class Submissions {
   private final RandomGenerator random;
   private final Settings settings;
   private final Counters counters;
+  private final Transitions transitions;
+  private final SubmissionRule rule;
 
   /** {@code random} must be safe for use by several threads. */
   public Submissions(
@@ -50,7 +50,11 @@ public final class Submissions {
       InstantSource clock,
       RandomGenerator random,
       Settings settings,
-      Counters counters) {
+      Counters counters,
+      Transitions transitions,
+      SubmissionRule rule) {
+    this.transitions = requireNonNull(transitions, "transitions");
+    this.rule = requireNonNull(rule, "rule");
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
     this.random = requireNonNull(random, "random");
@@ -106,7 +110,7 @@ public final class Submissions {
     // One by one: a later task of the list may repeat the name of an earlier one.
     List<Submitted> submitted = new ArrayList<>(tasks.size());
     for (NewTask given : tasks) {
-      NewTask task = BatchLife.joining(tx, tenant, given);
+      NewTask task = rule.completed(tx, tenant, given);
       Optional<TaskRow> existing = existing(tx, tenant, task, now);
       if (existing.isEmpty()) {
         checkDeadline(given, now);
@@ -164,17 +168,16 @@ public final class Submissions {
     List<Submission> submissions = new ArrayList<>(tasks.size());
     List<Submitted> submitted = new ArrayList<>(tasks.size());
     for (NewTask given : tasks) {
-      NewTask task = BatchLife.joining(tx, tenant, given);
-      task.batch().ifPresent(batch -> BatchLife.checkOpen(tx, tenant, batch));
+      NewTask task = rule.completed(tx, tenant, given);
+      rule.check(tx, tenant, task);
       TaskRow row = row(tx, tenant, task, now);
       submissions.add(new Submission(row, task.prompt()));
       submitted.add(new Submitted(row.id(), false, now));
     }
-    List<TaskRow> rows = tx.tasks().insert(submissions);
+    List<TaskRow> rows = transitions.insert(tx, submissions, now);
     for (int i = 0; i < rows.size(); i++) {
       TaskRow row = rows.get(i);
       tasks.get(i).requestId().ifPresent(made -> tx.requests().putOrigin(row.seq(), made));
-      Journal.tell(tx, null, row, TaskEvent.Kind.SUBMITTED, now);
     }
     return submitted;
   }

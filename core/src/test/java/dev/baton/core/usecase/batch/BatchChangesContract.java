@@ -29,7 +29,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What is done to all tasks of a batch, and what joins it later. */
-public abstract class BatchChangesContract extends BatchStatesContract {
+public abstract class BatchChangesContract extends BatchFixture {
   @Test
   void lateTask_joinsTheCountsAndTheGate_andIsRefusedWhenTheBatchIsOver() {
     createStarted(1, 1);
@@ -228,7 +228,7 @@ public abstract class BatchChangesContract extends BatchStatesContract {
     List<LeasedTask> leased = leaseUpTo(4);
     LeasedTask expired = leased.get(1);
     LeasedTask calledOff = leased.get(2);
-    Baton.await(baton.tasks().cancel(TENANT, calledOff.row().id()));
+    Baton.await(baton.control().cancel(TENANT, calledOff.row().id()));
     complete(leased.get(3), "a");
     pass(LEASE.plus(TICK));
     LeasedTask held = take(SECOND);

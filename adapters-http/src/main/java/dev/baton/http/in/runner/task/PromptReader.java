@@ -21,7 +21,7 @@ import dev.baton.http.in.json.JsonShape;
 import dev.baton.http.in.json.JsonValues;
 import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.ModelCheck;
-import dev.baton.http.in.runner.shared.Problems;
+import dev.baton.http.in.api.Problems;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;

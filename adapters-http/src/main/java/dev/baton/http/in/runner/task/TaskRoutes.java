@@ -7,8 +7,9 @@ import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.port.TaskPages.Query;
 import dev.baton.core.port.TaskPages.Sort;
-import dev.baton.core.usecase.task.Listing;
+import dev.baton.core.usecase.task.Tasks;
 import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -46,9 +47,15 @@ public final class TaskRoutes {
     TaskActions actions = new TaskActions(kit);
     return List.of(
         new CreateTask(kit, prompts).route(),
-        Route.get(CreateTask.PATH, this::list, listDoc()).withHead(),
-        Route.get(TASK, this::get, getDoc()).withHead(),
-        Route.get(TASK + "/executions", this::executions, executionsDoc()).withHead(),
+        Route.get(CreateTask.PATH, Permission.of("tasks", "read"), this::list, listDoc())
+            .withHead(),
+        Route.get(TASK, Permission.of("tasks", "read"), this::get, getDoc()).withHead(),
+        Route.get(
+                TASK + "/executions",
+                Permission.of("tasks", "read"),
+                this::executions,
+                executionsDoc())
+            .withHead(),
         new UpdateTask(kit, prompts).route(),
         actions.delete(),
         actions.execute(),
@@ -79,7 +86,7 @@ public final class TaskRoutes {
     Map<String, @Nullable Object> view = TaskViews.task(task);
     CompletableFuture<Map<String, @Nullable Object>> traced =
         kit.baton()
-            .listing()
+            .tasks()
             .origin(task.row().seq())
             .thenApply(
                 origin -> {
@@ -101,7 +108,7 @@ public final class TaskRoutes {
     PageRequest page = PageRequest.of(request, SORTS);
     return Reply.later(
         kit.baton()
-            .listing()
+            .tasks()
             .page(request.tenant(), query(request, page), page.offset(), page.limit())
             .thenApply(listed -> kit.envelope().ok(listed(page, listed))));
   }
@@ -133,7 +140,7 @@ public final class TaskRoutes {
     return new BatchId(id);
   }
 
-  private static Map<String, Object> listed(PageRequest page, Listing.Page listed) {
+  private static Map<String, Object> listed(PageRequest page, Tasks.Page listed) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("tasks", listed.rows().stream().map(TaskViews::line).toList());
     data.put("pagination", page.view(listed.total()));
