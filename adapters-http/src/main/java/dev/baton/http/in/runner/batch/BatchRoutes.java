@@ -2,6 +2,7 @@ package dev.baton.http.in.runner.batch;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.error.BatonException;
@@ -119,7 +120,7 @@ public final class BatchRoutes {
   }
 
   private static Map<String, @Nullable Object> shown(
-      Batches.View view, List<Batches.Outcome> tasks, Optional<Wait> wait) {
+      BatchView view, List<Batches.Outcome> tasks, Optional<Wait> wait) {
     Map<String, @Nullable Object> shown = BatchViews.batch(view, tasks);
     wait.ifPresent(why -> shown.put("waiting", TaskViews.wait(why)));
     return shown;
@@ -203,7 +204,7 @@ public final class BatchRoutes {
                 }));
   }
 
-  private Reply changed(CompletableFuture<Batches.View> changed, String verb) {
+  private Reply changed(CompletableFuture<BatchView> changed, String verb) {
     return Reply.later(
         changed.thenApply(view -> kit.envelope().ok(BatchViews.line(view), "Batch " + verb)));
   }

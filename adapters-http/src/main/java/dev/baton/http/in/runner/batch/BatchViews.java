@@ -1,5 +1,6 @@
 package dev.baton.http.in.runner.batch;
 
+import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
@@ -60,7 +61,7 @@ final class BatchViews {
     return progress;
   }
 
-  static Map<String, @Nullable Object> line(Batches.View view) {
+  static Map<String, @Nullable Object> line(BatchView view) {
     Batch batch = view.batch();
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("id", batch.id().value());
@@ -72,7 +73,7 @@ final class BatchViews {
     return line;
   }
 
-  static Map<String, @Nullable Object> batch(Batches.View view, List<Batches.Outcome> tasks) {
+  static Map<String, @Nullable Object> batch(BatchView view, List<Batches.Outcome> tasks) {
     Batch batch = view.batch();
     Map<String, @Nullable Object> shown = new LinkedHashMap<>();
     shown.put("id", batch.id().value());
