@@ -112,6 +112,7 @@ public final class Upkeep {
           Instant now = clock.instant();
           Instant cutoff = new IdempotencyKeys(settings).cutoff(now);
           tx.stats().prune(now.minus(Metrics.RETENTION), PAGE);
+          var unused = tx.counts().fold(PAGE);
           return tx.keys().prune(cutoff, PAGE)
               + tx.requests().prune(cutoff, PAGE)
               + tx.removals().prune(cutoff, PAGE);

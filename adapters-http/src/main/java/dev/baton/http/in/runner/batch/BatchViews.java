@@ -1,6 +1,5 @@
 package dev.baton.http.in.runner.batch;
 
-import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
@@ -9,8 +8,9 @@ import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Tally;
+import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.usecase.batch.Batches;
-import dev.baton.http.in.runner.shared.Instants;
+import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.runner.task.TaskViews;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
