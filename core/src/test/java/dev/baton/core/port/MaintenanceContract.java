@@ -3,6 +3,7 @@ package dev.baton.core.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
@@ -17,7 +18,6 @@ import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
-import dev.baton.core.usecase.batch.Batches;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,7 +132,7 @@ public abstract class MaintenanceContract {
 
   private static Optional<Tally> tally(Baton baton, String id) {
     return Baton.await(baton.batches().find(TenantId.DEFAULT, new BatchId(id)))
-        .map(Batches.View::tally);
+        .map(BatchView::tally);
   }
 
   @Test

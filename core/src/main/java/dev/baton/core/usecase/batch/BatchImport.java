@@ -1,5 +1,6 @@
 package dev.baton.core.usecase.batch;
 
+import dev.baton.core.runtime.Blocking;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
@@ -23,11 +24,11 @@ import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.Terms;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchRows.Keyed;
-import dev.baton.core.port.KeyRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.TaskRows.Submission;
 import dev.baton.core.port.Transaction;
+import dev.baton.core.usecase.task.IdempotencyKeys;
 import dev.baton.core.usecase.task.TaskIds;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,8 +67,8 @@ final class BatchImport {
   }
 
   /** Checks all, then stores all; a refusal leaves nothing behind. */
-  Batches.Created run(BatchInput input) {
-    Optional<Batches.Created> before = Blocking.on(store.read(this::known));
+  CreatedBatch run(BatchInput input) {
+    Optional<CreatedBatch> before = Blocking.on(store.read(this::known));
     if (before.isPresent()) {
       return before.get();
     }
@@ -80,8 +81,8 @@ final class BatchImport {
     }
   }
 
-  private Batches.Created importAll(BatchInput.Rows rows, long expected) {
-    Batches.Created created = null;
+  private CreatedBatch importAll(BatchInput.Rows rows, long expected) {
+    CreatedBatch created = null;
     long stored = 0;
     while (created == null) {
       List<NewTask> page = page(rows);
@@ -116,8 +117,8 @@ final class BatchImport {
   }
 
   /** The batch that this request made before, or a refusal when the name stands for another. */
-  private Optional<Batches.Created> known(Transaction tx) {
-    Optional<Batches.Created> repeated =
+  private Optional<CreatedBatch> known(Transaction tx) {
+    Optional<CreatedBatch> repeated =
         asked
             .idempotencyKey()
             .flatMap(
@@ -140,29 +141,24 @@ final class BatchImport {
   private boolean isFresh(Batch batch) {
     Instant now = clock.instant();
     boolean stands = batch.state().isVisible() || parts.walk().isImporting(batch, now);
-    return stands && batch.about().createdAt().plus(parts.settings().keyRetention()).isAfter(now);
+    return stands
+        && new IdempotencyKeys(parts.settings()).stands(batch.about().createdAt(), now);
   }
 
-  private static Batches.Created repeated(Transaction tx, Keyed keyed, IdempotencyKey key) {
-    if (!keyed.fingerprint().equals(key.fingerprint())) {
-      throw reused("this idempotency key was used for another request");
-    }
+  private static CreatedBatch repeated(Transaction tx, Keyed keyed, IdempotencyKey key) {
+    IdempotencyKeys.checkSame(keyed.fingerprint(), key.fingerprint());
     if (!keyed.batch().state().isVisible()) {
-      throw reused("a request with this idempotency key is under way; repeat it later");
+      throw IdempotencyKeys.reused("a request with this idempotency key is under way; repeat it later");
     }
-    return new Batches.Created(Batches.view(tx, keyed.batch()), true);
-  }
-
-  private static BatonException reused(String message) {
-    return new BatonException(ErrorCode.IDEMPOTENCY_KEY_REUSED, message);
+    return new CreatedBatch(BatchView.of(tx, keyed.batch()), true);
   }
 
   /** Stores a page; the whole batch's answer with the last one. */
-  private Optional<Batches.Created> store(
+  private Optional<CreatedBatch> store(
       Transaction tx, List<NewTask> page, boolean first, boolean last) {
     Instant now = clock.instant();
     if (first) {
-      Optional<Batches.Created> before = known(tx);
+      Optional<CreatedBatch> before = known(tx);
       if (before.isPresent()) {
         return before;
       }
@@ -185,7 +181,7 @@ final class BatchImport {
     Batch created = batch.with(run.in(BatchState.CREATED, now).with(BatchWork.NONE, now));
     tx.batches().update(created);
     BatchLife.log(tx, created, BatchEvent.Kind.CREATED, now);
-    return Optional.of(new Batches.Created(Batches.view(tx, created), false));
+    return Optional.of(new CreatedBatch(BatchView.of(tx, created), false));
   }
 
   private void begin(Transaction tx, Instant now) {
@@ -206,12 +202,7 @@ final class BatchImport {
       TaskRow row = rows.get(i);
       page.get(i)
           .idempotencyKey()
-          .ifPresent(
-              key ->
-                  tx.keys()
-                      .put(
-                          BatchCheck.key(tenant, key),
-                          new KeyRows.Use(row.seq(), key.fingerprint(), now)));
+          .ifPresent(key -> IdempotencyKeys.put(tx, tenant, key, row.seq(), now));
     }
   }
 

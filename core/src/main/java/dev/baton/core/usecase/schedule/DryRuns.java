@@ -2,6 +2,7 @@ package dev.baton.core.usecase.schedule;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.runtime.Blocking;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.error.BatonException;
@@ -15,7 +16,6 @@ import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.usecase.batch.BatchLife;
 import dev.baton.core.usecase.batch.Batches;
-import dev.baton.core.usecase.batch.Blocking;
 import dev.baton.core.usecase.model.Models;
 import java.util.ArrayList;
 import java.util.List;

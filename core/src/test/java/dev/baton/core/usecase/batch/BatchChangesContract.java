@@ -115,7 +115,7 @@ public abstract class BatchChangesContract extends BatchFixture {
             .edit(
                 TENANT,
                 BATCH,
-                new Batches.Edit(
+                new BatchEdit(
                     Optional.of("new name"),
                     Optional.empty(),
                     Optional.empty(),
@@ -140,8 +140,8 @@ public abstract class BatchChangesContract extends BatchFixture {
   void priority_changedWhileATaskIsHeld_holdsWhenItWaitsAgain() {
     createStarted(1, 1);
     LeasedTask held = take(FIRST);
-    Batches.Edit urgent =
-        new Batches.Edit(
+    BatchEdit urgent =
+        new BatchEdit(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -173,8 +173,8 @@ public abstract class BatchChangesContract extends BatchFixture {
     assertThat(view().tally()).isEqualTo(new Tally(2, 1, 0, 0, 0, 0));
   }
 
-  private static Batches.Edit deadline(Replacement<Instant> deadline) {
-    return new Batches.Edit(
+  private static BatchEdit deadline(Replacement<Instant> deadline) {
+    return new BatchEdit(
         Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), deadline);
   }
 

@@ -48,7 +48,7 @@ public abstract class BatchExecuteContract extends BatchFixture {
     return Baton.await(baton.control().runNow(TENANT, new TaskId(id), force));
   }
 
-  private Batches.View executed() {
+  private BatchView executed() {
     return Baton.await(baton.batches().find(TENANT, EXECUTED)).orElseThrow();
   }
 

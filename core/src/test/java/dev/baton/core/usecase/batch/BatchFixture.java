@@ -51,7 +51,7 @@ public abstract class BatchFixture extends LifecycleFixture {
     Baton.await(baton.batches().start(TENANT, BATCH));
   }
 
-  protected final Batches.View view() {
+  protected final BatchView view() {
     return Baton.await(baton.batches().find(TENANT, BATCH)).orElseThrow();
   }
 
@@ -92,8 +92,8 @@ public abstract class BatchFixture extends LifecycleFixture {
         .isZero();
   }
 
-  protected static Batches.Edit concurrency(int max) {
-    return new Batches.Edit(
+  protected static BatchEdit concurrency(int max) {
+    return new BatchEdit(
         Optional.empty(), Optional.empty(), Optional.of(max), Optional.empty(), Replacement.keep());
   }
 }

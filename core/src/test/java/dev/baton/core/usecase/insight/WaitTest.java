@@ -2,6 +2,7 @@ package dev.baton.core.usecase.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
@@ -25,7 +26,6 @@ import dev.baton.core.testing.ManualClock;
 import dev.baton.core.usecase.insight.Wait.Reason;
 import dev.baton.core.usecase.model.Executor;
 import dev.baton.core.usecase.model.ExecutorSettings;
-import dev.baton.core.usecase.task.Leasing;
 import dev.baton.core.usecase.task.WorkerPresence;
 import java.time.Duration;
 import java.util.List;
@@ -95,7 +95,7 @@ final class WaitTest {
         baton
             .leasing()
             .leaseWhenReady(
-                new Leasing.Ask(TenantId.DEFAULT, List.of(OTHER), WORKER, LEASE, 1),
+                new LeaseRequest(TenantId.DEFAULT, List.of(OTHER), WORKER, LEASE, 1),
                 Duration.ofMinutes(5));
     assertThat(why(id).reason()).isEqualTo(Reason.QUEUE_PAUSED);
     clock.advance(WorkerPresence.MEMORY.multipliedBy(2));

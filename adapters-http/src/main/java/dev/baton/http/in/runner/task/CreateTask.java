@@ -111,10 +111,10 @@ public final class CreateTask {
     RouteDoc.Builder doc =
         Docs.seed(TaskDocs.TAG, "createTask", "Create a task")
             .description(
-                "Takes one task in and answers once it is stored durably. A task that is in no batch"
-                    + " runs by itself, unless autoExecute is false; a task of a batch waits for"
-                    + " its batch. Where there are messages, they are what the model is sent and"
-                    + " the prompt is a label.")
+                "Takes one task in and answers once it is stored durably. A task that is in no"
+                    + " batch runs by itself, unless autoExecute is false; a task of a batch waits"
+                    + " for its batch. Where there are messages, they are what the model is sent"
+                    + " and the prompt is a label.")
             .body(TaskDocs.NEW_TASK, TaskDocs.NEW_TASK_EXAMPLE);
     Docs.answer(
         doc,
