@@ -1,10 +1,10 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.ListOrder;
 import dev.baton.core.domain.schedule.Schedule;
 import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.schedule.ScheduleRun;
-import dev.baton.core.port.ListOrder;
 import dev.baton.core.port.ScheduleRows;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
