@@ -8,12 +8,12 @@ import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
@@ -40,7 +40,7 @@ public final class LocalBatchClient implements BatchClient {
   }
 
   @Override
-  public Batch create(NewBatch batch, List<BatchTask> rows) {
+  public Batch create(NewBatch batch, List<NewTask> rows) {
     checkArgument(!rows.isEmpty() && rows.size() <= ROWS_MAX, "1 to %s rows", ROWS_MAX);
     return batch(Baton.await(baton.batches().create(tenant, batch, rows)).view());
   }

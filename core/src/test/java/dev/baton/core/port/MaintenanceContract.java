@@ -7,7 +7,6 @@ import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
@@ -16,6 +15,7 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
 import java.nio.file.Path;
@@ -115,7 +115,7 @@ public abstract class MaintenanceContract {
   private static void makeBatch(Baton baton, String id, int rows) {
     NewBatch batch =
         new NewBatch(Optional.of(new BatchId(id)), "", "", BatchConfig.DEFAULT, Optional.empty());
-    List<BatchTask> tasks = Collections.nCopies(rows, BatchTask.of(Prompt.of("p")));
+    List<NewTask> tasks = Collections.nCopies(rows, NewTask.of(Prompt.of("p")));
     Baton.await(baton.batches().create(TenantId.DEFAULT, batch, tasks));
   }
 

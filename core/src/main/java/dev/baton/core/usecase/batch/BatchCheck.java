@@ -2,13 +2,13 @@ package dev.baton.core.usecase.batch;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.error.InvalidRowsException.Problem;
 import dev.baton.core.domain.error.RowTakenException;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchInput.Row;
 import dev.baton.core.port.Store;
@@ -93,6 +93,7 @@ final class BatchCheck {
 
   private void check(Row row) {
     row.problem()
+        .or(() -> row.task().flatMap(this::deadlineProblem))
         .or(() -> row.task().flatMap(this::modelProblem))
         .ifPresent(problem -> problems.add(new Problem(row.line(), problem)));
     row.task()
@@ -100,13 +101,19 @@ final class BatchCheck {
         .ifPresent(task -> checkNames(row, task));
   }
 
-  private Optional<String> modelProblem(BatchTask task) {
+  private Optional<String> deadlineProblem(NewTask task) {
+    return task.deadline()
+        .filter(at -> !at.isAfter(clock.instant()))
+        .map(at -> "the deadline has passed");
+  }
+
+  private Optional<String> modelProblem(NewTask task) {
     return models.problem(
         task.model().or(config::model),
         BatchLife.asked(task.prompt(), config).parameters().maxTokens());
   }
 
-  private void checkNames(Row row, BatchTask task) {
+  private void checkNames(Row row, NewTask task) {
     if (task.id().isPresent() && !names.add("id", task.id().get().value())) {
       problems.add(
           new Problem(row.line(), "the id " + task.id().get() + " is used by an earlier row"));
@@ -135,7 +142,7 @@ final class BatchCheck {
         page.stream().flatMap(row -> row.task().orElseThrow().id().stream()).toList();
     var taken = tx.tasks().find(tenant, ids).keySet();
     for (Row row : page) {
-      BatchTask task = row.task().orElseThrow();
+      NewTask task = row.task().orElseThrow();
       if (task.id().filter(taken::contains).isPresent()) {
         throw new RowTakenException(
             ErrorCode.TASK_EXISTS, row.line(), "task %s exists".formatted(task.id().get()));

@@ -4,7 +4,6 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.BatchWork;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
@@ -16,9 +15,9 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.LeaseState;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Rank;
-import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.Terms;
@@ -86,7 +85,7 @@ final class BatchImport {
     CreatedBatch created = null;
     long stored = 0;
     while (created == null) {
-      List<BatchTask> page = page(rows);
+      List<NewTask> page = page(rows);
       boolean first = stored == 0;
       stored += page.size();
       boolean last = stored >= expected;
@@ -103,11 +102,11 @@ final class BatchImport {
     return created;
   }
 
-  private static List<BatchTask> page(BatchInput.Rows rows) {
-    List<BatchTask> page = new ArrayList<>(PAGE);
+  private static List<NewTask> page(BatchInput.Rows rows) {
+    List<NewTask> page = new ArrayList<>(PAGE);
     long length = 0;
     while (page.size() < PAGE && length < PAGE_TEXT_MAX) {
-      Optional<BatchTask> next = rows.next().flatMap(BatchInput.Row::task);
+      Optional<NewTask> next = rows.next().flatMap(BatchInput.Row::task);
       if (next.isEmpty()) {
         break;
       }
@@ -158,7 +157,7 @@ final class BatchImport {
 
   /** Stores a page; the whole batch's answer with the last one. */
   private Optional<CreatedBatch> store(
-      Transaction tx, List<BatchTask> page, boolean first, boolean last) {
+      Transaction tx, List<NewTask> page, boolean first, boolean last) {
     Instant now = clock.instant();
     if (first) {
       Optional<CreatedBatch> before = known(tx);
@@ -194,10 +193,10 @@ final class BatchImport {
     tx.gates().put(new Gate(tenant, id.gate(), 0, 0, false));
   }
 
-  private void insert(Transaction tx, Batch batch, List<BatchTask> page, Instant now) {
+  private void insert(Transaction tx, Batch batch, List<NewTask> page, Instant now) {
     checkIds(tx, page);
     List<Submission> submissions = new ArrayList<>(page.size());
-    for (BatchTask task : page) {
+    for (NewTask task : page) {
       submissions.add(submission(batch, task, now));
     }
     List<TaskRow> rows = parts.transitions().insert(tx, submissions, now);
@@ -210,7 +209,7 @@ final class BatchImport {
   }
 
   /** Somebody else may have taken a name since it was checked. */
-  private void checkIds(Transaction tx, List<BatchTask> page) {
+  private void checkIds(Transaction tx, List<NewTask> page) {
     List<TaskId> ids = page.stream().flatMap(task -> task.id().stream()).toList();
     if (!ids.isEmpty()) {
       tx.tasks().find(tenant, ids).keySet().stream()
@@ -222,30 +221,33 @@ final class BatchImport {
     }
   }
 
-  private Submission submission(Batch batch, BatchTask task, Instant now) {
+  private Submission submission(Batch batch, NewTask task, Instant now) {
     BatchConfig config = batch.about().config();
     Priority priority = task.priority().orElse(config.priority());
-    RetryPolicy retry =
-        task.maxRetries().isPresent()
-            ? RetryPolicy.DEFAULT.withMaxAttempts(task.maxRetries().getAsInt() + 1)
-            : BatchLife.retry(config);
+    Optional<Instant> deadline = task.deadline().or(config::deadline);
     Instant submittedAt = batch.about().createdAt();
     Terms terms =
         new Terms(
-            config.queue(),
+            task.queue().orElse(config.queue()),
             priority,
-            Rank.of(submittedAt, priority, config.deadline(), parts.settings().headStart()),
+            Rank.of(submittedAt, priority, deadline, parts.settings().headStart()),
             submittedAt,
-            config.deadline(),
-            retry,
+            deadline,
+            task.retry().orElse(BatchLife.retry(config)),
             Optional.of(id.gate()),
             Optional.empty(),
             task.model().or(config::model),
             Optional.of(id));
     Prompt prompt = BatchLife.asked(task.prompt(), config);
     TaskId taskId = task.id().orElseGet(() -> TaskIds.next(now, parts.random()));
-    LeaseState leaseState = LeaseState.submitted(Kind.HELD, 0, false, now.toEpochMilli());
+    LeaseState leaseState =
+        LeaseState.submitted(Kind.HELD, startAt(task, now), false, now.toEpochMilli());
     return new Submission(new TaskRow(0, tenant, taskId, terms, leaseState), prompt);
+  }
+
+  /** Epoch milliseconds before which it is held whatever its batch does, or 0. */
+  private static long startAt(NewTask task, Instant now) {
+    return task.startAt().filter(at -> at.isAfter(now)).map(Instant::toEpochMilli).orElse(0L);
   }
 
   /** What was stored goes; should that fail as well, the sweep will find it. */

@@ -7,7 +7,6 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
@@ -16,6 +15,7 @@ import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.ListOrder;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
@@ -73,9 +73,8 @@ public final class Batches {
   }
 
   /** As {@link #create(TenantId, NewBatch, Supplier)}, of tasks in memory. */
-  public CompletableFuture<CreatedBatch> create(
-      TenantId tenant, NewBatch batch, List<BatchTask> tasks) {
-    List<BatchTask> all = List.copyOf(tasks);
+  public CompletableFuture<CreatedBatch> create(TenantId tenant, NewBatch batch, List<NewTask> tasks) {
+    List<NewTask> all = List.copyOf(tasks);
     return create(tenant, batch, () -> BatchInput.of(all));
   }
 

@@ -13,7 +13,9 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.LeaseState;
 import dev.baton.core.domain.task.LeaseState.Waiting;
 import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Rank;
+import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.Terms;
 import dev.baton.core.port.KeyRows;
@@ -76,8 +78,7 @@ public final class Submissions {
    * ErrorCode#IDEMPOTENCY_KEY_REUSED} when a key was used for another request, {@link
    * ErrorCode#VALIDATION_FAILED} when there is no such gate or its deadline has passed, {@link
    * ErrorCode#BATCH_NOT_FOUND} when there is no such batch, {@link ErrorCode#INVALID_STATE} when it
-   * is over. A task that joins a batch takes over what the batch says and the task does not; of
-   * these, a normal priority and the default retries count as not said.
+   * is over. A task that joins a batch takes over what the batch says and the task does not.
    *
    * @param tasks 1 to {@link #BATCH_MAX}
    */
@@ -178,14 +179,15 @@ public final class Submissions {
   }
 
   private TaskRow row(Transaction tx, TenantId tenant, NewTask task, Instant now) {
+    Priority priority = task.priority().orElse(Priority.NORMAL);
     Terms terms =
         new Terms(
-            task.queue(),
-            task.priority(),
-            Rank.of(now, task.priority(), task.deadline(), settings.headStart()),
+            task.queue().orElse(QueueName.DEFAULT),
+            priority,
+            Rank.of(now, priority, task.deadline(), settings.headStart()),
             now,
             task.deadline(),
-            task.retry(),
+            task.retry().orElse(RetryPolicy.DEFAULT),
             task.gate(),
             task.dedupeKey(),
             task.model(),

@@ -6,7 +6,6 @@ import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.GateId;
@@ -175,7 +174,7 @@ final class WaitTest {
     BatchId batch = new BatchId("b1");
     BatchConfig config = BatchConfig.DEFAULT.with(1, Priority.NORMAL, Optional.empty());
     NewBatch two = new NewBatch(Optional.of(batch), "two", "", config, Optional.empty());
-    BatchTask row = BatchTask.of(Prompt.of("p"));
+    NewTask row = NewTask.of(Prompt.of("p"));
     TaskId first = new TaskId("first");
     TaskId second = new TaskId("second");
     Baton.await(

@@ -2,9 +2,9 @@ package dev.baton.http.in.runner.batch;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.IdempotencyKey;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.usecase.batch.CreatedBatch;
@@ -77,7 +77,7 @@ final class CreateBatch {
   private Supplier<BatchInput> input(Fields fields, NewBatch batch) {
     String source = BatchReader.source(fields);
     if (source.equals("tasks")) {
-      List<BatchTask> tasks = reader.tasks(fields, batch.config());
+      List<NewTask> tasks = reader.tasks(fields, batch.config());
       return () -> BatchInput.of(tasks);
     }
     String text = fields.values().requiredText(source);
