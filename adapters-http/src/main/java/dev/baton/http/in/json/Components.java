@@ -1,6 +1,7 @@
 package dev.baton.http.in.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.http.in.api.Component;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +27,14 @@ public final class Components {
    */
   public static Component of(Class<?> type) {
     Doc doc = type.getAnnotation(Doc.class);
-    String name = doc == null || doc.name().isEmpty() ? type.getSimpleName() : doc.name();
+    String name = doc == null || doc.name().isEmpty() ? ownName(type) : doc.name();
     return new Component(name, type, () -> schema(type));
+  }
+
+  /** A type within another has no telling name alone. */
+  private static String ownName(Class<?> type) {
+    Class<?> outer = type.getEnclosingClass();
+    return (outer == null ? "" : outer.getSimpleName()) + type.getSimpleName();
   }
 
   private static Map<String, Object> schema(Class<?> type) {
@@ -150,6 +157,9 @@ public final class Components {
       return new LinkedHashMap<>(ref(type));
     }
     Map<String, Object> schema = new LinkedHashMap<>();
+    if (JsonNode.class.isAssignableFrom(type)) {
+      return schema; // of any kind
+    }
     Bounds bounds = member.annotation(Bounds.class).orElse(null);
     if (type == String.class) {
       schema.put("type", "string");

@@ -31,8 +31,6 @@ import dev.baton.http.in.runner.shared.Idempotency;
 import dev.baton.http.in.runner.shared.Ids;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -148,11 +146,8 @@ public final class CreateTask {
     if (submitted.replayed() && !keyed) {
       throw new BatonException(ErrorCode.TASK_EXISTS, "Task " + submitted.id() + " exists already");
     }
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("id", submitted.id().value());
-    data.put("status", "pending");
-    data.put("createdAt", Instants.text(submitted.at()));
-    Reply reply = kit.envelope().created(data, "Task created successfully");
+    Reply reply =
+        kit.envelope().created(TaskReplies.Created.of(submitted), "Task created successfully");
     return submitted.replayed() ? Idempotency.replayed(reply) : reply;
   }
 
@@ -168,8 +163,7 @@ public final class CreateTask {
     Docs.answer(
         doc,
         201,
-        TaskDocs.CREATED,
-        TaskDocs.example("id", "task-001", "status", "pending", "createdAt", Docs.TIME),
+        TaskReplies.Created.class,
         "Task created successfully");
     Docs.invalid(doc);
     Docs.refused(doc, 404, "BATCH_NOT_FOUND", "there is no such batch.", "Batch not found");

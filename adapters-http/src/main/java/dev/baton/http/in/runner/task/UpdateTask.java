@@ -93,8 +93,8 @@ final class UpdateTask {
             .exceptionallyCompose(UpdateTask::notEditable)
             .thenApply(
                 task ->
-                    TaskViews.tagged(
-                        kit.envelope().ok(TaskViews.task(task), "Task updated successfully"),
+                    TaskView.tagged(
+                        kit.envelope().ok(TaskView.of(task), "Task updated successfully"),
                         task)));
   }
 
@@ -249,7 +249,7 @@ final class UpdateTask {
                     "metadata",
                     TaskDocs.example("priority", "urgent")));
     Docs.id(doc, "The task.");
-    Docs.answer(doc, 200, TaskDocs.TASK, TaskDocs.TASK_EXAMPLE, "Task updated successfully");
+    Docs.answer(doc, 200, TaskView.class, "Task updated successfully");
     Docs.invalid(doc);
     TaskRoutes.unknown(doc);
     Docs.refused(
