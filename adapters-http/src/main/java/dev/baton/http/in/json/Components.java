@@ -196,7 +196,8 @@ public final class Components {
   private static Map<String, Object> raw(RecordMember member) {
     Optional<Holds> held = member.annotation(Holds.class);
     Map<String, Object> item =
-        held.map(holds -> holds.more() ? open(holds.value()) : ref(holds.value())).orElse(Map.of());
+        held.map(holds -> holds.more() ? openRef(holds.value()) : ref(holds.value()))
+            .orElse(Map.of());
     Map<String, Object> schema = new LinkedHashMap<>();
     if (member.type() == RawArray.class) {
       schema.put("type", "array");
@@ -210,8 +211,8 @@ public final class Components {
     return schema;
   }
 
-  /** A component that may have other members than the described ones. */
-  private static Map<String, Object> open(Class<?> type) {
+  /** A reference to the component of a record that may have other members, too. */
+  public static Map<String, Object> openRef(Class<?> type) {
     Component closed = of(type);
     return new Component(closed.name(), type, () -> object(RecordMember.of(type), type, false))
         .ref();

@@ -279,6 +279,8 @@ public final class MetricRoutes {
   private static RouteDoc tasksDoc() {
     Map<String, Object> figures =
         new Docs.Members()
+            .add("model", string("Where they are grouped by it: who answered; empty for none."))
+            .add("t", Docs.instant("Of a point in a series: when it begins."))
             .add("completed", integer("Answers.", 0, Long.MAX_VALUE))
             .add("failed", integer("Failures and cancellations.", 0, Long.MAX_VALUE))
             .add("avgSeconds", Map.of("type", "number", "description", "Mean of an answer."))

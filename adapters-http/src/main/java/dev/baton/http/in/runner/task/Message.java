@@ -1,6 +1,7 @@
 package dev.baton.http.in.runner.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.core.domain.input.Member;
 import dev.baton.http.in.json.Doc;
 import dev.baton.http.in.json.Words;
 import java.util.List;
@@ -18,7 +19,7 @@ record Message(
   static final class Roles implements Supplier<List<String>> {
     @Override
     public List<String> get() {
-      return MessageReader.ROLES;
+      return Member.ROLES;
     }
   }
 }
