@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-import dev.baton.core.client.AdminClient;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
@@ -29,7 +28,7 @@ final class OperatorViews {
   /** All queues. */
   @Doc(value = "", name = "QueueList")
   record Queues(@Doc("By name.") @Bounds(max = LIST_MAX) List<Queue> queues) {
-    static Queues of(List<AdminClient.Queue> known) {
+    static Queues of(List<dev.baton.core.usecase.task.Queues.Overview> known) {
       return new Queues(
           known.stream()
               .map(q -> new Queue(q.name(), q.held(), q.ready(), q.leased(), q.paused()))
@@ -38,6 +37,7 @@ final class OperatorViews {
   }
 
   /** How many tasks of a queue wait and run. */
+  @Doc(value = "", name = "Queue")
   record Queue(
       @Doc(value = "The queue.", example = "default") QueueName name,
       @Doc("Wait for a gate.") long held,
@@ -70,12 +70,14 @@ final class OperatorViews {
   }
 
   /** What one worker holds. */
+  @Doc(value = "", name = "Worker")
   record Worker(
       @Doc(value = "Its name.", example = "executor") String worker,
       @Doc("Leases.") int count,
       @Doc("Them.") @Bounds(max = LIST_MAX) List<HeldLease> tasks) {}
 
   /** A lease, as it stands. */
+  @Doc(value = "", name = "HeldLease")
   record HeldLease(
       @Doc(value = "The task.", example = "task-001") String taskId,
       @Doc("Names this attempt.") String executionId,
@@ -102,6 +104,7 @@ final class OperatorViews {
       @Doc("Those that are not called for now.") @Bounds(max = LIST_MAX) List<Pause> paused) {}
 
   /** A model with its bounds and prices. */
+  @Doc(value = "", name = "Model")
   record Model(
       @Doc(value = "Its name.", example = "gpt-4") String name,
       @Doc(value = "Who runs it.", example = "openai") String provider,
