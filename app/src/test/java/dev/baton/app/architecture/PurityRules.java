@@ -51,8 +51,8 @@ final class PurityRules {
           "core.usecase.upkeep.Sweeper",
           "core.usecase.webhook.WebhookDispatcher",
           "http.in.api.Background",
-          "persistence.sql.GroupWriter",
-          "persistence.sql.Readers",
+          "persistence.sqlite.GroupWriter",
+          "persistence.sqlite.Readers",
           "cli.process.WorkerPool",
           "http.out.upstream.UpstreamClient");
 
