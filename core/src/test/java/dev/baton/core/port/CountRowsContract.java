@@ -7,7 +7,7 @@ import dev.baton.core.domain.task.TaskState.Kind;
 import org.junit.jupiter.api.Test;
 
 /** How many tasks stand in each state. */
-public abstract class CountRowsContract extends AnswerRowsContract {
+public abstract class CountRowsContract extends StoreFixture {
 
   @Test
   void counts_ofANewTenant_areNone() {

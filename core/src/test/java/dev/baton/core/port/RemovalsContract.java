@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Tasks that go before their time. */
-public abstract class RemovalsContract extends WebhookRowsContract {
+public abstract class RemovalsContract extends StoreFixture {
 
   @Test
   void task_removed_isGoneWithAllThatBelongsToIt_andItsIdIsFree() {

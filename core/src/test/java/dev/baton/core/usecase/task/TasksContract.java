@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Cancel, redrive, edit, pieces of an answer, and why a task waits. */
-public abstract class TasksContract extends GateContract {
+public abstract class TasksContract extends LifecycleFixture {
 
   private TaskRow cancel(TaskId id) {
     return Baton.await(baton.control().cancel(TENANT, id));
@@ -85,7 +85,7 @@ public abstract class TasksContract extends GateContract {
 
   @Test
   void redrive_ofADeadTask_startsOverAtItsOldPlace() {
-    TaskId id = submitId(task("p").retry(retried(1).retry()));
+    TaskId id = submitId(task("p").retry(retried(1).retry().orElseThrow()));
     clock.advance(TICK);
     submitId(task("later"));
     LeasedTask first = take(FIRST);

@@ -14,6 +14,8 @@ import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.Terms;
 import dev.baton.core.usecase.task.TaskEdit;
+import dev.baton.http.in.api.Instants;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -24,7 +26,6 @@ import dev.baton.http.in.runner.shared.Bodies;
 import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.Ids;
-import dev.baton.http.in.runner.shared.Instants;
 import dev.baton.http.in.runner.shared.NotEditable;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.util.List;
@@ -65,7 +66,7 @@ final class UpdateTask {
 
   private static JsonShape shape() {
     JsonShape.Builder shape =
-        PromptReader.members(JsonShape.builder())
+        PromptReader.members(JsonShape.builder(), PromptReader.CHANGES)
             .text("startAt", Instants.LENGTH_MAX)
             .text("deadline", Instants.LENGTH_MAX);
     IMMUTABLE.forEach(shape::any);
@@ -73,7 +74,12 @@ final class UpdateTask {
   }
 
   Route route() {
-    return Route.of("PATCH", TaskRoutes.TASK, kit.bodies().reading(SHAPE, this::update), doc())
+    return Route.of(
+            "PATCH",
+            TaskRoutes.TASK,
+            Permission.of("tasks", "write"),
+            kit.bodies().reading(SHAPE, this::update),
+            doc())
         .withMaxBody(Bodies.PROMPT_MAX);
   }
 
@@ -94,7 +100,7 @@ final class UpdateTask {
 
   /** The one that is given, or else that of the metadata, unless the task was given another. */
   private CompletableFuture<Optional<Priority>> priority(Request request, Fields fields) {
-    Optional<Priority> told = PromptReader.priority(fields);
+    Optional<Priority> told = prompts.changes(fields).priority();
     if (told.isEmpty() || fields.priority("priority").isPresent()) {
       return CompletableFuture.completedFuture(told);
     }
@@ -154,7 +160,7 @@ final class UpdateTask {
       Optional<Boolean> stream) {
 
     static Changes of(Fields fields, PromptReader prompts) {
-      Parameters given = prompts.parameters(fields);
+      Parameters given = prompts.changes(fields).prompt().parameters();
       return new Changes(
           fields.filled("prompt"),
           Member.of(fields, "messages", given.messages().orElse(null)),

@@ -8,126 +8,17 @@ import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.ScheduleEvent;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.BatchId;
-import dev.baton.core.domain.id.GateId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.schedule.ScheduleId;
-import dev.baton.core.domain.task.Gate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Keys, gates, paused queues, and the log. */
-public abstract class SupportRowsContract extends BatchRowsContract {
-
-  @Test
-  void key_setAgain_standsForTheNewestUse() {
-    List<Long> seqs = insertAll(readyTask("a"), readyTask("b")).stream().map(r -> r.seq()).toList();
-    KeyRows.Key key = new KeyRows.Key(TENANT, "request:put é", "'; \uD83D\uDE00 k");
-    KeyRows.Use second = new KeyRows.Use(seqs.get(1), "finger-2", NOW.plusMillis(7));
-    run(tx -> tx.keys().put(key, new KeyRows.Use(seqs.get(0), "", NOW)));
-
-    run(tx -> tx.keys().put(key, second));
-
-    assertThat(reading().keys().find(key)).contains(second);
-  }
-
-  protected static Stream<KeyRows.Key> otherKeys() {
-    return Stream.of(
-        new KeyRows.Key(OTHER_TENANT, "scope", "value"),
-        new KeyRows.Key(TENANT, "", "value"),
-        new KeyRows.Key(TENANT, "scope", "Value"),
-        new KeyRows.Key(TENANT, "scope", "value "));
-  }
-
-  @ParameterizedTest
-  @MethodSource("otherKeys")
-  void key_ofAnotherTenantScopeOrValue_isAnother(KeyRows.Key other) {
-    long seq = insert(readyTask("t")).seq();
-
-    run(
-        tx ->
-            tx.keys()
-                .put(new KeyRows.Key(TENANT, "scope", "value"), new KeyRows.Use(seq, "", NOW)));
-
-    assertThat(reading().keys().find(other)).isEmpty();
-  }
-
-  @Test
-  void pruneKeys_removesThoseUsedBeforeTheCutoff_upToTheBound() {
-    long seq = insert(readyTask("t")).seq();
-    run(
-        tx -> {
-          for (int i = 0; i < 5; i++) {
-            tx.keys()
-                .put(
-                    new KeyRows.Key(TENANT, "", "k" + i),
-                    new KeyRows.Use(seq, "", NOW.plusMillis(i)));
-          }
-        });
-
-    assertThat(writing().keys().prune(NOW.plusMillis(3), 2)).isEqualTo(2);
-    assertThat(writing().keys().prune(NOW.plusMillis(3), 2)).isEqualTo(1);
-    assertThat(writing().keys().prune(NOW.plusMillis(3), 2)).isZero();
-    assertThat(reading().keys().find(new KeyRows.Key(TENANT, "", "k2"))).isEmpty();
-    assertThat(reading().keys().find(new KeyRows.Key(TENANT, "", "k3"))).isPresent();
-  }
-
-  @Test
-  void gate_putAgain_isChanged() {
-    Gate gate = new Gate(TENANT, GATE, Gate.UNLIMITED, 0, true);
-    run(tx -> tx.gates().put(gate));
-    assertThat(reading().gates().find(TENANT, GATE)).contains(gate);
-
-    run(tx -> tx.gates().put(tx.gates().lock(TENANT, GATE).orElseThrow().withLimit(0).taking(3)));
-
-    assertThat(reading().gates().find(TENANT, GATE)).contains(new Gate(TENANT, GATE, 0, 3, true));
-    assertThat(reading().gates().find(OTHER_TENANT, GATE)).isEmpty();
-    assertThat(reading().gates().find(TENANT, new GateId("batch:2"))).isEmpty();
-  }
-
-  @Test
-  void gate_locked_isAsThisTransactionLeavesIt() {
-    Gate gate = new Gate(TENANT, GATE, 5, 0, false);
-
-    run(tx -> tx.gates().put(gate));
-    run(tx -> tx.gates().put(tx.gates().lock(TENANT, GATE).orElseThrow().taking(2)));
-    Gate seen =
-        write(
-            tx -> {
-              tx.gates().put(tx.gates().lock(TENANT, GATE).orElseThrow().taking(1));
-              return tx.gates().lock(TENANT, GATE).orElseThrow();
-            });
-
-    assertThat(seen).isEqualTo(gate.taking(3));
-    assertThat(writing().gates().lock(TENANT, new GateId("batch:2"))).isEmpty();
-  }
-
-  @Test
-  void gate_lockedByAReader_isRefused() {
-    assertThat(failure(store().read(tx -> tx.gates().lock(TENANT, GATE))))
-        .isInstanceOf(IllegalStateException.class);
-  }
-
-  @Test
-  void pausedQueues_areThoseOfTheTenantUntilResumed() {
-    run(tx -> tx.queues().setPaused(TENANT, QUEUE, true));
-    run(tx -> tx.queues().setPaused(TENANT, QUEUE, true));
-    run(tx -> tx.queues().setPaused(TENANT, OTHER_QUEUE, true));
-    run(tx -> tx.queues().setPaused(OTHER_TENANT, QUEUE, true));
-
-    assertThat(reading().queues().paused(TENANT)).containsExactlyInAnyOrder(QUEUE, OTHER_QUEUE);
-    run(tx -> tx.queues().setPaused(TENANT, QUEUE, false));
-    run(tx -> tx.queues().setPaused(TENANT, QUEUE, false));
-
-    assertThat(reading().queues().paused(TENANT)).containsExactly(OTHER_QUEUE);
-    assertThat(writing().queues().paused(TENANT)).containsExactly(OTHER_QUEUE);
-    assertThat(reading().queues().paused(OTHER_TENANT)).containsExactly(QUEUE);
-  }
+/** What happened, in the order of its numbers. */
+public abstract class EventRowsContract extends StoreFixture {
 
   @ParameterizedTest
   @EnumSource
