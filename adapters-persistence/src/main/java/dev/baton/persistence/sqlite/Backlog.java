@@ -1,7 +1,8 @@
-package dev.baton.persistence.sql;
+package dev.baton.persistence.sqlite;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
+import dev.baton.persistence.jdbc.Session;
 import java.nio.file.Path;
 
 /** See {@link dev.baton.persistence.RawLimit#fill}. Not part of the store. */
@@ -34,7 +35,7 @@ public final class Backlog {
   /** Adds so many finished tasks, then so many waiting ones. */
   public static void fill(Path file, int finished, int waiting, int textLength) {
     String text = "x".repeat(textLength);
-    try (Session session = Session.writer(file, false)) {
+    try (Session session = SqliteSessions.writer(file, false)) {
       long from =
           session
               .handle()

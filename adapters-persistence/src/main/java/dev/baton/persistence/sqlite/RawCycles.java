@@ -1,10 +1,14 @@
-package dev.baton.persistence.sql;
+package dev.baton.persistence.sqlite;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.DomainEvent;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.SqlFailure;
+import dev.baton.persistence.jdbc.Statements;
+import dev.baton.persistence.sql.EventCodec;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -62,7 +66,7 @@ public final class RawCycles {
       int textLength,
       Duration duration) {
     NativeLibrary.keepPrivate();
-    try (Session session = Session.writer(file, true)) {
+    try (Session session = SqliteSessions.writer(file, true)) {
       RawCycles cycles = new RawCycles(session, tenant, queue, "x".repeat(textLength));
       cycles.seq = cycles.max("SELECT coalesce(max(seq), 0) FROM task");
       cycles.event = cycles.max("SELECT coalesce(max(first + count), 1) FROM event_block");
