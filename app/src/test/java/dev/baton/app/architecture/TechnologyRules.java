@@ -42,6 +42,10 @@ final class TechnologyRules {
               house -> staysIn(house, List.of("java.net.http"), "http.out"),
               "persistence.sql.UsesHttpClient"),
           Rule.of(
+              "7 Apache HttpClient stays behind the guard of addresses",
+              house -> staysIn(house, List.of("org.apache.hc"), "http.out.upstream"),
+              "http.in.bridge.UsesHttpClient5"),
+          Rule.of(
               "7 Micrometer stays with operations",
               house -> staysIn(house, List.of("io.micrometer"), "http.in.ops"),
               "http.in.bridge.UsesMicrometer"),
