@@ -29,7 +29,12 @@ public final class LocalAdminClient implements AdminClient {
   @Override
   public List<Queue> queues() {
     baton.doWhatIsDue();
-    return Baton.await(baton.queues().overview(tenant));
+    return Baton.await(baton.queues().overview(tenant)).stream()
+        .map(
+            queue ->
+                new Queue(
+                    queue.name(), queue.held(), queue.ready(), queue.leased(), queue.paused()))
+        .toList();
   }
 
   @Override
@@ -56,7 +61,7 @@ public final class LocalAdminClient implements AdminClient {
         row.lease().holder(),
         row.id(),
         row.terms().queue(),
-        row.standing().attempts(),
+        row.leaseState().attempts(),
         row.lease().grantedAt(),
         row.lease().expiresAt());
   }

@@ -3,6 +3,7 @@ package dev.baton.core;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskView;
 import dev.baton.core.domain.access.TenantId;
@@ -27,7 +28,7 @@ import dev.baton.core.domain.task.Terms;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.usecase.insight.Wait;
 import dev.baton.core.usecase.task.Counters;
-import dev.baton.core.usecase.task.Leasing;
+import dev.baton.core.usecase.task.TaskEdit;
 import dev.baton.core.usecase.task.Tasks;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,7 @@ public final class LocalTaskClient implements TaskClient {
   public List<Granted> lease(Ask ask, Duration wait) {
     checkArgument(wait.compareTo(WAIT_MAX) <= 0, "a wait is at most %s", WAIT_MAX);
     baton.doWhatIsDue();
-    Leasing.Ask asked = new Leasing.Ask(tenant, ask.queues(), ask.worker(), ask.lease(), ask.max());
+    LeaseRequest asked = new LeaseRequest(tenant, ask.queues(), ask.worker(), ask.lease(), ask.max());
     CompletableFuture<List<LeasedTask>> leased =
         inRange(() -> baton.leasing().leaseWhenReady(asked, wait));
     return interruptibly(leased).stream().map(LocalTaskClient::granted).toList();
@@ -140,7 +141,8 @@ public final class LocalTaskClient implements TaskClient {
         task.prompt(),
         terms(row.terms()),
         run(task),
-        new Answer(task.state().kind(), task.completion(), task.failure(), endedAt(row.standing())),
+        new Answer(
+            task.state().kind(), task.completion(), task.failure(), endedAt(row.leaseState())),
         Stream.concat(task.attempts().stream(), task.answering().stream())
             .map(
                 past ->
@@ -172,16 +174,16 @@ public final class LocalTaskClient implements TaskClient {
   }
 
   private static TaskView.Run run(Task task) {
-    LeaseState standing = task.row().standing();
+    LeaseState leaseState = task.row().leaseState();
     Optional<Lease> lease =
         task.state() instanceof TaskState.Leased leased
             ? Optional.of(leased.lease())
             : Optional.empty();
     Optional<Instant> startAt =
-        standing.startAt() == 0
+        leaseState.startAt() == 0
             ? Optional.empty()
-            : Optional.of(Instant.ofEpochMilli(standing.startAt()));
-    return new TaskView.Run(standing.attempts(), startAt, lease, task.progress());
+            : Optional.of(Instant.ofEpochMilli(leaseState.startAt()));
+    return new TaskView.Run(leaseState.attempts(), startAt, lease, task.progress());
   }
 
   static TaskView.Wait wait(Wait wait) {
@@ -205,15 +207,15 @@ public final class LocalTaskClient implements TaskClient {
 
   private static Answer answer(Tasks.Ending ending) {
     return new Answer(
-        ending.row().standing().state(),
+        ending.row().state(),
         ending.result().flatMap(Result::completion),
         ending.result().flatMap(Result::failure),
-        endedAt(ending.row().standing()));
+        endedAt(ending.row().leaseState()));
   }
 
-  private static Optional<Instant> endedAt(LeaseState standing) {
-    return standing.state().isTerminal()
-        ? Optional.of(Instant.ofEpochMilli(standing.changedAt()))
+  private static Optional<Instant> endedAt(LeaseState leaseState) {
+    return leaseState.state().isTerminal()
+        ? Optional.of(Instant.ofEpochMilli(leaseState.changedAt()))
         : Optional.empty();
   }
 
@@ -226,35 +228,34 @@ public final class LocalTaskClient implements TaskClient {
   }
 
   private static Summary summary(TaskRow row) {
-    LeaseState standing = row.standing();
+    LeaseState leaseState = row.leaseState();
     return new Summary(
         row.id(),
         row.seq(),
         row.terms().queue(),
-        standing.state(),
+        leaseState.state(),
         row.terms().priority(),
-        standing.attempts(),
+        leaseState.attempts(),
         row.terms().submittedAt(),
-        Instant.ofEpochMilli(standing.changedAt()),
-        Optional.ofNullable(standing.holder()));
+        Instant.ofEpochMilli(leaseState.changedAt()),
+        Optional.ofNullable(leaseState.holder()));
   }
 
   @Override
   public TaskState.Kind cancel(TaskId id) {
-    return Baton.await(baton.tasks().cancel(tenant, id)).standing().state();
+    return Baton.await(baton.control().cancel(tenant, id)).state();
   }
 
   @Override
   public TaskState.Kind redrive(TaskId id) {
-    return Baton.await(baton.tasks().redrive(tenant, id)).standing().state();
+    return Baton.await(baton.control().redrive(tenant, id)).state();
   }
 
   @Override
   public TaskState.Kind edit(TaskId id, Edit edit) {
-    Tasks.Edit change =
-        new Tasks.Edit(
-            edit.text(), edit.metadata(), edit.priority(), edit.startAt(), edit.deadline());
-    return Baton.await(baton.tasks().edit(tenant, id, change)).standing().state();
+    TaskEdit change =
+        TaskEdit.of(edit.text(), edit.metadata(), edit.priority(), edit.startAt(), edit.deadline());
+    return Baton.await(baton.control().edit(tenant, id, change)).row().state();
   }
 
   @Override

@@ -14,6 +14,10 @@ import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Usage;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.persistence.jdbc.Columns;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.SqlFailure;
+import dev.baton.persistence.jdbc.Statements;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,7 +48,12 @@ final class SqlAnswerRows implements AnswerRows {
           + " (SELECT max(n) FROM task_alternative WHERE seq = ?1) - ?2";
   private static final String ALTERNATIVES =
       "SELECT content, prompt_tokens, completion_tokens, total_tokens, trace_id, model,"
-          + " finish_reason, tool_calls FROM task_alternative WHERE seq = ? ORDER BY n";
+          + " finish_reason, tool_calls FROM task_alternative WHERE seq = ?1 AND n >="
+          + " (SELECT min(n) FROM (SELECT n, sum(length(content)) OVER (ORDER BY n DESC)"
+          + " - length(content) AS newer FROM task_alternative WHERE seq = ?1) AS sized"
+          + " WHERE newer < "
+          + ALTERNATIVES_TEXT_MAX
+          + ") ORDER BY n";
   private static final String ADD_ATTEMPT =
       "INSERT INTO task_attempt (seq, token, attempt, holder, leased_at, lease_until, ended_at,"
           + " outcome, failure_code, failure_message, retryable) VALUES (?,?,?,?,?,?,?,?,?,?,?)";

@@ -11,6 +11,11 @@ import dev.baton.core.domain.task.LeaseState;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.TaskRows;
+import dev.baton.persistence.jdbc.Columns;
+import dev.baton.persistence.jdbc.Numbers;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.Sql;
+import dev.baton.persistence.jdbc.SqlFailure;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,18 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tasks, in prepared statements; what operators ask for is in {@link TaskQueries}. */
 final class SqlTaskRows implements TaskRows {
-  private static final String SELECT = "SELECT " + TaskMapper.COLUMNS + " FROM task ";
-  private static final String HIGHEST = "SELECT max(seq) FROM task";
-  private static final String FIND = SELECT + "WHERE id = ? AND tenant = ?";
-  private static final String FIND_SEQ = SELECT + "WHERE seq = ?";
-  private static final String NEXT_READY =
-      "SELECT "
-          + TaskMapper.COLUMNS
-          + ", "
-          + PromptMapper.COLUMNS
-          // A cross join keeps the order in which the tables are looked at.
-          + " FROM task CROSS JOIN task_text USING (seq)"
-          + " WHERE state = 1 AND tenant = ? AND queue = ? AND model = ? ORDER BY rank, seq LIMIT ?";
+  private static final String FIND = TaskMapper.SELECT + "WHERE id = ? AND tenant = ?";
+  private static final String FIND_SEQ = TaskMapper.SELECT + "WHERE seq = ?";
   private static final String UPDATE =
       "UPDATE task SET state = ?, attempts = ?, token = ?, holder = ?, leased_at = ?,"
           + " lease_until = ?, start_at = ?, in_gate = ?, changed_at = ? WHERE seq = ?";
@@ -47,15 +42,16 @@ final class SqlTaskRows implements TaskRows {
           + " backoff_base = ?, backoff_max = ?, gate = ?, dedupe_key = ?, dedupe_soft = ?,"
           + " model = ?, batch = ? WHERE seq = ?";
   private static final String EXPIRED =
-      SELECT + "WHERE state = 2 AND lease_until <= ? ORDER BY lease_until LIMIT ?";
+      TaskMapper.SELECT + "WHERE state = 2 AND lease_until <= ? ORDER BY lease_until LIMIT ?";
   private static final String STARTABLE =
-      SELECT + "WHERE state = 0 AND start_at > 0 AND start_at <= ? ORDER BY start_at LIMIT ?";
+      TaskMapper.SELECT
+          + "WHERE state = 0 AND start_at > 0 AND start_at <= ? ORDER BY start_at LIMIT ?";
   private static final String OVERDUE =
-      SELECT
+      TaskMapper.SELECT
           + "WHERE deadline IS NOT NULL AND state < 3 AND deadline <= ?"
           + " ORDER BY deadline LIMIT ?";
   private static final String HELD_BEHIND =
-      SELECT
+      TaskMapper.SELECT
           + "WHERE state = 0 AND start_at = 0 AND tenant = ? AND gate = ?"
           + " ORDER BY rank, seq LIMIT ?";
   private static final String NEXT_DUE =
@@ -68,38 +64,46 @@ final class SqlTaskRows implements TaskRows {
   private static final int PROMPT_COLUMN = 27;
 
   private final Session session;
-  private final Runnable onWrite;
+  private final Sql sql;
   private final TaskQueries queries;
-  private final @Nullable HeldRows held;
+  private final @Nullable LeasedRows leased;
   private final @Nullable ModelQueues modelQueues;
   private final ReadyLines lines;
 
-  /** The highest number in this transaction; 0 while not looked up. */
-  private long highest;
-
-  private boolean highestKnown;
+  private final Numbers numbers;
+  private final String nextReady;
 
   /**
-   * @param onWrite is called before each change
-   * @param held for the writer of the file; none for whoever reads, or writes beside it
+   * @param leased for the writer of the file; none for whoever reads, or writes beside it
    */
-  SqlTaskRows(Session session, Runnable onWrite, @Nullable HeldRows held) {
-    this.held = held;
+  SqlTaskRows(Session session, Sql sql, Numbers numbers, @Nullable LeasedRows leased) {
     this.session = session;
-    this.onWrite = onWrite;
-    this.modelQueues = held == null ? null : new ModelQueues(session);
+    this.sql = sql;
+    this.leased = leased;
+    this.numbers = numbers;
+    this.modelQueues = leased == null ? null : new ModelQueues(session);
     this.lines = new ReadyLines(session, modelQueues);
-    this.queries = new TaskQueries(session, lines);
+    this.queries = new TaskQueries(sql, session.dialect(), lines);
+    this.nextReady =
+        "SELECT "
+            + TaskMapper.COLUMNS
+            + ", "
+            + PromptMapper.COLUMNS
+            + " FROM task"
+            + session.dialect().joinInOrder("task_text", "seq")
+            + " WHERE state = 1 AND tenant = ? AND queue = ? AND model = ?"
+            + " ORDER BY rank, seq LIMIT ?"
+            + session.dialect().skipLocked("task");
   }
 
   /** Forgets what only held for the last transaction; whether others wrote since, or may have. */
   boolean begin() {
-    highestKnown = false;
-    if (held == null || modelQueues == null) {
+    numbers.forget();
+    if (leased == null || modelQueues == null) {
       return true;
     }
     try {
-      boolean changedByOthers = held.begin();
+      boolean changedByOthers = leased.begin();
       modelQueues.begin(changedByOthers);
       return changedByOthers;
     } catch (SQLException e) {
@@ -109,32 +113,52 @@ final class SqlTaskRows implements TaskRows {
 
   /** Forgets what was written in a transaction, or a part of one, that is taken back. */
   void rolledBack() {
-    highestKnown = false;
-    forgetHeld();
+    numbers.forget();
+    forgetLeased();
     if (modelQueues != null) {
       modelQueues.rolledBack();
     }
   }
 
-  /** After rows were changed by others than this. */
-  void forgetHeld() {
-    if (held != null) {
-      held.clear();
+  /**
+   * Removes tasks with all that belongs to them.
+   *
+   * @param which a query of their numbers
+   */
+  void remove(String which, Map<String, ?> parameters) {
+    removing();
+    queries.remove(which, parameters);
+  }
+
+  void remove(TaskRow row) {
+    removing();
+    queries.remove(row.seq());
+  }
+
+  private void removing() {
+    sql.changes();
+    numbers.keep();
+    forgetLeased();
+  }
+
+  private void forgetLeased() {
+    if (leased != null) {
+      leased.clear();
     }
   }
 
   @Override
   public List<TaskRow> insert(List<Submission> submissions) {
-    onWrite.run();
+    sql.changes();
     try {
       List<TaskRow> rows = new ArrayList<>(submissions.size());
       for (Submission submission : submissions) {
         TaskRow row = submission.row();
-        long seq = nextSeq();
+        long seq = numbers.next();
         TaskMapper.insert(session, seq, row);
         PromptMapper.insert(session, seq, submission.prompt());
         noteLine(row);
-        rows.add(new TaskRow(seq, row.tenant(), row.id(), row.terms(), row.standing()));
+        rows.add(new TaskRow(seq, row.tenant(), row.id(), row.terms(), row.leaseState()));
       }
       return rows;
     } catch (SQLException e) {
@@ -154,23 +178,13 @@ final class SqlTaskRows implements TaskRows {
     }
   }
 
-  private long nextSeq() throws SQLException {
-    if (!highestKnown) {
-      try (ResultSet found = session.prepared(HIGHEST).executeQuery()) {
-        highest = found.next() ? found.getLong(1) : 0;
-        highestKnown = true;
-      }
-    }
-    return ++highest;
-  }
-
   @Override
   public Map<TaskId, TaskRow> find(TenantId tenant, List<TaskId> ids) {
     try {
       PreparedStatement find = session.prepared(FIND);
       Map<TaskId, TaskRow> rows = Maps.newHashMapWithExpectedSize(ids.size());
       for (TaskId id : ids) {
-        TaskRow known = held == null ? null : held.find(tenant, id);
+        TaskRow known = leased == null ? null : leased.find(tenant, id);
         if (known != null) {
           rows.put(id, known);
           continue;
@@ -233,7 +247,7 @@ final class SqlTaskRows implements TaskRows {
 
   private void addReady(List<Submission> ready, Line queue, String line, int max)
       throws SQLException {
-    PreparedStatement statement = session.prepared(NEXT_READY);
+    PreparedStatement statement = session.prepared(nextReady);
     statement.setString(1, queue.tenant().value());
     statement.setString(2, queue.queue().value());
     statement.setString(3, line);
@@ -252,30 +266,30 @@ final class SqlTaskRows implements TaskRows {
 
   @Override
   public void update(List<TaskRow> rows) {
-    onWrite.run();
+    sql.changes();
     try {
       for (TaskRow row : rows) {
-        LeaseState standing = row.standing();
-        if (held != null) {
-          held.wrote(row);
+        LeaseState leaseState = row.leaseState();
+        if (leased != null) {
+          leased.wrote(row);
         }
-        if (standing.state().isTerminal()) {
+        if (leaseState.state().isTerminal()) {
           PreparedStatement end = session.prepared(END);
-          end.setInt(1, Codes.of(standing.state()));
-          end.setLong(2, standing.changedAt());
+          end.setInt(1, Codes.of(leaseState.state()));
+          end.setLong(2, leaseState.changedAt());
           end.setLong(3, row.seq());
           end.executeUpdate();
         } else {
           PreparedStatement update = session.prepared(UPDATE);
-          update.setInt(1, Codes.of(standing.state()));
-          update.setInt(2, standing.attempts());
-          update.setLong(3, standing.token());
-          Columns.set(update, 4, TaskMapper.value(standing.holder()));
-          update.setLong(5, standing.leasedAt());
-          update.setLong(6, standing.leaseUntil());
-          update.setLong(7, standing.startAt());
-          update.setInt(8, standing.inGate() ? 1 : 0);
-          update.setLong(9, standing.changedAt());
+          update.setInt(1, Codes.of(leaseState.state()));
+          update.setInt(2, leaseState.attempts());
+          update.setLong(3, leaseState.token());
+          Columns.set(update, 4, TaskMapper.value(leaseState.holder()));
+          update.setLong(5, leaseState.leasedAt());
+          update.setLong(6, leaseState.leaseUntil());
+          update.setLong(7, leaseState.startAt());
+          update.setInt(8, leaseState.inGate() ? 1 : 0);
+          update.setLong(9, leaseState.changedAt());
           update.setLong(10, row.seq());
           update.executeUpdate();
         }
@@ -287,8 +301,8 @@ final class SqlTaskRows implements TaskRows {
 
   @Override
   public void amend(TaskRow row, Prompt prompt) {
-    onWrite.run();
-    forgetHeld();
+    sql.changes();
+    forgetLeased();
     try {
       PreparedStatement amend = session.prepared(AMEND);
       amend.setLong(1, row.terms().rank());
@@ -372,8 +386,7 @@ final class SqlTaskRows implements TaskRows {
 
   @Override
   public Pruned prune(Instant cutoff, long afterSeq, int max) {
-    onWrite.run();
-    forgetHeld();
+    removing();
     return queries.prune(cutoff, afterSeq, max);
   }
 

@@ -5,22 +5,28 @@ import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.port.AnswerRows;
 import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
+import dev.baton.core.port.GateRows;
+import dev.baton.core.port.KeyRows;
 import dev.baton.core.port.PauseRows;
+import dev.baton.core.port.QueueRows;
 import dev.baton.core.port.Removals;
 import dev.baton.core.port.RequestRows;
 import dev.baton.core.port.ScheduleRows;
 import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store.Line;
-import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.port.WebhookRows;
+import dev.baton.persistence.jdbc.Numbers;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.Sql;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +37,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of one session. Serves one transaction after the other; each starts with {@link #begin}.
  */
-final class SqlTransaction implements Transaction {
+public final class SqlTransaction implements Transaction {
   private final Session session;
   private final SqlTaskRows tasks;
   private final SqlAnswerRows answers;
-  private final SqlSupportRows support;
+  private final SqlKeyRows keys;
+  private final SqlGateRows gates;
+  private final SqlQueueRows queues;
   private final SqlEventRows events;
   private final SqlCountRows counts;
   private final SqlBatchRows batches;
@@ -50,34 +58,57 @@ final class SqlTransaction implements Transaction {
   private Multiset<Line> readied = HashMultiset.create();
   private long writes;
 
-  /** The rows for the writer of the file, or for whoever writes beside it. */
-  static SqlTransaction writing(
-      Session session, @Nullable HeldRows held, Supplier<Set<Line>> paused) {
-    return new SqlTransaction(session, true, held, paused);
+  /**
+   * The rows for the only writer of a database, who remembers some of them.
+   *
+   * @param paused what is paused as of the last commit, see {@link #pausedQueues}
+   */
+  public static SqlTransaction alone(
+      Session session, Numbers.Factory numbers, Supplier<Set<Line>> paused) {
+    return new SqlTransaction(session, numbers, true, new LeasedRows(session), paused);
+  }
+
+  /** The rows for somebody who writes beside others. */
+  public static SqlTransaction beside(
+      Session session, Numbers.Factory numbers, Supplier<Set<Line>> paused) {
+    return new SqlTransaction(session, numbers, true, null, paused);
   }
 
   /** The rows for somebody who reads. */
-  static SqlTransaction reading(Session session, Supplier<Set<Line>> paused) {
-    return new SqlTransaction(session, false, null, paused);
+  public static SqlTransaction reading(
+      Session session, Numbers.Factory numbers, Supplier<Set<Line>> paused) {
+    return new SqlTransaction(session, numbers, false, null, paused);
+  }
+
+  /** The paused queues of all tenants. */
+  public static Set<Line> pausedQueues(Session session) {
+    return SqlQueueRows.loadPaused(session);
   }
 
   private SqlTransaction(
-      Session session, boolean writable, @Nullable HeldRows held, Supplier<Set<Line>> paused) {
+      Session session,
+      Numbers.Factory numbers,
+      boolean writable,
+      @Nullable LeasedRows leased,
+      Supplier<Set<Line>> paused) {
     this.session = session;
     this.writable = writable;
-    tasks = new SqlTaskRows(session, this::onWrite, held);
+    Sql sql = new Sql(session, this::onWrite);
+    tasks = new SqlTaskRows(session, sql, numbers.of(session, "task"), leased);
     answers = new SqlAnswerRows(session, this::onWrite);
-    support = new SqlSupportRows(session, this::onWrite, paused);
+    keys = new SqlKeyRows(session, this::onWrite);
+    gates = new SqlGateRows(session, this::onWrite);
+    queues = new SqlQueueRows(sql, paused);
     events = new SqlEventRows(session, this::onWrite);
     counts = new SqlCountRows(session, this::onWrite);
-    batches = new SqlBatchRows(session, this::onWrite, tasks::rolledBack);
-    pauses = new SqlPauseRows(session, this::onWrite, held != null);
-    pages = new SqlTaskPages(session);
-    schedules = new SqlScheduleRows(session, this::onWrite);
-    stats = new SqlStatRows(session, this::onWrite);
-    requests = new SqlRequestRows(session, this::onWrite);
-    removals = new SqlRemovals(session, this::onWrite, tasks::forgetHeld);
-    webhooks = new SqlWebhookRows(session, this::onWrite);
+    batches = new SqlBatchRows(session, sql, numbers.of(session, "batch"), tasks);
+    pauses = new SqlPauseRows(sql, leased != null);
+    pages = new SqlTaskPages(sql, session.dialect());
+    schedules = new SqlScheduleRows(sql, session.dialect());
+    stats = new SqlStatRows(session, sql);
+    requests = new SqlRequestRows(session, sql);
+    removals = new SqlRemovals(sql, tasks);
+    webhooks = new SqlWebhookRows(sql);
   }
 
   private void onWrite() {
@@ -87,10 +118,11 @@ final class SqlTransaction implements Transaction {
     writes++;
   }
 
-  void begin() {
+  public void begin() {
     boolean changedByOthers = tasks.begin();
     pauses.begin(changedByOthers);
-    support.begin();
+    gates.begin();
+    queues.begin();
     events.begin();
     stats.begin();
     counts.begin();
@@ -98,23 +130,24 @@ final class SqlTransaction implements Transaction {
     readied = HashMultiset.create();
   }
 
-  Session session() {
+  /** Where the rows lie. */
+  public Session session() {
     return session;
   }
 
   /** Changes so far, to tell whether a work that failed had begun to write. */
-  long writes() {
+  public long writes() {
     return writes;
   }
 
   /** Nothing of it was written: what was remembered of it is not so. */
-  void rolledBack() {
+  public void rolledBack() {
     tasks.rolledBack();
   }
 
   /** Writes what was kept back for the end; then the transaction can be committed. */
-  void flush() {
-    support.flush();
+  public void flush() {
+    gates.flush();
     stats.flush();
     counts.flush();
     batches.flush();
@@ -122,46 +155,54 @@ final class SqlTransaction implements Transaction {
   }
 
   /** What was logged, after {@link #flush}. */
-  List<LoggedEvent> logged() {
+  public List<LoggedEvent> logged() {
     return events.written();
   }
 
-  Multiset<Line> readied() {
+  public Multiset<Line> readied() {
     return readied;
   }
 
-  Optional<Set<Line>> pausedHere() {
-    return support.pausedHere();
+  public Optional<Set<Line>> pausedHere() {
+    return queues.pausedHere();
   }
 
   /** A place to come back to when the work that follows fails. */
-  Mark mark() {
-    return new Mark(
-        events.mark(),
-        stats.mark(),
-        counts.mark(),
-        batches.mark(),
-        HashMultiset.create(readied),
-        support.mark());
+  public Mark mark() {
+    return new Mark(this);
   }
 
-  void resetTo(Mark mark) {
-    events.resetTo(mark.events());
-    stats.resetTo(mark.stats());
-    counts.resetTo(mark.counts());
-    batches.resetTo(mark.tallies());
-    readied = mark.readied();
+  public void resetTo(Mark mark) {
+    events.resetTo(mark.events);
+    stats.resetTo(mark.stats);
+    counts.resetTo(mark.counts);
+    batches.resetTo(mark.tallies);
+    readied = mark.readied;
     tasks.rolledBack();
-    support.resetTo(mark.support());
+    gates.resetTo(mark.gates);
+    queues.resetTo(mark.paused);
   }
 
-  record Mark(
-      int events,
-      int stats,
-      Map<TenantId, long[]> counts,
-      Map<SqlBatchRows.Name, Tally> tallies,
-      Multiset<Line> readied,
-      SqlSupportRows.Mark support) {}
+  /** What {@link #resetTo} needs; of no use elsewhere. */
+  public static final class Mark {
+    private final int events;
+    private final int stats;
+    private final Map<TenantId, long[]> counts;
+    private final Map<SqlBatchRows.Name, Tally> tallies;
+    private final Multiset<Line> readied;
+    private final Map<SqlGateRows.Name, Gate> gates;
+    private final Optional<Set<Line>> paused;
+
+    private Mark(SqlTransaction transaction) {
+      events = transaction.events.mark();
+      stats = transaction.stats.mark();
+      counts = transaction.counts.mark();
+      tallies = transaction.batches.mark();
+      readied = HashMultiset.create(transaction.readied);
+      gates = transaction.gates.mark();
+      paused = transaction.queues.pausedHere();
+    }
+  }
 
   @Override
   public TaskRows tasks() {
@@ -174,8 +215,18 @@ final class SqlTransaction implements Transaction {
   }
 
   @Override
-  public SupportRows support() {
-    return support;
+  public KeyRows keys() {
+    return keys;
+  }
+
+  @Override
+  public GateRows gates() {
+    return gates;
+  }
+
+  @Override
+  public QueueRows queues() {
+    return queues;
   }
 
   @Override

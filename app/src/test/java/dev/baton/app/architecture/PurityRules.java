@@ -40,26 +40,27 @@ final class PurityRules {
               + "|java\\.util\\.stream\\.[A-Za-z]*Stream\\.parallel");
 
   /**
-   * Adapters with threads of their own, each in docs/concurrency.md: the store's one writer and its
-   * readers, the programs that the {@code work} command watches, and the calls of others, each of
-   * which holds a thread.
+   * Classes with threads of their own, each in docs/concurrency.md: the store's one writer and its readers, the programs that the {@code work} command watches, what a
+   * handler leaves for later, and the calls of others, each of which holds a thread.
    */
   private static final Set<String> OWN_THREADS =
       Set.of(
-          "persistence.sql.GroupWriter",
-          "persistence.sql.Readers",
+          "http.in.api.Background",
+          "persistence.sqlite.GroupWriter",
+          "persistence.sqlite.Readers",
           "cli.process.WorkerPool",
           "http.out.upstream.UpstreamClient");
 
   static final List<Rule> ALL =
       List.of(
-          Rule.of("1 the core opens nothing", PurityRules::opensNothing, "core.usecase.OpensFile"),
+          Rule.of(
+              "1 the core opens nothing", PurityRules::opensNothing, "core.usecase.task.OpensFile"),
           Rule.of(
               "8 the core reads no clock, draws no number and does not sleep",
               PurityRules::clockless,
-              "core.usecase.ReadsClock",
-              "core.usecase.RefersToClock",
-              "core.usecase.Sleeps"),
+              "core.usecase.task.ReadsClock",
+              "core.usecase.task.RefersToClock",
+              "core.usecase.task.Sleeps"),
           Rule.of(
               "13 only the program's main speaks to the console",
               PurityRules::silence,
@@ -67,8 +68,12 @@ final class PurityRules {
           Rule.of(
               "14 threads are started in known places",
               PurityRules::threads,
-              "core.usecase.StartsThread",
-              "http.in.bridge.BorrowsThread"));
+              "core.usecase.task.StartsThread",
+              "http.in.bridge.BorrowsThread"),
+          Rule.of(
+              "15 a task's row is written in one place",
+              PurityRules::oneDoor,
+              "core.usecase.task.WritesTask"));
 
   private PurityRules() {}
 
@@ -124,6 +129,18 @@ final class PurityRules {
                 .because("who sleeps can't be told to wake"));
   }
 
+  private static ArchRule oneDoor(House house) {
+    String rows = house.type("core.port.TaskRows") + ".";
+    Set<String> writes = Set.of(rows + "insert", rows + "update", rows + "amend");
+    return classes()
+        .that()
+        .doNotHaveFullyQualifiedName(house.type("core.usecase.task.Transitions"))
+        .should(
+            Conditions.notAccess(
+                "what writes a task", access -> writes.contains(Conditions.target(access))))
+        .because("whoever writes a row alone forgets its event, its counts, its gate or a listener");
+  }
+
   private static ArchRule silence(House house) {
     Predicate<JavaAccess<?>> console =
         access -> Conditions.target(access).matches("java\\.lang\\.System\\.(out|err)");
@@ -146,7 +163,7 @@ final class PurityRules {
     return CompositeArchRule.of(
             classes()
                 .that()
-                .resideOutsideOfPackages(house.inAny("core.runtime", "http.in.server", "app"))
+                .resideOutsideOfPackages(house.inAny("core.runtime", "http.in.transport", "app"))
                 .should(
                     Conditions.notAccess(
                         "a new thread",

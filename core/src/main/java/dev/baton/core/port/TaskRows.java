@@ -24,7 +24,8 @@ public interface TaskRows {
 
   /**
    * Adds tasks, whose ids must be free, and numbers them in the order given; the rows' own {@code
-   * seq} is not looked at.
+   * seq} is not looked at. A number that a stored task had is never given again, whatever was
+   * removed and however often the store was opened since.
    */
   List<TaskRow> insert(List<Submission> submissions);
 
@@ -44,7 +45,7 @@ public interface TaskRows {
   /** Tenants that have a ready task, by name, after this one; {@code ""} for the first. */
   List<TenantId> readyTenants(String after, int max);
 
-  /** Writes the standing of each row. */
+  /** Writes the state of each row. */
   void update(List<TaskRow> rows);
 
   /** Writes the terms and the prompt of a row that waits. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What workers brought. */
-public abstract class AnswerRowsContract extends DueRowsContract {
+public abstract class AnswerRowsContract extends StoreFixture {
 
   protected static Stream<Completion> completions() {
     return Stream.of(
@@ -131,6 +131,21 @@ public abstract class AnswerRowsContract extends DueRowsContract {
     assertThat(reading().answers().alternatives(seq))
         .extracting(Completion::content)
         .containsExactly("answer 3", "answer 4", "answer 5");
+  }
+
+  @Test
+  void alternatives_beyondTheTextBound_leaveOlderOnesOut() {
+    long seq = insert(readyTask("t")).seq();
+    String half = "é".repeat(AnswerRows.ALTERNATIVES_TEXT_MAX / 2 - 1);
+
+    for (String text : List.of("1", "2" + half, "3", "4" + half)) {
+      run(tx -> tx.answers().addAlternative(seq, Completion.of(text), NOW, 9));
+    }
+
+    // The second brings them to the bound: what is older stays out, and comes with no read.
+    assertThat(reading().answers().alternatives(seq))
+        .extracting(completion -> completion.content().charAt(0))
+        .containsExactly('2', '3', '4');
   }
 
   @Test

@@ -6,12 +6,13 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.TaskRow;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Tasks that go before their time. */
-public abstract class RemovalsContract extends WebhookRowsContract {
+public abstract class RemovalsContract extends StoreFixture {
 
   @Test
   void task_removed_isGoneWithAllThatBelongsToIt_andItsIdIsFree() {
@@ -36,6 +37,24 @@ public abstract class RemovalsContract extends WebhookRowsContract {
   }
 
   @Test
+  void number_ofARemovedTask_isNotGivenAgain() {
+    List<Long> given = new ArrayList<>();
+    for (String id : List.of("a", "b", "c")) {
+      TaskRow row = insert(task(id, terms(QUEUE, 0), over(NOW)));
+      given.add(row.seq());
+      if (id.equals("b")) {
+        run(tx -> tx.removals().remove(row));
+      } else {
+        run(tx -> tx.tasks().prune(NOW.plusSeconds(1), 0, 10));
+      }
+    }
+    given.add(insert(readyTask("d")).seq());
+
+    assertThat(given).isSorted().doesNotHaveDuplicates();
+    assertThat(reading().tasks().list(TENANT, TaskRows.Filter.ALL, Long.MAX_VALUE, 9)).hasSize(1);
+  }
+
+  @Test
   void buried_isRememberedByTenant_untilItIsPruned() {
     TaskId id = new TaskId("a");
     run(tx -> tx.removals().bury(TENANT, id, NOW));
@@ -52,14 +71,14 @@ public abstract class RemovalsContract extends WebhookRowsContract {
 
   @Test
   void key_ofARemovedTask_leadsToNoOther() {
-    SupportRows.Key key = new SupportRows.Key(TENANT, "request:x", "k");
+    KeyRows.Key key = new KeyRows.Key(TENANT, "request:x", "k");
     TaskRow row = insert(readyTask("a"));
-    run(tx -> tx.support().putKey(key, new SupportRows.KeyUse(row.seq(), "f", NOW)));
+    run(tx -> tx.keys().put(key, new KeyRows.Use(row.seq(), "f", NOW)));
 
     run(tx -> tx.removals().remove(row));
     TaskRow next = insert(readyTask("b"));
 
-    assertThat(reading().support().key(key).map(SupportRows.KeyUse::seq))
+    assertThat(reading().keys().find(key).map(KeyRows.Use::seq))
         .isNotEqualTo(Optional.of(next.seq()));
   }
 }

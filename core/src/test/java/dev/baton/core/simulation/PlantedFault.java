@@ -13,10 +13,16 @@ import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
+import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.EventRows;
+import dev.baton.core.port.GateRows;
+import dev.baton.core.port.KeyRows;
+import dev.baton.core.port.QueueRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.TaskRows.Submission;
 import dev.baton.core.port.Transaction;
+import dev.baton.core.testing.ForwardingStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -88,21 +94,27 @@ enum PlantedFault {
       case RESETS_TOKEN -> rewriting(tx, PlantedFault::withoutToken);
       case IGNORES_HEARTBEAT -> rewriting(tx, row -> withoutExtension(tasks, row));
       case FORGETS_EXPIRED_ATTEMPTS -> rewriting(tx, PlantedFault::uncounted);
-      case OVERWRITES_RESULT -> Meddling.answers(tx, "addAlternative", args -> overwrite(tx, args));
+      case OVERWRITES_RESULT ->
+          Meddling.rows(tx, AnswerRows.class, "addAlternative", args -> overwrite(tx, args));
       case GRANTS_TWICE ->
-          Meddling.tasks(tx, "nextReady", args -> readyOrLeased(tasks, lease(tasks, args)));
-      case TAKES_THE_NEWEST -> Meddling.tasks(tx, "nextReady", args -> newest(tasks, args));
-      case LEAKS_PLACES -> Meddling.support(tx, "putGate", args -> leak(tx, (Gate) args[0]));
-      case FORGETS_KEYS -> Meddling.support(tx, "putKey", args -> true);
-      case FORGETS_PAUSES -> Meddling.support(tx, "setPaused", args -> true);
+          Meddling.rows(
+              tx, TaskRows.class, "nextReady", args -> readyOrLeased(tasks, lease(tasks, args)));
+      case TAKES_THE_NEWEST ->
+          Meddling.rows(tx, TaskRows.class, "nextReady", args -> newest(tasks, args));
+      case LEAKS_PLACES ->
+          Meddling.rows(tx, GateRows.class, "put", args -> leak(tx, (Gate) args[0]));
+      case FORGETS_KEYS -> Meddling.rows(tx, KeyRows.class, "put", args -> true);
+      case FORGETS_PAUSES -> Meddling.rows(tx, QueueRows.class, "setPaused", args -> true);
       case FORGETS_EVENTS ->
-          Meddling.events(tx, "append", args -> forgetSuccess(tx, (TaskEvent) args[0]));
+          Meddling.rows(
+              tx, EventRows.class, "append", args -> forgetSuccess(tx, (TaskEvent) args[0]));
     };
   }
 
   private static Transaction rewriting(Transaction tx, UnaryOperator<TaskRow> rewrite) {
-    return Meddling.tasks(
+    return Meddling.rows(
         tx,
+        TaskRows.class,
         "update",
         args -> {
           tx.tasks().update(PlantedFault.<TaskRow>list(args[0]).stream().map(rewrite).toList());
@@ -116,22 +128,22 @@ enum PlantedFault {
   }
 
   private static TaskRow withoutToken(TaskRow row) {
-    LeaseState s = row.standing();
+    LeaseState s = row.leaseState();
     return s.state() == Kind.READY || s.state() == Kind.HELD
         ? with(row, s.state(), s.attempts(), 0, s.leaseUntil())
         : row;
   }
 
   private static TaskRow withoutExtension(TaskRows tasks, TaskRow row) {
-    LeaseState before = tasks.find(row.seq()).orElseThrow().standing();
-    LeaseState s = row.standing();
+    LeaseState before = tasks.find(row.seq()).orElseThrow().leaseState();
+    LeaseState s = row.leaseState();
     return s.state() == Kind.LEASED && before.state() == Kind.LEASED
         ? with(row, s.state(), s.attempts(), s.token(), before.leaseUntil())
         : row;
   }
 
   private static TaskRow uncounted(TaskRow row) {
-    LeaseState s = row.standing();
+    LeaseState s = row.leaseState();
     // Only an expired task waits with its last holder's name on it.
     return s.state() == Kind.READY && s.holder() != null
         ? with(row, s.state(), s.attempts() - 1, s.token(), s.leaseUntil())
@@ -139,7 +151,7 @@ enum PlantedFault {
   }
 
   private static TaskRow with(TaskRow row, Kind state, int attempts, long token, long until) {
-    LeaseState s = row.standing();
+    LeaseState s = row.leaseState();
     return row.with(
         new LeaseState(
             state,
@@ -162,7 +174,7 @@ enum PlantedFault {
       return ready;
     }
     return tasks.list(TenantId.DEFAULT, TaskRows.Filter.ALL, Long.MAX_VALUE, 100).stream()
-        .filter(row -> row.standing().state() == Kind.LEASED)
+        .filter(row -> row.state() == Kind.LEASED)
         .limit(1)
         .map(row -> new Submission(asReady(row), tasks.prompt(row.seq())))
         .toList();
@@ -170,7 +182,7 @@ enum PlantedFault {
 
   /** As it was before it was leased. */
   private static TaskRow asReady(TaskRow row) {
-    LeaseState s = row.standing();
+    LeaseState s = row.leaseState();
     return with(row, Kind.READY, s.attempts() - 1, s.token() - 1, s.leaseUntil());
   }
 
@@ -190,8 +202,8 @@ enum PlantedFault {
   }
 
   private static boolean leak(Transaction tx, Gate gate) {
-    int taken = tx.support().gate(gate.tenant(), gate.id()).map(Gate::taken).orElse(0);
-    tx.support().putGate(gate.taking(Math.max(0, taken - gate.taken())));
+    int taken = tx.gates().lock(gate.tenant(), gate.id()).map(Gate::taken).orElse(0);
+    tx.gates().put(gate.taking(Math.max(0, taken - gate.taken())));
     return true;
   }
 
@@ -203,48 +215,26 @@ enum PlantedFault {
   }
 
   /** Runs every third submit, throws it away, and says that all is well. */
-  private static final class DroppingStore implements Store {
-    private final Store store;
+  private static final class DroppingStore extends ForwardingStore {
     private final AtomicInteger submits = new AtomicInteger();
 
     private DroppingStore(Store store) {
-      this.store = store;
+      super(store);
     }
 
     @Override
     public <R> CompletableFuture<R> write(Urgency urgency, Work<R> work) {
       if (urgency != Urgency.SUBMIT || submits.incrementAndGet() % 3 != 0) {
-        return store.write(urgency, work);
+        return super.write(urgency, work);
       }
       AtomicReference<R> result = new AtomicReference<>();
-      return store
-          .<R>write(
+      return super.<R>write(
               urgency,
               tx -> {
                 result.set(work.in(tx));
                 throw new BatonException(ErrorCode.STORE_UNAVAILABLE, "dropped");
               })
           .exceptionally(dropped -> result.get());
-    }
-
-    @Override
-    public <R> CompletableFuture<R> read(Work<R> work) {
-      return store.read(work);
-    }
-
-    @Override
-    public void addReadyListener(ReadyListener listener) {
-      store.addReadyListener(listener);
-    }
-
-    @Override
-    public void addEventListener(EventListener listener) {
-      store.addEventListener(listener);
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.core.domain.task.Completion;
-import dev.baton.http.in.runner.shared.Instants;
+import dev.baton.http.in.api.Instants;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,8 @@ final class TaskViewTest {
         "/tasks",
         """
         {"id":"a","prompt":"p","temperature":0.5,"maxTokens":9,"options":{"top_p":0.1},
-         "stream":true,"maxAttempts":7,"startAt":"%s","deadline":"%s"}"""
+         "stream":true,"maxAttempts":7,"startAt":"%s","deadline":"%s"}\
+        """
             .formatted(start, end));
 
     JsonNode task = task("a");

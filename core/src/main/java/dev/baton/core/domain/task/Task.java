@@ -1,9 +1,7 @@
 package dev.baton.core.domain.task;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.hash.Hashing;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
 import java.time.Instant;
@@ -24,8 +22,6 @@ public record Task(
     List<Attempt> attempts,
     List<Completion> alternatives,
     Optional<Progress> progress) {
-
-  private static final int VERSION_LENGTH = 16;
 
   public Task {
     requireNonNull(row, "row");
@@ -52,15 +48,15 @@ public record Task(
 
   /** The lease that brought the answer; empty without an answer, and for one without a lease. */
   public Optional<Attempt> answering() {
-    LeaseState standing = row.standing();
-    if (standing.state() != TaskState.Kind.SUCCEEDED || standing.leasedAt() == 0) {
+    LeaseState leaseState = row.leaseState();
+    if (leaseState.state() != TaskState.Kind.SUCCEEDED || leaseState.leasedAt() == 0) {
       return Optional.empty();
     }
     return Optional.of(
         new Attempt(
-            standing.attempts(),
+            leaseState.attempts(),
             row.lease(),
-            Instant.ofEpochMilli(standing.changedAt()),
+            Instant.ofEpochMilli(leaseState.changedAt()),
             Attempt.Outcome.SUCCEEDED,
             Optional.empty()));
   }
@@ -70,11 +66,7 @@ public record Task(
    * hash, in 16 hexadecimal digits.
    */
   public String version() {
-    String state = row.terms() + "|" + row.standing().state() + "|" + row.standing().token();
-    return Hashing.sha256()
-        .hashString(state + "|" + row.standing().changedAt() + "|" + prompt, UTF_8)
-        .toString()
-        .substring(0, VERSION_LENGTH);
+    return TaskVersion.of(row, prompt);
   }
 
   /** Why it is dead, once it is. */

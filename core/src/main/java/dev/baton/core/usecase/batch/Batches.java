@@ -7,16 +7,15 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Result;
-import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchInput;
@@ -25,33 +24,30 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.usecase.model.Models;
-import dev.baton.core.usecase.task.Counters;
-import dev.baton.core.usecase.task.Replacement;
-import dev.baton.core.usecase.task.Settings;
-import dev.baton.core.usecase.upkeep.Upkeep;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * Many tasks under one name: made all or none, held until they are started, counted with every move
  * and never by counting. Thread-safe.
  *
  * <p>What concerns all tasks of a batch, such as cancelling it, is done one page at once and the
- * rest by {@link Upkeep#sweep}: the future completes with the first page, and a restart goes on
+ * rest by {@link BatchWalk#step}: the future completes with the first page, and a restart goes on
  * where the last page ended.
  */
 public final class Batches {
   /** Tasks of one batch. */
-  public static final int ROWS_MAX = 1_000_000;
+  public static final int ROWS_MAX = BatchCheck.ROWS_MAX;
 
   /** Batches or tasks on one page. */
   public static final int PAGE_MAX = 1_000;
@@ -62,56 +58,23 @@ public final class Batches {
   private final Store store;
   private final InstantSource clock;
   private final Executor readers;
-  private final BatchMeans means;
+  private final BatchParts parts;
   private final BatchMoves moves;
-
-  /**
-   * What batches are made of.
-   *
-   * @param random must be safe for use by several threads
-   */
-  public record Parts(
-      Store store,
-      InstantSource clock,
-      RandomGenerator random,
-      Settings settings,
-      Models models,
-      Counters counters) {
-    public Parts {
-      requireNonNull(store, "store");
-      requireNonNull(clock, "clock");
-      requireNonNull(random, "random");
-      requireNonNull(settings, "settings");
-      requireNonNull(models, "models");
-      requireNonNull(counters, "counters");
-    }
-  }
 
   /**
    * @param readers runs what reads rows, which may block; refuses what it can't take
    */
-  public Batches(Parts parts, Executor readers) {
+  public Batches(BatchParts parts, Executor readers) {
     this.store = parts.store();
     this.clock = parts.clock();
     this.readers = requireNonNull(readers, "readers");
-    BatchWalk walk = BatchWalk.over(store, clock, parts.settings());
-    this.means = new BatchMeans(parts, walk);
-    this.moves = new BatchMoves(walk);
+    this.parts = parts;
+    this.moves = new BatchMoves(parts.life(), parts.walk());
   }
 
-  /** A batch with its counts at one instant. */
-  public record View(Batch batch, Tally tally) {}
-
-  /**
-   * A batch that stands for a request to make one.
-   *
-   * @param replayed whether an earlier request of the same idempotency key made it
-   */
-  public record Created(View view, boolean replayed) {}
-
   /** As {@link #create(TenantId, NewBatch, Supplier)}, of tasks in memory. */
-  public CompletableFuture<Created> create(TenantId tenant, NewBatch batch, List<BatchTask> tasks) {
-    List<BatchTask> all = List.copyOf(tasks);
+  public CompletableFuture<CreatedBatch> create(TenantId tenant, NewBatch batch, List<NewTask> tasks) {
+    List<NewTask> all = List.copyOf(tasks);
     return create(tenant, batch, () -> BatchInput.of(all));
   }
 
@@ -127,7 +90,7 @@ public final class Batches {
    *
    * @param opening opens the rows, on a thread that may block; they are closed afterwards
    */
-  public CompletableFuture<Created> create(
+  public CompletableFuture<CreatedBatch> create(
       TenantId tenant, NewBatch batch, Supplier<BatchInput> opening) {
     return create(tenant, () -> new Source(batch, opening.get()));
   }
@@ -140,13 +103,13 @@ public final class Batches {
    *
    * @param opening runs on a thread that may block
    */
-  public CompletableFuture<Created> create(TenantId tenant, Supplier<Source> opening) {
+  public CompletableFuture<CreatedBatch> create(TenantId tenant, Supplier<Source> opening) {
     return reading(
         () -> {
           Source source = opening.get();
           try (BatchInput input = source.input()) {
             BatchLife.checkDeadline(source.batch().config().deadline(), clock.instant());
-            return new BatchImport(means, tenant, source.batch()).run(input);
+            return new BatchImport(parts, tenant, source.batch()).run(input);
           }
         });
   }
@@ -157,7 +120,7 @@ public final class Batches {
     return reading(
         () -> {
           try (BatchInput input = opening.get()) {
-            return new BatchCheck(means, tenant, config).check(input);
+            return new BatchCheck(parts, tenant, config).check(input);
           }
         });
   }
@@ -171,17 +134,13 @@ public final class Batches {
     }
   }
 
-  public static View view(Transaction tx, Batch batch) {
-    return new View(batch, tx.batches().tally(batch.tenant(), batch.id()));
-  }
-
   /** The batch as it stands; empty when the tenant has none of this id. */
-  public CompletableFuture<Optional<View>> find(TenantId tenant, BatchId id) {
-    return store.read(tx -> BatchLife.visible(tx, tenant, id).map(batch -> view(tx, batch)));
+  public CompletableFuture<Optional<BatchView>> find(TenantId tenant, BatchId id) {
+    return store.read(tx -> BatchLife.visible(tx, tenant, id).map(batch -> BatchView.of(tx, batch)));
   }
 
   /** A page of batches, and how many there are on all pages. */
-  public record Listed(List<View> views, long total) {}
+  public record Listed(List<BatchView> views, long total) {}
 
   /**
    * A page of batches, newest first.
@@ -204,7 +163,7 @@ public final class Batches {
         tx ->
             new Listed(
                 tx.batches().list(tenant, visible, order, skip, max).stream()
-                    .map(batch -> view(tx, batch))
+                    .map(batch -> BatchView.of(tx, batch))
                     .toList(),
                 tx.batches().count(tenant, visible)));
   }
@@ -217,21 +176,38 @@ public final class Batches {
   public record Outcome(TaskRow row, Prompt prompt, Optional<Result> result) {}
 
   /**
-   * A page of a batch's tasks in the order of its rows.
+   * A page of a batch's tasks in the order of its rows; {@link #outcomes(TenantId, List)} tells how
+   * they came out.
    *
    * @param states only these
    * @param skip how many to pass over
    * @param max 1 to {@link #PAGE_MAX}
    * @throws BatonException in the future, of {@link ErrorCode#BATCH_NOT_FOUND}
    */
-  public CompletableFuture<List<Outcome>> tasks(
+  public CompletableFuture<List<TaskRow>> tasks(
       TenantId tenant, BatchId id, Set<TaskState.Kind> states, long skip, int max) {
     checkArgument(max >= 1 && max <= PAGE_MAX, "1 to %s tasks on a page", PAGE_MAX);
     return store.read(
         tx -> {
           BatchLife.required(tx, tenant, id);
-          return outcomes(tx, tx.batches().tasks(tenant, id, states, skip, max), Long.MAX_VALUE);
+          return tx.batches().tasks(tenant, id, states, skip, max);
         });
+  }
+
+  /**
+   * How the first of these tasks stand, in the order given: none beyond the one whose texts bring
+   * them to {@link #OUTCOME_TEXT_MAX}, and one at least. Who wants the others asks for these.
+   *
+   * @param rows 1 to {@link #PAGE_MAX}, of this tenant; one that is gone ends the list
+   */
+  public CompletableFuture<List<Outcome>> outcomes(TenantId tenant, List<TaskRow> rows) {
+    checkArgument(rows.size() <= PAGE_MAX, "%s tasks at once", PAGE_MAX);
+    return store.read(tx -> outcomes(tx, asTheyStand(tx, tenant, rows)));
+  }
+
+  private static List<TaskRow> asTheyStand(Transaction tx, TenantId tenant, List<TaskRow> rows) {
+    Map<TaskId, TaskRow> now = tx.tasks().find(tenant, rows.stream().map(TaskRow::id).toList());
+    return rows.stream().map(row -> now.get(row.id())).takeWhile(Objects::nonNull).toList();
   }
 
   /**
@@ -248,19 +224,19 @@ public final class Batches {
     return store.read(
         tx -> {
           BatchLife.required(tx, tenant, id);
-          return outcomes(tx, tx.batches().tasks(tenant, id, after, max), OUTCOME_TEXT_MAX);
+          return outcomes(tx, tx.batches().tasks(tenant, id, after, max));
         });
   }
 
-  private static List<Outcome> outcomes(Transaction tx, List<TaskRow> rows, long textMax) {
+  private static List<Outcome> outcomes(Transaction tx, List<TaskRow> rows) {
     List<Outcome> outcomes = new ArrayList<>(rows.size());
     long length = 0;
     for (TaskRow row : rows) {
-      if (length >= textMax) {
+      if (length >= OUTCOME_TEXT_MAX) {
         break;
       }
       Optional<Result> result =
-          row.standing().state().isTerminal() ? tx.answers().result(row.seq()) : Optional.empty();
+          row.state().isTerminal() ? tx.answers().result(row.seq()) : Optional.empty();
       Outcome outcome = new Outcome(row, tx.tasks().prompt(row.seq()), result);
       length += outcome.prompt().length();
       length +=
@@ -275,26 +251,26 @@ public final class Batches {
    *
    * @throws BatonException in the future, of {@link ErrorCode#INVALID_STATE} in any other state
    */
-  public CompletableFuture<View> start(TenantId tenant, BatchId id) {
-    return change(tenant, id, BatchMoves::start);
+  public CompletableFuture<BatchView> start(TenantId tenant, BatchId id) {
+    return change(tenant, id, moves::start);
   }
 
   /** Hands none of its tasks out until it is resumed; those that are leased go on. */
-  public CompletableFuture<View> pause(TenantId tenant, BatchId id) {
-    return change(tenant, id, BatchMoves::pause);
+  public CompletableFuture<BatchView> pause(TenantId tenant, BatchId id) {
+    return change(tenant, id, moves::pause);
   }
 
-  public CompletableFuture<View> resume(TenantId tenant, BatchId id) {
-    return change(tenant, id, BatchMoves::resume);
+  public CompletableFuture<BatchView> resume(TenantId tenant, BatchId id) {
+    return change(tenant, id, moves::resume);
   }
 
   /** Calls off all its tasks that are not over, whoever holds them. */
-  public CompletableFuture<View> cancel(TenantId tenant, BatchId id) {
+  public CompletableFuture<BatchView> cancel(TenantId tenant, BatchId id) {
     return change(tenant, id, moves::cancel);
   }
 
   /** Lets all its tasks start over that ended without an answer: another run, if it had ended. */
-  public CompletableFuture<View> retry(TenantId tenant, BatchId id) {
+  public CompletableFuture<BatchView> retry(TenantId tenant, BatchId id) {
     return change(tenant, id, moves::retry);
   }
 
@@ -302,24 +278,8 @@ public final class Batches {
    * Removes it with all its tasks and their results; nobody sees it from now on. Who holds one of
    * them is told with the next call that it was cancelled.
    */
-  public CompletableFuture<View> delete(TenantId tenant, BatchId id) {
+  public CompletableFuture<BatchView> delete(TenantId tenant, BatchId id) {
     return change(tenant, id, moves::delete);
-  }
-
-  /** What to change of a batch; absent stays as it is. */
-  public record Edit(
-      Optional<String> name,
-      Optional<String> description,
-      Optional<Integer> maxConcurrency,
-      Optional<Priority> priority,
-      Replacement<Instant> deadline) {
-    public static final Edit NOTHING =
-        new Edit(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Replacement.keep());
   }
 
   /**
@@ -329,7 +289,7 @@ public final class Batches {
    * @throws BatonException in the future, of {@link ErrorCode#INVALID_STATE} when it is over and
    *     more than its name or description is to change
    */
-  public CompletableFuture<View> edit(TenantId tenant, BatchId id, Edit edit) {
+  public CompletableFuture<BatchView> edit(TenantId tenant, BatchId id, BatchEdit edit) {
     return change(tenant, id, (tx, batch, now) -> moves.edit(tx, batch, edit, now));
   }
 
@@ -339,14 +299,14 @@ public final class Batches {
   }
 
   /** The batch as the change leaves it, or as it was where the change removed it. */
-  private CompletableFuture<View> change(TenantId tenant, BatchId id, Change change) {
+  private CompletableFuture<BatchView> change(TenantId tenant, BatchId id, Change change) {
     return store.write(
         Urgency.CARRY,
         tx -> {
           Batch batch = BatchLife.required(tx, tenant, id);
-          View before = view(tx, batch);
+          BatchView before = BatchView.of(tx, batch);
           change.to(tx, batch, clock.instant());
-          return tx.batches().find(tenant, id).map(after -> view(tx, after)).orElse(before);
+          return tx.batches().find(tenant, id).map(after -> BatchView.of(tx, after)).orElse(before);
         });
   }
 }

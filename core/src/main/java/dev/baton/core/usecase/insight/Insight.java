@@ -35,12 +35,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Tells what goes on and why something waits. Thread-safe. */
 public final class Insight {
-  /** Tasks that are counted ahead of a waiting one, at most. */
-  public static final int AHEAD_MAX = 10_000;
-
-  /** Tasks that are counted ahead of one behind the same gate, at most. */
-  public static final int GATE_AHEAD_MAX = 1_000;
-
   private static final String ASKED = "waits for a worker to ask";
 
   private final Store store;
@@ -97,11 +91,11 @@ public final class Insight {
   }
 
   private Wait why(Transaction tx, TaskRow row, boolean withPlace) {
-    return switch (row.standing().state()) {
+    return switch (row.state()) {
       case HELD -> {
-        long startAt = row.standing().startAt();
+        long startAt = row.leaseState().startAt();
         if (startAt > 0) {
-          boolean tried = row.standing().token() > 0;
+          boolean tried = row.leaseState().token() > 0;
           yield Wait.until(tried ? Reason.BACKOFF : Reason.START_TIME, startAt);
         }
         Wait behind = behind(tx, row);
@@ -112,11 +106,11 @@ public final class Insight {
         if (!withPlace) {
           yield why;
         }
-        int ahead = tx.tasks().ahead(row, AHEAD_MAX);
+        int ahead = tx.tasks().ahead(row, Wait.AHEAD_MAX);
         boolean moves = why.reason() != Reason.QUEUE_PAUSED && why.reason() != Reason.NO_WORKER;
         yield why.inLine(ahead, moves ? estimate(tx, row, ahead, why) : Optional.empty());
       }
-      case LEASED -> Wait.until(Reason.LEASED, row.standing().leaseUntil());
+      case LEASED -> Wait.until(Reason.LEASED, row.leaseState().leaseUntil());
       case SUCCEEDED, DEAD, CANCELLED -> Wait.of(Reason.OVER);
     };
   }
@@ -124,7 +118,7 @@ public final class Insight {
   private static Wait behind(Transaction tx, TaskRow row) {
     return Wait.behind(
         row,
-        row.terms().gate().flatMap(gate -> tx.support().gate(row.tenant(), gate)),
+        row.terms().gate().flatMap(gate -> tx.gates().find(row.tenant(), gate)),
         row.terms()
             .batch()
             .filter(batch -> row.terms().gate().filter(batch.gate()::equals).isPresent())
@@ -137,11 +131,11 @@ public final class Insight {
     List<TaskRow> line =
         row.terms()
             .gate()
-            .map(gate -> tx.tasks().heldBehind(row.tenant(), gate, GATE_AHEAD_MAX))
+            .map(gate -> tx.tasks().heldBehind(row.tenant(), gate, Wait.GATE_AHEAD_MAX))
             .orElse(List.of());
     int place = Iterables.indexOf(line, other -> other.seq() == row.seq());
     int ahead = place < 0 ? line.size() : place;
-    boolean moves = behind.reason() == Reason.BATCH_FULL && ahead < GATE_AHEAD_MAX;
+    boolean moves = behind.reason() == Reason.BATCH_FULL && ahead < Wait.GATE_AHEAD_MAX;
     return behind.inLine(ahead, moves ? estimate(tx, row, ahead, behind) : Optional.empty());
   }
 
@@ -177,7 +171,7 @@ public final class Insight {
   /** What keeps a ready task from being leased, if anything does but its place. */
   private Wait inLine(Transaction tx, TaskRow row) {
     QueueName queue = row.terms().queue();
-    if (tx.support().pausedQueues(row.tenant()).contains(queue)) {
+    if (tx.queues().paused(row.tenant()).contains(queue)) {
       return Wait.of(Reason.QUEUE_PAUSED);
     }
     WorkerPresence.Serving serving = askers.serving();
@@ -227,7 +221,7 @@ public final class Insight {
 
   /** At the pace of what holds it up, and not before that is over. */
   private Optional<Duration> estimate(Transaction tx, TaskRow row, int ahead, Wait why) {
-    if (ahead >= AHEAD_MAX) {
+    if (ahead >= Wait.AHEAD_MAX) {
       return Optional.empty();
     }
     Instant now = clock.instant();

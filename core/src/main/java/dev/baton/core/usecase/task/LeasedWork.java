@@ -14,6 +14,7 @@ import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.Store;
+import dev.baton.core.port.Store.Touches;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.Transaction;
 import java.time.Duration;
@@ -54,12 +55,14 @@ public final class LeasedWork {
         settings.leaseMax());
     return store.write(
         Urgency.CARRY,
+        Touches.of(tenant, leaseId.taskId()),
         tx -> {
           Instant now = clock.instant();
           TaskRow row = held(tx, tenant, leaseId);
           TaskRow extended =
-              row.with(row.standing().extended(now.plus(lease).toEpochMilli(), now.toEpochMilli()));
-          tx.tasks().update(List.of(extended));
+              row.with(
+                  row.leaseState().extended(now.plus(lease).toEpochMilli(), now.toEpochMilli()));
+          Transitions.touch(tx, row, extended);
           progress.ifPresent(p -> tx.answers().putProgress(row.seq(), p));
           return extended.lease();
         });
@@ -78,6 +81,7 @@ public final class LeasedWork {
     checkArgument(texts.size() <= CHUNKS_MAX, "%s chunks at once", CHUNKS_MAX);
     return store.write(
         Urgency.CARRY,
+        Touches.of(tenant, leaseId.taskId()),
         tx -> {
           TaskRow row = held(tx, tenant, leaseId);
           int last = tx.answers().lastChunk(row.seq(), leaseId.token().value());
@@ -104,11 +108,11 @@ public final class LeasedWork {
       }
       throw TaskRefusals.unknown(leaseId.taskId());
     }
-    if (row.standing().state() == Kind.LEASED && row.standing().isCurrent(leaseId.token())) {
+    if (row.state() == Kind.LEASED && row.leaseState().isCurrent(leaseId.token())) {
       return row;
     }
     Settled.Kind why =
-        row.standing().state() == Kind.CANCELLED ? Settled.Kind.CANCELLED : Settled.Kind.LEASE_LOST;
+        row.state() == Kind.CANCELLED ? Settled.Kind.CANCELLED : Settled.Kind.LEASE_LOST;
     throw refused(leaseId, why);
   }
 

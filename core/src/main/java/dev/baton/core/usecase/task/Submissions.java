@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.QueueName;
@@ -14,16 +13,16 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.LeaseState;
 import dev.baton.core.domain.task.LeaseState.Waiting;
 import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Rank;
+import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.Terms;
+import dev.baton.core.port.KeyRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
-import dev.baton.core.port.SupportRows;
-import dev.baton.core.port.SupportRows.KeyUse;
 import dev.baton.core.port.TaskRows.Submission;
 import dev.baton.core.port.Transaction;
-import dev.baton.core.usecase.batch.BatchLife;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,7 +40,10 @@ public final class Submissions {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Settings settings;
+  private final IdempotencyKeys keys;
   private final Counters counters;
+  private final Transitions transitions;
+  private final SubmissionRule rule;
 
   /** {@code random} must be safe for use by several threads. */
   public Submissions(
@@ -49,11 +51,16 @@ public final class Submissions {
       InstantSource clock,
       RandomGenerator random,
       Settings settings,
-      Counters counters) {
+      Counters counters,
+      Transitions transitions,
+      SubmissionRule rule) {
+    this.transitions = requireNonNull(transitions, "transitions");
+    this.rule = requireNonNull(rule, "rule");
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
     this.random = requireNonNull(random, "random");
     this.settings = requireNonNull(settings, "settings");
+    this.keys = new IdempotencyKeys(settings);
     this.counters = requireNonNull(counters, "counters");
   }
 
@@ -70,8 +77,7 @@ public final class Submissions {
    * ErrorCode#IDEMPOTENCY_KEY_REUSED} when a key was used for another request, {@link
    * ErrorCode#VALIDATION_FAILED} when there is no such gate or its deadline has passed, {@link
    * ErrorCode#BATCH_NOT_FOUND} when there is no such batch, {@link ErrorCode#INVALID_STATE} when it
-   * is over. A task that joins a batch takes over what the batch says and the task does not; of
-   * these, a normal priority and the default retries count as not said.
+   * is over. A task that joins a batch takes over what the batch says and the task does not.
    *
    * @param tasks 1 to {@link #BATCH_MAX}
    */
@@ -106,7 +112,7 @@ public final class Submissions {
     // One by one: a later task of the list may repeat the name of an earlier one.
     List<Submitted> submitted = new ArrayList<>(tasks.size());
     for (NewTask given : tasks) {
-      NewTask task = BatchLife.joining(tx, tenant, given);
+      NewTask task = rule.completed(tx, tenant, given);
       Optional<TaskRow> existing = existing(tx, tenant, task, now);
       if (existing.isEmpty()) {
         checkDeadline(given, now);
@@ -129,11 +135,8 @@ public final class Submissions {
   private Submitted replay(
       Transaction tx, TenantId tenant, NewTask task, TaskRow existing, Instant now) {
     task.idempotencyKey()
-        .filter(key -> use(tx, key(tenant, key), now).isEmpty())
-        .ifPresent(
-            key ->
-                tx.support()
-                    .putKey(key(tenant, key), new KeyUse(existing.seq(), key.fingerprint(), now)));
+        .filter(key -> keys.find(tx, tenant, key, now).isEmpty())
+        .ifPresent(key -> IdempotencyKeys.put(tx, tenant, key, existing.seq(), now));
     return new Submitted(existing.id(), true, existing.terms().submittedAt());
   }
 
@@ -149,12 +152,8 @@ public final class Submissions {
       long seq =
           requireNonNull(tx.tasks().find(tenant, List.of(submitted.id())).get(submitted.id()))
               .seq();
-      task.dedupeKey()
-          .ifPresent(key -> tx.support().putKey(key(tenant, key), new KeyUse(seq, "", now)));
-      task.idempotencyKey()
-          .ifPresent(
-              key ->
-                  tx.support().putKey(key(tenant, key), new KeyUse(seq, key.fingerprint(), now)));
+      task.dedupeKey().ifPresent(key -> IdempotencyKeys.put(tx, tenant, key, seq, now));
+      task.idempotencyKey().ifPresent(key -> IdempotencyKeys.put(tx, tenant, key, seq, now));
     }
     return submitted;
   }
@@ -164,30 +163,30 @@ public final class Submissions {
     List<Submission> submissions = new ArrayList<>(tasks.size());
     List<Submitted> submitted = new ArrayList<>(tasks.size());
     for (NewTask given : tasks) {
-      NewTask task = BatchLife.joining(tx, tenant, given);
-      task.batch().ifPresent(batch -> BatchLife.checkOpen(tx, tenant, batch));
+      NewTask task = rule.completed(tx, tenant, given);
+      rule.check(tx, tenant, task);
       TaskRow row = row(tx, tenant, task, now);
       submissions.add(new Submission(row, task.prompt()));
       submitted.add(new Submitted(row.id(), false, now));
     }
-    List<TaskRow> rows = tx.tasks().insert(submissions);
+    List<TaskRow> rows = transitions.insert(tx, submissions, now);
     for (int i = 0; i < rows.size(); i++) {
       TaskRow row = rows.get(i);
       tasks.get(i).requestId().ifPresent(made -> tx.requests().putOrigin(row.seq(), made));
-      Journal.tell(tx, null, row, TaskEvent.Kind.SUBMITTED, now);
     }
     return submitted;
   }
 
   private TaskRow row(Transaction tx, TenantId tenant, NewTask task, Instant now) {
+    Priority priority = task.priority().orElse(Priority.NORMAL);
     Terms terms =
         new Terms(
-            task.queue(),
-            task.priority(),
-            Rank.of(now, task.priority(), task.deadline(), settings.headStart()),
+            task.queue().orElse(QueueName.DEFAULT),
+            priority,
+            Rank.of(now, priority, task.deadline(), settings.headStart()),
             now,
             task.deadline(),
-            task.retry(),
+            task.retry().orElse(RetryPolicy.DEFAULT),
             task.gate(),
             task.dedupeKey(),
             task.model(),
@@ -195,10 +194,10 @@ public final class Submissions {
     long startAt = task.startAt().map(Instant::toEpochMilli).orElse(0L);
     Waiting waiting = Gatekeeper.enter(tx, tenant, terms, startAt, now);
     TaskId id = task.id().orElseGet(() -> TaskIds.next(now, random));
-    LeaseState standing =
+    LeaseState leaseState =
         LeaseState.submitted(
             waiting.state(), waiting.startAt(), waiting.inGate(), now.toEpochMilli());
-    return new TaskRow(0, tenant, id, terms, standing);
+    return new TaskRow(0, tenant, id, terms, leaseState);
   }
 
   private Optional<TaskRow> existing(Transaction tx, TenantId tenant, NewTask task, Instant now) {
@@ -210,16 +209,13 @@ public final class Submissions {
   private Optional<TaskRow> byIdempotencyKey(
       Transaction tx, TenantId tenant, NewTask task, Instant now) {
     return task.idempotencyKey()
-        .flatMap(key -> use(tx, key(tenant, key), now))
-        .flatMap(use -> tx.tasks().find(use.seq()).map(row -> checkSame(use, row, task)));
+        .flatMap(key -> keys.find(tx, tenant, key, now).map(use -> checked(use, key)))
+        .flatMap(use -> tx.tasks().find(use.seq()));
   }
 
-  private static TaskRow checkSame(KeyUse use, TaskRow row, NewTask task) {
-    if (!use.fingerprint().equals(task.idempotencyKey().orElseThrow().fingerprint())) {
-      throw new BatonException(
-          ErrorCode.IDEMPOTENCY_KEY_REUSED, "this idempotency key was used for another request");
-    }
-    return row;
+  private static KeyRows.Use checked(KeyRows.Use use, IdempotencyKey key) {
+    IdempotencyKeys.checkSame(use.fingerprint(), key.fingerprint());
+    return use;
   }
 
   private Optional<TaskRow> byDedupeKey(
@@ -227,13 +223,13 @@ public final class Submissions {
     return task.dedupeKey()
         .flatMap(
             key ->
-                use(tx, key(tenant, key), now)
+                keys.find(tx, tenant, key, now)
                     .flatMap(use -> tx.tasks().find(use.seq()))
                     .filter(row -> keepsKey(row, key)));
   }
 
   private static boolean keepsKey(TaskRow row, DedupeKey key) {
-    return switch (row.standing().state()) {
+    return switch (row.state()) {
       case HELD, READY, LEASED -> true;
       case SUCCEEDED -> !key.onlyWhileUnfinished();
       case DEAD, CANCELLED -> false;
@@ -253,20 +249,6 @@ public final class Submissions {
                           }
                           return row;
                         }));
-  }
-
-  private Optional<KeyUse> use(Transaction tx, SupportRows.Key key, Instant now) {
-    return tx.support()
-        .key(key)
-        .filter(use -> use.since().plus(settings.keyRetention()).isAfter(now));
-  }
-
-  private static SupportRows.Key key(TenantId tenant, DedupeKey key) {
-    return new SupportRows.Key(tenant, "", key.value());
-  }
-
-  private static SupportRows.Key key(TenantId tenant, IdempotencyKey key) {
-    return new SupportRows.Key(tenant, "request:" + key.scope(), key.value());
   }
 
   /** The queue names that a fresh installation knows. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.event.LoggedEvent;
@@ -15,6 +14,7 @@ import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
@@ -26,16 +26,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Single tasks of a batch that somebody wants to run now, or again. */
-public abstract class BatchExecuteContract extends BatchChangesContract {
+public abstract class BatchExecuteContract extends BatchFixture {
   private static final BatchId EXECUTED = new BatchId("executed");
 
   private void createNamed(int maxConcurrency, String... ids) {
     BatchConfig config =
         BatchConfig.DEFAULT.with(maxConcurrency, Priority.NORMAL, Optional.empty());
     NewBatch batch = new NewBatch(Optional.of(EXECUTED), "", "", config, Optional.empty());
-    List<BatchTask> rows =
+    List<NewTask> rows =
         List.of(ids).stream()
-            .map(id -> BatchTask.of(Prompt.of(id)).withId(Optional.of(new TaskId(id))))
+            .map(id -> NewTask.of(Prompt.of(id)).withId(Optional.of(new TaskId(id))))
             .toList();
     Baton.await(baton.batches().create(TENANT, batch, rows));
   }
@@ -48,7 +48,7 @@ public abstract class BatchExecuteContract extends BatchChangesContract {
     return Baton.await(baton.control().runNow(TENANT, new TaskId(id), force));
   }
 
-  private Batches.View executed() {
+  private BatchView executed() {
     return Baton.await(baton.batches().find(TENANT, EXECUTED)).orElseThrow();
   }
 
@@ -143,7 +143,7 @@ public abstract class BatchExecuteContract extends BatchChangesContract {
     begin();
     List<LeasedTask> running = IntStream.range(0, 2).mapToObj(i -> take(FIRST)).toList();
 
-    assertThat(execute("e", false).standing().state()).isEqualTo(Kind.HELD);
+    assertThat(execute("e", false).state()).isEqualTo(Kind.HELD);
     pass(Duration.ofSeconds(1));
     TaskRow once = execute("d", false);
     pass(Duration.ofSeconds(1));
@@ -175,7 +175,7 @@ public abstract class BatchExecuteContract extends BatchChangesContract {
     fail(take(FIRST), Failure.retryable("BUSY", "later"));
     assertThat(state(new TaskId("a"))).isEqualTo(Kind.HELD);
 
-    assertThat(execute("a", false).standing().inGate()).isTrue();
+    assertThat(execute("a", false).leaseState().inGate()).isTrue();
     complete(take(FIRST), "1");
 
     assertStands(BatchState.COMPLETED, new Tally(0, 0, 0, 1, 0, 0));

@@ -19,10 +19,10 @@ import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.port.ModelOutcome;
-import dev.baton.core.port.Store;
 import dev.baton.core.testing.FakeModelClient;
 import dev.baton.core.testing.FakeModelClient.FakeCall;
 import dev.baton.core.testing.FakeModelClient.Hangs;
+import dev.baton.core.testing.ForwardingStore;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
 import java.time.Duration;
@@ -77,7 +77,7 @@ final class ExecutorStormTest {
   private static final class Storm {
     private final Random random;
     private final ManualClock clock = new ManualClock();
-    private final Weather store;
+    private final UnreliableStore store;
     private final List<TaskId> ids = new ArrayList<>();
     private final Set<LeaseId> called = new HashSet<>();
     private final Map<ModelName, Instant> pausedUntil = new HashMap<>();
@@ -88,7 +88,7 @@ final class ExecutorStormTest {
 
     Storm(int seed) {
       random = new Random(seed);
-      store = new Weather(random);
+      store = new UnreliableStore(random);
       baton = newBaton();
       executor = baton.executor().orElseThrow();
     }
@@ -157,7 +157,7 @@ final class ExecutorStormTest {
 
     private void cancel() {
       if (!ids.isEmpty() && random.nextInt(3) == 0) {
-        var unused = baton.tasks().cancel(TenantId.DEFAULT, ids.get(random.nextInt(ids.size())));
+        var unused = baton.control().cancel(TenantId.DEFAULT, ids.get(random.nextInt(ids.size())));
       }
     }
 
@@ -214,7 +214,7 @@ final class ExecutorStormTest {
         LeaseId lease = LeaseId.parse(call.request().id()).orElseThrow();
         assertThat(called.add(lease)).as("a call for each lease, once: " + lease).isTrue();
         Task task = baton.find(lease.taskId()).orElseThrow();
-        assertThat(task.row().standing().token()).isGreaterThanOrEqualTo(lease.token().value());
+        assertThat(task.row().leaseState().token()).isGreaterThanOrEqualTo(lease.token().value());
         Instant paused = pausedUntil.getOrDefault(call.request().model(), Instant.EPOCH);
         assertThat(clock.instant()).as("asked while paused").isAfterOrEqualTo(paused);
       }
@@ -260,7 +260,7 @@ final class ExecutorStormTest {
       for (TaskId id : ids) {
         Task task = baton.find(id).orElseThrow();
         assertThat(ends.get(id)).as("ends of " + id).isEqualTo(1);
-        assertThat(task.row().standing().attempts())
+        assertThat(task.row().leaseState().attempts())
             .isLessThanOrEqualTo(task.row().terms().retry().maxAttempts());
       }
       baton.close();
@@ -268,17 +268,17 @@ final class ExecutorStormTest {
   }
 
   /** Refuses some works, and of some that it did it says that it does not know. */
-  private static final class Weather implements Store {
-    private final InMemoryStore store = new InMemoryStore();
+  private static final class UnreliableStore extends ForwardingStore {
     private final List<ReadyListener> ready = new ArrayList<>();
     private final List<EventListener> events = new ArrayList<>();
     private final Random random;
     private boolean isBad;
 
-    Weather(Random random) {
+    UnreliableStore(Random random) {
+      super(new InMemoryStore());
       this.random = random;
-      store.addReadyListener(lines -> List.copyOf(ready).forEach(l -> l.onReady(lines)));
-      store.addEventListener(logged -> List.copyOf(events).forEach(l -> l.onEvents(logged)));
+      super.addReadyListener(lines -> List.copyOf(ready).forEach(l -> l.onReady(lines)));
+      super.addEventListener(logged -> List.copyOf(events).forEach(l -> l.onEvents(logged)));
     }
 
     void loseListeners() {
@@ -291,13 +291,13 @@ final class ExecutorStormTest {
       if (isBad && random.nextInt(5) == 0) {
         return unknown();
       }
-      CompletableFuture<R> outcome = store.write(urgency, work);
+      CompletableFuture<R> outcome = super.write(urgency, work);
       return isBad && random.nextInt(5) == 0 ? unknown() : outcome;
     }
 
     @Override
     public <R> CompletableFuture<R> read(Work<R> work) {
-      return isBad && random.nextInt(5) == 0 ? unknown() : store.read(work);
+      return isBad && random.nextInt(5) == 0 ? unknown() : super.read(work);
     }
 
     private static <R> CompletableFuture<R> unknown() {
@@ -313,11 +313,6 @@ final class ExecutorStormTest {
     @Override
     public void addEventListener(EventListener listener) {
       events.add(listener);
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 }

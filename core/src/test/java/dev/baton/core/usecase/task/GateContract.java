@@ -27,18 +27,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** At most so many behind a gate at once; who leaves lets the next one in, in the same moment. */
-public abstract class GateContract extends SettlingContract {
-
-  protected final Gate gate(int limit, boolean ordered) {
-    return Baton.await(baton.queues().setGate(TENANT, GATE, limit, ordered));
-  }
+public abstract class GateContract extends LifecycleFixture {
 
   /** The gate as it stands, unchanged. */
   private Gate gate() {
     TaskId probe = submitId(task("probe").gate(GATE));
     Gate gate =
         Baton.await(baton.insight().whyWaiting(TENANT, probe)).flatMap(Wait::gate).orElseThrow();
-    Baton.await(baton.tasks().cancel(TENANT, probe));
+    Baton.await(baton.control().cancel(TENANT, probe));
     return gate;
   }
 
@@ -110,7 +106,7 @@ public abstract class GateContract extends SettlingContract {
         submitId(
             leaving == Leaving.DEADLINE
                 ? task("first").gate(GATE).deadline(deadline)
-                : task("first").gate(GATE).retry(retried(1).retry()));
+                : task("first").gate(GATE).retry(retried(1).retry().orElseThrow()));
     TaskId second = gated("second");
     TaskId third = gated("third");
 
@@ -137,9 +133,9 @@ public abstract class GateContract extends SettlingContract {
       }
       case CANCEL_LEASED -> {
         take(FIRST);
-        Baton.await(baton.tasks().cancel(TENANT, id));
+        Baton.await(baton.control().cancel(TENANT, id));
       }
-      case CANCEL_READY -> Baton.await(baton.tasks().cancel(TENANT, id));
+      case CANCEL_READY -> Baton.await(baton.control().cancel(TENANT, id));
     }
   }
 
@@ -184,7 +180,7 @@ public abstract class GateContract extends SettlingContract {
     TaskId second = gated("second");
     rest(take(FIRST), Duration.ofSeconds(9));
 
-    Baton.await(baton.tasks().cancel(TENANT, first));
+    Baton.await(baton.control().cancel(TENANT, first));
 
     assertThat(state(second)).isEqualTo(Kind.READY);
   }
@@ -234,7 +230,7 @@ public abstract class GateContract extends SettlingContract {
     fail(take(FIRST), Failure.permanent("NO", ""));
     TaskId second = gated("second");
 
-    Baton.await(baton.tasks().redrive(TENANT, first));
+    Baton.await(baton.control().redrive(TENANT, first));
 
     assertThat(state(first)).isEqualTo(Kind.HELD);
     complete(take(FIRST), "b");

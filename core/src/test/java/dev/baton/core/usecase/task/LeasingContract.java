@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Exactly one holder at a time, and nothing that is dropped stays dropped. */
-public abstract class LeasingContract extends TaskControlContract {
+public abstract class LeasingContract extends LifecycleFixture {
   private static final Duration HEAD_START = Settings.DEFAULT.headStart();
 
   @Test
@@ -87,8 +87,8 @@ public abstract class LeasingContract extends TaskControlContract {
     submitId(task("default"));
 
     assertThat(leaseAll(1)).containsExactly("default");
-    Leasing.Ask both =
-        new Leasing.Ask(TENANT, List.of(QUEUE, OTHER_QUEUE), FIRST, Duration.ofSeconds(1), 9);
+    LeaseRequest both =
+        new LeaseRequest(TENANT, List.of(QUEUE, OTHER_QUEUE), FIRST, Duration.ofSeconds(1), 9);
     assertThat(Baton.await(baton.leasing().lease(both)))
         .extracting(task -> task.prompt().text())
         .containsExactly("print");

@@ -16,6 +16,7 @@ import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.RetryPolicy;
@@ -83,7 +84,7 @@ public abstract class LifecycleFixture {
     List<TaskRow> page = page(tenant, Long.MAX_VALUE);
     while (!page.isEmpty()) {
       for (TaskRow row : page) {
-        tally = tally.plus(row.standing().state(), 1);
+        tally = tally.plus(row.state(), 1);
       }
       page = page(tenant, page.get(page.size() - 1).seq());
     }
@@ -125,8 +126,8 @@ public abstract class LifecycleFixture {
         .toList();
   }
 
-  protected static Leasing.Ask ask(int max) {
-    return new Leasing.Ask(TENANT, List.of(QUEUE), FIRST, LEASE, max);
+  protected static LeaseRequest ask(int max) {
+    return new LeaseRequest(TENANT, List.of(QUEUE), FIRST, LEASE, max);
   }
 
   protected final Settled.Kind complete(LeasedTask task, String answer) {
@@ -154,6 +155,10 @@ public abstract class LifecycleFixture {
 
   protected final Settled.Kind settle(Settlement settlement) {
     return Baton.await(baton.settling().settle(TENANT, List.of(settlement))).get(0).kind();
+  }
+
+  protected final Gate gate(int limit, boolean ordered) {
+    return Baton.await(baton.queues().setGate(TENANT, GATE, limit, ordered));
   }
 
   /** Moves everything that is due. */

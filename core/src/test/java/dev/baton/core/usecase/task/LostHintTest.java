@@ -10,10 +10,9 @@ import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
-import dev.baton.core.port.Store;
+import dev.baton.core.testing.ForwardingStore;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
-import dev.baton.core.usecase.task.Leasing.Ask;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** A waiter that was woken and then refused by the store took the hint with it. */
 final class LostHintTest {
-  private static final Ask ASK =
-      new Ask(
+  private static final LeaseRequest ASK =
+      new LeaseRequest(
           TenantId.DEFAULT,
           List.of(QueueName.DEFAULT),
           new WorkerId("w"),
@@ -68,35 +67,18 @@ final class LostHintTest {
   }
 
   /** Refuses work under way while it is told to. */
-  private static final class RefusingStore implements Store {
-    private final InMemoryStore store = new InMemoryStore();
+  private static final class RefusingStore extends ForwardingStore {
     private boolean refuseCarry;
+
+    RefusingStore() {
+      super(new InMemoryStore());
+    }
 
     @Override
     public <R> CompletableFuture<R> write(Urgency urgency, Work<R> work) {
       return refuseCarry && urgency == Urgency.CARRY
           ? CompletableFuture.failedFuture(new BatonException(ErrorCode.OVERLOADED, "too much"))
-          : store.write(urgency, work);
-    }
-
-    @Override
-    public <R> CompletableFuture<R> read(Work<R> work) {
-      return store.read(work);
-    }
-
-    @Override
-    public void addReadyListener(ReadyListener listener) {
-      store.addReadyListener(listener);
-    }
-
-    @Override
-    public void addEventListener(EventListener listener) {
-      store.addEventListener(listener);
-    }
-
-    @Override
-    public void close() {
-      store.close();
+          : super.write(urgency, work);
     }
   }
 }

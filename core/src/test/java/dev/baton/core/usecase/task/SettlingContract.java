@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** One result for each task, by the newest holder, and retries that are counted. */
-public abstract class SettlingContract extends LeasingContract {
+public abstract class SettlingContract extends LifecycleFixture {
   private static final Failure BUSY = Failure.retryable("BUSY", "try later");
 
   @Test
@@ -164,7 +164,7 @@ public abstract class SettlingContract extends LeasingContract {
       assertThat(taken.id()).isEqualTo(id);
       Instant failedAt = clock.instant();
       assertThat(fail(taken, BUSY)).isEqualTo(Settled.Kind.DONE);
-      long startAt = find(id).row().standing().startAt();
+      long startAt = find(id).row().leaseState().startAt();
       long rest = startAt == 0 ? 0 : startAt - failedAt.toEpochMilli();
       assertThat(rest).isBetween(0L, bound);
       pass(Duration.ofMillis(rest));

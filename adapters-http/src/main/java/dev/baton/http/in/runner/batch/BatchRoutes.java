@@ -7,12 +7,15 @@ import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.BatchFiles.Format;
+import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.usecase.batch.Batches;
 import dev.baton.core.usecase.insight.Wait;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Handler;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -51,13 +54,26 @@ public final class BatchRoutes {
     BatchReader reader = new BatchReader(new PromptReader(new ModelCheck(kit.baton().models())));
     return List.of(
         new CreateBatch(kit, reader).route(),
-        Route.get(CreateBatch.PATH, this::list, BatchDocs.list()).withHead(),
-        Route.get(BATCH, this::get, BatchDocs.get()).withHead(),
+        Route.get(CreateBatch.PATH, Permission.of("batches", "read"), this::list, BatchDocs.list())
+            .withHead(),
+        Route.get(BATCH, Permission.of("batches", "read"), this::get, BatchDocs.get()).withHead(),
         Route.of(
-            "PATCH", BATCH, kit.bodies().reading(BatchEdits.SHAPE, this::edit), BatchDocs.edit()),
-        Route.of("DELETE", BATCH, this::delete, BatchDocs.delete()),
-        Route.get(BATCH + "/tasks", this::tasks, BatchDocs.tasks()).withHead(),
-        Route.get(BATCH + "/results", this::results, BatchDocs.results()).withHead(),
+            "PATCH",
+            BATCH,
+            Permission.of("batches", "write"),
+            kit.bodies().reading(BatchEdits.SHAPE, this::edit),
+            BatchDocs.edit()),
+        Route.of(
+            "DELETE", BATCH, Permission.of("batches", "write"), this::delete, BatchDocs.delete()),
+        Route.get(
+                BATCH + "/tasks", Permission.of("batches", "read"), this::tasks, BatchDocs.tasks())
+            .withHead(),
+        Route.get(
+                BATCH + "/results",
+                Permission.of("batches", "read"),
+                this::results,
+                BatchDocs.results())
+            .withHead(),
         change("execute", this::execute, BatchDocs.execute()),
         change(
             "pause",
@@ -82,7 +98,12 @@ public final class BatchRoutes {
   }
 
   private Route change(String verb, Handler handler, RouteDoc doc) {
-    return Route.post(BATCH + "/" + verb, kit.bodies().readingNothing(handler), doc)
+    return Route.post(
+            BATCH + "/" + verb,
+            Permission.of("batches", "write"),
+            kit.bodies().readingNothing(handler),
+            doc)
+        .repeatable()
         .withMaxBody(Bodies.SMALL_MAX);
   }
 
@@ -118,7 +139,7 @@ public final class BatchRoutes {
   }
 
   private static Map<String, @Nullable Object> shown(
-      Batches.View view, List<Batches.Outcome> tasks, Optional<Wait> wait) {
+      BatchView view, List<Batches.Outcome> tasks, Optional<Wait> wait) {
     Map<String, @Nullable Object> shown = BatchViews.batch(view, tasks);
     wait.ifPresent(why -> shown.put("waiting", TaskViews.wait(why)));
     return shown;
@@ -160,19 +181,32 @@ public final class BatchRoutes {
         batches
             .find(tenant, id)
             .thenApply(found -> found.orElseThrow(BatchRoutes::unknown))
-            .thenCompose(
-                view ->
-                    batches
-                        .tasks(tenant, id, states, page.offset(), page.limit())
-                        .thenApply(
-                            tasks -> {
-                              long total =
-                                  states.stream().mapToLong(state -> view.tally().of(state)).sum();
-                              Map<String, Object> data = new LinkedHashMap<>();
-                              data.put("tasks", tasks.stream().map(BatchViews::task).toList());
-                              data.put("pagination", page.view(total));
-                              return kit.envelope().ok(data);
-                            })));
+            .thenCombine(
+                batches.tasks(tenant, id, states, page.offset(), page.limit()),
+                (view, rows) -> {
+                  long total = states.stream().mapToLong(state -> view.tally().of(state)).sum();
+                  return tasks(tenant, rows, page.view(total));
+                })
+            .thenCompose(reply -> reply));
+  }
+
+  private CompletableFuture<Reply> tasks(
+      TenantId tenant, List<TaskRow> rows, Map<String, Object> pagination) {
+    Batches batches = kit.baton().batches();
+    return batches
+        .outcomes(tenant, rows)
+        .thenApply(
+            first ->
+                first.size() == rows.size()
+                    ? listed(first, pagination)
+                    : TaskPage.reply(batches, tenant, listed(List.of(), pagination), rows, first));
+  }
+
+  private Reply.Json listed(List<Batches.Outcome> tasks, Map<String, Object> pagination) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("tasks", tasks.stream().map(BatchViews::task).toList());
+    data.put("pagination", pagination);
+    return (Reply.Json) kit.envelope().ok(data);
   }
 
   private Reply execute(Request request) {
@@ -189,7 +223,7 @@ public final class BatchRoutes {
                 }));
   }
 
-  private Reply changed(CompletableFuture<Batches.View> changed, String verb) {
+  private Reply changed(CompletableFuture<BatchView> changed, String verb) {
     return Reply.later(
         changed.thenApply(view -> kit.envelope().ok(BatchViews.line(view), "Batch " + verb)));
   }

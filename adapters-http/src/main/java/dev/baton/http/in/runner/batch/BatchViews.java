@@ -8,8 +8,9 @@ import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Tally;
+import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.usecase.batch.Batches;
-import dev.baton.http.in.runner.shared.Instants;
+import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.runner.task.TaskViews;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ final class BatchViews {
     return progress;
   }
 
-  static Map<String, @Nullable Object> line(Batches.View view) {
+  static Map<String, @Nullable Object> line(BatchView view) {
     Batch batch = view.batch();
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("id", batch.id().value());
@@ -72,7 +73,7 @@ final class BatchViews {
     return line;
   }
 
-  static Map<String, @Nullable Object> batch(Batches.View view, List<Batches.Outcome> tasks) {
+  static Map<String, @Nullable Object> batch(BatchView view, List<Batches.Outcome> tasks) {
     Batch batch = view.batch();
     Map<String, @Nullable Object> shown = new LinkedHashMap<>();
     shown.put("id", batch.id().value());
@@ -107,7 +108,7 @@ final class BatchViews {
   static Map<String, @Nullable Object> task(Batches.Outcome outcome) {
     Map<String, @Nullable Object> task = new LinkedHashMap<>();
     task.put("id", outcome.row().id().value());
-    task.put("status", TaskViews.status(outcome.row().standing().state()));
+    task.put("status", TaskViews.status(outcome.row().state()));
     task.put(
         "result",
         outcome.result().flatMap(Result::completion).map(Completion::content).orElse(null));

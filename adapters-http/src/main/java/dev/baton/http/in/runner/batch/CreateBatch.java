@@ -2,20 +2,22 @@ package dev.baton.http.in.runner.batch;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.IdempotencyKey;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
-import dev.baton.core.usecase.batch.Batches;
+import dev.baton.core.usecase.batch.CreatedBatch;
 import dev.baton.http.in.api.Handler;
+import dev.baton.http.in.api.Instants;
+import dev.baton.http.in.api.Permission;
+import dev.baton.http.in.api.Repeat;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.runner.shared.Bodies;
 import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.Idempotency;
-import dev.baton.http.in.runner.shared.Instants;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ import java.util.function.Supplier;
 /** {@code POST /batches}: takes many tasks in under one name, all or none. */
 final class CreateBatch {
   static final String PATH = RunnerContext.PREFIX + "/batches";
+  static final Repeat REPEAT = Repeat.ofObject("POST /batches");
   static final long BODY_MAX = 32L << 20;
 
   private final RunnerContext kit;
@@ -48,15 +51,16 @@ final class CreateBatch {
                         .create(request, request.upload().get())
                         .thenApply(made -> Bodies.naming(reply(made.batch()), made.ignored())))
                 : json.handle(request);
-    return Route.post(PATH, either, BatchDocs.create())
+    return Route.post(PATH, Permission.of("batches", "write"), either, BatchDocs.create())
+        .repeatable(REPEAT)
         .withMaxBody(BODY_MAX)
         .withUpload(kit.settings().uploadMax());
   }
 
   private Reply create(Request request, Fields fields) {
-    Optional<IdempotencyKey> key = Idempotency.of(request, fields, "POST /batches");
+    Optional<IdempotencyKey> key = Idempotency.of(request, fields, REPEAT);
     NewBatch batch = reader.batch(fields, key);
-    CompletableFuture<Batches.Created> created =
+    CompletableFuture<CreatedBatch> created =
         kit.baton().batches().create(request.tenant(), batch, input(fields, batch));
     if (BatchReader.source(fields).equals("tasks")) {
       created =
@@ -73,7 +77,7 @@ final class CreateBatch {
   private Supplier<BatchInput> input(Fields fields, NewBatch batch) {
     String source = BatchReader.source(fields);
     if (source.equals("tasks")) {
-      List<BatchTask> tasks = reader.tasks(fields, batch.config());
+      List<NewTask> tasks = reader.tasks(fields, batch.config());
       return () -> BatchInput.of(tasks);
     }
     String text = fields.values().requiredText(source);
@@ -82,16 +86,16 @@ final class CreateBatch {
         : () -> kit.files().open(text);
   }
 
-  private CompletableFuture<Batches.Created> start(Request request, Batches.Created made) {
+  private CompletableFuture<CreatedBatch> start(Request request, CreatedBatch made) {
     return made.replayed()
         ? CompletableFuture.completedFuture(made)
         : kit.baton()
             .batches()
             .start(request.tenant(), made.view().batch().id())
-            .thenApply(view -> new Batches.Created(view, false));
+            .thenApply(view -> new CreatedBatch(view, false));
   }
 
-  private Reply reply(Batches.Created created) {
+  private Reply reply(CreatedBatch created) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("id", created.view().batch().id().value());
     data.put("status", BatchViews.status(created.view().batch().state()));

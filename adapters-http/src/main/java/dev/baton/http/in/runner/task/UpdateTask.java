@@ -13,7 +13,9 @@ import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.Terms;
-import dev.baton.core.usecase.task.TaskControl.Change;
+import dev.baton.core.usecase.task.TaskEdit;
+import dev.baton.http.in.api.Instants;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -24,7 +26,6 @@ import dev.baton.http.in.runner.shared.Bodies;
 import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.Ids;
-import dev.baton.http.in.runner.shared.Instants;
 import dev.baton.http.in.runner.shared.NotEditable;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.util.List;
@@ -65,7 +66,7 @@ final class UpdateTask {
 
   private static JsonShape shape() {
     JsonShape.Builder shape =
-        PromptReader.members(JsonShape.builder())
+        PromptReader.members(JsonShape.builder(), PromptReader.CHANGES)
             .text("startAt", Instants.LENGTH_MAX)
             .text("deadline", Instants.LENGTH_MAX);
     IMMUTABLE.forEach(shape::any);
@@ -73,7 +74,12 @@ final class UpdateTask {
   }
 
   Route route() {
-    return Route.of("PATCH", TaskRoutes.TASK, kit.bodies().reading(SHAPE, this::update), doc())
+    return Route.of(
+            "PATCH",
+            TaskRoutes.TASK,
+            Permission.of("tasks", "write"),
+            kit.bodies().reading(SHAPE, this::update),
+            doc())
         .withMaxBody(Bodies.PROMPT_MAX);
   }
 
@@ -87,14 +93,14 @@ final class UpdateTask {
             .exceptionallyCompose(UpdateTask::notEditable)
             .thenApply(
                 task ->
-                    TaskViews.tagged(
-                        kit.envelope().ok(TaskViews.task(task), "Task updated successfully"),
+                    TaskView.tagged(
+                        kit.envelope().ok(TaskView.of(task), "Task updated successfully"),
                         task)));
   }
 
   /** The one that is given, or else that of the metadata, unless the task was given another. */
   private CompletableFuture<Optional<Priority>> priority(Request request, Fields fields) {
-    Optional<Priority> told = PromptReader.priority(fields);
+    Optional<Priority> told = prompts.changes(fields).priority();
     if (told.isEmpty() || fields.priority("priority").isPresent()) {
       return CompletableFuture.completedFuture(told);
     }
@@ -114,15 +120,15 @@ final class UpdateTask {
 
   private CompletableFuture<Task> change(
       Request request, Fields fields, Changes changes, Optional<Priority> priority) {
-    Change change =
-        new Change(
+    TaskEdit edit =
+        new TaskEdit(
             (old, model) -> changed(changes.of(old), fields, model),
             fields.replacement("model", prompts.model(fields)),
             priority,
             fields.replacement("startAt", fields.instant("startAt")),
             fields.replacement("deadline", fields.instant("deadline")),
             EntityTags.required(request));
-    return kit.baton().control().change(request.tenant(), Ids.task(request), change);
+    return kit.baton().control().edit(request.tenant(), Ids.task(request), edit);
   }
 
   /** The bound of its model holds for what the task will be like, whichever of the two changed. */
@@ -154,7 +160,7 @@ final class UpdateTask {
       Optional<Boolean> stream) {
 
     static Changes of(Fields fields, PromptReader prompts) {
-      Parameters given = prompts.parameters(fields);
+      Parameters given = prompts.changes(fields).prompt().parameters();
       return new Changes(
           fields.filled("prompt"),
           Member.of(fields, "messages", given.messages().orElse(null)),
@@ -222,8 +228,8 @@ final class UpdateTask {
         Docs.seed(TaskDocs.TAG, "updateTask", "Update a task")
             .description(
                 "Changes what is given and leaves the rest; null takes messages, model,"
-                    + " temperature, maxTokens, options, startAt or deadline away. Metadata are a JSON merge patch. Only a pending"
-                    + " task can be changed.")
+                    + " temperature, maxTokens, options, startAt or deadline away. Metadata are a"
+                    + " JSON merge patch. Only a pending task can be changed.")
             .parameter(
                 new RouteDoc.Parameter(
                     "If-Match",
@@ -231,19 +237,9 @@ final class UpdateTask {
                     "The ETag of the task as you read it: 412 if it has changed since.",
                     false,
                     Schemas.string("An ETag.")))
-            .body(
-                TaskDocs.CHANGES,
-                TaskDocs.example(
-                    "prompt",
-                    "Updated prompt text",
-                    "model",
-                    "gpt-4-turbo",
-                    "temperature",
-                    0.8,
-                    "metadata",
-                    TaskDocs.example("priority", "urgent")));
+            .body(TaskDocs.CHANGES);
     Docs.id(doc, "The task.");
-    Docs.answer(doc, 200, TaskDocs.TASK, TaskDocs.TASK_EXAMPLE, "Task updated successfully");
+    Docs.answer(doc, 200, TaskView.class, "Task updated successfully");
     Docs.invalid(doc);
     TaskRoutes.unknown(doc);
     Docs.refused(

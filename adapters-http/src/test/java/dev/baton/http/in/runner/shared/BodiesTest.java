@@ -3,11 +3,15 @@ package dev.baton.http.in.runner.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.IdempotencyKey;
+import dev.baton.core.domain.input.NameRules;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Instants;
+import dev.baton.http.in.api.Repeat;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.json.JsonShape;
@@ -37,7 +41,7 @@ final class BodiesTest {
   }
 
   private static Request.Builder posting(String json) {
-    return Request.builder("POST", "/api/v1/x").json(json);
+    return Request.builder("POST", "/api/v1/x", TenantId.DEFAULT).json(json);
   }
 
   @Test
@@ -71,7 +75,7 @@ final class BodiesTest {
     Reply reply =
         new Bodies(false)
             .readingOptional(SHAPE, (asked, body) -> envelope.ok(body.values().has("name")))
-            .handle(Request.builder("POST", "/api/v1/x").build());
+            .handle(Request.builder("POST", "/api/v1/x", TenantId.DEFAULT).build());
 
     assertThat(Answer.of(reply).data().asBoolean(true)).isFalse();
   }
@@ -86,7 +90,8 @@ final class BodiesTest {
 
   private static IdempotencyKey key(Request.Builder builder) {
     Request request = builder.build();
-    return Idempotency.of(request, Fields.of(SHAPE.read(request)), "POST /x").orElseThrow();
+    return Idempotency.of(request, Fields.of(SHAPE.read(request)), Repeat.ofObject("POST /x"))
+        .orElseThrow();
   }
 
   @Test
@@ -129,7 +134,8 @@ final class BodiesTest {
 
   private static PageRequest page(String query) {
     return PageRequest.of(
-        Request.builder("GET", "/x").query(query).build(), List.of("createdAt", "name"));
+        Request.builder("GET", "/x", TenantId.DEFAULT).query(query).build(),
+        List.of("createdAt", "name"));
   }
 
   @Test
@@ -172,7 +178,7 @@ final class BodiesTest {
     "at=2025-01-01T00:00:00.123456Z,2025-01-01T00:00:00.123Z"
   })
   void instant_withAnyOffset_isRead(String query, String read) {
-    Request request = Request.builder("GET", "/x").query(query).build();
+    Request request = Request.builder("GET", "/x", TenantId.DEFAULT).query(query).build();
 
     assertThat(Instants.text(Params.instant(request, "at").orElseThrow())).isEqualTo(read);
   }
@@ -180,7 +186,7 @@ final class BodiesTest {
   @ParameterizedTest
   @ValueSource(strings = {"at=yesterday", "at=2025-01-01", "at=2025-13-01T00:00:00Z", "at="})
   void instant_wrong_isRefused(String query) {
-    Request request = Request.builder("GET", "/x").query(query).build();
+    Request request = Request.builder("GET", "/x", TenantId.DEFAULT).query(query).build();
 
     assertThatThrownBy(() -> Params.instant(request, "at")).isInstanceOf(FieldErrors.class);
   }
@@ -188,12 +194,12 @@ final class BodiesTest {
   @ParameterizedTest
   @ValueSource(strings = {"a b", "../x", "..", ".", "con", "NUL", "com1.txt", "é", ""})
   void id_thatIsNoGoodName_isRefused(String id) {
-    assertThat(Ids.isGood(id)).isFalse();
+    assertThat(NameRules.isId(id)).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"task-001", "a", "constant", "com10", "v1.2", "a:b"})
   void id_thatIsGood_isTaken(String id) {
-    assertThat(Ids.isGood(id)).isTrue();
+    assertThat(NameRules.isId(id)).isTrue();
   }
 }
