@@ -21,10 +21,9 @@ public final class RetryAfter {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,20})?");
   private static final double MILLIS = 1_000;
   private static final DateTimeFormatter IMF_FIXDATE =
-      DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT);
+      DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.US);
   private static final DateTimeFormatter ASCTIME =
-      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US).withZone(ZoneOffset.UTC);
 
   private RetryAfter() {}
 
@@ -69,14 +68,14 @@ public final class RetryAfter {
     return Optional.empty();
   }
 
-  /** Its two digits of a year are at most fifty years ahead. */
+  /** Its two digits of a year are less than fifty years ahead. */
   private static DateTimeFormatter rfc850(Instant now) {
-    LocalDate first = LocalDate.ofInstant(now, ZoneOffset.UTC).minusYears(49);
+    LocalDate first = LocalDate.ofInstant(now, ZoneOffset.UTC).minusYears(50);
     return new DateTimeFormatterBuilder()
         .appendPattern("EEEE, dd-MMM-")
         .appendValueReduced(ChronoField.YEAR, 2, 2, first)
         .appendPattern(" HH:mm:ss 'GMT'")
-        .toFormatter(Locale.ROOT)
+        .toFormatter(Locale.US)
         .withZone(ZoneOffset.UTC);
   }
 

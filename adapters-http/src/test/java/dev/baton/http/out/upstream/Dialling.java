@@ -44,7 +44,8 @@ final class Dialling implements UnaryOperator<AsyncClientConnectionManager> {
 
   /** All to this port of this machine. */
   static Dialling to(int port) {
-    return new Dialling((asked, nth) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    return new Dialling(
+        (asked, nth) -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
   List<InetSocketAddress> dialled() {
