@@ -11,7 +11,7 @@ import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.testing.ManualClock;
-import dev.baton.core.usecase.task.Leasing;
+import dev.baton.core.usecase.task.LeaseRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -72,7 +72,7 @@ final class HerdTest {
         baton
             .leasing()
             .lease(
-                new Leasing.Ask(
+                new LeaseRequest(
                     TenantId.DEFAULT,
                     List.of(QueueName.DEFAULT),
                     new WorkerId(worker),

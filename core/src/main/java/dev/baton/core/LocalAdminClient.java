@@ -29,7 +29,12 @@ public final class LocalAdminClient implements AdminClient {
   @Override
   public List<Queue> queues() {
     baton.doWhatIsDue();
-    return Baton.await(baton.queues().overview(tenant));
+    return Baton.await(baton.queues().overview(tenant)).stream()
+        .map(
+            queue ->
+                new Queue(
+                    queue.name(), queue.held(), queue.ready(), queue.leased(), queue.paused()))
+        .toList();
   }
 
   @Override

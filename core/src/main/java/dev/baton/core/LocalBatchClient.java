@@ -6,17 +6,19 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchFiles;
+import dev.baton.core.usecase.batch.BatchEdit;
+import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.usecase.batch.Batches;
 import dev.baton.core.usecase.batch.ResultLines;
 import dev.baton.core.usecase.task.Replacement;
@@ -38,7 +40,7 @@ public final class LocalBatchClient implements BatchClient {
   }
 
   @Override
-  public Batch create(NewBatch batch, List<BatchTask> rows) {
+  public Batch create(NewBatch batch, List<NewTask> rows) {
     checkArgument(!rows.isEmpty() && rows.size() <= ROWS_MAX, "1 to %s rows", ROWS_MAX);
     return batch(Baton.await(baton.batches().create(tenant, batch, rows)).view());
   }
@@ -66,7 +68,7 @@ public final class LocalBatchClient implements BatchClient {
     return batch(view(id));
   }
 
-  private Batches.View view(BatchId id) {
+  private BatchView view(BatchId id) {
     baton.doWhatIsDue();
     return Baton.await(baton.batches().find(tenant, id))
         .orElseThrow(
@@ -75,7 +77,7 @@ public final class LocalBatchClient implements BatchClient {
 
   @Override
   public Details details(BatchId id) {
-    Batches.View view = view(id);
+    BatchView view = view(id);
     // Two reads: between them it may have moved on, and then the wait is the newer truth.
     return new Details(
         batch(view),
@@ -111,8 +113,8 @@ public final class LocalBatchClient implements BatchClient {
 
   @Override
   public Batch change(BatchId id, Change change) {
-    Batches.Edit edit =
-        new Batches.Edit(
+    BatchEdit edit =
+        new BatchEdit(
             Optional.empty(),
             Optional.empty(),
             change.maxConcurrency(),
@@ -170,7 +172,7 @@ public final class LocalBatchClient implements BatchClient {
         outcome.result().flatMap(Result::failure));
   }
 
-  private static Batch batch(Batches.View view) {
+  private static Batch batch(BatchView view) {
     Tally tally = view.tally();
     return new Batch(
         view.batch().id(),

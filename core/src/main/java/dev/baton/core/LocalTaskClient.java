@@ -27,7 +27,7 @@ import dev.baton.core.domain.task.Terms;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.usecase.insight.Wait;
 import dev.baton.core.usecase.task.Counters;
-import dev.baton.core.usecase.task.Leasing;
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.usecase.task.TaskEdit;
 import dev.baton.core.usecase.task.Tasks;
 import java.time.Duration;
@@ -68,7 +68,8 @@ public final class LocalTaskClient implements TaskClient {
   public List<Granted> lease(Ask ask, Duration wait) {
     checkArgument(wait.compareTo(WAIT_MAX) <= 0, "a wait is at most %s", WAIT_MAX);
     baton.doWhatIsDue();
-    Leasing.Ask asked = new Leasing.Ask(tenant, ask.queues(), ask.worker(), ask.lease(), ask.max());
+    LeaseRequest asked =
+        new LeaseRequest(tenant, ask.queues(), ask.worker(), ask.lease(), ask.max());
     CompletableFuture<List<LeasedTask>> leased =
         inRange(() -> baton.leasing().leaseWhenReady(asked, wait));
     return interruptibly(leased).stream().map(LocalTaskClient::granted).toList();

@@ -12,7 +12,7 @@ import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.Settlement;
-import dev.baton.core.usecase.task.Leasing;
+import dev.baton.core.usecase.task.LeaseRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,8 +102,8 @@ abstract class RunFixture {
 
   /** Works without starting a program for each row. */
   void answerAll(CompletableFuture<?> until) {
-    Leasing.Ask ask =
-        new Leasing.Ask(
+    LeaseRequest ask =
+        new LeaseRequest(
             TenantId.DEFAULT,
             List.of(QueueName.DEFAULT),
             new WorkerId("test"),

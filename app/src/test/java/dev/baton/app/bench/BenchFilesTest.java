@@ -45,8 +45,7 @@ final class BenchFilesTest {
 
     try (Baton baton = Baton.builder(SqlStores.open(file, OPTIONS)).build()) {
       assertThat(states(baton))
-          .containsExactly(
-              Kind.READY, Kind.READY, Kind.SUCCEEDED, Kind.SUCCEEDED, Kind.SUCCEEDED);
+          .containsExactly(Kind.READY, Kind.READY, Kind.SUCCEEDED, Kind.SUCCEEDED, Kind.SUCCEEDED);
       LeasedTask leased = baton.lease(new WorkerId("w"), Duration.ofMinutes(1)).orElseThrow();
       assertThat(leased.prompt().text()).isEqualTo("x".repeat(8));
     }

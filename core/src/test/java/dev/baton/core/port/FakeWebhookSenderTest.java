@@ -2,7 +2,6 @@ package dev.baton.core.port;
 
 import dev.baton.core.testing.FakeWebhookSender;
 
-
 final class FakeWebhookSenderTest extends WebhookSenderContract {
   private final FakeWebhookSender sender = new FakeWebhookSender();
 

@@ -2,7 +2,6 @@ package dev.baton.core.port;
 
 import dev.baton.core.testing.InMemoryStore;
 
-
 final class InMemoryStoreTest extends StoreContract {
 
   @Override

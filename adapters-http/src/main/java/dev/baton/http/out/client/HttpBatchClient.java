@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.http.out.client.Calls.Reading;
 import java.net.URI;
@@ -42,7 +42,7 @@ public final class HttpBatchClient implements BatchClient {
   }
 
   @Override
-  public Batch create(NewBatch batch, List<BatchTask> rows) {
+  public Batch create(NewBatch batch, List<NewTask> rows) {
     checkArgument(!rows.isEmpty() && rows.size() <= ROWS_MAX, "1 to %s rows", ROWS_MAX);
     BatchId id =
         calls.post(API, BatchBody.of(batch, rows), new Reading<>(Made.class, Made::toCore));

@@ -7,6 +7,7 @@ import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.usecase.batch.Batches;
+import dev.baton.core.usecase.batch.CreatedBatch;
 import dev.baton.http.in.api.FieldError;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Request;
@@ -54,7 +55,7 @@ final class UploadBatch {
   }
 
   /** A batch that was made, and what was passed over. */
-  record Made(Batches.Created batch, List<String> ignored) {}
+  record Made(CreatedBatch batch, List<String> ignored) {}
 
   /** Reads the form on a thread that may block, and makes the batch. */
   CompletableFuture<Made> create(Request request, Path spooled) {

@@ -1,4 +1,4 @@
-package dev.baton.core.usecase.batch;
+package dev.baton.core.runtime;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.error.BatonException;

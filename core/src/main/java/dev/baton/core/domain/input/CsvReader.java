@@ -1,5 +1,6 @@
-package dev.baton.persistence.file;
+package dev.baton.core.domain.input;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PushbackReader;
 import java.io.Reader;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * one, lines end with CR LF, LF or CR. Holds one record in memory, of bounded length. Not
  * thread-safe.
  */
-final class CsvReader {
+public final class CsvReader {
   /** UTF-16 units of one record. */
   static final int RECORD_MAX = 8 << 20;
 
@@ -23,15 +24,15 @@ final class CsvReader {
   private final StringBuilder cell = new StringBuilder();
   private long line = 1;
 
-  CsvReader(Reader reader) {
-    in = new PushbackReader(new java.io.BufferedReader(reader, BUFFER), 1);
+  public CsvReader(Reader reader) {
+    in = new PushbackReader(new BufferedReader(reader, BUFFER), 1);
   }
 
   /** A record and the line that it begins on. */
-  record Cells(long line, List<String> values) {}
+  public record Cells(long line, List<String> values) {}
 
   /** What is wrong with the text from this line on; nothing can be read after it. */
-  static final class BrokenException extends Exception {
+  public static final class BrokenException extends Exception {
     private static final long serialVersionUID = 1L;
     private final long line;
 
@@ -40,13 +41,13 @@ final class CsvReader {
       this.line = line;
     }
 
-    long line() {
+    public long line() {
       return line;
     }
   }
 
   /** The next record; lines without anything on them are passed over. */
-  Optional<Cells> next() throws IOException, BrokenException {
+  public Optional<Cells> next() throws IOException, BrokenException {
     while (true) {
       int c = in.read();
       if (c == END) {
