@@ -41,7 +41,7 @@ import dev.baton.http.out.webhook.HttpWebhookSender;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
 import dev.baton.persistence.file.FileBatches;
-import dev.baton.persistence.sql.SqliteStore;
+import dev.baton.persistence.sqlite.SqliteStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

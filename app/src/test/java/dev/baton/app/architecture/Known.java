@@ -45,7 +45,7 @@ final class Known {
           "11 a type is public where another package uses it",
           Set.of("http.in.runner.task.CreateTask"),
           "11 a package is small",
-          Set.of("cli.run has", "cli.shared has", "http.in.bridge has", "persistence.sql has"));
+          Set.of("cli.run has", "cli.shared has", "http.in.bridge has"));
 
   private Known() {}
 

@@ -47,8 +47,8 @@ final class PurityRules {
   private static final Set<String> OWN_THREADS =
       Set.of(
           "http.in.api.Background",
-          "persistence.sql.GroupWriter",
-          "persistence.sql.Readers",
+          "persistence.sqlite.GroupWriter",
+          "persistence.sqlite.Readers",
           "cli.process.WorkerPool",
           "http.out.upstream.UpstreamClient");
 

@@ -1,9 +1,10 @@
-package dev.baton.persistence.sql;
+package dev.baton.persistence.sqlite;
 
 import com.google.common.hash.Hashing;
 import com.google.common.io.Resources;
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
+import dev.baton.persistence.jdbc.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;

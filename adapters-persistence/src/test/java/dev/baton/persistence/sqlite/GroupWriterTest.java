@@ -1,4 +1,4 @@
-package dev.baton.persistence.sql;
+package dev.baton.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,8 @@ import dev.baton.core.port.Transaction;
 import dev.baton.core.usecase.task.Submitted;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
+import dev.baton.persistence.jdbc.SqlFailure;
+import dev.baton.persistence.sql.SqlTransaction;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.baton.persistence.sql;
+package dev.baton.persistence.jdbc;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,21 +9,21 @@ import java.util.List;
 /**
  * Runs prepared statements, with the driver's checked exceptions turned into {@link SqlFailure}.
  */
-final class Statements {
+public final class Statements {
 
   private Statements() {}
 
   @FunctionalInterface
-  interface Binder {
+  public interface Binder {
     void bind(PreparedStatement statement) throws SQLException;
   }
 
   @FunctionalInterface
-  interface Mapper<T> {
+  public interface Mapper<T> {
     T map(ResultSet row) throws SQLException;
   }
 
-  static int update(Session session, String sql, Binder binder) {
+  public static int update(Session session, String sql, Binder binder) {
     try {
       PreparedStatement statement = session.prepared(sql);
       binder.bind(statement);
@@ -33,7 +33,7 @@ final class Statements {
     }
   }
 
-  static <T> List<T> query(Session session, String sql, Binder binder, Mapper<T> mapper) {
+  public static <T> List<T> query(Session session, String sql, Binder binder, Mapper<T> mapper) {
     try {
       PreparedStatement statement = session.prepared(sql);
       binder.bind(statement);

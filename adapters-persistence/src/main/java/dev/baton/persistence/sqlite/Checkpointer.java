@@ -1,5 +1,7 @@
-package dev.baton.persistence.sql;
+package dev.baton.persistence.sqlite;
 
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.SqlFailure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,9 +1,11 @@
-package dev.baton.persistence.sql;
+package dev.baton.persistence.sqlite;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.SqlFailure;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -20,7 +22,7 @@ public final class SqliteOpener {
   /** See {@link dev.baton.persistence.SqlStores#preload}. */
   public static void preload() {
     NativeLibrary.keepPrivate();
-    try (Session session = Session.inMemory()) {
+    try (Session session = SqliteSessions.inMemory()) {
       Migrations.migrate(session);
     }
   }
@@ -43,7 +45,7 @@ public final class SqliteOpener {
     FileLock lock = FileLock.acquire(database);
     Session session = null;
     try {
-      session = Session.writer(database, powerLossSafe);
+      session = SqliteSessions.writer(database, powerLossSafe);
       Migrations.migrate(session);
       Path directory = requireNonNull(database.getParent());
       DiskGuard disk =

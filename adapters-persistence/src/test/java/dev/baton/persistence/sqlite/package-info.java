@@ -1,4 +1,4 @@
 @NullMarked
-package dev.baton.persistence.sql;
+package dev.baton.persistence.sqlite;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,12 @@
-package dev.baton.persistence.sql;
+package dev.baton.persistence.sqlite;
 
 import com.google.common.collect.Multiset;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.Store.Work;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.sql.SqlTransaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -206,29 +208,26 @@ final class GroupWriter implements AutoCloseable {
 
   /** What to tell the callers of works that an error kept from being committed. */
   private RuntimeException onFailure(Throwable error) {
-    SqlFailure failure = SqlFailure.in(error).orElse(null);
-    if (failure == null || !failure.isKnown()) {
-      return new IllegalStateException("the store has a bug; nothing was stored", error);
-    }
-    if (failure.isDiskFull()) {
-      listener.onDiskFull();
-      return new BatonException(
-          ErrorCode.STORE_UNAVAILABLE, "the disk is full; nothing was stored", error);
-    }
-    if (failure.isBusy()) {
-      return new BatonException(
-          ErrorCode.STORE_UNAVAILABLE,
-          "another transaction holds the database; nothing was stored",
-          error);
-    }
-    // After a failed write or flush nobody knows what the disk holds: no further write may build on
-    // it, and only a restart, which reads the log anew, can tell (fsyncgate, 2018).
-    BatonException answer =
-        new BatonException(
-            ErrorCode.STORE_UNAVAILABLE, "the disk failed; the outcome is unknown", error);
-    broken = answer;
-    listener.onBroken(error);
-    return answer;
+    return switch (SqliteFault.of(error)) {
+      case NONE -> new IllegalStateException("the store has a bug; nothing was stored", error);
+      case FULL -> {
+        listener.onDiskFull();
+        yield unavailable("the disk is full; nothing was stored", error);
+      }
+      case BUSY -> unavailable("another transaction holds the database; nothing was stored", error);
+      case BROKEN -> {
+        // After a failed write or flush nobody knows what the disk holds: no further write may
+        // build on it, and only a restart, which reads the log anew, can tell (fsyncgate, 2018).
+        BatonException answer = unavailable("the disk failed; the outcome is unknown", error);
+        broken = answer;
+        listener.onBroken(error);
+        yield answer;
+      }
+    };
+  }
+
+  private static BatonException unavailable(String message, Throwable cause) {
+    return new BatonException(ErrorCode.STORE_UNAVAILABLE, message, cause);
   }
 
   private void failWaiting() {
@@ -271,7 +270,7 @@ final class GroupWriter implements AutoCloseable {
       try {
         result = work.in(transaction);
       } catch (RuntimeException e) {
-        if (SqlFailure.in(e).filter(SqlFailure::isKnown).isPresent()) {
+        if (SqliteFault.of(e) != SqliteFault.NONE) {
           throw e;
         }
         error = e;

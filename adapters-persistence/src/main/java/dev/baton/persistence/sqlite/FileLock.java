@@ -1,4 +1,4 @@
-package dev.baton.persistence.sql;
+package dev.baton.persistence.sqlite;
 
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;

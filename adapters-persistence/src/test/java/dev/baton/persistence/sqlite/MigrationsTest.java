@@ -1,4 +1,4 @@
-package dev.baton.persistence.sql;
+package dev.baton.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,8 +1,11 @@
-package dev.baton.persistence.sql;
+package dev.baton.persistence.sqlite;
 
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.Store.Work;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.SqlFailure;
+import dev.baton.persistence.sql.SqlTransaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -1,4 +1,4 @@
-package dev.baton.persistence.sql;
+package dev.baton.persistence.sqlite;
 
 import static java.util.Objects.requireNonNull;
 
@@ -10,6 +10,8 @@ import dev.baton.core.domain.error.StoreRefusedException.Reason;
 import dev.baton.core.port.Maintenance;
 import dev.baton.core.port.TaskRows.Pruned;
 import dev.baton.core.usecase.batch.BatchWalk;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.SqlFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -42,7 +44,7 @@ public final class SqliteMaintenance implements Maintenance {
       Files.deleteIfExists(part);
       PrivateFiles.create(part);
       // One read transaction, so that a busy server does not make the copy start over.
-      try (Session session = Session.copier(file)) {
+      try (Session session = SqliteSessions.copier(file)) {
         progress.accept(0);
         session.handle().execute("VACUUM INTO ?", part.toString());
       }
@@ -118,7 +120,7 @@ public final class SqliteMaintenance implements Maintenance {
   public Checked check() {
     requireFile(file);
     NativeLibrary.keepPrivate();
-    try (Session session = Session.reader(file)) {
+    try (Session session = SqliteSessions.reader(file)) {
       Handle handle = session.handle();
       Migrations.checkKind(handle);
       int schema = handle.createQuery("PRAGMA user_version").mapTo(Integer.class).one();
@@ -173,7 +175,7 @@ public final class SqliteMaintenance implements Maintenance {
   public long compact() {
     requireFile(file);
     try (FileLock lock = FileLock.acquire(file);
-        Session session = Session.writer(file, true)) {
+        Session session = SqliteSessions.writer(file, true)) {
       requireNonNull(lock);
       long before = Files.size(file);
       session.handle().execute("VACUUM");
@@ -201,7 +203,7 @@ public final class SqliteMaintenance implements Maintenance {
   }
 
   private static BatonException refused(String what, Exception cause) {
-    boolean full = SqlFailure.in(cause).filter(SqlFailure::isDiskFull).isPresent();
+    boolean full = SqliteFault.of(cause) == SqliteFault.FULL;
     return new BatonException(
         full ? ErrorCode.STORAGE_FULL : ErrorCode.STORE_UNAVAILABLE,
         what + ": " + cause.getMessage(),

@@ -1,4 +1,4 @@
-package dev.baton.persistence.sql;
+package dev.baton.persistence.sqlite;
 
 import com.google.common.collect.Multiset;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -6,6 +6,9 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.port.Store;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.Statements;
+import dev.baton.persistence.sql.SqlTransaction;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,21 +48,21 @@ public final class SqliteStore implements Store {
     this.lock = lock;
     this.disk = disk;
     this.onBroken = onBroken;
-    this.paused = SqlQueueRows.loadPaused(writing);
+    this.paused = SqlTransaction.pausedQueues(writing);
     this.lastInstant =
         Statements.query(
                 writing, NEWEST_INSTANT, s -> {}, row -> Instant.ofEpochMilli(row.getLong(1)))
             .stream()
             .findFirst()
             .orElse(Instant.EPOCH);
-    SqlTransaction transaction =
-        SqlTransaction.writing(writing, new LeasedRows(writing), () -> paused);
+    SqlTransaction transaction = SqlTransaction.alone(writing, SqliteNumbers::new, () -> paused);
     writer = new GroupWriter(writing, transaction, new Checkpointer(writing), new WriterListener());
     readers =
         new Readers(
             () -> {
-              Session session = Session.reader(file);
-              return new Readers.Reader(session, SqlTransaction.reading(session, () -> paused));
+              Session session = SqliteSessions.reader(file);
+              return new Readers.Reader(
+                  session, SqlTransaction.reading(session, SqliteNumbers::new, () -> paused));
             });
   }
 
@@ -100,9 +103,9 @@ public final class SqliteStore implements Store {
    */
   @CanIgnoreReturnValue
   public <R> Enlisted<R> enlist(Connection connection, Work<R> work) throws SQLException {
-    Session session = Session.borrowed(connection);
+    Session session = SqliteSessions.borrowed(connection);
     try {
-      SqlTransaction transaction = SqlTransaction.writing(session, null, () -> paused);
+      SqlTransaction transaction = SqlTransaction.beside(session, SqliteNumbers::new, () -> paused);
       transaction.begin();
       R result = work.in(transaction);
       transaction.flush();

@@ -1,4 +1,4 @@
-package dev.baton.persistence.sql;
+package dev.baton.persistence.sqlite;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
