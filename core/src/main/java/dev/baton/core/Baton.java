@@ -2,7 +2,6 @@ package dev.baton.core;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.usecase.task.LeaseRequest;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
@@ -23,6 +22,7 @@ import dev.baton.core.port.WebhookSender;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.runtime.UnguessableRandom;
 import dev.baton.core.usecase.batch.Batches;
+import dev.baton.core.usecase.idempotency.Replays;
 import dev.baton.core.usecase.insight.Insight;
 import dev.baton.core.usecase.insight.Metrics;
 import dev.baton.core.usecase.model.Executor;
@@ -31,10 +31,10 @@ import dev.baton.core.usecase.model.Models;
 import dev.baton.core.usecase.schedule.DryRuns;
 import dev.baton.core.usecase.schedule.Scheduler;
 import dev.baton.core.usecase.schedule.Schedules;
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.usecase.task.LeasedWork;
 import dev.baton.core.usecase.task.Leasing;
 import dev.baton.core.usecase.task.Queues;
-import dev.baton.core.usecase.task.Replays;
 import dev.baton.core.usecase.task.Settings;
 import dev.baton.core.usecase.task.Settling;
 import dev.baton.core.usecase.task.Submissions;

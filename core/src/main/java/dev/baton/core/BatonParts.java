@@ -1,6 +1,5 @@
 package dev.baton.core;
 
-import dev.baton.core.usecase.model.ExecutorParts;
 import dev.baton.core.domain.prompt.ModelFault;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
@@ -13,10 +12,13 @@ import dev.baton.core.usecase.batch.BatchLife;
 import dev.baton.core.usecase.batch.BatchParts;
 import dev.baton.core.usecase.batch.BatchWalk;
 import dev.baton.core.usecase.batch.Batches;
+import dev.baton.core.usecase.idempotency.IdempotencyKeys;
+import dev.baton.core.usecase.idempotency.Replays;
 import dev.baton.core.usecase.insight.Insight;
 import dev.baton.core.usecase.insight.Metrics;
 import dev.baton.core.usecase.insight.Statistics;
 import dev.baton.core.usecase.model.Executor;
+import dev.baton.core.usecase.model.ExecutorParts;
 import dev.baton.core.usecase.model.ExecutorSettings;
 import dev.baton.core.usecase.model.Models;
 import dev.baton.core.usecase.schedule.DryRuns;
@@ -29,7 +31,6 @@ import dev.baton.core.usecase.task.DueTasks;
 import dev.baton.core.usecase.task.LeasedWork;
 import dev.baton.core.usecase.task.Leasing;
 import dev.baton.core.usecase.task.Queues;
-import dev.baton.core.usecase.task.Replays;
 import dev.baton.core.usecase.task.Settling;
 import dev.baton.core.usecase.task.Submissions;
 import dev.baton.core.usecase.task.TaskControl;
@@ -132,7 +133,7 @@ final class BatonParts {
     insight = new Insight(store, clock, counters, leasing, askers, models);
     figures = new Metrics(store, clock);
     control = new TaskControl(store, clock, options.settings, transitions);
-    replays = new Replays(store, clock, options.settings);
+    replays = new Replays(store, clock, new IdempotencyKeys(options.settings.keyRetention()));
     webhooks =
         Optional.ofNullable(options.sender)
             .map(sender -> new WebhookService(store, clock, options.random, sender));

@@ -1,6 +1,5 @@
 package dev.baton.core.usecase.batch;
 
-import dev.baton.core.runtime.Blocking;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.error.BatonException;
@@ -14,8 +13,9 @@ import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchInput.Row;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Transaction;
+import dev.baton.core.runtime.Blocking;
+import dev.baton.core.usecase.idempotency.IdempotencyKeys;
 import dev.baton.core.usecase.model.Models;
-import dev.baton.core.usecase.task.IdempotencyKeys;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ final class BatchCheck {
     this.config = config;
     this.store = parts.store();
     this.clock = parts.clock();
-    this.keys = new IdempotencyKeys(parts.settings());
+    this.keys = new IdempotencyKeys(parts.settings().keyRetention());
     this.tenant = tenant;
     this.names = new HashedNames(parts.random().nextInt());
   }
@@ -147,7 +147,9 @@ final class BatchCheck {
         throw new RowTakenException(
             ErrorCode.TASK_EXISTS, row.line(), "task %s exists".formatted(task.id().get()));
       }
-      if (task.idempotencyKey().flatMap(key -> keys.find(tx, tenant, key, clock.instant())).isPresent()) {
+      if (task.idempotencyKey()
+          .flatMap(key -> keys.find(tx, tenant, key, clock.instant()))
+          .isPresent()) {
         throw new RowTakenException(
             ErrorCode.IDEMPOTENCY_KEY_REUSED,
             row.line(),

@@ -12,6 +12,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.ListOrder;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.NewTask;
@@ -19,7 +20,6 @@ import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchInput;
-import dev.baton.core.port.ListOrder;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.Transaction;
@@ -136,7 +136,8 @@ public final class Batches {
 
   /** The batch as it stands; empty when the tenant has none of this id. */
   public CompletableFuture<Optional<BatchView>> find(TenantId tenant, BatchId id) {
-    return store.read(tx -> BatchLife.visible(tx, tenant, id).map(batch -> BatchView.of(tx, batch)));
+    return store.read(
+        tx -> BatchLife.visible(tx, tenant, id).map(batch -> BatchView.of(tx, batch)));
   }
 
   /** A page of batches, and how many there are on all pages. */

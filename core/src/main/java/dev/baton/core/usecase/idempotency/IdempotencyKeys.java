@@ -1,4 +1,4 @@
-package dev.baton.core.usecase.task;
+package dev.baton.core.usecase.idempotency;
 
 import static java.util.Objects.requireNonNull;
 
@@ -10,6 +10,7 @@ import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.port.KeyRows.Key;
 import dev.baton.core.port.KeyRows.Use;
 import dev.baton.core.port.Transaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,10 +20,13 @@ import java.util.Optional;
  * request only. Thread-safe; holds no state.
  */
 public final class IdempotencyKeys {
-  private final Settings settings;
+  private final Duration retention;
 
-  public IdempotencyKeys(Settings settings) {
-    this.settings = requireNonNull(settings, "settings");
+  /**
+   * @param retention how long a key stands for what it was used for
+   */
+  public IdempotencyKeys(Duration retention) {
+    this.retention = requireNonNull(retention, "retention");
   }
 
   /** Whether a key that was used at {@code since} still stands for that use. */
@@ -32,7 +36,7 @@ public final class IdempotencyKeys {
 
   /** Keys that were used at this instant or before stand for nothing any more. */
   public Instant cutoff(Instant now) {
-    return now.minus(settings.keyRetention());
+    return now.minus(retention);
   }
 
   /**
@@ -56,7 +60,7 @@ public final class IdempotencyKeys {
   }
 
   /** The task that the key stands for, whatever became of it. */
-  Optional<Use> find(Transaction tx, TenantId tenant, DedupeKey key, Instant now) {
+  public Optional<Use> find(Transaction tx, TenantId tenant, DedupeKey key, Instant now) {
     return find(tx, row(tenant, key), now);
   }
 
@@ -70,7 +74,7 @@ public final class IdempotencyKeys {
     tx.keys().put(row(tenant, key), new Use(task, key.fingerprint(), now));
   }
 
-  static void put(Transaction tx, TenantId tenant, DedupeKey key, long task, Instant now) {
+  public static void put(Transaction tx, TenantId tenant, DedupeKey key, long task, Instant now) {
     tx.keys().put(row(tenant, key), new Use(task, "", now));
   }
 
