@@ -94,7 +94,7 @@ public final class Components {
     Map<String, Object> properties = new LinkedHashMap<>();
     List<String> required = new ArrayList<>();
     for (RecordMember member : members) {
-      properties.put(member.name(), member(member));
+      properties.merge(member.name(), member(member), Components::eitherType);
       if (member.presence() == Presence.REQUIRED || member.presence() == Presence.NULLABLE) {
         required.add(member.name());
       }
@@ -109,6 +109,14 @@ public final class Components {
       schema.put("additionalProperties", true);
     }
     return schema;
+  }
+
+  /** What two records of a sealed interface call the same, and may mean differently. */
+  private static Object eitherType(Object one, Object other) {
+    Object type = ((Map<?, ?>) one).get("type");
+    return Objects.equals(type, ((Map<?, ?>) other).get("type"))
+        ? one
+        : Map.of("oneOf", List.of(one, other));
   }
 
   private static Map<String, Object> member(RecordMember member) {
