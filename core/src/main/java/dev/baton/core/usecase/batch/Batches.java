@@ -73,7 +73,8 @@ public final class Batches {
   }
 
   /** As {@link #create(TenantId, NewBatch, Supplier)}, of tasks in memory. */
-  public CompletableFuture<CreatedBatch> create(TenantId tenant, NewBatch batch, List<NewTask> tasks) {
+  public CompletableFuture<CreatedBatch> create(
+      TenantId tenant, NewBatch batch, List<NewTask> tasks) {
     List<NewTask> all = List.copyOf(tasks);
     return create(tenant, batch, () -> BatchInput.of(all));
   }
