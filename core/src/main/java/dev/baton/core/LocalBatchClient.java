@@ -3,8 +3,6 @@ package dev.baton.core;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.usecase.batch.BatchEdit;
-import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchState;
@@ -19,6 +17,8 @@ import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchFiles;
+import dev.baton.core.usecase.batch.BatchEdit;
+import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.usecase.batch.Batches;
 import dev.baton.core.usecase.batch.ResultLines;
 import dev.baton.core.usecase.task.Replacement;

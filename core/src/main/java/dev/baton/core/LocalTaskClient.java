@@ -3,7 +3,6 @@ package dev.baton.core;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskView;
 import dev.baton.core.domain.access.TenantId;
@@ -28,6 +27,7 @@ import dev.baton.core.domain.task.Terms;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.usecase.insight.Wait;
 import dev.baton.core.usecase.task.Counters;
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.usecase.task.TaskEdit;
 import dev.baton.core.usecase.task.Tasks;
 import java.time.Duration;
@@ -68,7 +68,8 @@ public final class LocalTaskClient implements TaskClient {
   public List<Granted> lease(Ask ask, Duration wait) {
     checkArgument(wait.compareTo(WAIT_MAX) <= 0, "a wait is at most %s", WAIT_MAX);
     baton.doWhatIsDue();
-    LeaseRequest asked = new LeaseRequest(tenant, ask.queues(), ask.worker(), ask.lease(), ask.max());
+    LeaseRequest asked =
+        new LeaseRequest(tenant, ask.queues(), ask.worker(), ask.lease(), ask.max());
     CompletableFuture<List<LeasedTask>> leased =
         inRange(() -> baton.leasing().leaseWhenReady(asked, wait));
     return interruptibly(leased).stream().map(LocalTaskClient::granted).toList();

@@ -5,6 +5,7 @@ import dev.baton.core.domain.event.DomainEvent;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.persistence.jdbc.Row;
 import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.jdbc.SqlFailure;
 import dev.baton.persistence.jdbc.Statements;
@@ -77,7 +78,7 @@ public final class RawCycles {
   }
 
   private long max(String sql) {
-    return Statements.query(session, sql, statement -> {}, row -> row.getLong(1)).get(0);
+    return Statements.first(session, sql, to -> {}, Row::number).orElseThrow();
   }
 
   private double measure(int perCommit, Duration duration) throws SQLException {
