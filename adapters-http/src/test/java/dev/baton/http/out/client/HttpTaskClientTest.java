@@ -10,6 +10,9 @@ import dev.baton.http.in.ops.Depths;
 import dev.baton.http.in.ops.OpsDialect;
 import dev.baton.http.in.ops.OpsSources;
 import dev.baton.http.in.ops.Readiness;
+import dev.baton.http.in.runner.NoFiles;
+import dev.baton.http.in.runner.RunnerDialect;
+import dev.baton.http.in.runner.shared.RunnerSettings;
 import dev.baton.http.in.transport.HttpServer;
 import dev.baton.http.in.transport.ServerStats;
 import java.net.URI;
@@ -32,6 +35,7 @@ final class HttpTaskClientTest extends TaskClientContract {
             () -> CompletableFuture.completedFuture(Depths.NONE));
     return HttpServer.builder()
         .dialect(new BridgeDialect(baton, BridgeSettings.DEFAULT))
+        .dialect(new RunnerDialect(baton, RunnerSettings.DEFAULT, new NoFiles()))
         .dialect(new OpsDialect(sources))
         .start();
   }
