@@ -116,7 +116,7 @@ public final class Wiring {
             pause ->
                 LOG.log(
                     System.Logger.Level.ERROR,
-                    "model {0} is left alone until {1}: {2}",
+                    "model {0} is paused until {1}: {2}",
                     pause.model(),
                     pause.until(),
                     pause.reason()));
