@@ -64,7 +64,6 @@ final class BatonParts {
   final Alerts alerts;
   final Optional<WebhookService> webhooks;
   final Sweeper sweeper;
-  final BatchFiles files;
   final Schedules schedules;
   final DryRuns dryRuns;
   final Scheduler scheduler;
@@ -116,7 +115,7 @@ final class BatonParts {
         Optional.ofNullable(builder.sender)
             .map(sender -> new WebhookService(store, clock, builder.random, sender));
     sweeper = new Sweeper(upkeep, leasing, models, builder.onSweepRefused.andThen(alerts::refused));
-    files = builder.files;
+    BatchFiles files = builder.files;
     schedules = new Schedules(store, clock, builder.random, files, rowReaders);
     dryRuns = new DryRuns(files, models, batches);
     Firings firings = new Firings(store, clock);

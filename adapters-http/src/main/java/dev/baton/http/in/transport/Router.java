@@ -20,21 +20,21 @@ import org.jspecify.annotations.Nullable;
  * Finds the route of a request. Literal paths by hash, patterns segment by segment; nothing is
  * normalised, so {@code ..} and {@code //} are names like any other and found nowhere. Immutable.
  */
-final class Router {
+public final class Router {
 
   /** Where a request leads: to a route, or to an answer without one. */
-  sealed interface Outcome {}
+  public sealed interface Outcome {}
 
-  record Found(Dialect dialect, Route route, Map<String, String> pathParameters)
+  public record Found(Dialect dialect, Route route, Map<String, String> pathParameters)
       implements Outcome {}
 
-  record Answered(Reply reply) implements Outcome {}
+  public record Answered(Reply reply) implements Outcome {}
 
   private final Map<String, Map<String, Found>> literal = new HashMap<>();
   private final List<Pattern> patterns = new ArrayList<>();
   private final List<Dialect> claims = new ArrayList<>();
 
-  Router(Collection<Dialect> dialects) {
+  public Router(Collection<? extends Dialect> dialects) {
     for (Dialect dialect : dialects) {
       dialect.routes().forEach(route -> add(dialect, route));
       if (!dialect.prefix().isEmpty()) {
@@ -43,7 +43,7 @@ final class Router {
     }
   }
 
-  Outcome find(String method, String path) {
+  public Outcome find(String method, String path) {
     Map<String, Found> methods = literal.get(path);
     if (methods != null) {
       Found found = methods.get(method);
