@@ -32,7 +32,6 @@ import dev.baton.core.usecase.schedule.Scheduler;
 import dev.baton.core.usecase.schedule.Schedules;
 import dev.baton.core.usecase.task.LeasedWork;
 import dev.baton.core.usecase.task.Leasing;
-import dev.baton.core.usecase.task.Listing;
 import dev.baton.core.usecase.task.Queues;
 import dev.baton.core.usecase.task.Replays;
 import dev.baton.core.usecase.task.Settings;
@@ -193,10 +192,6 @@ public final class Baton implements AutoCloseable {
 
   public Metrics figures() {
     return parts.figures;
-  }
-
-  public Listing listing() {
-    return parts.listing;
   }
 
   public Replays replays() {

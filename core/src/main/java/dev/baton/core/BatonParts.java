@@ -8,9 +8,13 @@ import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.Store;
 import dev.baton.core.runtime.RowThreads;
+import dev.baton.core.usecase.batch.BatchLife;
+import dev.baton.core.usecase.batch.BatchParts;
+import dev.baton.core.usecase.batch.BatchWalk;
 import dev.baton.core.usecase.batch.Batches;
 import dev.baton.core.usecase.insight.Insight;
 import dev.baton.core.usecase.insight.Metrics;
+import dev.baton.core.usecase.insight.Statistics;
 import dev.baton.core.usecase.model.Executor;
 import dev.baton.core.usecase.model.ExecutorSettings;
 import dev.baton.core.usecase.model.Models;
@@ -20,15 +24,16 @@ import dev.baton.core.usecase.schedule.ScheduledWork;
 import dev.baton.core.usecase.schedule.Scheduler;
 import dev.baton.core.usecase.schedule.Schedules;
 import dev.baton.core.usecase.task.Counters;
+import dev.baton.core.usecase.task.DueTasks;
 import dev.baton.core.usecase.task.LeasedWork;
 import dev.baton.core.usecase.task.Leasing;
-import dev.baton.core.usecase.task.Listing;
 import dev.baton.core.usecase.task.Queues;
 import dev.baton.core.usecase.task.Replays;
 import dev.baton.core.usecase.task.Settling;
 import dev.baton.core.usecase.task.Submissions;
 import dev.baton.core.usecase.task.TaskControl;
 import dev.baton.core.usecase.task.Tasks;
+import dev.baton.core.usecase.task.Transitions;
 import dev.baton.core.usecase.task.WorkerPresence;
 import dev.baton.core.usecase.upkeep.Sweeper;
 import dev.baton.core.usecase.upkeep.Upkeep;
@@ -57,7 +62,6 @@ final class BatonParts {
   final Models models;
   final Optional<Executor> executor;
   final Optional<ModelClient> client;
-  final Listing listing;
   final Metrics figures;
   final TaskControl control;
   final Replays replays;
@@ -72,21 +76,38 @@ final class BatonParts {
     this.store = builder.store;
     Counters counters = new Counters();
     InstantSource clock = builder.clock;
-    submissions = new Submissions(store, clock, builder.random, builder.settings, counters);
-    settling = new Settling(store, clock, builder.random, counters);
+    Transitions transitions = new Transitions();
+    BatchLife batchLife = new BatchLife(transitions);
+    transitions.addListener(batchLife);
+    transitions.addListener(new Statistics());
+    submissions =
+        new Submissions(
+            store, clock, builder.random, builder.settings, counters, transitions, batchLife);
+    settling = new Settling(store, clock, builder.random, counters, transitions);
     WorkerPresence askers = new WorkerPresence(clock.instant());
-    leasing = new Leasing(store, clock, builder.settings, counters, settling, askers);
+    leasing = new Leasing(store, clock, builder.settings, counters, settling, askers, transitions);
     holding = new LeasedWork(store, clock, builder.settings);
-    tasks = new Tasks(store, clock, builder.settings);
-    queues = new Queues(store, clock);
-    upkeep = new Upkeep(store, clock, builder.settings, counters);
+    tasks = new Tasks(store);
+    queues = new Queues(store, clock, transitions);
+    BatchWalk walk = new BatchWalk(store, clock, builder.settings, transitions);
+    DueTasks due = new DueTasks(transitions);
+    upkeep = new Upkeep(store, clock, builder.settings, counters, due, walk);
     alerts = new Alerts(store, clock);
     store.addEventListener(alerts);
     client = Optional.ofNullable(builder.client);
     models = models(store, clock, client, builder.defaultModel, askers);
     batches =
         new Batches(
-            new Batches.Parts(store, clock, builder.random, builder.settings, models, counters),
+            new BatchParts(
+                store,
+                clock,
+                builder.random,
+                builder.settings,
+                models,
+                counters,
+                transitions,
+                batchLife,
+                walk),
             rowReaders);
     executor =
         client.flatMap(
@@ -107,9 +128,8 @@ final class BatonParts {
                         }),
                     builder.executor));
     insight = new Insight(store, clock, counters, leasing, askers, models);
-    listing = new Listing(store);
     figures = new Metrics(store, clock);
-    control = new TaskControl(store, clock, builder.settings);
+    control = new TaskControl(store, clock, builder.settings, transitions);
     replays = new Replays(store, clock, builder.settings);
     webhooks =
         Optional.ofNullable(builder.sender)

@@ -195,7 +195,7 @@ final class WorkCommandTest {
     assertThat(outcome.exitCode()).isZero();
     assertThat(cli.answer(id)).isEqualTo("hello");
     assertThat(task(id).attempts()).isEmpty();
-    assertThat(task(id).row().standing().attempts()).isEqualTo(1);
+    assertThat(task(id).row().leaseState().attempts()).isEqualTo(1);
   }
 
   @Test
@@ -231,7 +231,7 @@ final class WorkCommandTest {
 
     assertThat(working.get().err()).contains(id + ": released");
     assertThat(cli.state(id)).isEqualTo("READY");
-    assertThat(task(id).row().standing().attempts()).isZero();
+    assertThat(task(id).row().leaseState().attempts()).isZero();
     await().untilAsserted(() -> assertThat(tree).noneMatch(WorkCommandTest::runs));
   }
 
@@ -284,7 +284,7 @@ final class WorkCommandTest {
     assertThat(outcome.exitCode()).isEqualTo(66);
     assertThat(outcome.err()).contains("/no/such/program");
     assertThat(cli.state(id)).isEqualTo("READY");
-    assertThat(task(id).row().standing().attempts()).isZero();
+    assertThat(task(id).row().leaseState().attempts()).isZero();
   }
 
   @Test

@@ -161,7 +161,7 @@ final class HolderCommandsTest extends TaskCommandFixture {
 
     assertThat(cli.run("release", cli.lease().toString()).exitCode()).isZero();
     assertThat(cli.state(id)).isEqualTo("READY");
-    assertThat(task(id).row().standing().attempts()).isZero();
+    assertThat(task(id).row().leaseState().attempts()).isZero();
   }
 
   @Test

@@ -8,7 +8,7 @@ import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.TransportRefusal;
 import dev.baton.http.in.json.Json;
-import dev.baton.http.in.transport.Router;
+import dev.baton.http.in.api.Router;
 import dev.baton.http.out.client.Transport.Incoming;
 import dev.baton.http.out.client.Transport.Outgoing;
 import java.io.ByteArrayInputStream;
@@ -53,8 +53,7 @@ final class InProcessCall {
     }
     Router.Found found = (Router.Found) outcome;
     Request.Builder request =
-        Request.builder(outgoing.method(), path)
-            .tenant(tenant)
+        Request.builder(outgoing.method(), path, tenant)
             .pathParameters(found.pathParameters())
             .query(query)
             .headers(headers::get)

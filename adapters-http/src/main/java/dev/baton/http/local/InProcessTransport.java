@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.http.in.api.Dialect;
-import dev.baton.http.in.transport.Router;
+import dev.baton.http.in.api.Router;
 import dev.baton.http.out.client.Transport;
 import java.net.URI;
 import java.nio.file.Path;

@@ -44,7 +44,12 @@ final class SqlAnswerRows implements AnswerRows {
           + " (SELECT max(n) FROM task_alternative WHERE seq = ?1) - ?2";
   private static final String ALTERNATIVES =
       "SELECT content, prompt_tokens, completion_tokens, total_tokens, trace_id, model,"
-          + " finish_reason, tool_calls FROM task_alternative WHERE seq = ? ORDER BY n";
+          + " finish_reason, tool_calls FROM task_alternative WHERE seq = ?1 AND n >="
+          + " (SELECT min(n) FROM (SELECT n, sum(length(content)) OVER (ORDER BY n DESC)"
+          + " - length(content) AS newer FROM task_alternative WHERE seq = ?1) AS sized"
+          + " WHERE newer < "
+          + ALTERNATIVES_TEXT_MAX
+          + ") ORDER BY n";
   private static final String ADD_ATTEMPT =
       "INSERT INTO task_attempt (seq, token, attempt, holder, leased_at, lease_until, ended_at,"
           + " outcome, failure_code, failure_message, retryable) VALUES (?,?,?,?,?,?,?,?,?,?,?)";

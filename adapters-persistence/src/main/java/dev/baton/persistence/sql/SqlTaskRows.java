@@ -34,8 +34,8 @@ final class SqlTaskRows implements TaskRows {
           + ", "
           + PromptMapper.COLUMNS
           // A cross join keeps the order in which the tables are looked at.
-          + " FROM task CROSS JOIN task_text USING (seq)"
-          + " WHERE state = 1 AND tenant = ? AND queue = ? AND model = ? ORDER BY rank, seq LIMIT ?";
+          + " FROM task CROSS JOIN task_text USING (seq) WHERE state = 1 AND tenant = ? AND queue ="
+          + " ? AND model = ? ORDER BY rank, seq LIMIT ?";
   private static final String UPDATE =
       "UPDATE task SET state = ?, attempts = ?, token = ?, holder = ?, leased_at = ?,"
           + " lease_until = ?, start_at = ?, in_gate = ?, changed_at = ? WHERE seq = ?";
@@ -70,7 +70,7 @@ final class SqlTaskRows implements TaskRows {
   private final Session session;
   private final Runnable onWrite;
   private final TaskQueries queries;
-  private final @Nullable HeldRows held;
+  private final @Nullable LeasedRows leased;
   private final @Nullable ModelQueues modelQueues;
   private final ReadyLines lines;
 
@@ -81,13 +81,13 @@ final class SqlTaskRows implements TaskRows {
 
   /**
    * @param onWrite is called before each change
-   * @param held for the writer of the file; none for whoever reads, or writes beside it
+   * @param leased for the writer of the file; none for whoever reads, or writes beside it
    */
-  SqlTaskRows(Session session, Runnable onWrite, @Nullable HeldRows held) {
-    this.held = held;
+  SqlTaskRows(Session session, Runnable onWrite, @Nullable LeasedRows leased) {
+    this.leased = leased;
     this.session = session;
     this.onWrite = onWrite;
-    this.modelQueues = held == null ? null : new ModelQueues(session);
+    this.modelQueues = leased == null ? null : new ModelQueues(session);
     this.lines = new ReadyLines(session, modelQueues);
     this.queries = new TaskQueries(session, lines);
   }
@@ -95,11 +95,11 @@ final class SqlTaskRows implements TaskRows {
   /** Forgets what only held for the last transaction; whether others wrote since, or may have. */
   boolean begin() {
     highestKnown = false;
-    if (held == null || modelQueues == null) {
+    if (leased == null || modelQueues == null) {
       return true;
     }
     try {
-      boolean changedByOthers = held.begin();
+      boolean changedByOthers = leased.begin();
       modelQueues.begin(changedByOthers);
       return changedByOthers;
     } catch (SQLException e) {
@@ -110,16 +110,16 @@ final class SqlTaskRows implements TaskRows {
   /** Forgets what was written in a transaction, or a part of one, that is taken back. */
   void rolledBack() {
     highestKnown = false;
-    forgetHeld();
+    forgetLeased();
     if (modelQueues != null) {
       modelQueues.rolledBack();
     }
   }
 
   /** After rows were changed by others than this. */
-  void forgetHeld() {
-    if (held != null) {
-      held.clear();
+  void forgetLeased() {
+    if (leased != null) {
+      leased.clear();
     }
   }
 
@@ -134,7 +134,7 @@ final class SqlTaskRows implements TaskRows {
         TaskMapper.insert(session, seq, row);
         PromptMapper.insert(session, seq, submission.prompt());
         noteLine(row);
-        rows.add(new TaskRow(seq, row.tenant(), row.id(), row.terms(), row.standing()));
+        rows.add(new TaskRow(seq, row.tenant(), row.id(), row.terms(), row.leaseState()));
       }
       return rows;
     } catch (SQLException e) {
@@ -170,7 +170,7 @@ final class SqlTaskRows implements TaskRows {
       PreparedStatement find = session.prepared(FIND);
       Map<TaskId, TaskRow> rows = Maps.newHashMapWithExpectedSize(ids.size());
       for (TaskId id : ids) {
-        TaskRow known = held == null ? null : held.find(tenant, id);
+        TaskRow known = leased == null ? null : leased.find(tenant, id);
         if (known != null) {
           rows.put(id, known);
           continue;
@@ -255,27 +255,27 @@ final class SqlTaskRows implements TaskRows {
     onWrite.run();
     try {
       for (TaskRow row : rows) {
-        LeaseState standing = row.standing();
-        if (held != null) {
-          held.wrote(row);
+        LeaseState leaseState = row.leaseState();
+        if (leased != null) {
+          leased.wrote(row);
         }
-        if (standing.state().isTerminal()) {
+        if (leaseState.state().isTerminal()) {
           PreparedStatement end = session.prepared(END);
-          end.setInt(1, Codes.of(standing.state()));
-          end.setLong(2, standing.changedAt());
+          end.setInt(1, Codes.of(leaseState.state()));
+          end.setLong(2, leaseState.changedAt());
           end.setLong(3, row.seq());
           end.executeUpdate();
         } else {
           PreparedStatement update = session.prepared(UPDATE);
-          update.setInt(1, Codes.of(standing.state()));
-          update.setInt(2, standing.attempts());
-          update.setLong(3, standing.token());
-          Columns.set(update, 4, TaskMapper.value(standing.holder()));
-          update.setLong(5, standing.leasedAt());
-          update.setLong(6, standing.leaseUntil());
-          update.setLong(7, standing.startAt());
-          update.setInt(8, standing.inGate() ? 1 : 0);
-          update.setLong(9, standing.changedAt());
+          update.setInt(1, Codes.of(leaseState.state()));
+          update.setInt(2, leaseState.attempts());
+          update.setLong(3, leaseState.token());
+          Columns.set(update, 4, TaskMapper.value(leaseState.holder()));
+          update.setLong(5, leaseState.leasedAt());
+          update.setLong(6, leaseState.leaseUntil());
+          update.setLong(7, leaseState.startAt());
+          update.setInt(8, leaseState.inGate() ? 1 : 0);
+          update.setLong(9, leaseState.changedAt());
           update.setLong(10, row.seq());
           update.executeUpdate();
         }
@@ -288,7 +288,7 @@ final class SqlTaskRows implements TaskRows {
   @Override
   public void amend(TaskRow row, Prompt prompt) {
     onWrite.run();
-    forgetHeld();
+    forgetLeased();
     try {
       PreparedStatement amend = session.prepared(AMEND);
       amend.setLong(1, row.terms().rank());
@@ -373,7 +373,7 @@ final class SqlTaskRows implements TaskRows {
   @Override
   public Pruned prune(Instant cutoff, long afterSeq, int max) {
     onWrite.run();
-    forgetHeld();
+    forgetLeased();
     return queries.prune(cutoff, afterSeq, max);
   }
 

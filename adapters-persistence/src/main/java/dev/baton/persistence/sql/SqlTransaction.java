@@ -5,18 +5,21 @@ import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.port.AnswerRows;
 import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
+import dev.baton.core.port.GateRows;
+import dev.baton.core.port.KeyRows;
 import dev.baton.core.port.PauseRows;
+import dev.baton.core.port.QueueRows;
 import dev.baton.core.port.Removals;
 import dev.baton.core.port.RequestRows;
 import dev.baton.core.port.ScheduleRows;
 import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store.Line;
-import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
@@ -35,7 +38,9 @@ final class SqlTransaction implements Transaction {
   private final Session session;
   private final SqlTaskRows tasks;
   private final SqlAnswerRows answers;
-  private final SqlSupportRows support;
+  private final SqlKeyRows keys;
+  private final SqlGateRows gates;
+  private final SqlQueueRows queues;
   private final SqlEventRows events;
   private final SqlCountRows counts;
   private final SqlBatchRows batches;
@@ -52,8 +57,8 @@ final class SqlTransaction implements Transaction {
 
   /** The rows for the writer of the file, or for whoever writes beside it. */
   static SqlTransaction writing(
-      Session session, @Nullable HeldRows held, Supplier<Set<Line>> paused) {
-    return new SqlTransaction(session, true, held, paused);
+      Session session, @Nullable LeasedRows leased, Supplier<Set<Line>> paused) {
+    return new SqlTransaction(session, true, leased, paused);
   }
 
   /** The rows for somebody who reads. */
@@ -62,21 +67,23 @@ final class SqlTransaction implements Transaction {
   }
 
   private SqlTransaction(
-      Session session, boolean writable, @Nullable HeldRows held, Supplier<Set<Line>> paused) {
+      Session session, boolean writable, @Nullable LeasedRows leased, Supplier<Set<Line>> paused) {
     this.session = session;
     this.writable = writable;
-    tasks = new SqlTaskRows(session, this::onWrite, held);
+    tasks = new SqlTaskRows(session, this::onWrite, leased);
     answers = new SqlAnswerRows(session, this::onWrite);
-    support = new SqlSupportRows(session, this::onWrite, paused);
+    keys = new SqlKeyRows(session, this::onWrite);
+    gates = new SqlGateRows(session, this::onWrite);
+    queues = new SqlQueueRows(session, this::onWrite, paused);
     events = new SqlEventRows(session, this::onWrite);
     counts = new SqlCountRows(session, this::onWrite);
     batches = new SqlBatchRows(session, this::onWrite, tasks::rolledBack);
-    pauses = new SqlPauseRows(session, this::onWrite, held != null);
+    pauses = new SqlPauseRows(session, this::onWrite, leased != null);
     pages = new SqlTaskPages(session);
     schedules = new SqlScheduleRows(session, this::onWrite);
     stats = new SqlStatRows(session, this::onWrite);
     requests = new SqlRequestRows(session, this::onWrite);
-    removals = new SqlRemovals(session, this::onWrite, tasks::forgetHeld);
+    removals = new SqlRemovals(session, this::onWrite, tasks::forgetLeased);
     webhooks = new SqlWebhookRows(session, this::onWrite);
   }
 
@@ -90,7 +97,8 @@ final class SqlTransaction implements Transaction {
   void begin() {
     boolean changedByOthers = tasks.begin();
     pauses.begin(changedByOthers);
-    support.begin();
+    gates.begin();
+    queues.begin();
     events.begin();
     stats.begin();
     counts.begin();
@@ -114,7 +122,7 @@ final class SqlTransaction implements Transaction {
 
   /** Writes what was kept back for the end; then the transaction can be committed. */
   void flush() {
-    support.flush();
+    gates.flush();
     stats.flush();
     counts.flush();
     batches.flush();
@@ -131,7 +139,7 @@ final class SqlTransaction implements Transaction {
   }
 
   Optional<Set<Line>> pausedHere() {
-    return support.pausedHere();
+    return queues.pausedHere();
   }
 
   /** A place to come back to when the work that follows fails. */
@@ -142,7 +150,8 @@ final class SqlTransaction implements Transaction {
         counts.mark(),
         batches.mark(),
         HashMultiset.create(readied),
-        support.mark());
+        gates.mark(),
+        queues.pausedHere());
   }
 
   void resetTo(Mark mark) {
@@ -152,7 +161,8 @@ final class SqlTransaction implements Transaction {
     batches.resetTo(mark.tallies());
     readied = mark.readied();
     tasks.rolledBack();
-    support.resetTo(mark.support());
+    gates.resetTo(mark.gates());
+    queues.resetTo(mark.paused());
   }
 
   record Mark(
@@ -161,7 +171,8 @@ final class SqlTransaction implements Transaction {
       Map<TenantId, long[]> counts,
       Map<SqlBatchRows.Name, Tally> tallies,
       Multiset<Line> readied,
-      SqlSupportRows.Mark support) {}
+      Map<SqlGateRows.Name, Gate> gates,
+      Optional<Set<Line>> paused) {}
 
   @Override
   public TaskRows tasks() {
@@ -174,8 +185,18 @@ final class SqlTransaction implements Transaction {
   }
 
   @Override
-  public SupportRows support() {
-    return support;
+  public KeyRows keys() {
+    return keys;
+  }
+
+  @Override
+  public GateRows gates() {
+    return gates;
+  }
+
+  @Override
+  public QueueRows queues() {
+    return queues;
   }
 
   @Override

@@ -9,7 +9,7 @@ import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
 import dev.baton.core.port.Maintenance;
 import dev.baton.core.port.TaskRows.Pruned;
-import dev.baton.core.usecase.upkeep.Upkeep.PrunedBatches;
+import dev.baton.core.usecase.batch.BatchWalk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -159,7 +159,7 @@ public final class SqliteMaintenance implements Maintenance {
 
   private static long pruneBatches(Baton baton, Duration age) {
     long tasks = 0;
-    PrunedBatches page;
+    BatchWalk.Pruned page;
     do {
       page = Baton.await(baton.upkeep().pruneBatches(age));
       tasks += page.tasks();

@@ -45,7 +45,7 @@ public final class SqliteStore implements Store {
     this.lock = lock;
     this.disk = disk;
     this.onBroken = onBroken;
-    this.paused = SqlSupportRows.loadPaused(writing);
+    this.paused = SqlQueueRows.loadPaused(writing);
     this.lastInstant =
         Statements.query(
                 writing, NEWEST_INSTANT, s -> {}, row -> Instant.ofEpochMilli(row.getLong(1)))
@@ -53,7 +53,7 @@ public final class SqliteStore implements Store {
             .findFirst()
             .orElse(Instant.EPOCH);
     SqlTransaction transaction =
-        SqlTransaction.writing(writing, new HeldRows(writing), () -> paused);
+        SqlTransaction.writing(writing, new LeasedRows(writing), () -> paused);
     writer = new GroupWriter(writing, transaction, new Checkpointer(writing), new WriterListener());
     readers =
         new Readers(

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class TaskMapper {
   static final String COLUMNS =
       "seq, id, tenant, queue, rank, submitted_at, plain, priority, deadline, max_attempts,"
-          + " backoff_base, backoff_max, gate, dedupe_key, dedupe_soft, model, batch, state, attempts, token,"
-          + " holder, leased_at, lease_until, start_at, in_gate, changed_at";
+          + " backoff_base, backoff_max, gate, dedupe_key, dedupe_soft, model, batch, state,"
+          + " attempts, token, holder, leased_at, lease_until, start_at, in_gate, changed_at";
 
   private static final String INSERT =
       "INSERT INTO task ("
@@ -46,8 +46,8 @@ final class TaskMapper {
 
   /** Adds a row. Most are plain and new, and then half of the columns need no binding. */
   static void insert(Session session, long seq, TaskRow row) throws SQLException {
-    LeaseState standing = row.standing();
-    if (!isPlain(row.terms()) || standing.token() != 0 || standing.inGate()) {
+    LeaseState leaseState = row.leaseState();
+    if (!isPlain(row.terms()) || leaseState.token() != 0 || leaseState.inGate()) {
       PreparedStatement insert = session.prepared(INSERT);
       bind(insert, seq, row);
       insert.executeUpdate();
@@ -60,16 +60,16 @@ final class TaskMapper {
     insert.setString(4, row.terms().queue().value());
     insert.setLong(5, row.terms().rank());
     insert.setLong(6, row.terms().submittedAt().toEpochMilli());
-    insert.setInt(7, Codes.of(standing.state()));
-    insert.setInt(8, standing.attempts());
-    insert.setLong(9, standing.startAt());
-    insert.setLong(10, standing.changedAt());
+    insert.setInt(7, Codes.of(leaseState.state()));
+    insert.setInt(8, leaseState.attempts());
+    insert.setLong(9, leaseState.startAt());
+    insert.setLong(10, leaseState.changedAt());
     insert.executeUpdate();
   }
 
   private static void bind(PreparedStatement insert, long seq, TaskRow row) throws SQLException {
     Terms terms = row.terms();
-    LeaseState standing = row.standing();
+    LeaseState leaseState = row.leaseState();
     insert.setLong(1, seq);
     insert.setString(2, row.id().value());
     insert.setString(3, row.tenant().value());
@@ -77,15 +77,15 @@ final class TaskMapper {
     insert.setLong(5, terms.rank());
     insert.setLong(6, terms.submittedAt().toEpochMilli());
     bindTerms(insert, 7, terms);
-    insert.setInt(18, Codes.of(standing.state()));
-    insert.setInt(19, standing.attempts());
-    insert.setLong(20, standing.token());
-    Columns.set(insert, 21, value(standing.holder()));
-    insert.setLong(22, standing.leasedAt());
-    insert.setLong(23, standing.leaseUntil());
-    insert.setLong(24, standing.startAt());
-    insert.setInt(25, standing.inGate() ? 1 : 0);
-    insert.setLong(26, standing.changedAt());
+    insert.setInt(18, Codes.of(leaseState.state()));
+    insert.setInt(19, leaseState.attempts());
+    insert.setLong(20, leaseState.token());
+    Columns.set(insert, 21, value(leaseState.holder()));
+    insert.setLong(22, leaseState.leasedAt());
+    insert.setLong(23, leaseState.leaseUntil());
+    insert.setLong(24, leaseState.startAt());
+    insert.setInt(25, leaseState.inGate() ? 1 : 0);
+    insert.setLong(26, leaseState.changedAt());
   }
 
   /** Binds {@code plain} to {@code batch}, eleven columns. */
@@ -131,13 +131,13 @@ final class TaskMapper {
         tenant,
         new TaskId(row.getString(2)),
         terms(row, queue(row.getString(4))),
-        standing(row));
+        leaseState(row));
   }
 
   /** Reads a row of {@link #COLUMNS} whose tenant and queue are known. */
   static TaskRow read(ResultSet row, TenantId tenant, QueueName queue) throws SQLException {
     return new TaskRow(
-        row.getLong(1), tenant, new TaskId(row.getString(2)), terms(row, queue), standing(row));
+        row.getLong(1), tenant, new TaskId(row.getString(2)), terms(row, queue), leaseState(row));
   }
 
   private static Terms terms(ResultSet row, QueueName queue) throws SQLException {
@@ -179,7 +179,7 @@ final class TaskMapper {
             maxAttempts, Duration.ofMillis(row.getLong(11)), Duration.ofMillis(row.getLong(12)));
   }
 
-  private static LeaseState standing(ResultSet row) throws SQLException {
+  private static LeaseState leaseState(ResultSet row) throws SQLException {
     TaskState.Kind state = Codes.state(row.getInt(18));
     long token = row.getLong(20);
     long startAt = row.getLong(24);

@@ -2,6 +2,8 @@ package dev.baton.app.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -30,6 +32,15 @@ final class Codebase {
 
   private static JavaClasses read(String output) {
     return new ClassFileImporter()
-        .importPaths(MODULES.stream().map(module -> module.resolve(output)).toList());
+        .importPaths(MODULES.stream().map(module -> real(module.resolve(output))).toList());
+  }
+
+  /** Reading starts at a directory and does not start at a link to one. */
+  private static Path real(Path directory) {
+    try {
+      return directory.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -20,7 +20,7 @@ final class Conditions {
         if (!good.test(type)) {
           events.add(
               SimpleConditionEvent.violated(
-                  type, "%s does not %s".formatted(type.getName(), description)));
+                  type, "%s should %s".formatted(type.getName(), description)));
         }
       }
     };

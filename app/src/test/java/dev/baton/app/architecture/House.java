@@ -9,11 +9,22 @@ import java.util.TreeSet;
  */
 final class House {
   private final String root;
+  private final int filesAtMost;
   private final Set<String> rooms = new TreeSet<>();
   private final Set<String> foreign = new TreeSet<>();
 
-  House(String root) {
+  private House(String root, int filesAtMost) {
     this.root = root;
+    this.filesAtMost = filesAtMost;
+  }
+
+  static House system() {
+    return new House(Codebase.ROOT, 25);
+  }
+
+  /** The planted offenders, with a bound that does not take 26 files to pass. */
+  static House offenders() {
+    return new House(Codebase.OFFENDERS_ROOT, 12);
   }
 
   /** The pattern of a package of ours and all beneath it. */
@@ -41,6 +52,11 @@ final class House {
   /** The full name of a class of ours. */
   String type(String name) {
     return root + "." + name;
+  }
+
+  /** How many files a package may have. */
+  int filesAtMost() {
+    return filesAtMost;
   }
 
   String root() {

@@ -40,12 +40,17 @@ final class PurityRules {
               + "|java\\.util\\.stream\\.[A-Za-z]*Stream\\.parallel");
 
   /**
-   * Adapters with threads of their own, each in docs/concurrency.md: the store's one writer and its
-   * readers, the programs that the {@code work} command watches, and the calls of others, each of
-   * which holds a thread.
+   * Classes with threads of their own, each in docs/concurrency.md: the loops of the core, the
+   * store's one writer and its readers, the programs that the {@code work} command watches, what a
+   * handler leaves for later, and the calls of others, each of which holds a thread.
    */
   private static final Set<String> OWN_THREADS =
       Set.of(
+          "core.usecase.model.Executor",
+          "core.usecase.schedule.Scheduler",
+          "core.usecase.upkeep.Sweeper",
+          "core.usecase.webhook.WebhookDispatcher",
+          "http.in.api.Background",
           "persistence.sql.GroupWriter",
           "persistence.sql.Readers",
           "cli.process.WorkerPool",
@@ -53,13 +58,14 @@ final class PurityRules {
 
   static final List<Rule> ALL =
       List.of(
-          Rule.of("1 the core opens nothing", PurityRules::opensNothing, "core.usecase.OpensFile"),
+          Rule.of(
+              "1 the core opens nothing", PurityRules::opensNothing, "core.usecase.task.OpensFile"),
           Rule.of(
               "8 the core reads no clock, draws no number and does not sleep",
               PurityRules::clockless,
-              "core.usecase.ReadsClock",
-              "core.usecase.RefersToClock",
-              "core.usecase.Sleeps"),
+              "core.usecase.task.ReadsClock",
+              "core.usecase.task.RefersToClock",
+              "core.usecase.task.Sleeps"),
           Rule.of(
               "13 only the program's main speaks to the console",
               PurityRules::silence,
@@ -67,7 +73,7 @@ final class PurityRules {
           Rule.of(
               "14 threads are started in known places",
               PurityRules::threads,
-              "core.usecase.StartsThread",
+              "core.usecase.task.StartsThread",
               "http.in.bridge.BorrowsThread"));
 
   private PurityRules() {}
@@ -146,7 +152,7 @@ final class PurityRules {
     return CompositeArchRule.of(
             classes()
                 .that()
-                .resideOutsideOfPackages(house.inAny("core.runtime", "http.in.server", "app"))
+                .resideOutsideOfPackages(house.inAny("core.runtime", "http.in.transport", "app"))
                 .should(
                     Conditions.notAccess(
                         "a new thread",

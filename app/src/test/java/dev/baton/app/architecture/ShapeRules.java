@@ -2,7 +2,6 @@ package dev.baton.app.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
-import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -12,26 +11,39 @@ import com.tngtech.archunit.lang.CompositeArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** What a class of some package may look like. */
 final class ShapeRules {
+  /** Used by tests of the whole program, and by none of its other packages. */
+  static final Set<String> ENTRIES =
+      Set.of(
+          "app.LogSetup",
+          "app.Main",
+          "app.Node",
+          "app.Seams",
+          "app.Wiring",
+          // A constant that javac copies leaves no trace of where it was.
+          "cli.shared.ExitCodes");
+
   static final List<Rule> ALL =
       List.of(
           Rule.of("10 ports are interfaces", ShapeRules::ports, "core.port.PortAsClass"),
           Rule.of(
-              "11 adapters show the listed types only",
+              "11 a type is public where another package uses it",
               ShapeRules::hidden,
-              "http.in.bridge.ShownInPublic",
+              "core.domain.task.ShownInPublic",
               "persistence.sql.ShownInPublic"),
+          Rule.of("11 a package is small", ShapeRules::size, "http.in.bridge"),
           Rule.of(
               "12 domain types can't change",
               ShapeRules::domain,
               "core.domain.task.Mutable",
-              "core.domain.task.Open"),
-          Rule.of(
-              "15 wire records stay in their dialect",
-              ShapeRules::wireRecords,
-              "http.in.bridge.BorrowsWireRecord"));
+              "core.domain.task.Open"));
 
   private ShapeRules() {}
 
@@ -52,16 +64,56 @@ final class ShapeRules {
   private static ArchRule hidden(House house) {
     return classes()
         .that()
-        .resideInAnyPackage(house.inAny("http", "persistence", "cli"))
+        .resideInAPackage(house.root() + "..")
         .and()
         .areTopLevelClasses()
         .and()
         .arePublic()
         .should(
             Conditions.beTrue(
-                "be listed in PublicTypes",
-                type -> PublicTypes.isListed(type.getName().substring(house.root().length() + 1))))
+                "need to be public",
+                type -> isEntry(house, type) || Dependents.of(type).anyMatch(elsewhere(type))))
         .because("what is not shown can be changed");
+  }
+
+  private static boolean isEntry(House house, JavaClass type) {
+    return ENTRIES.contains(type.getName().substring(house.root().length() + 1));
+  }
+
+  private static Predicate<JavaClass> elsewhere(JavaClass type) {
+    return user -> !user.getPackageName().equals(type.getPackageName());
+  }
+
+  private static ArchRule size(House house) {
+    return classes()
+        .that()
+        .resideInAPackage(house.root() + "..")
+        .should(
+            new ArchCondition<>("be in a package of at most " + house.filesAtMost() + " files") {
+              private final Map<String, Set<String>> files = new TreeMap<>();
+
+              @Override
+              public void check(JavaClass type, ConditionEvents events) {
+                if (type.isTopLevelClass()) {
+                  files
+                      .computeIfAbsent(type.getPackageName(), name -> new TreeSet<>())
+                      .add(type.getSimpleName());
+                }
+              }
+
+              @Override
+              public void finish(ConditionEvents events) {
+                files.forEach(
+                    (name, types) -> {
+                      if (types.size() > house.filesAtMost()) {
+                        events.add(
+                            SimpleConditionEvent.violated(
+                                name, name + " has " + types.size() + " files"));
+                      }
+                    });
+              }
+            })
+        .because("a package of fifty files has no names on its doors");
   }
 
   private static ArchRule domain(House house) {
@@ -116,36 +168,6 @@ final class ShapeRules {
                         SimpleConditionEvent.violated(setter, setter.getFullName() + " sets")));
       }
     };
-  }
-
-  private static ArchRule wireRecords(House house) {
-    String dialects = house.exactly("http.in") + ".";
-    return classes()
-        .that()
-        .resideInAPackage(house.in("http.in"))
-        .should(
-            new ArchCondition<>("not refer to another package's unlisted records") {
-              @Override
-              public void check(JavaClass type, ConditionEvents events) {
-                for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
-                  JavaClass target = dependency.getTargetClass();
-                  boolean isElsewhere = !target.getPackageName().equals(type.getPackageName());
-                  if (isElsewhere
-                      && target.isRecord()
-                      && target.getName().startsWith(dialects)
-                      && !isListed(house, target)) {
-                    events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
-                  }
-                }
-              }
-            })
-        .because("the fields of a wire record are its dialect's published API");
-  }
-
-  /** Records within a listed type are as public as it is. */
-  private static boolean isListed(House house, JavaClass type) {
-    String name = type.getName().substring(house.root().length() + 1);
-    return PublicTypes.isListed(name.replaceAll("\\$.*", ""));
   }
 
   private static boolean isPackageInfo(JavaClass type) {

@@ -15,8 +15,8 @@ final class TechnologyRules {
   static final List<Rule> ALL =
       List.of(
           Rule.of(
-              "7 Undertow stays in the server",
-              house -> staysIn(house, List.of("io.undertow", "org.xnio"), "http.in.server"),
+              "7 Undertow stays in the transport",
+              house -> staysIn(house, List.of("io.undertow", "org.xnio"), "http.in.transport"),
               "http.in.bridge.UsesUndertow"),
           Rule.of(
               "7 SQL stays in the stores",
@@ -36,7 +36,7 @@ final class TechnologyRules {
                       "cli",
                       "app",
                       "persistence.file"),
-              "core.usecase.UsesJson"),
+              "core.usecase.task.UsesJson"),
           Rule.of(
               "7 only http.out calls over HTTP",
               house -> staysIn(house, List.of("java.net.http"), "http.out"),

@@ -116,7 +116,7 @@ final class BatchProcessTest {
       List<TaskRow> page = page(baton, Long.MAX_VALUE);
       while (!page.isEmpty()) {
         for (TaskRow row : page) {
-          states.merge(row.standing().state(), 1L, Long::sum);
+          states.merge(row.state(), 1L, Long::sum);
           ids.add(row.id());
           rows++;
         }

@@ -107,7 +107,7 @@ final class ExecutorProcessTest {
               assertThat(task.completion().orElseThrow().content())
                   .isEqualTo("p" + task.id().value().substring(1));
               assertThat(asked.get(task.id().value()))
-                  .isBetween(1L, (long) task.row().standing().attempts());
+                  .isBetween(1L, (long) task.row().leaseState().attempts());
             });
     assertThat(calls()).doesNotHaveDuplicates();
   }
@@ -129,7 +129,7 @@ final class ExecutorProcessTest {
             task -> {
               boolean wasAsked = asked.containsKey(task.id().value());
               assertThat(task.state().kind()).isEqualTo(wasAsked ? Kind.SUCCEEDED : Kind.READY);
-              assertThat(task.row().standing().attempts()).isEqualTo(wasAsked ? 1 : 0);
+              assertThat(task.row().leaseState().attempts()).isEqualTo(wasAsked ? 1 : 0);
             });
   }
 
@@ -147,7 +147,7 @@ final class ExecutorProcessTest {
         .allSatisfy(
             task -> {
               assertThat(task.state().kind()).isEqualTo(Kind.READY);
-              assertThat(task.row().standing().attempts()).isZero();
+              assertThat(task.row().leaseState().attempts()).isZero();
             });
   }
 }

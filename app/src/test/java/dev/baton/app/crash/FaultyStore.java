@@ -6,13 +6,15 @@ import dev.baton.core.port.AnswerRows;
 import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
+import dev.baton.core.port.GateRows;
+import dev.baton.core.port.KeyRows;
 import dev.baton.core.port.PauseRows;
+import dev.baton.core.port.QueueRows;
 import dev.baton.core.port.Removals;
 import dev.baton.core.port.RequestRows;
 import dev.baton.core.port.ScheduleRows;
 import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store;
-import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
@@ -99,8 +101,18 @@ final class FaultyStore implements Store {
     }
 
     @Override
-    public SupportRows support() {
-      return inner.support();
+    public KeyRows keys() {
+      return inner.keys();
+    }
+
+    @Override
+    public GateRows gates() {
+      return inner.gates();
+    }
+
+    @Override
+    public QueueRows queues() {
+      return inner.queues();
     }
 
     @Override

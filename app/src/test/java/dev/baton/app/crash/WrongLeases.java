@@ -46,7 +46,7 @@ final class WrongLeases extends ForwardingTaskRows {
   }
 
   private TaskRow wrong(TaskRow row) {
-    LeaseState was = row.standing();
+    LeaseState was = row.leaseState();
     return switch (fault) {
       case TOKEN_RESET -> row.with(ready(was, was.attempts(), 0));
       case ATTEMPT_NOT_COUNTED -> row.with(ready(was, 0, was.token()));
@@ -61,7 +61,10 @@ final class WrongLeases extends ForwardingTaskRows {
             row ->
                 new Submission(
                     row.with(
-                        ready(row.standing(), row.standing().attempts(), row.standing().token())),
+                        ready(
+                            row.leaseState(),
+                            row.leaseState().attempts(),
+                            row.leaseState().token())),
                     inner.prompt(row.seq())))
         .toList();
   }

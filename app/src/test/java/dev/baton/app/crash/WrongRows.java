@@ -27,7 +27,7 @@ final class WrongRows extends ForwardingTaskRows {
   @Override
   public Map<TaskId, TaskRow> find(TenantId tenant, List<TaskId> ids) {
     Map<TaskId, TaskRow> found = new HashMap<>(inner.find(tenant, ids));
-    found.replaceAll((id, row) -> row.with(seen(row.standing())));
+    found.replaceAll((id, row) -> row.with(seen(row.leaseState())));
     return found;
   }
 
@@ -58,7 +58,7 @@ final class WrongRows extends ForwardingTaskRows {
   public void update(List<TaskRow> rows) {
     if (fault == Fault.RESULT_OVERWRITTEN) {
       rows.stream()
-          .filter(row -> row.standing().state() == Kind.SUCCEEDED)
+          .filter(row -> row.state() == Kind.SUCCEEDED)
           .forEach(row -> tx.answers().removeResult(row.seq()));
     }
     List<TaskRow> kept = rows.stream().filter(this::isKept).toList();
@@ -68,9 +68,9 @@ final class WrongRows extends ForwardingTaskRows {
   }
 
   private boolean isKept(TaskRow row) {
-    LeaseState standing = row.standing();
-    boolean leased = standing.state() == Kind.LEASED;
-    boolean fresh = standing.leasedAt() == standing.changedAt();
+    LeaseState leaseState = row.leaseState();
+    boolean leased = leaseState.state() == Kind.LEASED;
+    boolean fresh = leaseState.leasedAt() == leaseState.changedAt();
     return switch (fault) {
       case GRANT_NOT_KEPT -> !(leased && fresh) || ThreadLocalRandom.current().nextInt(4) > 0;
       case HEARTBEAT_IGNORED -> !leased || fresh;

@@ -23,7 +23,13 @@ public interface AnswerRows {
   /** Keeps an answer that came too late to count; the newest {@code max} are kept. */
   void addAlternative(long seq, Completion completion, Instant at, int max);
 
-  /** Oldest first. */
+  /** UTF-16 units of alternatives beyond which {@link #alternatives} leaves older ones out. */
+  int ALTERNATIVES_TEXT_MAX = 8 << 20;
+
+  /**
+   * Oldest first; of those that are kept the newest, and none older than the one whose text brings
+   * them to {@link #ALTERNATIVES_TEXT_MAX}.
+   */
   List<Completion> alternatives(long seq);
 
   /** Attempts that are kept of one task: a task without a bound may have any number. */

@@ -54,7 +54,7 @@ public interface TaskPages {
     /** Whether {@code row} matches. */
     public boolean matches(TaskRow row) {
       Instant at = row.terms().submittedAt();
-      return (states.isEmpty() || states.contains(row.standing().state()))
+      return (states.isEmpty() || states.contains(row.state()))
           && (batch.isEmpty() || batch.equals(row.terms().batch()))
           && after.map(at::isAfter).orElse(true)
           && before.map(at::isBefore).orElse(true);

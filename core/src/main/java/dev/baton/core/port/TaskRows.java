@@ -44,7 +44,7 @@ public interface TaskRows {
   /** Tenants that have a ready task, by name, after this one; {@code ""} for the first. */
   List<TenantId> readyTenants(String after, int max);
 
-  /** Writes the standing of each row. */
+  /** Writes the state of each row. */
   void update(List<TaskRow> rows);
 
   /** Writes the terms and the prompt of a row that waits. */

@@ -14,7 +14,11 @@ public interface Transaction {
 
   AnswerRows answers();
 
-  SupportRows support();
+  KeyRows keys();
+
+  GateRows gates();
+
+  QueueRows queues();
 
   EventRows events();
 

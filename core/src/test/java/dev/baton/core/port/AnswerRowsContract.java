@@ -134,6 +134,21 @@ public abstract class AnswerRowsContract extends DueRowsContract {
   }
 
   @Test
+  void alternatives_beyondTheTextBound_leaveOlderOnesOut() {
+    long seq = insert(readyTask("t")).seq();
+    String half = "é".repeat(AnswerRows.ALTERNATIVES_TEXT_MAX / 2 - 1);
+
+    for (String text : List.of("1", "2" + half, "3", "4" + half)) {
+      run(tx -> tx.answers().addAlternative(seq, Completion.of(text), NOW, 9));
+    }
+
+    // The second brings them to the bound: what is older stays out, and comes with no read.
+    assertThat(reading().answers().alternatives(seq))
+        .extracting(completion -> completion.content().charAt(0))
+        .containsExactly('2', '3', '4');
+  }
+
+  @Test
   void attempts_ofEachOutcome_comeBackOldestFirst() {
     TaskRow row = insert(task("t", terms(QUEUE, 1), leased(NOW.plusSeconds(9))));
     Attempt.Outcome[] outcomes = Attempt.Outcome.values();

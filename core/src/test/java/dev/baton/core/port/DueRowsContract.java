@@ -12,7 +12,6 @@ import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.TaskRow;
-import dev.baton.core.port.SupportRows.KeyUse;
 import dev.baton.core.port.TaskRows.Pruned;
 import java.time.Instant;
 import java.util.List;
@@ -116,7 +115,7 @@ public abstract class DueRowsContract extends TaskRowsContract {
     run(
         tx ->
             tx.tasks()
-                .update(List.of(start.with(start.standing().waiting(asReady(), NOW_MILLIS)))));
+                .update(List.of(start.with(start.leaseState().waiting(asReady(), NOW_MILLIS)))));
     assertThat(nextDue()).contains(NOW.plusMillis(800));
   }
 
@@ -171,12 +170,12 @@ public abstract class DueRowsContract extends TaskRowsContract {
   @Test
   void prune_takesAllThatBelongsToTheTask() {
     TaskRow old = insert(task("old", terms(QUEUE, 1), leased(NOW.plusSeconds(1))));
-    SupportRows.Key key = new SupportRows.Key(TENANT, "", "k");
+    KeyRows.Key key = new KeyRows.Key(TENANT, "", "k");
     TaskRow newest = insert(readyTask("newest"));
-    SupportRows.Key kept = new SupportRows.Key(TENANT, "", "kept");
+    KeyRows.Key kept = new KeyRows.Key(TENANT, "", "kept");
     run(
         tx -> {
-          tx.tasks().update(List.of(old.with(old.standing().succeeded(NOW_MILLIS))));
+          tx.tasks().update(List.of(old.with(old.leaseState().succeeded(NOW_MILLIS))));
           tx.answers().insert(List.of(Result.of(old.seq(), Completion.of("answer"), NOW)));
           tx.answers().addAlternative(old.seq(), Completion.of("other"), NOW, 3);
           tx.answers()
@@ -185,9 +184,9 @@ public abstract class DueRowsContract extends TaskRowsContract {
                   new Attempt(1, old.lease(), NOW, Attempt.Outcome.EXPIRED, Optional.empty()));
           tx.answers().putProgress(old.seq(), new Progress(1, ""));
           tx.answers().addChunks(old.seq(), List.of(new Chunk(1, 1, "c")));
-          tx.support().putKey(key, new KeyUse(old.seq(), "", NOW));
-          tx.support().putKey(kept, new KeyUse(newest.seq(), "", NOW));
-          tx.support().putGate(new Gate(TENANT, GATE, 1, 0, false));
+          tx.keys().put(key, new KeyRows.Use(old.seq(), "", NOW));
+          tx.keys().put(kept, new KeyRows.Use(newest.seq(), "", NOW));
+          tx.gates().put(new Gate(TENANT, GATE, 1, 0, false));
         });
 
     run(tx -> tx.tasks().prune(NOW.plusSeconds(1), 0, 10));
@@ -201,9 +200,9 @@ public abstract class DueRowsContract extends TaskRowsContract {
           assertThat(tx.answers().attempts(old.seq())).isEmpty();
           assertThat(tx.answers().progress(old.seq())).isEmpty();
           assertThat(tx.answers().chunks(old.seq(), 0, 0, 9)).isEmpty();
-          assertThat(tx.support().key(key)).isEmpty();
-          assertThat(tx.support().key(kept)).isPresent();
-          assertThat(tx.support().gate(TENANT, GATE)).isPresent();
+          assertThat(tx.keys().find(key)).isEmpty();
+          assertThat(tx.keys().find(kept)).isPresent();
+          assertThat(tx.gates().find(TENANT, GATE)).isPresent();
           assertThat(tx.tasks().prompt(newest.seq())).isEqualTo(Prompt.of("prompt of newest"));
         });
     assertThat(insert(readyTask("old")).id()).isEqualTo(new TaskId("old"));

@@ -27,8 +27,18 @@ record EachCall(Runner runner) implements Transaction {
   }
 
   @Override
-  public SupportRows support() {
-    return proxy(SupportRows.class, Transaction::support);
+  public KeyRows keys() {
+    return proxy(KeyRows.class, Transaction::keys);
+  }
+
+  @Override
+  public GateRows gates() {
+    return proxy(GateRows.class, Transaction::gates);
+  }
+
+  @Override
+  public QueueRows queues() {
+    return proxy(QueueRows.class, Transaction::queues);
   }
 
   @Override

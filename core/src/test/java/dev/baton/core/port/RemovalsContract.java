@@ -52,14 +52,14 @@ public abstract class RemovalsContract extends WebhookRowsContract {
 
   @Test
   void key_ofARemovedTask_leadsToNoOther() {
-    SupportRows.Key key = new SupportRows.Key(TENANT, "request:x", "k");
+    KeyRows.Key key = new KeyRows.Key(TENANT, "request:x", "k");
     TaskRow row = insert(readyTask("a"));
-    run(tx -> tx.support().putKey(key, new SupportRows.KeyUse(row.seq(), "f", NOW)));
+    run(tx -> tx.keys().put(key, new KeyRows.Use(row.seq(), "f", NOW)));
 
     run(tx -> tx.removals().remove(row));
     TaskRow next = insert(readyTask("b"));
 
-    assertThat(reading().support().key(key).map(SupportRows.KeyUse::seq))
+    assertThat(reading().keys().find(key).map(KeyRows.Use::seq))
         .isNotEqualTo(Optional.of(next.seq()));
   }
 }

@@ -156,7 +156,7 @@ public abstract class StoreContract extends SupportRowsContract {
             WorkerId worker = new WorkerId("w");
             tx.tasks()
                 .update(
-                    List.of(row.with(row.standing().leased(worker, NOW_MILLIS + 9, NOW_MILLIS))));
+                    List.of(row.with(row.leaseState().leased(worker, NOW_MILLIS + 9, NOW_MILLIS))));
             taken.add(row.seq());
           }
           return taken;
@@ -173,14 +173,15 @@ public abstract class StoreContract extends SupportRowsContract {
             run(
                 tx -> {
                   TaskRow now = tx.tasks().find(row.seq()).orElseThrow();
-                  long until = now.standing().leaseUntil() + 1;
-                  tx.tasks().update(List.of(now.with(now.standing().extended(until, NOW_MILLIS))));
+                  long until = now.leaseState().leaseUntil() + 1;
+                  tx.tasks()
+                      .update(List.of(now.with(now.leaseState().extended(until, NOW_MILLIS))));
                 });
           }
           return true;
         });
 
-    assertThat(row(row.seq()).standing().leaseUntil()).isEqualTo(NOW_MILLIS + 1 + THREADS * 5L);
+    assertThat(row(row.seq()).leaseState().leaseUntil()).isEqualTo(NOW_MILLIS + 1 + THREADS * 5L);
   }
 
   private static void inThreads(Callable<Boolean> job) throws Exception {

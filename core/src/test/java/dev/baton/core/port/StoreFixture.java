@@ -163,13 +163,13 @@ public abstract class StoreFixture {
     return ready().succeeded(at.toEpochMilli());
   }
 
-  protected static Submission task(String id, Terms terms, LeaseState standing) {
-    return task(TENANT, id, terms, standing);
+  protected static Submission task(String id, Terms terms, LeaseState leaseState) {
+    return task(TENANT, id, terms, leaseState);
   }
 
-  protected static Submission task(TenantId tenant, String id, Terms terms, LeaseState standing) {
+  protected static Submission task(TenantId tenant, String id, Terms terms, LeaseState leaseState) {
     return new Submission(
-        new TaskRow(0, tenant, new TaskId(id), terms, standing), Prompt.of("prompt of " + id));
+        new TaskRow(0, tenant, new TaskId(id), terms, leaseState), Prompt.of("prompt of " + id));
   }
 
   protected static Submission readyTask(String id) {

@@ -12,7 +12,6 @@ import dev.baton.core.domain.id.GateId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.task.Gate;
-import dev.baton.core.port.SupportRows.KeyUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -28,34 +27,34 @@ public abstract class SupportRowsContract extends BatchRowsContract {
   @Test
   void key_setAgain_standsForTheNewestUse() {
     List<Long> seqs = insertAll(readyTask("a"), readyTask("b")).stream().map(r -> r.seq()).toList();
-    SupportRows.Key key = new SupportRows.Key(TENANT, "request:put é", "'; \uD83D\uDE00 k");
-    KeyUse second = new KeyUse(seqs.get(1), "finger-2", NOW.plusMillis(7));
-    run(tx -> tx.support().putKey(key, new KeyUse(seqs.get(0), "", NOW)));
+    KeyRows.Key key = new KeyRows.Key(TENANT, "request:put é", "'; \uD83D\uDE00 k");
+    KeyRows.Use second = new KeyRows.Use(seqs.get(1), "finger-2", NOW.plusMillis(7));
+    run(tx -> tx.keys().put(key, new KeyRows.Use(seqs.get(0), "", NOW)));
 
-    run(tx -> tx.support().putKey(key, second));
+    run(tx -> tx.keys().put(key, second));
 
-    assertThat(reading().support().key(key)).contains(second);
+    assertThat(reading().keys().find(key)).contains(second);
   }
 
-  protected static Stream<SupportRows.Key> otherKeys() {
+  protected static Stream<KeyRows.Key> otherKeys() {
     return Stream.of(
-        new SupportRows.Key(OTHER_TENANT, "scope", "value"),
-        new SupportRows.Key(TENANT, "", "value"),
-        new SupportRows.Key(TENANT, "scope", "Value"),
-        new SupportRows.Key(TENANT, "scope", "value "));
+        new KeyRows.Key(OTHER_TENANT, "scope", "value"),
+        new KeyRows.Key(TENANT, "", "value"),
+        new KeyRows.Key(TENANT, "scope", "Value"),
+        new KeyRows.Key(TENANT, "scope", "value "));
   }
 
   @ParameterizedTest
   @MethodSource("otherKeys")
-  void key_ofAnotherTenantScopeOrValue_isAnother(SupportRows.Key other) {
+  void key_ofAnotherTenantScopeOrValue_isAnother(KeyRows.Key other) {
     long seq = insert(readyTask("t")).seq();
 
     run(
         tx ->
-            tx.support()
-                .putKey(new SupportRows.Key(TENANT, "scope", "value"), new KeyUse(seq, "", NOW)));
+            tx.keys()
+                .put(new KeyRows.Key(TENANT, "scope", "value"), new KeyRows.Use(seq, "", NOW)));
 
-    assertThat(reading().support().key(other)).isEmpty();
+    assertThat(reading().keys().find(other)).isEmpty();
   }
 
   @Test
@@ -64,48 +63,70 @@ public abstract class SupportRowsContract extends BatchRowsContract {
     run(
         tx -> {
           for (int i = 0; i < 5; i++) {
-            tx.support()
-                .putKey(
-                    new SupportRows.Key(TENANT, "", "k" + i),
-                    new KeyUse(seq, "", NOW.plusMillis(i)));
+            tx.keys()
+                .put(
+                    new KeyRows.Key(TENANT, "", "k" + i),
+                    new KeyRows.Use(seq, "", NOW.plusMillis(i)));
           }
         });
 
-    assertThat(writing().support().pruneKeys(NOW.plusMillis(3), 2)).isEqualTo(2);
-    assertThat(writing().support().pruneKeys(NOW.plusMillis(3), 2)).isEqualTo(1);
-    assertThat(writing().support().pruneKeys(NOW.plusMillis(3), 2)).isZero();
-    assertThat(reading().support().key(new SupportRows.Key(TENANT, "", "k2"))).isEmpty();
-    assertThat(reading().support().key(new SupportRows.Key(TENANT, "", "k3"))).isPresent();
+    assertThat(writing().keys().prune(NOW.plusMillis(3), 2)).isEqualTo(2);
+    assertThat(writing().keys().prune(NOW.plusMillis(3), 2)).isEqualTo(1);
+    assertThat(writing().keys().prune(NOW.plusMillis(3), 2)).isZero();
+    assertThat(reading().keys().find(new KeyRows.Key(TENANT, "", "k2"))).isEmpty();
+    assertThat(reading().keys().find(new KeyRows.Key(TENANT, "", "k3"))).isPresent();
   }
 
   @Test
   void gate_putAgain_isChanged() {
     Gate gate = new Gate(TENANT, GATE, Gate.UNLIMITED, 0, true);
-    run(tx -> tx.support().putGate(gate));
-    assertThat(reading().support().gate(TENANT, GATE)).contains(gate);
+    run(tx -> tx.gates().put(gate));
+    assertThat(reading().gates().find(TENANT, GATE)).contains(gate);
 
-    run(tx -> tx.support().putGate(gate.withLimit(0).taking(3)));
+    run(tx -> tx.gates().put(tx.gates().lock(TENANT, GATE).orElseThrow().withLimit(0).taking(3)));
 
-    assertThat(reading().support().gate(TENANT, GATE)).contains(new Gate(TENANT, GATE, 0, 3, true));
-    assertThat(reading().support().gate(OTHER_TENANT, GATE)).isEmpty();
-    assertThat(reading().support().gate(TENANT, new GateId("batch:2"))).isEmpty();
+    assertThat(reading().gates().find(TENANT, GATE)).contains(new Gate(TENANT, GATE, 0, 3, true));
+    assertThat(reading().gates().find(OTHER_TENANT, GATE)).isEmpty();
+    assertThat(reading().gates().find(TENANT, new GateId("batch:2"))).isEmpty();
+  }
+
+  @Test
+  void gate_locked_isAsThisTransactionLeavesIt() {
+    Gate gate = new Gate(TENANT, GATE, 5, 0, false);
+
+    run(tx -> tx.gates().put(gate));
+    run(tx -> tx.gates().put(tx.gates().lock(TENANT, GATE).orElseThrow().taking(2)));
+    Gate seen =
+        write(
+            tx -> {
+              tx.gates().put(tx.gates().lock(TENANT, GATE).orElseThrow().taking(1));
+              return tx.gates().lock(TENANT, GATE).orElseThrow();
+            });
+
+    assertThat(seen).isEqualTo(gate.taking(3));
+    assertThat(writing().gates().lock(TENANT, new GateId("batch:2"))).isEmpty();
+  }
+
+  @Test
+  void gate_lockedByAReader_isRefused() {
+    assertThat(failure(store().read(tx -> tx.gates().lock(TENANT, GATE))))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void pausedQueues_areThoseOfTheTenantUntilResumed() {
-    run(tx -> tx.support().setPaused(TENANT, QUEUE, true));
-    run(tx -> tx.support().setPaused(TENANT, QUEUE, true));
-    run(tx -> tx.support().setPaused(TENANT, OTHER_QUEUE, true));
-    run(tx -> tx.support().setPaused(OTHER_TENANT, QUEUE, true));
+    run(tx -> tx.queues().setPaused(TENANT, QUEUE, true));
+    run(tx -> tx.queues().setPaused(TENANT, QUEUE, true));
+    run(tx -> tx.queues().setPaused(TENANT, OTHER_QUEUE, true));
+    run(tx -> tx.queues().setPaused(OTHER_TENANT, QUEUE, true));
 
-    assertThat(reading().support().pausedQueues(TENANT))
-        .containsExactlyInAnyOrder(QUEUE, OTHER_QUEUE);
-    run(tx -> tx.support().setPaused(TENANT, QUEUE, false));
-    run(tx -> tx.support().setPaused(TENANT, QUEUE, false));
+    assertThat(reading().queues().paused(TENANT)).containsExactlyInAnyOrder(QUEUE, OTHER_QUEUE);
+    run(tx -> tx.queues().setPaused(TENANT, QUEUE, false));
+    run(tx -> tx.queues().setPaused(TENANT, QUEUE, false));
 
-    assertThat(reading().support().pausedQueues(TENANT)).containsExactly(OTHER_QUEUE);
-    assertThat(writing().support().pausedQueues(TENANT)).containsExactly(OTHER_QUEUE);
-    assertThat(reading().support().pausedQueues(OTHER_TENANT)).containsExactly(QUEUE);
+    assertThat(reading().queues().paused(TENANT)).containsExactly(OTHER_QUEUE);
+    assertThat(writing().queues().paused(TENANT)).containsExactly(OTHER_QUEUE);
+    assertThat(reading().queues().paused(OTHER_TENANT)).containsExactly(QUEUE);
   }
 
   @ParameterizedTest

@@ -37,7 +37,7 @@ public abstract class TaskPagesContract extends RequestRowsContract {
 
   /** One task in each state; those with odd seconds belong to a batch. */
   private void insertStates() {
-    List<LeaseState> standings =
+    List<LeaseState> leaseStates =
         List.of(
             held(0),
             ready(),
@@ -46,9 +46,9 @@ public abstract class TaskPagesContract extends RequestRowsContract {
             ready().dead(NOW_MILLIS),
             ready().cancelled(NOW_MILLIS));
     List<String> names = List.of("held", "ready", "leased", "succeeded", "dead", "cancelled");
-    for (int i = 0; i < standings.size(); i++) {
+    for (int i = 0; i < leaseStates.size(); i++) {
       Optional<BatchId> batch = i % 2 == 1 ? Optional.of(BATCH) : Optional.empty();
-      insert(task(names.get(i), terms(NOW.plusSeconds(i), batch), standings.get(i)));
+      insert(task(names.get(i), terms(NOW.plusSeconds(i), batch), leaseStates.get(i)));
     }
     insert(task(OTHER_TENANT, "foreign", terms(NOW, Optional.of(BATCH)), ready()));
   }

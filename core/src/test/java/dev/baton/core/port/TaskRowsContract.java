@@ -79,7 +79,7 @@ public abstract class TaskRowsContract extends ModelLinesContract {
         .containsOnly(Map.entry(row.id(), row));
   }
 
-  protected static Stream<LeaseState> standings() {
+  protected static Stream<LeaseState> leaseStates() {
     WorkerId holder = new WorkerId("W.x_y:z-1");
     LeaseState waiting = new LeaseState(Kind.HELD, 3, 9, holder, 1, 2, 4, true, 5);
     return Stream.of(
@@ -110,12 +110,12 @@ public abstract class TaskRowsContract extends ModelLinesContract {
   }
 
   @ParameterizedTest
-  @MethodSource("standings")
-  void standing_insertedSo_comesBack(LeaseState standing) {
-    TaskRow row = insert(task("t", behindGate(GATE, 1), standing));
+  @MethodSource("leaseStates")
+  void leaseState_insertedSo_comesBack(LeaseState leaseState) {
+    TaskRow row = insert(task("t", behindGate(GATE, 1), leaseState));
 
-    assertThat(row.standing()).isEqualTo(standing);
-    assertThat(row(row.seq()).standing()).isEqualTo(standing);
+    assertThat(row.leaseState()).isEqualTo(leaseState);
+    assertThat(row(row.seq()).leaseState()).isEqualTo(leaseState);
   }
 
   protected static Stream<List<LeaseState>> moves() {

@@ -66,15 +66,15 @@ public abstract class TransactionContract extends TransactionFixture {
 
     run(
         tx -> {
-          TaskRow moved = row.with(row.standing().leased(WORKER, NOW_MILLIS + 9, NOW_MILLIS));
+          TaskRow moved = row.with(row.leaseState().leased(WORKER, NOW_MILLIS + 9, NOW_MILLIS));
           tx.tasks().update(List.of(moved));
           tx.answers().addChunks(row.seq(), List.of(new Chunk(1, 1, "c")));
-          tx.support().setPaused(TENANT, QUEUE, true);
+          tx.queues().setPaused(TENANT, QUEUE, true);
           tx.log(event(moved));
           assertThat(tx.tasks().find(row.seq())).contains(moved);
           assertThat(tx.tasks().nextReady(TENANT, List.of(QUEUE), ModelFilter.ANY, 1)).isEmpty();
           assertThat(tx.answers().lastChunk(row.seq(), 1)).isEqualTo(1);
-          assertThat(tx.support().pausedQueues(TENANT)).containsExactly(QUEUE);
+          assertThat(tx.queues().paused(TENANT)).containsExactly(QUEUE);
           assertThat(tx.events().last()).isEqualTo(1);
           assertThat(tx.events().after(0, 9)).extracting("event").containsExactly(event(moved));
         });
@@ -139,7 +139,7 @@ public abstract class TransactionContract extends TransactionFixture {
                   .write(
                       Urgency.CARRY,
                       tx -> {
-                        tx.support().setPaused(TENANT, QUEUE, true);
+                        tx.queues().setPaused(TENANT, QUEUE, true);
                         return true;
                       }));
           outcomes.add(
@@ -147,15 +147,15 @@ public abstract class TransactionContract extends TransactionFixture {
                   .write(
                       Urgency.CARRY,
                       tx -> {
-                        tx.support().setPaused(TENANT, OTHER_QUEUE, true);
+                        tx.queues().setPaused(TENANT, OTHER_QUEUE, true);
                         throw new BatonException(ErrorCode.INVALID_STATE, "no");
                       }));
         });
 
     assertThat(get(outcomes.get(0))).isTrue();
     assertThat(failure(outcomes.get(1))).isInstanceOf(BatonException.class);
-    assertThat(writing().support().pausedQueues(TENANT)).containsExactly(QUEUE);
-    assertThat(reading().support().pausedQueues(TENANT)).containsExactly(QUEUE);
+    assertThat(writing().queues().paused(TENANT)).containsExactly(QUEUE);
+    assertThat(reading().queues().paused(TENANT)).containsExactly(QUEUE);
   }
 
   @Test
@@ -168,7 +168,7 @@ public abstract class TransactionContract extends TransactionFixture {
               .write(
                   Urgency.CARRY,
                   tx -> {
-                    tx.support().setPaused(TENANT, QUEUE, pause);
+                    tx.queues().setPaused(TENANT, QUEUE, pause);
                     return tx.tasks().insert(List.of(readyTask(id))).get(0).seq();
                   })
               .thenCompose(
@@ -177,7 +177,7 @@ public abstract class TransactionContract extends TransactionFixture {
                           .read(
                               tx ->
                                   tx.tasks().find(seq).isPresent()
-                                      && tx.support().pausedQueues(TENANT).isEmpty() != pause));
+                                      && tx.queues().paused(TENANT).isEmpty() != pause));
 
       assertThat(get(seen)).as("round %s", i).isTrue();
     }
@@ -222,8 +222,8 @@ public abstract class TransactionContract extends TransactionFixture {
           store()
               .read(
                   tx ->
-                      tx.tasks().find(one.seq()).orElseThrow().standing().leaseUntil()
-                          == tx.tasks().find(two.seq()).orElseThrow().standing().leaseUntil()));
+                      tx.tasks().find(one.seq()).orElseThrow().leaseState().leaseUntil()
+                          == tx.tasks().find(two.seq()).orElseThrow().leaseState().leaseUntil()));
     }
 
     assertThat(writes).allSatisfy(write -> assertThat(get(write)).isTrue());

@@ -24,7 +24,6 @@ import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.webhook.Delivery;
 import dev.baton.core.domain.webhook.Webhook;
 import dev.baton.core.domain.webhook.WebhookTopic;
-import dev.baton.core.port.SupportRows.KeyUse;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
@@ -53,13 +52,13 @@ abstract class TransactionFixture extends StoreFixture {
   }
 
   protected static Stream<Change> changes() {
-    SupportRows.Key key = new SupportRows.Key(TENANT, "", "k");
+    KeyRows.Key key = new KeyRows.Key(TENANT, "", "k");
     return Stream.of(
         new Change("insert", (tx, row) -> tx.tasks().insert(List.of(readyTask("new")))),
         new Change(
             "update",
             (tx, row) ->
-                tx.tasks().update(List.of(row.with(row.standing().succeeded(NOW_MILLIS + 5))))),
+                tx.tasks().update(List.of(row.with(row.leaseState().succeeded(NOW_MILLIS + 5))))),
         new Change("amend", (tx, row) -> tx.tasks().amend(row, Prompt.of("other"))),
         new Change("prune", (tx, row) -> tx.tasks().prune(NOW.plusSeconds(9), 0, 100)),
         new Change(
@@ -74,11 +73,11 @@ abstract class TransactionFixture extends StoreFixture {
         new Change("progress", (tx, row) -> tx.answers().putProgress(row.seq(), progress())),
         new Change(
             "chunk", (tx, row) -> tx.answers().addChunks(row.seq(), List.of(new Chunk(1, 1, "c")))),
-        new Change("key", (tx, row) -> tx.support().putKey(key, new KeyUse(row.seq(), "", NOW))),
-        new Change("pruneKeys", (tx, row) -> tx.support().pruneKeys(NOW.plusSeconds(9), 10)),
-        new Change("gate", (tx, row) -> tx.support().putGate(new Gate(TENANT, GATE, 3, 1, false))),
-        new Change("pause", (tx, row) -> tx.support().setPaused(TENANT, QUEUE, true)),
-        new Change("resume", (tx, row) -> tx.support().setPaused(TENANT, OTHER_QUEUE, false)),
+        new Change("key", (tx, row) -> tx.keys().put(key, new KeyRows.Use(row.seq(), "", NOW))),
+        new Change("pruneKeys", (tx, row) -> tx.keys().prune(NOW.plusSeconds(9), 10)),
+        new Change("gate", (tx, row) -> tx.gates().put(new Gate(TENANT, GATE, 3, 1, false))),
+        new Change("pause", (tx, row) -> tx.queues().setPaused(TENANT, QUEUE, true)),
+        new Change("resume", (tx, row) -> tx.queues().setPaused(TENANT, OTHER_QUEUE, false)),
         new Change("event", (tx, row) -> tx.log(event(row))),
         new Change("batch", (tx, row) -> tx.batches().insert(batch("new"), Optional.empty())),
         new Change(
@@ -165,9 +164,8 @@ abstract class TransactionFixture extends StoreFixture {
                           task("held", terms(QUEUE, 2), leased(NOW.plusSeconds(60)))));
           TaskRow done = rows.get(0);
           tx.answers().insert(List.of(Result.of(done.seq(), Completion.of("answer"), NOW)));
-          tx.support()
-              .putKey(new SupportRows.Key(TENANT, "", "old"), new KeyUse(done.seq(), "", NOW));
-          tx.support().setPaused(TENANT, OTHER_QUEUE, true);
+          tx.keys().put(new KeyRows.Key(TENANT, "", "old"), new KeyRows.Use(done.seq(), "", NOW));
+          tx.queues().setPaused(TENANT, OTHER_QUEUE, true);
           tx.batches().insert(batch("old"), Optional.empty());
           tx.batches().count(TENANT, new BatchId("old"), Kind.HELD, 2);
           tx.webhooks().put(webhook("old"));
@@ -190,10 +188,10 @@ abstract class TransactionFixture extends StoreFixture {
                 tx.answers().attempts(row.seq()),
                 tx.answers().progress(row.seq()),
                 tx.answers().chunks(row.seq(), 0, 0, 10),
-                tx.support().key(new SupportRows.Key(TENANT, "", "old")),
-                tx.support().key(new SupportRows.Key(TENANT, "", "k")),
-                tx.support().gate(TENANT, GATE),
-                tx.support().pausedQueues(TENANT),
+                tx.keys().find(new KeyRows.Key(TENANT, "", "old")),
+                tx.keys().find(new KeyRows.Key(TENANT, "", "k")),
+                tx.gates().find(TENANT, GATE),
+                tx.queues().paused(TENANT),
                 tx.counts().of(TENANT),
                 tx.batches()
                     .list(TENANT, EnumSet.allOf(BatchState.class), ListOrder.NEWEST_FIRST, 0, 9),

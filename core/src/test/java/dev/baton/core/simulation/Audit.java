@@ -67,8 +67,8 @@ final class Audit {
                   rows.forEach(row -> checkRow(tx, row));
                   gates.forEach(
                       id ->
-                          tx.support()
-                              .gate(TenantId.DEFAULT, id)
+                          tx.gates()
+                              .find(TenantId.DEFAULT, id)
                               .ifPresent(gate -> checkGate(gate, rows)));
                   return true;
                 })
@@ -76,19 +76,20 @@ final class Audit {
   }
 
   private void checkRow(Transaction tx, TaskRow row) {
-    LeaseState standing = row.standing();
+    LeaseState leaseState = row.leaseState();
     boolean hasResult = tx.answers().result(row.seq()).isPresent();
-    boolean wantsResult = standing.state() == Kind.SUCCEEDED || standing.state() == Kind.DEAD;
+    boolean wantsResult = leaseState.state() == Kind.SUCCEEDED || leaseState.state() == Kind.DEAD;
     verdict.check(hasResult == wantsResult, Rule.STORED, "result of %s: %s", row, hasResult);
     verdict.check(
-        standing.attempts() >= 0 && standing.attempts() <= row.terms().retry().maxAttempts(),
+        leaseState.attempts() >= 0 && leaseState.attempts() <= row.terms().retry().maxAttempts(),
         Rule.ATTEMPTS,
         "%s",
         row);
     verdict.check(
-        standing.state() != Kind.LEASED || standing.holder() != null, Rule.STORED, "%s", row);
+        leaseState.state() != Kind.LEASED || leaseState.holder() != null, Rule.STORED, "%s", row);
     verdict.check(
-        !standing.inGate() || (row.terms().gate().isPresent() && !standing.state().isTerminal()),
+        !leaseState.inGate()
+            || (row.terms().gate().isPresent() && !leaseState.state().isTerminal()),
         Rule.GATE,
         "%s",
         row);
@@ -99,17 +100,16 @@ final class Audit {
         rows.stream()
             .filter(row -> row.terms().gate().filter(gate.id()::equals).isPresent())
             .toList();
-    long inside = behind.stream().filter(row -> row.standing().inGate()).count();
+    long inside = behind.stream().filter(row -> row.leaseState().inGate()).count();
     verdict.check(gate.taken() == inside, Rule.GATE, "%s, inside are %d", gate, inside);
     boolean someoneWaits =
         behind.stream()
-            .map(TaskRow::standing)
+            .map(TaskRow::leaseState)
             .anyMatch(s -> s.state() == Kind.HELD && s.startAt() == 0 && !s.inGate());
     verdict.check(gate.room() == 0 || !someoneWaits, Rule.GATE, "%s has room, one waits", gate);
     for (TaskRow row : behind) {
-      boolean active =
-          row.standing().state() == Kind.READY || row.standing().state() == Kind.LEASED;
-      verdict.check(!active || row.standing().inGate(), Rule.GATE, "%s is outside", row);
+      boolean active = row.state() == Kind.READY || row.state() == Kind.LEASED;
+      verdict.check(!active || row.leaseState().inGate(), Rule.GATE, "%s is outside", row);
     }
   }
 
@@ -174,7 +174,7 @@ final class Audit {
 
   private void checkEnd(TaskRow row, TaskEvent.@Nullable Kind last) {
     boolean told =
-        switch (row.standing().state()) {
+        switch (row.state()) {
           case SUCCEEDED -> last == TaskEvent.Kind.SUCCEEDED;
           case DEAD -> last == TaskEvent.Kind.DIED;
           case CANCELLED -> last == TaskEvent.Kind.CANCELLED;

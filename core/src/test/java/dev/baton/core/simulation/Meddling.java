@@ -1,23 +1,9 @@
 package dev.baton.core.simulation;
 
 import com.google.common.collect.Multiset;
-import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.id.QueueName;
-import dev.baton.core.port.AnswerRows;
-import dev.baton.core.port.BatchRows;
-import dev.baton.core.port.CountRows;
-import dev.baton.core.port.EventRows;
-import dev.baton.core.port.PauseRows;
-import dev.baton.core.port.Removals;
-import dev.baton.core.port.RequestRows;
-import dev.baton.core.port.ScheduleRows;
-import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store;
-import dev.baton.core.port.SupportRows;
-import dev.baton.core.port.TaskPages;
-import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
-import dev.baton.core.port.WebhookRows;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -59,24 +45,25 @@ final class Meddling {
     };
   }
 
-  static Transaction tasks(Transaction tx, String method, Instead instead) {
-    TaskRows tasks = mixed(TaskRows.class, tx.tasks(), method, instead);
-    return new Parts(tx, tasks, tx.answers(), tx.support(), tx.events());
-  }
-
-  static Transaction answers(Transaction tx, String method, Instead instead) {
-    AnswerRows answers = mixed(AnswerRows.class, tx.answers(), method, instead);
-    return new Parts(tx, tx.tasks(), answers, tx.support(), tx.events());
-  }
-
-  static Transaction support(Transaction tx, String method, Instead instead) {
-    SupportRows support = mixed(SupportRows.class, tx.support(), method, instead);
-    return new Parts(tx, tx.tasks(), tx.answers(), support, tx.events());
-  }
-
-  static Transaction events(Transaction tx, String method, Instead instead) {
-    EventRows events = mixed(EventRows.class, tx.events(), method, instead);
-    return new Parts(tx, tx.tasks(), tx.answers(), tx.support(), events);
+  /**
+   * A transaction in which one method of one part does something else.
+   *
+   * @param part the method of {@link Transaction} that gives the rows
+   */
+  static Transaction rows(Transaction tx, String part, String method, Instead instead) {
+    return (Transaction)
+        Proxy.newProxyInstance(
+            Transaction.class.getClassLoader(),
+            new Class<?>[] {Transaction.class},
+            (self, called, args) -> {
+              if (called.isDefault()) {
+                return InvocationHandler.invokeDefault(self, called, args);
+              }
+              Object rows = call(called, tx, args);
+              return called.getName().equals(part)
+                  ? mixed(called.getReturnType(), rows, method, instead)
+                  : rows;
+            });
   }
 
   /** What to do instead of a method; what it returns is ignored where the method says nothing. */
@@ -85,15 +72,12 @@ final class Meddling {
     Object call(Object[] args);
   }
 
-  private static <T> T mixed(Class<T> type, T original, String replaced, Instead instead) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (self, method, args) ->
-                method.getName().equals(replaced)
-                    ? instead.call(args)
-                    : call(method, original, args)));
+  private static Object mixed(Class<?> type, Object original, String replaced, Instead instead) {
+    return Proxy.newProxyInstance(
+        type.getClassLoader(),
+        new Class<?>[] {type},
+        (self, method, args) ->
+            method.getName().equals(replaced) ? instead.call(args) : call(method, original, args));
   }
 
   @SuppressWarnings("NullAway") // A void method says nothing, and nobody listens.
@@ -102,61 +86,6 @@ final class Meddling {
       return method.invoke(target, args);
     } catch (InvocationTargetException e) {
       throw e.getCause();
-    }
-  }
-
-  private record Parts(
-      Transaction whole, TaskRows tasks, AnswerRows answers, SupportRows support, EventRows events)
-      implements Transaction {
-
-    @Override
-    public TaskPages pages() {
-      return whole.pages();
-    }
-
-    @Override
-    public ScheduleRows schedules() {
-      return whole.schedules();
-    }
-
-    @Override
-    public StatRows stats() {
-      return whole.stats();
-    }
-
-    @Override
-    public Removals removals() {
-      return whole.removals();
-    }
-
-    @Override
-    public WebhookRows webhooks() {
-      return whole.webhooks();
-    }
-
-    @Override
-    public RequestRows requests() {
-      return whole.requests();
-    }
-
-    @Override
-    public CountRows counts() {
-      return whole.counts();
-    }
-
-    @Override
-    public BatchRows batches() {
-      return whole.batches();
-    }
-
-    @Override
-    public PauseRows pauses() {
-      return whole.pauses();
-    }
-
-    @Override
-    public void readied(TenantId tenant, QueueName queue, int count) {
-      whole.readied(tenant, queue, count);
     }
   }
 }

@@ -88,21 +88,23 @@ enum PlantedFault {
       case RESETS_TOKEN -> rewriting(tx, PlantedFault::withoutToken);
       case IGNORES_HEARTBEAT -> rewriting(tx, row -> withoutExtension(tasks, row));
       case FORGETS_EXPIRED_ATTEMPTS -> rewriting(tx, PlantedFault::uncounted);
-      case OVERWRITES_RESULT -> Meddling.answers(tx, "addAlternative", args -> overwrite(tx, args));
+      case OVERWRITES_RESULT ->
+          Meddling.rows(tx, "answers", "addAlternative", args -> overwrite(tx, args));
       case GRANTS_TWICE ->
-          Meddling.tasks(tx, "nextReady", args -> readyOrLeased(tasks, lease(tasks, args)));
-      case TAKES_THE_NEWEST -> Meddling.tasks(tx, "nextReady", args -> newest(tasks, args));
-      case LEAKS_PLACES -> Meddling.support(tx, "putGate", args -> leak(tx, (Gate) args[0]));
-      case FORGETS_KEYS -> Meddling.support(tx, "putKey", args -> true);
-      case FORGETS_PAUSES -> Meddling.support(tx, "setPaused", args -> true);
+          Meddling.rows(tx, "tasks", "nextReady", args -> readyOrLeased(tasks, lease(tasks, args)));
+      case TAKES_THE_NEWEST -> Meddling.rows(tx, "tasks", "nextReady", args -> newest(tasks, args));
+      case LEAKS_PLACES -> Meddling.rows(tx, "gates", "put", args -> leak(tx, (Gate) args[0]));
+      case FORGETS_KEYS -> Meddling.rows(tx, "keys", "put", args -> true);
+      case FORGETS_PAUSES -> Meddling.rows(tx, "queues", "setPaused", args -> true);
       case FORGETS_EVENTS ->
-          Meddling.events(tx, "append", args -> forgetSuccess(tx, (TaskEvent) args[0]));
+          Meddling.rows(tx, "events", "append", args -> forgetSuccess(tx, (TaskEvent) args[0]));
     };
   }
 
   private static Transaction rewriting(Transaction tx, UnaryOperator<TaskRow> rewrite) {
-    return Meddling.tasks(
+    return Meddling.rows(
         tx,
+        "tasks",
         "update",
         args -> {
           tx.tasks().update(PlantedFault.<TaskRow>list(args[0]).stream().map(rewrite).toList());
@@ -116,22 +118,22 @@ enum PlantedFault {
   }
 
   private static TaskRow withoutToken(TaskRow row) {
-    LeaseState s = row.standing();
+    LeaseState s = row.leaseState();
     return s.state() == Kind.READY || s.state() == Kind.HELD
         ? with(row, s.state(), s.attempts(), 0, s.leaseUntil())
         : row;
   }
 
   private static TaskRow withoutExtension(TaskRows tasks, TaskRow row) {
-    LeaseState before = tasks.find(row.seq()).orElseThrow().standing();
-    LeaseState s = row.standing();
+    LeaseState before = tasks.find(row.seq()).orElseThrow().leaseState();
+    LeaseState s = row.leaseState();
     return s.state() == Kind.LEASED && before.state() == Kind.LEASED
         ? with(row, s.state(), s.attempts(), s.token(), before.leaseUntil())
         : row;
   }
 
   private static TaskRow uncounted(TaskRow row) {
-    LeaseState s = row.standing();
+    LeaseState s = row.leaseState();
     // Only an expired task waits with its last holder's name on it.
     return s.state() == Kind.READY && s.holder() != null
         ? with(row, s.state(), s.attempts() - 1, s.token(), s.leaseUntil())
@@ -139,7 +141,7 @@ enum PlantedFault {
   }
 
   private static TaskRow with(TaskRow row, Kind state, int attempts, long token, long until) {
-    LeaseState s = row.standing();
+    LeaseState s = row.leaseState();
     return row.with(
         new LeaseState(
             state,
@@ -162,7 +164,7 @@ enum PlantedFault {
       return ready;
     }
     return tasks.list(TenantId.DEFAULT, TaskRows.Filter.ALL, Long.MAX_VALUE, 100).stream()
-        .filter(row -> row.standing().state() == Kind.LEASED)
+        .filter(row -> row.state() == Kind.LEASED)
         .limit(1)
         .map(row -> new Submission(asReady(row), tasks.prompt(row.seq())))
         .toList();
@@ -170,7 +172,7 @@ enum PlantedFault {
 
   /** As it was before it was leased. */
   private static TaskRow asReady(TaskRow row) {
-    LeaseState s = row.standing();
+    LeaseState s = row.leaseState();
     return with(row, Kind.READY, s.attempts() - 1, s.token() - 1, s.leaseUntil());
   }
 
@@ -190,8 +192,8 @@ enum PlantedFault {
   }
 
   private static boolean leak(Transaction tx, Gate gate) {
-    int taken = tx.support().gate(gate.tenant(), gate.id()).map(Gate::taken).orElse(0);
-    tx.support().putGate(gate.taking(Math.max(0, taken - gate.taken())));
+    int taken = tx.gates().lock(gate.tenant(), gate.id()).map(Gate::taken).orElse(0);
+    tx.gates().put(gate.taking(Math.max(0, taken - gate.taken())));
     return true;
   }
 

@@ -148,8 +148,8 @@ final class Referee {
                 .anyMatch(
                     row ->
                         row.id().equals(other.id)
-                            && row.standing().state() == Kind.READY
-                            && row.standing().token() == 0);
+                            && row.state() == Kind.READY
+                            && row.leaseState().token() == 0);
         verdict.check(
             !stillWaits, Rule.ORDER, "%s went before %s", task.id(), String.valueOf(other.id));
       }

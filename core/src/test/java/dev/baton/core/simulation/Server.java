@@ -129,7 +129,7 @@ final class Server {
 
   CompletableFuture<TaskRow> cancel(TaskId id) {
     referee.cancels(id);
-    return recorded("cancel", baton.tasks().cancel(TENANT, id))
+    return recorded("cancel", baton.control().cancel(TENANT, id))
         .whenComplete(
             (row, error) -> {
               if (error == null) {
@@ -140,7 +140,7 @@ final class Server {
 
   CompletableFuture<TaskRow> redrive(TaskId id) {
     referee.redrives(id);
-    return recorded("redrive", baton.tasks().redrive(TENANT, id));
+    return recorded("redrive", baton.control().redrive(TENANT, id));
   }
 
   void pause(QueueName queue) {

@@ -164,7 +164,7 @@ final class Simulation {
   }
 
   private boolean anyoneWaits() {
-    return audit.all().stream().anyMatch(row -> !row.standing().state().isTerminal());
+    return audit.all().stream().anyMatch(row -> !row.state().isTerminal());
   }
 
   private void workHonestly() {
@@ -184,7 +184,7 @@ final class Simulation {
       scene.server().show(row.id());
       String text = audit.promptOf(row).text();
       verdict.check(seen.add(text), Rule.DUPLICATE, "%s is there twice", text);
-      verdict.check(row.standing().state().isTerminal(), Rule.LOST, "%s never ends", row);
+      verdict.check(row.state().isTerminal(), Rule.LOST, "%s never ends", row);
     }
     for (Referee.Request request : scene.referee().requests()) {
       verdict.check(

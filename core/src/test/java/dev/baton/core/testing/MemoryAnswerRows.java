@@ -60,7 +60,14 @@ final class MemoryAnswerRows implements AnswerRows {
   @Override
   public List<Completion> alternatives(long seq) {
     guard.toRead();
-    return List.copyOf(tables.alternatives.getOrDefault(seq, List.of()));
+    List<Completion> kept = tables.alternatives.getOrDefault(seq, List.of());
+    long length = 0;
+    int from = kept.size();
+    while (from > 0 && length < ALTERNATIVES_TEXT_MAX) {
+      from--;
+      length += kept.get(from).content().length();
+    }
+    return List.copyOf(kept.subList(from, kept.size()));
   }
 
   @Override

@@ -157,7 +157,7 @@ final class MemoryBatchRows implements BatchRows {
   public List<TaskRow> tasks(
       TenantId tenant, BatchId id, Set<TaskState.Kind> states, long skip, int max) {
     return of(tenant, id)
-        .filter(row -> states.contains(row.standing().state()))
+        .filter(row -> states.contains(row.state()))
         .skip(skip)
         .limit(max)
         .toList();
@@ -166,7 +166,7 @@ final class MemoryBatchRows implements BatchRows {
   @Override
   public List<TaskRow> ready(TenantId tenant, BatchId id, int max) {
     return of(tenant, id)
-        .filter(row -> row.standing().state() == TaskState.Kind.READY)
+        .filter(row -> row.state() == TaskState.Kind.READY)
         .sorted(Comparator.comparingLong(row -> row.terms().rank()))
         .limit(max)
         .toList();

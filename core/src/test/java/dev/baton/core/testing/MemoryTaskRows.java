@@ -52,7 +52,7 @@ final class MemoryTaskRows implements TaskRows {
       }
       long seq = ++tables.lastSeq;
       undo.onRollback(() -> tables.lastSeq = seq - 1);
-      TaskRow numbered = new TaskRow(seq, row.tenant(), row.id(), row.terms(), row.standing());
+      TaskRow numbered = new TaskRow(seq, row.tenant(), row.id(), row.terms(), row.leaseState());
       undo.put(tables.numbers, name, seq);
       undo.put(tables.tasks, seq, numbered);
       undo.put(tables.prompts, seq, submission.prompt());
@@ -82,7 +82,7 @@ final class MemoryTaskRows implements TaskRows {
 
   @Override
   public List<TenantId> readyTenants(String after, int max) {
-    return select(row -> row.standing().state() == Kind.READY)
+    return select(row -> row.state() == Kind.READY)
         .map(row -> row.tenant().value())
         .filter(name -> name.compareTo(after) > 0)
         .distinct()
@@ -98,7 +98,7 @@ final class MemoryTaskRows implements TaskRows {
     List<TaskRow> rows =
         select(
                 row ->
-                    row.standing().state() == Kind.READY
+                    row.state() == Kind.READY
                         && row.tenant().equals(tenant)
                         && queues.contains(row.terms().queue())
                         && models.accepts(row.terms().model()))
@@ -121,7 +121,7 @@ final class MemoryTaskRows implements TaskRows {
   public void update(List<TaskRow> rows) {
     guard.toWrite();
     for (TaskRow row : rows) {
-      undo.put(tables.tasks, row.seq(), existing(row.seq()).with(row.standing()));
+      undo.put(tables.tasks, row.seq(), existing(row.seq()).with(row.leaseState()));
     }
   }
 
@@ -140,13 +140,12 @@ final class MemoryTaskRows implements TaskRows {
 
   @Override
   public List<TaskRow> expired(Instant now, int max) {
-    return due(
-        row -> row.standing().state() == Kind.LEASED, row -> row.standing().leaseUntil(), now, max);
+    return due(row -> row.state() == Kind.LEASED, row -> row.leaseState().leaseUntil(), now, max);
   }
 
   @Override
   public List<TaskRow> startable(Instant now, int max) {
-    return due(MemoryTaskRows::hasStart, row -> row.standing().startAt(), now, max);
+    return due(MemoryTaskRows::hasStart, row -> row.leaseState().startAt(), now, max);
   }
 
   @Override
@@ -163,11 +162,11 @@ final class MemoryTaskRows implements TaskRows {
   }
 
   private static boolean hasStart(TaskRow row) {
-    return row.standing().state() == Kind.HELD && row.standing().startAt() > 0;
+    return row.state() == Kind.HELD && row.leaseState().startAt() > 0;
   }
 
   private static boolean hasDeadline(TaskRow row) {
-    return row.terms().deadline().isPresent() && !row.standing().state().isTerminal();
+    return row.terms().deadline().isPresent() && !row.state().isTerminal();
   }
 
   private static long deadline(TaskRow row) {
@@ -178,8 +177,8 @@ final class MemoryTaskRows implements TaskRows {
   public List<TaskRow> heldBehind(TenantId tenant, GateId gate, int max) {
     return select(
             row ->
-                row.standing().state() == Kind.HELD
-                    && row.standing().startAt() == 0
+                row.state() == Kind.HELD
+                    && row.leaseState().startAt() == 0
                     && row.tenant().equals(tenant)
                     && row.terms().gate().filter(gate::equals).isPresent())
         .sorted(BY_RANK)
@@ -194,9 +193,9 @@ final class MemoryTaskRows implements TaskRows {
         .flatMap(
             row ->
                 Stream.of(
-                        Optional.of(row.standing().leaseUntil())
-                            .filter(until -> row.standing().state() == Kind.LEASED),
-                        Optional.of(row.standing().startAt()).filter(start -> hasStart(row)),
+                        Optional.of(row.leaseState().leaseUntil())
+                            .filter(until -> row.state() == Kind.LEASED),
+                        Optional.of(row.leaseState().startAt()).filter(start -> hasStart(row)),
                         Optional.of(row).filter(MemoryTaskRows::hasDeadline).map(r -> deadline(r)))
                     .flatMap(Optional::stream))
         .min(Long::compare)
@@ -208,7 +207,7 @@ final class MemoryTaskRows implements TaskRows {
     guard.toRead();
     return tables.tasks.headMap(before, false).descendingMap().values().stream()
         .filter(row -> row.tenant().equals(tenant))
-        .filter(row -> filter.state().map(row.standing().state()::equals).orElse(true))
+        .filter(row -> filter.state().map(row.state()::equals).orElse(true))
         .filter(row -> filter.queue().map(row.terms().queue()::equals).orElse(true))
         .limit(max)
         .toList();
@@ -217,8 +216,8 @@ final class MemoryTaskRows implements TaskRows {
   @Override
   public List<Depth> depths(TenantId tenant) {
     Map<Depth, Long> counts = new LinkedHashMap<>();
-    select(row -> row.tenant().equals(tenant) && !row.standing().state().isTerminal())
-        .map(row -> new Depth(row.terms().queue(), row.standing().state(), 0))
+    select(row -> row.tenant().equals(tenant) && !row.state().isTerminal())
+        .map(row -> new Depth(row.terms().queue(), row.state(), 0))
         .forEach(line -> counts.merge(line, 1L, Long::sum));
     return counts.entrySet().stream()
         .map(line -> new Depth(line.getKey().queue(), line.getKey().state(), line.getValue()))
@@ -230,7 +229,7 @@ final class MemoryTaskRows implements TaskRows {
     return (int)
         select(
                 other ->
-                    other.standing().state() == Kind.READY
+                    other.state() == Kind.READY
                         && other.tenant().equals(row.tenant())
                         && other.terms().queue().equals(row.terms().queue())
                         && BY_RANK.compare(other, row) < 0)
@@ -245,11 +244,11 @@ final class MemoryTaskRows implements TaskRows {
     List<TaskRow> page = rest.values().stream().limit(max).toList();
     List<Gone> removed = new ArrayList<>();
     for (TaskRow row : page) {
-      if (row.standing().state().isTerminal()
+      if (row.state().isTerminal()
           && row.terms().batch().isEmpty()
-          && row.standing().changedAt() < cutoff.toEpochMilli()) {
+          && row.leaseState().changedAt() < cutoff.toEpochMilli()) {
         remove(row);
-        removed.add(new Gone(row.tenant(), row.standing().state(), 1));
+        removed.add(new Gone(row.tenant(), row.state(), 1));
       }
     }
     return new Pruned(

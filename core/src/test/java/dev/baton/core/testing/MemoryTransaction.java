@@ -8,13 +8,15 @@ import dev.baton.core.port.AnswerRows;
 import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.CountRows;
 import dev.baton.core.port.EventRows;
+import dev.baton.core.port.GateRows;
+import dev.baton.core.port.KeyRows;
 import dev.baton.core.port.PauseRows;
+import dev.baton.core.port.QueueRows;
 import dev.baton.core.port.Removals;
 import dev.baton.core.port.RequestRows;
 import dev.baton.core.port.ScheduleRows;
 import dev.baton.core.port.StatRows;
 import dev.baton.core.port.Store.Line;
-import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
@@ -25,7 +27,9 @@ final class MemoryTransaction implements Transaction {
   private final Guard guard;
   private final MemoryTaskRows tasks;
   private final AnswerRows answers;
-  private final SupportRows support;
+  private final KeyRows keys;
+  private final GateRows gates;
+  private final QueueRows queues;
   private final EventRows events;
   private final CountRows counts;
   private final BatchRows batches;
@@ -42,7 +46,9 @@ final class MemoryTransaction implements Transaction {
     guard = new Guard(writable);
     tasks = new MemoryTaskRows(tables, undo, guard);
     answers = new MemoryAnswerRows(tables, undo, guard);
-    support = new MemorySupportRows(tables, undo, guard);
+    keys = new MemoryKeyRows(tables, undo, guard);
+    gates = new MemoryGateRows(tables, undo, guard);
+    queues = new MemoryQueueRows(tables, undo, guard);
     events = new MemoryEventRows(tables, undo, guard);
     counts = new MemoryCountRows(tables, undo, guard);
     batches = new MemoryBatchRows(tables, undo, guard, tasks);
@@ -97,8 +103,18 @@ final class MemoryTransaction implements Transaction {
   }
 
   @Override
-  public SupportRows support() {
-    return support;
+  public KeyRows keys() {
+    return keys;
+  }
+
+  @Override
+  public GateRows gates() {
+    return gates;
+  }
+
+  @Override
+  public QueueRows queues() {
+    return queues;
   }
 
   @Override

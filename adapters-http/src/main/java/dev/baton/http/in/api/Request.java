@@ -2,6 +2,7 @@ package dev.baton.http.in.api;
 
 import static dev.baton.http.in.api.FieldErrors.invalid;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.access.TenantId;
@@ -46,8 +47,9 @@ public final class Request {
     this.upload = from.upload;
   }
 
-  public static Builder builder(String method, String path) {
-    return new Builder(method, path);
+  /** One for this tenant's work: there is no default, lest a caller read another's. */
+  public static Builder builder(String method, String path, TenantId tenant) {
+    return new Builder(method, path, tenant);
   }
 
   public String method() {
@@ -139,6 +141,7 @@ public final class Request {
     return id;
   }
 
+  /** Whose work it asks for: no handler reads or changes any other. */
   public TenantId tenant() {
     return tenant;
   }
@@ -168,19 +171,20 @@ public final class Request {
   public static final class Builder {
     private final String method;
     private final String path;
+    private final TenantId tenant;
     private Map<String, String> pathParameters = Map.of();
     private String query = "";
     private Function<String, @Nullable String> headers = name -> null;
     private @Nullable Map<String, String> headerMap;
     private byte[] body = NO_BODY;
     private String id = "request";
-    private TenantId tenant = TenantId.DEFAULT;
     private Consumer<Runnable> clientGone = action -> {};
     private @Nullable Path upload;
 
-    private Builder(String method, String path) {
+    private Builder(String method, String path, TenantId tenant) {
       this.method = method;
       this.path = path;
+      this.tenant = requireNonNull(tenant, "tenant");
     }
 
     @CanIgnoreReturnValue
@@ -231,12 +235,6 @@ public final class Request {
     @CanIgnoreReturnValue
     public Builder id(String id) {
       this.id = id;
-      return this;
-    }
-
-    @CanIgnoreReturnValue
-    public Builder tenant(TenantId tenant) {
-      this.tenant = tenant;
       return this;
     }
 

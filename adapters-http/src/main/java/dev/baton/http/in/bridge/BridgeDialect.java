@@ -32,9 +32,9 @@ public final class BridgeDialect implements Dialect {
             new GetChunks(baton.tasks()).route(),
             new GetTask(baton.tasks(), baton.insight()).route(),
             new ListTasks(baton.tasks()).route(),
-            new CancelTask(baton.tasks()).route(),
-            new RedriveTask(baton.tasks()).route(),
-            new EditTask(baton.tasks()).route());
+            new CancelTask(baton.control()).route(),
+            new RedriveTask(baton.control()).route(),
+            new EditTask(baton.control()).route());
     routes = settings.strict() ? all.stream().map(BridgeDialect::strictly).toList() : all;
   }
 

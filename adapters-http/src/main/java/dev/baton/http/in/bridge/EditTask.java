@@ -3,7 +3,8 @@ package dev.baton.http.in.bridge;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.prompt.Metadata;
-import dev.baton.core.usecase.task.Tasks;
+import dev.baton.core.usecase.task.TaskControl;
+import dev.baton.core.usecase.task.TaskEdit;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -26,10 +27,10 @@ final class EditTask {
           .require("taskId")
           .build();
 
-  private final Tasks tasks;
+  private final TaskControl control;
 
-  EditTask(Tasks tasks) {
-    this.tasks = requireNonNull(tasks, "tasks");
+  EditTask(TaskControl control) {
+    this.control = requireNonNull(control, "control");
   }
 
   Route route() {
@@ -39,26 +40,26 @@ final class EditTask {
 
   private Reply edit(Request request, JsonValues body) {
     Fields fields = Fields.of(body);
-    Tasks.Edit edit =
-        new Tasks.Edit(
+    TaskEdit edit =
+        TaskEdit.of(
             body.text("prompt").map(PromptReader::text),
             body.text("meta").map(Metadata::new),
             fields.priority(),
             fields.instant("startAt"),
             fields.instant("deadline"));
     return Reply.later(
-        tasks
+        control
             .edit(request.tenant(), fields.knownTask(), edit)
-            .thenApply(row -> Reply.ok(Views.status(row))));
+            .thenApply(task -> Reply.ok(Views.status(task.row()))));
   }
 
   private static RouteDoc doc() {
     RouteDoc.Builder doc =
         Docs.extension("editTask", "Change a task that waits")
             .description(
-                "Extension. Changes what is given and leaves the rest. Only a task that nobody holds"
-                    + " can be changed. A new priority or deadline gives it a new place in the"
-                    + " queue.")
+                "Extension. Changes what is given and leaves the rest. Only a task that nobody"
+                    + " holds can be changed. A new priority or deadline gives it a new place in"
+                    + " the queue.")
             .body(
                 new Docs.Members()
                     .add("taskId", Docs.TASK_ID)

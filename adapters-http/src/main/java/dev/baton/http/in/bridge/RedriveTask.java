@@ -2,7 +2,7 @@ package dev.baton.http.in.bridge;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.usecase.task.Tasks;
+import dev.baton.core.usecase.task.TaskControl;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -12,10 +12,10 @@ import java.util.Map;
 
 /** {@code POST /redriveTask}: starts a dead or cancelled task over. */
 final class RedriveTask {
-  private final Tasks tasks;
+  private final TaskControl control;
 
-  RedriveTask(Tasks tasks) {
-    this.tasks = requireNonNull(tasks, "tasks");
+  RedriveTask(TaskControl control) {
+    this.control = requireNonNull(control, "control");
   }
 
   Route route() {
@@ -25,7 +25,7 @@ final class RedriveTask {
 
   private Reply redrive(Request request, JsonValues body) {
     return Reply.later(
-        tasks
+        control
             .redrive(request.tenant(), Fields.of(body).knownTask())
             .thenApply(row -> Reply.ok(Views.status(row))));
   }

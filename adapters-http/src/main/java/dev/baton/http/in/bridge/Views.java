@@ -42,7 +42,7 @@ final class Views {
   }
 
   static Map<String, @Nullable Object> status(TaskRow row) {
-    return status(row.id().value(), row.standing().state());
+    return status(row.id().value(), row.state());
   }
 
   static Map<String, @Nullable Object> status(String taskId, TaskState.Kind state) {
@@ -62,17 +62,17 @@ final class Views {
 
   /** One line of a list. */
   static Map<String, @Nullable Object> line(TaskRow row) {
-    LeaseState standing = row.standing();
+    LeaseState leaseState = row.leaseState();
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("taskId", row.id().value());
     view.put("seq", row.seq());
     view.put("queue", row.terms().queue().value());
-    view.put("status", word(standing.state()));
+    view.put("status", word(leaseState.state()));
     view.put("priority", word(row.terms().priority()));
-    view.put("attempts", standing.attempts());
+    view.put("attempts", leaseState.attempts());
     view.put("submittedAt", instant(row.terms().submittedAt()));
-    view.put("changedAt", instant(Instant.ofEpochMilli(standing.changedAt())));
-    if (standing.state() == TaskState.Kind.LEASED) {
+    view.put("changedAt", instant(Instant.ofEpochMilli(leaseState.changedAt())));
+    if (leaseState.state() == TaskState.Kind.LEASED) {
       view.put("worker", row.lease().holder().value());
     }
     return view;
@@ -92,7 +92,7 @@ final class Views {
     terms.model().ifPresent(model -> view.put("model", model.value()));
     terms.batch().ifPresent(batch -> view.put("batchId", batch.value()));
     view.put("submittedAt", instant(terms.submittedAt()));
-    view.put("attempts", task.row().standing().attempts());
+    view.put("attempts", task.row().leaseState().attempts());
     int maxAttempts = terms.retry().maxAttempts();
     view.put("maxAttempts", maxAttempts == RetryPolicy.UNLIMITED ? null : maxAttempts);
     terms.deadline().ifPresent(deadline -> view.put("deadline", instant(deadline)));
@@ -125,7 +125,7 @@ final class Views {
     task.completion().ifPresent(completion -> view.putAll(completion(completion)));
     task.failure().ifPresent(failure -> view.put("error", failure(failure)));
     if (task.state().kind().isTerminal()) {
-      Instant changedAt = Instant.ofEpochMilli(task.row().standing().changedAt());
+      Instant changedAt = Instant.ofEpochMilli(task.row().leaseState().changedAt());
       view.put("completedAt", instant(changedAt));
     }
   }

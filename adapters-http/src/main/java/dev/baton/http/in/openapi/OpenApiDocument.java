@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * Writes the route table as an OpenAPI document: plain maps, ready to be encoded. Nothing is said
  * of a route anywhere else, so the document cannot differ from what is served.
  */
-public final class OpenApiDocument {
+final class OpenApiDocument {
   private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
   private static final Map<String, Object> DETAIL =
       Schemas.object(
@@ -32,14 +32,13 @@ public final class OpenApiDocument {
   private final ApiInfo info;
   private final OpenApiVersion version;
 
-  public OpenApiDocument(ApiInfo info, OpenApiVersion version) {
+  OpenApiDocument(ApiInfo info, OpenApiVersion version) {
     this.info = info;
     this.version = version;
   }
 
   /** The document of these dialects' routes that pass; {@code server} is their base URL. */
-  public Map<String, Object> of(
-      Collection<Dialect> dialects, Predicate<Route> wanted, String server) {
+  Map<String, Object> of(Collection<Dialect> dialects, Predicate<Route> wanted, String server) {
     Map<String, Map<String, Object>> paths = new TreeMap<>();
     Set<String> tags = new LinkedHashSet<>();
     for (Dialect dialect : dialects) {

@@ -1,11 +1,13 @@
 package dev.baton.http.in.transport;
 
+import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.Router;
 import dev.baton.http.in.api.TransportRefusal;
 import dev.baton.http.in.api.TransportRefusals;
 import dev.baton.http.in.json.Json;
@@ -153,12 +155,18 @@ final class Call implements ExchangeCompletionListener {
 
   private Request.Builder request(Router.Found found) {
     HeaderMap headers = exchange.getRequestHeaders();
-    return Request.builder(exchange.getRequestMethod().toString(), exchange.getRequestPath())
+    String method = exchange.getRequestMethod().toString();
+    return Request.builder(method, exchange.getRequestPath(), tenant())
         .pathParameters(found.pathParameters())
         .query(exchange.getQueryString())
         .headers(headers::getFirst)
         .id(id)
         .clientGone(this::onClientGone);
+  }
+
+  /** The one place that decides whose work is asked for; requests carry no credential yet. */
+  private static TenantId tenant() {
+    return TenantId.DEFAULT;
   }
 
   private void handle(Router.Found found, byte[] body) {

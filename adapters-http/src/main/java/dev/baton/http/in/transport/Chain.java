@@ -1,5 +1,6 @@
 package dev.baton.http.in.transport;
 
+import dev.baton.http.in.api.Router;
 import java.nio.file.Path;
 import java.util.Optional;
 

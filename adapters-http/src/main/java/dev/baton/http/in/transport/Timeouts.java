@@ -14,15 +14,15 @@ import java.util.List;
  * @param idle between a reply and the next request; then the connection is closed
  * @param write to take a reply that is ready; then the connection is closed
  */
-public record Timeouts(Duration head, Duration body, Duration idle, Duration write) {
-  public static final Timeouts DEFAULT =
+record Timeouts(Duration head, Duration body, Duration idle, Duration write) {
+  static final Timeouts DEFAULT =
       new Timeouts(
           Duration.ofSeconds(4),
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
           Duration.ofSeconds(60));
 
-  public Timeouts {
+  Timeouts {
     for (Duration each : List.of(head, body, idle, write)) {
       checkArgument(each.toMillis() > 0, "a timeout is at least a millisecond: %s", each);
     }

@@ -4,7 +4,7 @@ import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 
 /** A block of addresses such as {@code 10.0.0.0/8}. */
-public record Network(InetAddress base, int prefix) {
+record Network(InetAddress base, int prefix) {
 
   /**
    * Reads a block, or a single address.
@@ -12,7 +12,7 @@ public record Network(InetAddress base, int prefix) {
    * @param text an address, or an address and the number of its leading bits that count
    * @throws IllegalArgumentException when it is neither
    */
-  public static Network parse(String text) {
+  static Network parse(String text) {
     int slash = text.indexOf('/');
     InetAddress base = InetAddresses.forString(slash < 0 ? text : text.substring(0, slash));
     int bits = base.getAddress().length * 8;
@@ -24,7 +24,7 @@ public record Network(InetAddress base, int prefix) {
   }
 
   /** Never for an address of the other family. */
-  public boolean contains(InetAddress address) {
+  boolean contains(InetAddress address) {
     byte[] mine = base.getAddress();
     byte[] other = address.getAddress();
     if (mine.length != other.length) {

@@ -2,6 +2,7 @@ package dev.baton.http.in.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.domain.access.TenantId;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ final class BodyTest {
   void otherContentType_isRefusedAlsoWhereTheBodyIsJson(String type, int status) {
     assertThat(
             refused(
-                    Request.builder("POST", "/putPrompt")
+                    Request.builder("POST", "/putPrompt", TenantId.DEFAULT)
                         .header("Content-Type", type)
                         .body(Bridge.utf8("{\"prompt\":\"a\"}")))
                 .status())
@@ -47,7 +48,9 @@ final class BodyTest {
   @Test
   void noContentType_is422() {
     Answer answer =
-        refused(Request.builder("POST", "/putPrompt").body(Bridge.utf8("{\"prompt\":\"a\"}")));
+        refused(
+            Request.builder("POST", "/putPrompt", TenantId.DEFAULT)
+                .body(Bridge.utf8("{\"prompt\":\"a\"}")));
 
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.json().at("/detail/0/loc")).isEqualTo(Answer.parse("[\"body\"]"));
@@ -63,7 +66,7 @@ final class BodyTest {
       })
   void json_isTaken(String type) {
     Request.Builder request =
-        Request.builder("POST", "/putPrompt")
+        Request.builder("POST", "/putPrompt", TenantId.DEFAULT)
             .header("Content-Type", type)
             .body(Bridge.utf8("{\"prompt\":\"a\"}"));
 
@@ -111,7 +114,7 @@ final class BodyTest {
   @ParameterizedTest
   @MethodSource("malformed")
   void whatIsNoStrictJson_is422(String body) {
-    Answer answer = refused(Request.builder("POST", "/putPrompt").json(body));
+    Answer answer = refused(Request.builder("POST", "/putPrompt", TenantId.DEFAULT).json(body));
 
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.json().at("/detail/0/loc/0").asText()).isEqualTo("body");
@@ -121,7 +124,8 @@ final class BodyTest {
   @ParameterizedTest
   @ValueSource(strings = {"[]", "null", "\"x\"", "1", "true"})
   void topLevelThatIsNoObject_is422(String body) {
-    assertThat(refused(Request.builder("POST", "/putPrompt").json(body)).status()).isEqualTo(422);
+    assertThat(refused(Request.builder("POST", "/putPrompt", TenantId.DEFAULT).json(body)).status())
+        .isEqualTo(422);
   }
 
   @Test
@@ -137,7 +141,7 @@ final class BodyTest {
 
       assertThat(
               refused(
-                      Request.builder("POST", "/putPrompt")
+                      Request.builder("POST", "/putPrompt", TenantId.DEFAULT)
                           .header("Content-Type", "application/json")
                           .body(body))
                   .status())
@@ -154,7 +158,8 @@ final class BodyTest {
         "{\"prompt\":\"a\",\"dedupeKey\":\"\\u0000\"}"
       })
   void nulInAnyText_is422(String body) {
-    assertThat(refused(Request.builder("POST", "/putPrompt").json(body)).status()).isEqualTo(422);
+    assertThat(refused(Request.builder("POST", "/putPrompt", TenantId.DEFAULT).json(body)).status())
+        .isEqualTo(422);
   }
 
   @Test
@@ -186,12 +191,23 @@ final class BodyTest {
   @ParameterizedTest
   @MethodSource("postedPaths")
   void everyPostedRoute_refusesWhatItCannotRead(String path) {
-    assertThat(refused(Request.builder("POST", path).json("{}")).status()).isEqualTo(422);
-    assertThat(refused(Request.builder("POST", path).json("{\"taskId\":5,\"leaseId\":5}")).status())
+    assertThat(refused(Request.builder("POST", path, TenantId.DEFAULT).json("{}")).status())
         .isEqualTo(422);
-    assertThat(refused(Request.builder("POST", path).json("[]")).status()).isEqualTo(422);
-    assertThat(refused(Request.builder("POST", path).json("")).status()).isEqualTo(422);
-    assertThat(refused(Request.builder("POST", path).header("Content-Type", "text/plain")).status())
+    assertThat(
+            refused(
+                    Request.builder("POST", path, TenantId.DEFAULT)
+                        .json("{\"taskId\":5,\"leaseId\":5}"))
+                .status())
+        .isEqualTo(422);
+    assertThat(refused(Request.builder("POST", path, TenantId.DEFAULT).json("[]")).status())
+        .isEqualTo(422);
+    assertThat(refused(Request.builder("POST", path, TenantId.DEFAULT).json("")).status())
+        .isEqualTo(422);
+    assertThat(
+            refused(
+                    Request.builder("POST", path, TenantId.DEFAULT)
+                        .header("Content-Type", "text/plain"))
+                .status())
         .isEqualTo(415);
   }
 

@@ -44,7 +44,7 @@ final class Bridge implements AutoCloseable {
   }
 
   Answer post(String path, String json) {
-    return answer(Request.builder("POST", path).json(json));
+    return answer(Request.builder("POST", path, TenantId.DEFAULT).json(json));
   }
 
   /** A path with a query, if any. */
@@ -55,8 +55,9 @@ final class Bridge implements AutoCloseable {
   static Request.Builder getting(String target) {
     int mark = target.indexOf('?');
     return mark < 0
-        ? Request.builder("GET", target)
-        : Request.builder("GET", target.substring(0, mark)).query(target.substring(mark + 1));
+        ? Request.builder("GET", target, TenantId.DEFAULT)
+        : Request.builder("GET", target.substring(0, mark), TenantId.DEFAULT)
+            .query(target.substring(mark + 1));
   }
 
   Answer answer(Request.Builder request) {

@@ -1,5 +1,6 @@
 package dev.baton.http.in.bridge;
 
+import dev.baton.core.domain.access.TenantId;
 import dev.baton.http.in.api.Request;
 import java.net.URI;
 import java.util.ArrayList;
@@ -52,7 +53,8 @@ record CurlLine(String method, URI url, List<String> headers, String body) {
   }
 
   Request.Builder request() {
-    Request.Builder request = Request.builder(method, url.getPath()).body(Bridge.utf8(body));
+    Request.Builder request =
+        Request.builder(method, url.getPath(), TenantId.DEFAULT).body(Bridge.utf8(body));
     if (url.getQuery() != null) {
       request.query(url.getRawQuery());
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.http.in.api.FieldError;
@@ -260,7 +261,8 @@ final class JsonShapeTest {
         "application/merge-patch+json"
       })
   void jsonContentType_isTaken(String type) {
-    Json.requireJson(Request.builder("POST", "/x").header("content-type", type).build());
+    Json.requireJson(
+        Request.builder("POST", "/x", TenantId.DEFAULT).header("content-type", type).build());
   }
 
   @ParameterizedTest
@@ -275,7 +277,9 @@ final class JsonShapeTest {
       })
   void anotherContentType_isUnsupported(String type) {
     Request request =
-        Request.builder("POST", "/x").headers(Map.of("Content-Type", type)::get).build();
+        Request.builder("POST", "/x", TenantId.DEFAULT)
+            .headers(Map.of("Content-Type", type)::get)
+            .build();
 
     assertThatThrownBy(() -> Json.requireJson(request))
         .isInstanceOfSatisfying(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.usecase.task.Counters;
 import dev.baton.http.in.api.Dialect;
@@ -152,7 +153,9 @@ final class DocsDialectTest {
   void gptAction_withoutAPublicUrl_namesTheOneItWasAskedUnder() {
     DocsDialect unnamed = new DocsDialect(List.of(BRIDGE), new ApiInfo("1", Optional.empty()));
     Request request =
-        Request.builder("GET", "/openapi-gpt.json").header("Host", "localhost:8000").build();
+        Request.builder("GET", "/openapi-gpt.json", TenantId.DEFAULT)
+            .header("Host", "localhost:8000")
+            .build();
 
     Reply reply = route(unnamed, "/openapi-gpt.json").handler().handle(request);
 
@@ -203,7 +206,9 @@ final class DocsDialectTest {
   }
 
   private static Reply ask(String path, String query) {
-    return route(DOCS, path).handler().handle(Request.builder("GET", path).query(query).build());
+    return route(DOCS, path)
+        .handler()
+        .handle(Request.builder("GET", path, TenantId.DEFAULT).query(query).build());
   }
 
   private static Route route(Dialect dialect, String path) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.base.Splitter;
+import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.usecase.task.Counters;
@@ -214,7 +215,7 @@ final class OpsDialectTest {
             .filter(candidate -> candidate.pattern().equals(path))
             .findFirst()
             .orElseThrow();
-    Request.Builder request = Request.builder("GET", path).query(query);
+    Request.Builder request = Request.builder("GET", path, TenantId.DEFAULT).query(query);
     headers.forEach(request::header);
     Reply reply = route.handler().handle(request.build());
     return settled(reply);

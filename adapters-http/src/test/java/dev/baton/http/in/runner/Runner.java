@@ -111,8 +111,7 @@ public final class Runner implements AutoCloseable {
     int mark = path.indexOf('?');
     String plain = API + (mark < 0 ? path : path.substring(0, mark));
     Request.Builder request =
-        Request.builder(method, plain)
-            .tenant(tenant)
+        Request.builder(method, plain, tenant)
             .pathParameters(parameters(route(method, plain), plain));
     return mark < 0 ? request : request.query(path.substring(mark + 1));
   }

@@ -2,6 +2,7 @@ package dev.baton.http.in.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
@@ -104,7 +105,9 @@ final class RunnerDocsTest {
         });
     parameters.put("service", "database");
     parameters.put("runId", "run-1");
-    return Request.builder("GET", route.pattern()).pathParameters(parameters).build();
+    return Request.builder("GET", route.pattern(), TenantId.DEFAULT)
+        .pathParameters(parameters)
+        .build();
   }
 
   private static Reply settled(Reply reply) {

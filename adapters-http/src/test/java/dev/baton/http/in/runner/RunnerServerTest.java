@@ -2,6 +2,10 @@ package dev.baton.http.in.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.usecase.batch.Batches;
 import dev.baton.http.in.transport.HttpServer;
 import java.io.IOException;
 import java.net.URI;
@@ -117,6 +121,32 @@ final class RunnerServerTest {
     for (String name : List.of("Content-Type", "Content-Disposition")) {
       assertThat(head.headers().firstValue(name)).isEqualTo(get.headers().firstValue(name));
     }
+  }
+
+  @Test
+  void pageOfLargeAnswers_isSentPartByPartAndWhole() throws Exception {
+    runner.post(
+        "/batches",
+        "{\"id\":\"big\",\"tasks\":[{\"prompt\":\"0\"},{\"prompt\":\"1\"},{\"prompt\":\"2\"},{\"prompt\":\"3\"}]}");
+    runner.post("/batches/big/execute");
+    String large = "é".repeat(Batches.OUTCOME_TEXT_MAX * 2 / 3);
+    for (int i = 0; i < 4; i++) {
+      LeasedTask task = runner.lease();
+      runner.complete(task, Completion.of(task.prompt().text() + large));
+    }
+
+    HttpResponse<String> answer = send("GET", "/api/v1/batches/big/tasks?limit=3", "");
+    HttpResponse<String> last = send("GET", "/api/v1/batches/big/tasks?limit=3&page=2", "");
+
+    JsonNode data = Answer.parse(answer.body()).path("data");
+    assertThat(data.path("tasks").findValuesAsText("result"))
+        .containsExactly("0" + large, "1" + large, "2" + large);
+    assertThat(data.path("pagination").path("total").asInt()).isEqualTo(4);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(answer.headers().firstValue("Content-Length")).isEmpty();
+    assertThat(last.headers().firstValue("Content-Length")).isPresent();
+    assertThat(Answer.parse(last.body()).at("/data/tasks").findValuesAsText("result"))
+        .containsExactly("3" + large);
   }
 
   @Test

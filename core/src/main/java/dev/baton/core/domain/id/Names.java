@@ -3,7 +3,7 @@ package dev.baton.core.domain.id;
 import static com.google.common.base.Preconditions.checkArgument;
 
 /** The shape that ids and names share: visible ASCII that needs no escaping in URLs and logs. */
-public final class Names {
+final class Names {
 
   private Names() {}
 

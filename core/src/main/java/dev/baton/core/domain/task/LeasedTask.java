@@ -13,7 +13,7 @@ public record LeasedTask(TaskRow row, Prompt prompt) {
 
   public LeasedTask {
     requireNonNull(prompt, "prompt");
-    checkArgument(row.standing().state() == TaskState.Kind.LEASED, "the task is leased");
+    checkArgument(row.state() == TaskState.Kind.LEASED, "the task is leased");
   }
 
   public TaskId id() {
@@ -26,11 +26,11 @@ public record LeasedTask(TaskRow row, Prompt prompt) {
 
   /** The lease as one word to carry. */
   public LeaseId leaseId() {
-    return new LeaseId(row.id(), new FencingToken(row.standing().token()));
+    return new LeaseId(row.id(), new FencingToken(row.leaseState().token()));
   }
 
   /** Which try this is, counted from 1. */
   public int attempt() {
-    return row.standing().attempts();
+    return row.leaseState().attempts();
   }
 }

@@ -52,15 +52,15 @@ public record Task(
 
   /** The lease that brought the answer; empty without an answer, and for one without a lease. */
   public Optional<Attempt> answering() {
-    LeaseState standing = row.standing();
-    if (standing.state() != TaskState.Kind.SUCCEEDED || standing.leasedAt() == 0) {
+    LeaseState leaseState = row.leaseState();
+    if (leaseState.state() != TaskState.Kind.SUCCEEDED || leaseState.leasedAt() == 0) {
       return Optional.empty();
     }
     return Optional.of(
         new Attempt(
-            standing.attempts(),
+            leaseState.attempts(),
             row.lease(),
-            Instant.ofEpochMilli(standing.changedAt()),
+            Instant.ofEpochMilli(leaseState.changedAt()),
             Attempt.Outcome.SUCCEEDED,
             Optional.empty()));
   }
@@ -70,9 +70,9 @@ public record Task(
    * hash, in 16 hexadecimal digits.
    */
   public String version() {
-    String state = row.terms() + "|" + row.standing().state() + "|" + row.standing().token();
+    String state = row.terms() + "|" + row.state() + "|" + row.leaseState().token();
     return Hashing.sha256()
-        .hashString(state + "|" + row.standing().changedAt() + "|" + prompt, UTF_8)
+        .hashString(state + "|" + row.leaseState().changedAt() + "|" + prompt, UTF_8)
         .toString()
         .substring(0, VERSION_LENGTH);
   }

@@ -14,13 +14,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq its number in submit order, unique in the store
  */
-public record TaskRow(long seq, TenantId tenant, TaskId id, Terms terms, LeaseState standing) {
+public record TaskRow(long seq, TenantId tenant, TaskId id, Terms terms, LeaseState leaseState) {
 
   public TaskRow {
     requireNonNull(tenant, "tenant");
     requireNonNull(id, "id");
     requireNonNull(terms, "terms");
-    requireNonNull(standing, "standing");
+    requireNonNull(leaseState, "leaseState");
+  }
+
+  public TaskState.Kind state() {
+    return leaseState.state();
   }
 
   public TaskRow with(LeaseState moved) {
@@ -28,17 +32,17 @@ public record TaskRow(long seq, TenantId tenant, TaskId id, Terms terms, LeaseSt
   }
 
   public TaskRow with(Terms amended) {
-    return new TaskRow(seq, tenant, id, amended, standing);
+    return new TaskRow(seq, tenant, id, amended, leaseState);
   }
 
   /** The lease that is or was last held; only to be asked of a task that was leased. */
   public Lease lease() {
     return new Lease(
         id,
-        requireNonNull(standing.holder(), "holder"),
-        new FencingToken(standing.token()),
-        Instant.ofEpochMilli(standing.leasedAt()),
-        Instant.ofEpochMilli(standing.leaseUntil()));
+        requireNonNull(leaseState.holder(), "holder"),
+        new FencingToken(leaseState.token()),
+        Instant.ofEpochMilli(leaseState.leasedAt()),
+        Instant.ofEpochMilli(leaseState.leaseUntil()));
   }
 
   /**
@@ -47,13 +51,13 @@ public record TaskRow(long seq, TenantId tenant, TaskId id, Terms terms, LeaseSt
    * @param result how it ended; needed for a succeeded or dead task
    */
   public TaskState state(@Nullable Result result) {
-    Instant changedAt = Instant.ofEpochMilli(standing.changedAt());
-    return switch (standing.state()) {
+    Instant changedAt = Instant.ofEpochMilli(leaseState.changedAt());
+    return switch (leaseState.state()) {
       case HELD ->
           new TaskState.Held(
-              standing.startAt() == 0
+              leaseState.startAt() == 0
                   ? Optional.empty()
-                  : Optional.of(Instant.ofEpochMilli(standing.startAt())),
+                  : Optional.of(Instant.ofEpochMilli(leaseState.startAt())),
               terms.gate());
       case READY -> new TaskState.Ready();
       case LEASED -> new TaskState.Leased(lease());

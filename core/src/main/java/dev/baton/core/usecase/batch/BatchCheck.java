@@ -12,8 +12,8 @@ import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchInput.Row;
+import dev.baton.core.port.KeyRows;
 import dev.baton.core.port.Store;
-import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.usecase.model.Models;
 import dev.baton.core.usecase.task.Settings;
@@ -43,14 +43,14 @@ final class BatchCheck {
   /**
    * @param config says what rows do not
    */
-  BatchCheck(BatchMeans means, TenantId tenant, BatchConfig config) {
-    this.models = means.models();
+  BatchCheck(BatchParts parts, TenantId tenant, BatchConfig config) {
+    this.models = parts.models();
     this.config = config;
-    this.store = means.store();
-    this.clock = means.clock();
-    this.settings = means.settings();
+    this.store = parts.store();
+    this.clock = parts.clock();
+    this.settings = parts.settings();
     this.tenant = tenant;
-    this.names = new HashedNames(means.random().nextInt());
+    this.names = new HashedNames(parts.random().nextInt());
   }
 
   /**
@@ -146,13 +146,13 @@ final class BatchCheck {
   }
 
   private boolean isUsed(Transaction tx, IdempotencyKey key) {
-    return tx.support()
-        .key(key(tenant, key))
+    return tx.keys()
+        .find(key(tenant, key))
         .filter(use -> use.since().plus(settings.keyRetention()).isAfter(clock.instant()))
         .isPresent();
   }
 
-  static SupportRows.Key key(TenantId tenant, IdempotencyKey key) {
-    return new SupportRows.Key(tenant, "request:" + key.scope(), key.value());
+  static KeyRows.Key key(TenantId tenant, IdempotencyKey key) {
+    return new KeyRows.Key(tenant, "request:" + key.scope(), key.value());
   }
 }

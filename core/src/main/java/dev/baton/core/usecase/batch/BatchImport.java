@@ -10,7 +10,6 @@ import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.BatchEvent;
-import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.TaskId;
@@ -25,12 +24,11 @@ import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.Terms;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchRows.Keyed;
+import dev.baton.core.port.KeyRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
-import dev.baton.core.port.SupportRows;
 import dev.baton.core.port.TaskRows.Submission;
 import dev.baton.core.port.Transaction;
-import dev.baton.core.usecase.task.Journal;
 import dev.baton.core.usecase.task.TaskIds;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,23 +47,23 @@ final class BatchImport {
   /** UTF-16 units after which a page is full. */
   private static final int PAGE_TEXT_MAX = 1 << 20;
 
-  private final BatchMeans means;
+  private final BatchParts parts;
   private final Store store;
   private final InstantSource clock;
   private final TenantId tenant;
   private final NewBatch asked;
   private final BatchId id;
 
-  BatchImport(BatchMeans means, TenantId tenant, NewBatch asked) {
-    this.means = means;
-    this.store = means.store();
-    this.clock = means.clock();
+  BatchImport(BatchParts parts, TenantId tenant, NewBatch asked) {
+    this.parts = parts;
+    this.store = parts.store();
+    this.clock = parts.clock();
     this.tenant = tenant;
     this.asked = asked;
     this.id =
         asked
             .id()
-            .orElseGet(() -> new BatchId(TaskIds.next(clock.instant(), means.random()).value()));
+            .orElseGet(() -> new BatchId(TaskIds.next(clock.instant(), parts.random()).value()));
   }
 
   /** Checks all, then stores all; a refusal leaves nothing behind. */
@@ -74,7 +72,7 @@ final class BatchImport {
     if (before.isPresent()) {
       return before.get();
     }
-    long rows = new BatchCheck(means, tenant, asked.config()).check(input);
+    long rows = new BatchCheck(parts, tenant, asked.config()).check(input);
     try {
       return importAll(input.rows(), rows);
     } catch (RuntimeException | Error e) {
@@ -99,7 +97,7 @@ final class BatchImport {
           Blocking.on(store.write(Urgency.SUBMIT, tx -> store(tx, page, first, last))).orElse(null);
     }
     if (!created.replayed()) {
-      means.counters().submitted(stored);
+      parts.counters().submitted(stored);
     }
     return created;
   }
@@ -142,8 +140,8 @@ final class BatchImport {
 
   private boolean isFresh(Batch batch) {
     Instant now = clock.instant();
-    boolean stands = batch.state().isVisible() || means.walk().isImporting(batch, now);
-    return stands && batch.about().createdAt().plus(means.settings().keyRetention()).isAfter(now);
+    boolean stands = batch.state().isVisible() || parts.walk().isImporting(batch, now);
+    return stands && batch.about().createdAt().plus(parts.settings().keyRetention()).isAfter(now);
   }
 
   private static Batches.Created repeated(Transaction tx, Keyed keyed, IdempotencyKey key) {
@@ -195,7 +193,7 @@ final class BatchImport {
     Batch.About about = new Batch.About(asked.name(), asked.description(), asked.config(), now);
     tx.batches()
         .insert(new Batch(0, tenant, id, about, Batch.Run.importing(now)), asked.idempotencyKey());
-    tx.support().putGate(new Gate(tenant, id.gate(), 0, 0, false));
+    tx.gates().put(new Gate(tenant, id.gate(), 0, 0, false));
   }
 
   private void insert(Transaction tx, Batch batch, List<BatchTask> page, Instant now) {
@@ -204,18 +202,17 @@ final class BatchImport {
     for (BatchTask task : page) {
       submissions.add(submission(batch, task, now));
     }
-    List<TaskRow> rows = tx.tasks().insert(submissions);
+    List<TaskRow> rows = parts.transitions().insert(tx, submissions, now);
     for (int i = 0; i < rows.size(); i++) {
       TaskRow row = rows.get(i);
-      Journal.tell(tx, null, row, TaskEvent.Kind.SUBMITTED, now);
       page.get(i)
           .idempotencyKey()
           .ifPresent(
               key ->
-                  tx.support()
-                      .putKey(
+                  tx.keys()
+                      .put(
                           BatchCheck.key(tenant, key),
-                          new SupportRows.KeyUse(row.seq(), key.fingerprint(), now)));
+                          new KeyRows.Use(row.seq(), key.fingerprint(), now)));
     }
   }
 
@@ -244,7 +241,7 @@ final class BatchImport {
         new Terms(
             config.queue(),
             priority,
-            Rank.of(submittedAt, priority, config.deadline(), means.settings().headStart()),
+            Rank.of(submittedAt, priority, config.deadline(), parts.settings().headStart()),
             submittedAt,
             config.deadline(),
             retry,
@@ -253,9 +250,9 @@ final class BatchImport {
             task.model().or(config::model),
             Optional.of(id));
     Prompt prompt = BatchLife.asked(task.prompt(), config);
-    TaskId taskId = task.id().orElseGet(() -> TaskIds.next(now, means.random()));
-    LeaseState standing = LeaseState.submitted(Kind.HELD, 0, false, now.toEpochMilli());
-    return new Submission(new TaskRow(0, tenant, taskId, terms, standing), prompt);
+    TaskId taskId = task.id().orElseGet(() -> TaskIds.next(now, parts.random()));
+    LeaseState leaseState = LeaseState.submitted(Kind.HELD, 0, false, now.toEpochMilli());
+    return new Submission(new TaskRow(0, tenant, taskId, terms, leaseState), prompt);
   }
 
   /** What was stored goes; should that fail as well, the sweep will find it. */

@@ -1,5 +1,7 @@
 package dev.baton.core.usecase.batch;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
@@ -19,40 +21,61 @@ import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.Transaction;
-import dev.baton.core.usecase.task.Gatekeeper;
-import dev.baton.core.usecase.task.States;
+import dev.baton.core.usecase.task.SubmissionRule;
+import dev.baton.core.usecase.task.Transition;
+import dev.baton.core.usecase.task.TransitionListener;
+import dev.baton.core.usecase.task.Transitions;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How a batch lives with its tasks: it begins, it is over in the transaction of its last task's
- * move, and it begins again when one of its tasks does. Holds no state.
+ * How a batch lives with its tasks: its counts follow their moves, it begins, it is over in the
+ * transaction of its last task's move, and it begins again when one of its tasks does. Thread-safe;
+ * holds no state.
  */
-public final class BatchLife {
+public final class BatchLife implements TransitionListener, SubmissionRule {
+  private final Transitions transitions;
 
-  private BatchLife() {}
+  public BatchLife(Transitions transitions) {
+    this.transitions = requireNonNull(transitions, "transitions");
+  }
 
-  /** A task of a batch came into another state; {@code from} is null for a new one. */
-  public static void moved(Transaction tx, TaskRow row, @Nullable Kind from, Instant now) {
-    BatchId id = row.terms().batch().orElseThrow();
-    Kind to = row.standing().state();
+  @Override
+  public void onTransition(Transaction tx, Transition transition) {
+    TaskRow row = transition.after();
+    if (row.terms().batch().isEmpty() || !transition.isMove()) {
+      return;
+    }
+    BatchId id = row.terms().batch().get();
+    Kind from = transition.from();
     if (from != null) {
       tx.batches().count(row.tenant(), id, from, -1);
     }
-    tx.batches().count(row.tenant(), id, to, 1);
-    if (to.isTerminal()) {
-      endIfOver(tx, row.tenant(), id, now);
-    } else if (from != null && from.isTerminal()) {
-      beginAgain(tx, row.tenant(), id, now);
+    tx.batches().count(row.tenant(), id, row.state(), 1);
+    if (row.state().isTerminal()) {
+      endIfOver(tx, row.tenant(), id, transition.at());
     }
   }
 
-  /** A task of a batch was removed. */
-  public static void removed(Transaction tx, TaskRow row, Instant now) {
-    BatchId id = row.terms().batch().orElseThrow();
-    tx.batches().count(row.tenant(), id, row.standing().state(), -1);
-    endIfOver(tx, row.tenant(), id, now);
+  /** Its batch, if that is over, begins another run before it does, so that it finds a place. */
+  @Override
+  public void beforeRevival(Transaction tx, TaskRow row, Instant now) {
+    row.terms()
+        .batch()
+        .flatMap(id -> tx.batches().find(row.tenant(), id))
+        .filter(batch -> batch.state().isFinished())
+        .ifPresent(batch -> begin(tx, batch, now));
+  }
+
+  @Override
+  public void onRemoval(Transaction tx, TaskRow row, Instant now) {
+    row.terms()
+        .batch()
+        .ifPresent(
+            id -> {
+              tx.batches().count(row.tenant(), id, row.state(), -1);
+              endIfOver(tx, row.tenant(), id, now);
+            });
   }
 
   /** Ends the batch if all its tasks are over and nothing is being done that may revive one. */
@@ -84,16 +107,8 @@ public final class BatchLife {
     log(tx, batch, kind, now);
   }
 
-  /** Begins another run of a batch that is over. */
-  public static void beginAgain(Transaction tx, TenantId tenant, BatchId id, Instant now) {
-    Batch batch = tx.batches().find(tenant, id).orElseThrow();
-    if (batch.state().isFinished()) {
-      begin(tx, batch, now);
-    }
-  }
-
   /** A run begins: as many tasks are readied as may run at once. */
-  static Batch begin(Transaction tx, Batch batch, Instant now) {
+  Batch begin(Transaction tx, Batch batch, Instant now) {
     Batch begun = batch.with(batch.run().started(now));
     tx.batches().update(begun);
     log(tx, begun, BatchEvent.Kind.STARTED, now);
@@ -102,14 +117,14 @@ public final class BatchLife {
   }
 
   /** Lets in as many tasks as may run at once. */
-  static void open(Transaction tx, Batch batch, Instant now) {
+  void open(Transaction tx, Batch batch, Instant now) {
     Gate gate = gate(tx, batch);
-    Gatekeeper.letIn(tx, gate.withLimit(batch.about().config().maxConcurrency()), now);
+    transitions.letIn(tx, gate.withLimit(batch.about().config().maxConcurrency()), now);
   }
 
   /** Hands nothing out any more; what is leased goes on. */
-  static void close(Transaction tx, Batch batch, Instant now) {
-    Gatekeeper.close(
+  void close(Transaction tx, Batch batch, Instant now) {
+    transitions.close(
         tx,
         gate(tx, batch),
         tx.batches().ready(batch.tenant(), batch.id(), BatchConfig.CONCURRENCY_MAX),
@@ -117,7 +132,7 @@ public final class BatchLife {
   }
 
   static Gate gate(Transaction tx, Batch batch) {
-    return tx.support().gate(batch.tenant(), batch.id().gate()).orElseThrow();
+    return tx.gates().lock(batch.tenant(), batch.id().gate()).orElseThrow();
   }
 
   public static void log(Transaction tx, Batch batch, BatchEvent.Kind kind, Instant now) {
@@ -135,8 +150,8 @@ public final class BatchLife {
             () -> new BatonException(ErrorCode.BATCH_NOT_FOUND, "there is no batch " + id));
   }
 
-  /** A task that joins a batch, with what the batch says where the task does not. */
-  public static NewTask joining(Transaction tx, TenantId tenant, NewTask task) {
+  @Override
+  public NewTask completed(Transaction tx, TenantId tenant, NewTask task) {
     if (task.batch().isEmpty()) {
       return task;
     }
@@ -159,12 +174,16 @@ public final class BatchLife {
         task.requestId());
   }
 
-  /** Refuses a task that comes when its batch is over. */
-  public static void checkOpen(Transaction tx, TenantId tenant, BatchId id) {
-    BatchState state = required(tx, tenant, id).state();
-    if (state.isFinished() || state == BatchState.CANCELLING) {
-      throw invalid(id, state, "joined");
-    }
+  /** Nothing joins a batch that is over. */
+  @Override
+  public void check(Transaction tx, TenantId tenant, NewTask task) {
+    task.batch()
+        .map(id -> required(tx, tenant, id))
+        .filter(batch -> batch.state().isFinished() || batch.state() == BatchState.CANCELLING)
+        .ifPresent(
+            batch -> {
+              throw invalid(batch.id(), batch.state(), "joined");
+            });
   }
 
   static void checkDeadline(Optional<Instant> deadline, Instant now) {
@@ -175,8 +194,7 @@ public final class BatchLife {
 
   static BatonException invalid(BatchId id, BatchState state, String verb) {
     return new BatonException(
-        ErrorCode.INVALID_STATE,
-        "batch %s %s and can't be %s".formatted(id, States.said(state), verb));
+        ErrorCode.INVALID_STATE, "batch %s %s and can't be %s".formatted(id, said(state), verb));
   }
 
   public static Prompt asked(Prompt prompt, BatchConfig config) {
@@ -195,5 +213,19 @@ public final class BatchLife {
     return config.maxRetries().isPresent()
         ? RetryPolicy.DEFAULT.withMaxAttempts(config.maxRetries().getAsInt() + 1)
         : RetryPolicy.DEFAULT;
+  }
+
+  private static String said(BatchState state) {
+    return switch (state) {
+      case IMPORTING -> "is being made";
+      case CREATED -> "was not started";
+      case RUNNING -> "is running";
+      case PAUSED -> "is paused";
+      case CANCELLING -> "is being cancelled";
+      case COMPLETED -> "is completed";
+      case FAILED -> "has failed";
+      case CANCELLED -> "was cancelled";
+      case DELETING -> "is being deleted";
+    };
   }
 }

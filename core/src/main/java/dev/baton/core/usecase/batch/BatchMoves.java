@@ -14,16 +14,18 @@ import java.time.Instant;
  * is then done to its tasks. Holds no state.
  */
 final class BatchMoves {
+  private final BatchLife life;
   private final BatchWalk walk;
 
-  BatchMoves(BatchWalk walk) {
+  BatchMoves(BatchLife life, BatchWalk walk) {
+    this.life = life;
     this.walk = walk;
   }
 
-  static void start(Transaction tx, Batch batch, Instant now) {
+  void start(Transaction tx, Batch batch, Instant now) {
     switch (batch.state()) {
       case CREATED -> {
-        BatchLife.begin(tx, batch, now);
+        life.begin(tx, batch, now);
         BatchLife.endIfOver(tx, batch.tenant(), batch.id(), now);
       }
       case RUNNING -> {}
@@ -31,24 +33,24 @@ final class BatchMoves {
     }
   }
 
-  static void pause(Transaction tx, Batch batch, Instant now) {
+  void pause(Transaction tx, Batch batch, Instant now) {
     switch (batch.state()) {
       case RUNNING -> {
         tx.batches().update(batch.with(batch.run().in(BatchState.PAUSED, now)));
         BatchLife.log(tx, batch, BatchEvent.Kind.PAUSED, now);
-        BatchLife.close(tx, batch, now);
+        life.close(tx, batch, now);
       }
       case PAUSED -> {}
       default -> throw BatchLife.invalid(batch.id(), batch.state(), "paused");
     }
   }
 
-  static void resume(Transaction tx, Batch batch, Instant now) {
+  void resume(Transaction tx, Batch batch, Instant now) {
     switch (batch.state()) {
       case PAUSED -> {
         tx.batches().update(batch.with(batch.run().in(BatchState.RUNNING, now)));
         BatchLife.log(tx, batch, BatchEvent.Kind.RESUMED, now);
-        BatchLife.open(tx, batch, now);
+        life.open(tx, batch, now);
       }
       case RUNNING -> {}
       default -> throw BatchLife.invalid(batch.id(), batch.state(), "resumed");
@@ -77,7 +79,7 @@ final class BatchMoves {
       throw BatchLife.invalid(
           batch.id(), batch.state(), "retried: no task ended without an answer");
     }
-    Batch begun = batch.state().isFinished() ? BatchLife.begin(tx, batch, now) : batch;
+    Batch begun = batch.state().isFinished() ? life.begin(tx, batch, now) : batch;
     walkAlso(tx, begun, BatchWork.Kind.RETRY, now);
   }
 
@@ -91,7 +93,7 @@ final class BatchMoves {
   /** Its tasks are handed out no more, and the first page of its work is done. */
   private void work(Transaction tx, Batch batch, Instant now) {
     tx.batches().update(batch);
-    BatchLife.close(tx, batch, now);
+    life.close(tx, batch, now);
     walk.page(tx, batch, now);
   }
 
@@ -114,8 +116,8 @@ final class BatchMoves {
     tx.batches().update(edited);
     BatchLife.log(tx, edited, BatchEvent.Kind.EDITED, now);
     if (edit.maxConcurrency().isPresent() && edited.state() == BatchState.RUNNING) {
-      BatchLife.close(tx, edited, now);
-      BatchLife.open(tx, edited, now);
+      life.close(tx, edited, now);
+      life.open(tx, edited, now);
     }
     if (amends) {
       walkAlso(tx, edited, BatchWork.Kind.AMEND, now);

@@ -1,9 +1,12 @@
 package dev.baton.core.usecase.batch;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.BatchWork;
+import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.task.Rank;
 import dev.baton.core.domain.task.Tally;
@@ -13,8 +16,9 @@ import dev.baton.core.domain.task.Terms;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.usecase.task.Endings;
-import dev.baton.core.usecase.task.Journal;
 import dev.baton.core.usecase.task.Settings;
+import dev.baton.core.usecase.task.Transition;
+import dev.baton.core.usecase.task.Transitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,16 +44,16 @@ public final class BatchWalk {
   private final Duration headStart;
   private final Instant aloneSince;
 
-  private BatchWalk(Duration headStart, Instant aloneSince) {
-    this.headStart = headStart;
-    this.aloneSince = aloneSince;
-  }
+  private final Transitions transitions;
+  private final Endings endings;
 
   /** For whoever opens the store now. */
-  public static BatchWalk over(Store store, InstantSource clock, Settings settings) {
-    Instant aloneSince =
+  public BatchWalk(Store store, InstantSource clock, Settings settings, Transitions transitions) {
+    this.headStart = settings.headStart();
+    this.aloneSince =
         store.isShared() ? Instant.MIN : clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return new BatchWalk(settings.headStart(), aloneSince);
+    this.transitions = requireNonNull(transitions, "transitions");
+    this.endings = new Endings(transitions);
   }
 
   /** Whether there is a page to do. */
@@ -85,8 +89,26 @@ public final class BatchWalk {
     return next.isPresent();
   }
 
+  /** How many batches go, and how many tasks with them. */
+  public record Pruned(int batches, long tasks) {}
+
+  /** Begins to remove batches that ended before {@code cutoff}, one page of them. */
+  public static Pruned prune(Transaction tx, Instant cutoff, Instant now) {
+    List<Batch> old =
+        tx.batches().finishedBefore(cutoff, PAGE).stream()
+            .filter(batch -> batch.state().isVisible())
+            .toList();
+    long tasks = 0;
+    for (Batch batch : old) {
+      tasks += tx.batches().tally(batch.tenant(), batch.id()).total();
+      BatchLife.log(tx, batch, BatchEvent.Kind.DELETED, now);
+      abandon(tx, batch, now);
+    }
+    return new Pruned(old.size(), tasks);
+  }
+
   /** What was stored of a batch goes again; nobody has seen it. */
-  public static void abandon(Transaction tx, Batch batch, Instant now) {
+  static void abandon(Transaction tx, Batch batch, Instant now) {
     BatchWork delete = BatchWork.of(BatchWork.Kind.DELETE);
     tx.batches().update(batch.with(batch.run().in(BatchState.DELETING, now).with(delete, now)));
   }
@@ -118,19 +140,18 @@ public final class BatchWalk {
 
   private void visit(Transaction tx, Batch batch, TaskRow row, Instant now) {
     BatchWork work = batch.run().work();
-    Kind state = row.standing().state();
+    Kind state = row.state();
     if (work.has(BatchWork.Kind.DELETE)) {
       bury(tx, row, now);
-      TaskRow over = state.isTerminal() ? row : Endings.cancel(tx, row, now);
-      Journal.forget(tx, over, now);
+      transitions.beforeRemoval(tx, row, now);
     } else if (work.has(BatchWork.Kind.CANCEL)) {
       if (!state.isTerminal()) {
-        Endings.cancel(tx, row, now);
+        endings.cancel(tx, row, now);
       }
     } else {
       boolean revived =
           work.has(BatchWork.Kind.RETRY) && (state == Kind.DEAD || state == Kind.CANCELLED);
-      TaskRow waiting = revived ? Endings.revive(tx, row, now) : row;
+      TaskRow waiting = revived ? endings.revive(tx, row, now) : row;
       if (work.has(BatchWork.Kind.AMEND)) {
         amend(tx, batch, waiting, now);
       }
@@ -139,24 +160,22 @@ public final class BatchWalk {
 
   /** Whoever may still believe that he holds it will be told, as when the task alone is deleted. */
   private static void bury(Transaction tx, TaskRow row, Instant now) {
-    Kind state = row.standing().state();
+    Kind state = row.state();
     boolean wasEndedByItsHolder = state == Kind.SUCCEEDED || state == Kind.DEAD;
-    if (row.standing().token() > 0 && !wasEndedByItsHolder) {
+    if (row.leaseState().token() > 0 && !wasEndedByItsHolder) {
       tx.removals().bury(row.tenant(), row.id(), now);
     }
   }
 
   /** A task that is not over takes on the batch's priority and deadline. */
   private void amend(Transaction tx, Batch batch, TaskRow row, Instant now) {
-    Kind state = row.standing().state();
+    Kind state = row.state();
     Terms terms = row.terms();
     BatchConfig config = batch.about().config();
     long rank = Rank.of(terms.submittedAt(), config.priority(), config.deadline(), headStart);
     Terms changed = terms.amended(config.priority(), rank, config.deadline());
     if (!state.isTerminal() && !changed.equals(terms)) {
-      TaskRow amended = row.with(changed);
-      tx.tasks().amend(amended, tx.tasks().prompt(row.seq()));
-      Journal.tell(tx, row, amended, TaskEvent.Kind.EDITED, now);
+      transitions.apply(tx, Transition.of(row, row.with(changed), TaskEvent.Kind.EDITED, now));
     }
   }
 
@@ -164,7 +183,7 @@ public final class BatchWalk {
     Tally tally = tx.batches().tally(batch.tenant(), batch.id());
     BatchState state = batch.state();
     if (state == BatchState.DELETING && tally.total() == 0) {
-      tx.support().removeGate(batch.tenant(), batch.id().gate());
+      tx.gates().remove(batch.tenant(), batch.id().gate());
       tx.batches().remove(batch);
       return;
     }

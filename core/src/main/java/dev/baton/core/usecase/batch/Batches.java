@@ -13,6 +13,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Result;
@@ -25,28 +26,26 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.usecase.model.Models;
-import dev.baton.core.usecase.task.Counters;
 import dev.baton.core.usecase.task.Replacement;
-import dev.baton.core.usecase.task.Settings;
-import dev.baton.core.usecase.upkeep.Upkeep;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * Many tasks under one name: made all or none, held until they are started, counted with every move
  * and never by counting. Thread-safe.
  *
  * <p>What concerns all tasks of a batch, such as cancelling it, is done one page at once and the
- * rest by {@link Upkeep#sweep}: the future completes with the first page, and a restart goes on
+ * rest by {@link BatchWalk#step}: the future completes with the first page, and a restart goes on
  * where the last page ended.
  */
 public final class Batches {
@@ -62,41 +61,18 @@ public final class Batches {
   private final Store store;
   private final InstantSource clock;
   private final Executor readers;
-  private final BatchMeans means;
+  private final BatchParts parts;
   private final BatchMoves moves;
-
-  /**
-   * What batches are made of.
-   *
-   * @param random must be safe for use by several threads
-   */
-  public record Parts(
-      Store store,
-      InstantSource clock,
-      RandomGenerator random,
-      Settings settings,
-      Models models,
-      Counters counters) {
-    public Parts {
-      requireNonNull(store, "store");
-      requireNonNull(clock, "clock");
-      requireNonNull(random, "random");
-      requireNonNull(settings, "settings");
-      requireNonNull(models, "models");
-      requireNonNull(counters, "counters");
-    }
-  }
 
   /**
    * @param readers runs what reads rows, which may block; refuses what it can't take
    */
-  public Batches(Parts parts, Executor readers) {
+  public Batches(BatchParts parts, Executor readers) {
     this.store = parts.store();
     this.clock = parts.clock();
     this.readers = requireNonNull(readers, "readers");
-    BatchWalk walk = BatchWalk.over(store, clock, parts.settings());
-    this.means = new BatchMeans(parts, walk);
-    this.moves = new BatchMoves(walk);
+    this.parts = parts;
+    this.moves = new BatchMoves(parts.life(), parts.walk());
   }
 
   /** A batch with its counts at one instant. */
@@ -146,7 +122,7 @@ public final class Batches {
           Source source = opening.get();
           try (BatchInput input = source.input()) {
             BatchLife.checkDeadline(source.batch().config().deadline(), clock.instant());
-            return new BatchImport(means, tenant, source.batch()).run(input);
+            return new BatchImport(parts, tenant, source.batch()).run(input);
           }
         });
   }
@@ -157,7 +133,7 @@ public final class Batches {
     return reading(
         () -> {
           try (BatchInput input = opening.get()) {
-            return new BatchCheck(means, tenant, config).check(input);
+            return new BatchCheck(parts, tenant, config).check(input);
           }
         });
   }
@@ -217,21 +193,38 @@ public final class Batches {
   public record Outcome(TaskRow row, Prompt prompt, Optional<Result> result) {}
 
   /**
-   * A page of a batch's tasks in the order of its rows.
+   * A page of a batch's tasks in the order of its rows; {@link #outcomes(TenantId, List)} tells how
+   * they came out.
    *
    * @param states only these
    * @param skip how many to pass over
    * @param max 1 to {@link #PAGE_MAX}
    * @throws BatonException in the future, of {@link ErrorCode#BATCH_NOT_FOUND}
    */
-  public CompletableFuture<List<Outcome>> tasks(
+  public CompletableFuture<List<TaskRow>> tasks(
       TenantId tenant, BatchId id, Set<TaskState.Kind> states, long skip, int max) {
     checkArgument(max >= 1 && max <= PAGE_MAX, "1 to %s tasks on a page", PAGE_MAX);
     return store.read(
         tx -> {
           BatchLife.required(tx, tenant, id);
-          return outcomes(tx, tx.batches().tasks(tenant, id, states, skip, max), Long.MAX_VALUE);
+          return tx.batches().tasks(tenant, id, states, skip, max);
         });
+  }
+
+  /**
+   * How the first of these tasks stand, in the order given: none beyond the one whose texts bring
+   * them to {@link #OUTCOME_TEXT_MAX}, and one at least. Who wants the others asks for these.
+   *
+   * @param rows 1 to {@link #PAGE_MAX}, of this tenant; one that is gone ends the list
+   */
+  public CompletableFuture<List<Outcome>> outcomes(TenantId tenant, List<TaskRow> rows) {
+    checkArgument(rows.size() <= PAGE_MAX, "%s tasks at once", PAGE_MAX);
+    return store.read(tx -> outcomes(tx, asTheyStand(tx, tenant, rows)));
+  }
+
+  private static List<TaskRow> asTheyStand(Transaction tx, TenantId tenant, List<TaskRow> rows) {
+    Map<TaskId, TaskRow> now = tx.tasks().find(tenant, rows.stream().map(TaskRow::id).toList());
+    return rows.stream().map(row -> now.get(row.id())).takeWhile(Objects::nonNull).toList();
   }
 
   /**
@@ -248,19 +241,19 @@ public final class Batches {
     return store.read(
         tx -> {
           BatchLife.required(tx, tenant, id);
-          return outcomes(tx, tx.batches().tasks(tenant, id, after, max), OUTCOME_TEXT_MAX);
+          return outcomes(tx, tx.batches().tasks(tenant, id, after, max));
         });
   }
 
-  private static List<Outcome> outcomes(Transaction tx, List<TaskRow> rows, long textMax) {
+  private static List<Outcome> outcomes(Transaction tx, List<TaskRow> rows) {
     List<Outcome> outcomes = new ArrayList<>(rows.size());
     long length = 0;
     for (TaskRow row : rows) {
-      if (length >= textMax) {
+      if (length >= OUTCOME_TEXT_MAX) {
         break;
       }
       Optional<Result> result =
-          row.standing().state().isTerminal() ? tx.answers().result(row.seq()) : Optional.empty();
+          row.state().isTerminal() ? tx.answers().result(row.seq()) : Optional.empty();
       Outcome outcome = new Outcome(row, tx.tasks().prompt(row.seq()), result);
       length += outcome.prompt().length();
       length +=
@@ -276,16 +269,16 @@ public final class Batches {
    * @throws BatonException in the future, of {@link ErrorCode#INVALID_STATE} in any other state
    */
   public CompletableFuture<View> start(TenantId tenant, BatchId id) {
-    return change(tenant, id, BatchMoves::start);
+    return change(tenant, id, moves::start);
   }
 
   /** Hands none of its tasks out until it is resumed; those that are leased go on. */
   public CompletableFuture<View> pause(TenantId tenant, BatchId id) {
-    return change(tenant, id, BatchMoves::pause);
+    return change(tenant, id, moves::pause);
   }
 
   public CompletableFuture<View> resume(TenantId tenant, BatchId id) {
-    return change(tenant, id, BatchMoves::resume);
+    return change(tenant, id, moves::resume);
   }
 
   /** Calls off all its tasks that are not over, whoever holds them. */

@@ -77,7 +77,7 @@ public final class ResultLines {
             parameters.maxTokens().isPresent()
                 ? Integer.toString(parameters.maxTokens().getAsInt())
                 : "",
-            status(outcome.row().standing().state()),
+            status(outcome.row().state()),
             outcome.prompt().metadata().equals(Metadata.EMPTY)
                 ? ""
                 : outcome.prompt().metadata().json()));
@@ -121,7 +121,7 @@ public final class ResultLines {
     json.append("{\"id\":");
     quote(json, outcome.row().id().value());
     json.append(",\"status\":");
-    quote(json, status(outcome.row().standing().state()));
+    quote(json, status(outcome.row().state()));
     json.append(",\"success\":").append(succeeded(outcome));
     request(json, outcome);
     json.append(",\"response\":");
@@ -130,7 +130,7 @@ public final class ResultLines {
     String cost = cost(outcome, prices);
     json.append(",\"cost\":").append(cost.isEmpty() ? "null" : cost).append(",\"timestamp\":");
     quoteOrNull(json, endedAt(outcome).map(Instant::toString));
-    json.append(",\"retryCount\":").append(Math.max(0, outcome.row().standing().attempts() - 1));
+    json.append(",\"retryCount\":").append(Math.max(0, outcome.row().leaseState().attempts() - 1));
     json.append(",\"errorCode\":");
     quoteOrNull(json, error(outcome).map(Failure::code));
     json.append(",\"error\":");
@@ -205,7 +205,7 @@ public final class ResultLines {
   }
 
   private static boolean succeeded(Batches.Outcome outcome) {
-    return outcome.row().standing().state() == Kind.SUCCEEDED;
+    return outcome.row().state() == Kind.SUCCEEDED;
   }
 
   private static Optional<Completion> completion(Batches.Outcome outcome) {
@@ -213,7 +213,7 @@ public final class ResultLines {
   }
 
   private static Optional<Failure> error(Batches.Outcome outcome) {
-    return outcome.row().standing().state() == Kind.CANCELLED
+    return outcome.row().state() == Kind.CANCELLED
         ? Optional.of(Failure.permanent(CANCELLED, "the task was cancelled"))
         : outcome.result().flatMap(Result::failure);
   }
@@ -228,8 +228,8 @@ public final class ResultLines {
   }
 
   private static Optional<Instant> endedAt(Batches.Outcome outcome) {
-    return outcome.row().standing().state().isTerminal()
-        ? Optional.of(Instant.ofEpochMilli(outcome.row().standing().changedAt()))
+    return outcome.row().state().isTerminal()
+        ? Optional.of(Instant.ofEpochMilli(outcome.row().leaseState().changedAt()))
         : Optional.empty();
   }
 

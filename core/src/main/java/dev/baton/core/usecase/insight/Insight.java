@@ -97,11 +97,11 @@ public final class Insight {
   }
 
   private Wait why(Transaction tx, TaskRow row, boolean withPlace) {
-    return switch (row.standing().state()) {
+    return switch (row.state()) {
       case HELD -> {
-        long startAt = row.standing().startAt();
+        long startAt = row.leaseState().startAt();
         if (startAt > 0) {
-          boolean tried = row.standing().token() > 0;
+          boolean tried = row.leaseState().token() > 0;
           yield Wait.until(tried ? Reason.BACKOFF : Reason.START_TIME, startAt);
         }
         Wait behind = behind(tx, row);
@@ -116,7 +116,7 @@ public final class Insight {
         boolean moves = why.reason() != Reason.QUEUE_PAUSED && why.reason() != Reason.NO_WORKER;
         yield why.inLine(ahead, moves ? estimate(tx, row, ahead, why) : Optional.empty());
       }
-      case LEASED -> Wait.until(Reason.LEASED, row.standing().leaseUntil());
+      case LEASED -> Wait.until(Reason.LEASED, row.leaseState().leaseUntil());
       case SUCCEEDED, DEAD, CANCELLED -> Wait.of(Reason.OVER);
     };
   }
@@ -124,7 +124,7 @@ public final class Insight {
   private static Wait behind(Transaction tx, TaskRow row) {
     return Wait.behind(
         row,
-        row.terms().gate().flatMap(gate -> tx.support().gate(row.tenant(), gate)),
+        row.terms().gate().flatMap(gate -> tx.gates().find(row.tenant(), gate)),
         row.terms()
             .batch()
             .filter(batch -> row.terms().gate().filter(batch.gate()::equals).isPresent())
@@ -177,7 +177,7 @@ public final class Insight {
   /** What keeps a ready task from being leased, if anything does but its place. */
   private Wait inLine(Transaction tx, TaskRow row) {
     QueueName queue = row.terms().queue();
-    if (tx.support().pausedQueues(row.tenant()).contains(queue)) {
+    if (tx.queues().paused(row.tenant()).contains(queue)) {
       return Wait.of(Reason.QUEUE_PAUSED);
     }
     WorkerPresence.Serving serving = askers.serving();

@@ -84,7 +84,7 @@ public final class Metrics {
     return store.read(
         tx ->
             tx.pages().page(tenant, LEASED, 0, LEASED_MAX).stream()
-                .sorted(Comparator.comparingLong(row -> row.standing().leasedAt()))
+                .sorted(Comparator.comparingLong(row -> row.leaseState().leasedAt()))
                 .toList());
   }
 

@@ -8,45 +8,45 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What follows a call of a model that gave no answer: one rule for each {@link ModelFault}. */
-public final class FaultRules {
+final class FaultRules {
   /** A model is paused no longer than this at a time, whatever its provider asks for. */
-  public static final Duration PAUSE_MAX = Duration.ofHours(24);
+  static final Duration PAUSE_MAX = Duration.ofHours(24);
 
   /** No pause is shorter: a task that is given back uncounted must not come back at once. */
-  public static final Duration PAUSE_MIN = Duration.ofSeconds(1);
+  static final Duration PAUSE_MIN = Duration.ofSeconds(1);
 
   /** How long a provider that failed too often is left alone, unless it says how long itself. */
-  public static final Duration CIRCUIT_PAUSE = Duration.ofSeconds(5);
+  static final Duration CIRCUIT_PAUSE = Duration.ofSeconds(5);
 
   /** How long a model is left alone whose key is refused: somebody has to mend that. */
-  public static final Duration AUTH_PAUSE = Duration.ofSeconds(60);
+  static final Duration AUTH_PAUSE = Duration.ofSeconds(60);
 
   private FaultRules() {}
 
   /** What follows. */
-  public sealed interface Consequence {}
+  sealed interface Consequence {}
 
   /**
    * The attempt failed and another may follow.
    *
    * @param rest instead of the task's own backoff
    */
-  public record Retry(Optional<Duration> rest) implements Consequence {
-    public Retry {
+  record Retry(Optional<Duration> rest) implements Consequence {
+    Retry {
       requireNonNull(rest, "rest");
     }
   }
 
   /** The task fails: asking again would end the same. */
-  public record GiveUp() implements Consequence {}
+  record GiveUp() implements Consequence {}
 
   /**
    * The task goes back in line and the attempt does not count, because the fault is not the task's.
    *
    * @param pause how long the model is left alone by everybody; zero for not at all
    */
-  public record GiveBack(Duration pause) implements Consequence {
-    public GiveBack {
+  record GiveBack(Duration pause) implements Consequence {
+    GiveBack {
       requireNonNull(pause, "pause");
     }
   }
@@ -57,7 +57,7 @@ public final class FaultRules {
    * @param fallbackFollows whether there will be a next attempt, which would ask a model that was
    *     not asked yet
    */
-  public static Consequence of(Refused refused, boolean fallbackFollows) {
+  static Consequence of(Refused refused, boolean fallbackFollows) {
     Optional<Duration> asked = refused.retryAfter().map(FaultRules::bounded);
     return switch (refused.fault()) {
       case RATE_LIMITED ->
@@ -77,7 +77,7 @@ public final class FaultRules {
   }
 
   /** How long a model is not worth asking, where people have to be told so; otherwise empty. */
-  public static Optional<Duration> alarm(Refused refused) {
+  static Optional<Duration> alarm(Refused refused) {
     return switch (refused.fault()) {
       case CIRCUIT_OPEN ->
           Optional.of(refused.retryAfter().map(FaultRules::bounded).orElse(CIRCUIT_PAUSE));

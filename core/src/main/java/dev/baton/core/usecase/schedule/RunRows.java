@@ -64,7 +64,7 @@ final class RunRows implements BatchInput {
     }
     TaskId before = new TaskId(name.substring(0, name.length() - ending(run).length()));
     return new Batches.Outcome(
-        new TaskRow(row.seq(), row.tenant(), before, row.terms(), row.standing()),
+        new TaskRow(row.seq(), row.tenant(), before, row.terms(), row.leaseState()),
         outcome.prompt(),
         outcome.result());
   }

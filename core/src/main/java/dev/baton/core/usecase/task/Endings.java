@@ -1,5 +1,7 @@
 package dev.baton.core.usecase.task;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.task.Attempt;
@@ -13,57 +15,53 @@ import dev.baton.core.port.Transaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/**
- * How a task goes to the dead letters: by its holder's word, or because time or attempts ran out.
- */
+/** How a task ends without an answer, and how one that is over starts over. Thread-safe. */
 public final class Endings {
+  private final Transitions transitions;
 
-  private Endings() {}
+  public Endings(Transitions transitions) {
+    this.transitions = requireNonNull(transitions, "transitions");
+  }
 
-  /** Writes the dead row, its failure, its event, and frees its place behind its gate. */
-  public static TaskRow die(Transaction tx, TaskRow row, Failure failure, Instant now) {
-    TaskRow dead = row.with(row.standing().dead(now.toEpochMilli()));
-    tx.tasks().update(List.of(dead));
+  /** To the dead letters: by its holder's word, or because time or attempts ran out. */
+  @CanIgnoreReturnValue
+  TaskRow die(Transaction tx, TaskRow row, Failure failure, Instant now) {
+    TaskRow dead = row.with(row.leaseState().dead(now.toEpochMilli()));
     tx.answers().insert(List.of(Result.of(row.seq(), failure, now)));
-    Journal.tell(tx, row, dead, TaskEvent.Kind.DIED, now);
-    Gatekeeper.leave(tx, row, now);
-    return dead;
+    return transitions.apply(tx, Transition.of(row, dead, TaskEvent.Kind.DIED, now));
   }
 
   /** Calls a task off that is not over, whoever holds it. */
   @CanIgnoreReturnValue
-  public static TaskRow cancel(Transaction tx, TaskRow row, Instant now) {
-    if (row.standing().state() == Kind.LEASED) {
-      Attempt cut =
-          new Attempt(
-              row.standing().attempts(),
-              row.lease(),
-              now,
-              Attempt.Outcome.CANCELLED,
-              Optional.empty());
-      tx.answers().addAttempt(row.seq(), cut);
+  public TaskRow cancel(Transaction tx, TaskRow row, Instant now) {
+    if (row.state() == Kind.LEASED) {
+      tx.answers()
+          .addAttempt(row.seq(), attempt(row, Attempt.Outcome.CANCELLED, Optional.empty(), now));
     }
-    TaskRow cancelled = row.with(row.standing().cancelled(now.toEpochMilli()));
-    tx.tasks().update(List.of(cancelled));
-    Journal.tell(tx, row, cancelled, TaskEvent.Kind.CANCELLED, now);
-    Gatekeeper.leave(tx, row, now);
-    return cancelled;
+    TaskRow cancelled = row.with(row.leaseState().cancelled(now.toEpochMilli()));
+    return transitions.apply(tx, Transition.of(row, cancelled, TaskEvent.Kind.CANCELLED, now));
   }
 
-  /** A dead or cancelled task starts over, without a deadline that has passed. */
+  /** A dead or cancelled task starts over at its place, without a deadline that has passed. */
   @CanIgnoreReturnValue
-  public static TaskRow revive(Transaction tx, TaskRow row, Instant now) {
+  public TaskRow revive(Transaction tx, TaskRow row, Instant now) {
+    return revive(tx, row, UnaryOperator.identity(), now);
+  }
+
+  /**
+   * A task that is over starts over, without a deadline that has passed.
+   *
+   * @param change what else becomes of its terms, once what it belongs to has made room
+   */
+  TaskRow revive(Transaction tx, TaskRow row, UnaryOperator<Terms> change, Instant now) {
     tx.answers().removeResult(row.seq());
-    TaskRow renewed = row.with(withoutPassedDeadline(row.terms(), now));
-    if (!renewed.terms().equals(row.terms())) {
-      tx.tasks().amend(renewed, tx.tasks().prompt(row.seq()));
-    }
+    transitions.beforeRevival(tx, row, now);
+    TaskRow renewed = row.with(withoutPassedDeadline(change.apply(row.terms()), now));
     Waiting waiting = Gatekeeper.enter(tx, row.tenant(), renewed.terms(), 0, now);
-    TaskRow revived = renewed.with(renewed.standing().redriven(waiting, now.toEpochMilli()));
-    tx.tasks().update(List.of(revived));
-    Journal.tell(tx, row, revived, TaskEvent.Kind.REDRIVEN, now);
-    return revived;
+    TaskRow revived = renewed.with(renewed.leaseState().redriven(waiting, now.toEpochMilli()));
+    return transitions.apply(tx, Transition.of(row, revived, TaskEvent.Kind.REDRIVEN, now));
   }
 
   private static Terms withoutPassedDeadline(Terms terms, Instant now) {
@@ -71,8 +69,14 @@ public final class Endings {
     return passed ? terms.amended(terms.priority(), terms.rank(), Optional.empty()) : terms;
   }
 
+  /** The lease that ends, as it is kept. */
+  static Attempt attempt(
+      TaskRow row, Attempt.Outcome outcome, Optional<Failure> failure, Instant now) {
+    return new Attempt(row.leaseState().attempts(), row.lease(), now, outcome, failure);
+  }
+
   /** What is told of a task whose last allowed attempt failed: its code says that none is left. */
-  public static Failure lastFailure(Failure failure) {
+  static Failure lastFailure(Failure failure) {
     return failure.retryable()
         ? Failure.permanent(Failure.ATTEMPTS_EXHAUSTED, failure.code() + ": " + failure.message())
         : failure;

@@ -58,8 +58,9 @@ public final class LeasedWork {
           Instant now = clock.instant();
           TaskRow row = held(tx, tenant, leaseId);
           TaskRow extended =
-              row.with(row.standing().extended(now.plus(lease).toEpochMilli(), now.toEpochMilli()));
-          tx.tasks().update(List.of(extended));
+              row.with(
+                  row.leaseState().extended(now.plus(lease).toEpochMilli(), now.toEpochMilli()));
+          Transitions.touch(tx, row, extended);
           progress.ifPresent(p -> tx.answers().putProgress(row.seq(), p));
           return extended.lease();
         });
@@ -104,11 +105,11 @@ public final class LeasedWork {
       }
       throw TaskRefusals.unknown(leaseId.taskId());
     }
-    if (row.standing().state() == Kind.LEASED && row.standing().isCurrent(leaseId.token())) {
+    if (row.state() == Kind.LEASED && row.leaseState().isCurrent(leaseId.token())) {
       return row;
     }
     Settled.Kind why =
-        row.standing().state() == Kind.CANCELLED ? Settled.Kind.CANCELLED : Settled.Kind.LEASE_LOST;
+        row.state() == Kind.CANCELLED ? Settled.Kind.CANCELLED : Settled.Kind.LEASE_LOST;
     throw refused(leaseId, why);
   }
 

@@ -44,6 +44,7 @@ public final class Leasing {
   private final Counters counters;
   private final Settling settling;
   private final WorkerPresence askers;
+  private final Transitions transitions;
   private final Waiters waiters = new Waiters();
 
   public Leasing(
@@ -52,7 +53,9 @@ public final class Leasing {
       Settings settings,
       Counters counters,
       Settling settling,
-      WorkerPresence askers) {
+      WorkerPresence askers,
+      Transitions transitions) {
+    this.transitions = requireNonNull(transitions, "transitions");
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
     this.settings = requireNonNull(settings, "settings");
@@ -224,8 +227,8 @@ public final class Leasing {
             .collect(Collectors.toSet());
   }
 
-  private static List<LeasedTask> leaseIn(Transaction tx, Ask ask, Instant now) {
-    List<QueueName> paused = tx.support().pausedQueues(ask.tenant());
+  private List<LeasedTask> leaseIn(Transaction tx, Ask ask, Instant now) {
+    List<QueueName> paused = tx.queues().paused(ask.tenant());
     List<QueueName> open =
         paused.isEmpty()
             ? ask.queues()
@@ -241,20 +244,17 @@ public final class Leasing {
     }
     long nowMillis = now.toEpochMilli();
     long until = now.plus(ask.lease()).toEpochMilli();
-    List<TaskRow> rows = new ArrayList<>(ready.size());
+    List<Transition> leases = new ArrayList<>(ready.size());
     List<LeasedTask> leased = new ArrayList<>(ready.size());
     long length = 0;
     for (Submission submission : ready) {
       length += submission.length();
-      TaskRow row = submission.row();
-      row = row.with(row.standing().leased(ask.worker(), until, nowMillis));
-      rows.add(row);
+      TaskRow before = submission.row();
+      TaskRow row = before.with(before.leaseState().leased(ask.worker(), until, nowMillis));
+      leases.add(Transition.of(before, row, TaskEvent.Kind.LEASED, now));
       leased.add(new LeasedTask(row, submission.prompt()));
     }
-    tx.tasks().update(rows);
-    for (int i = 0; i < rows.size(); i++) {
-      Journal.tell(tx, ready.get(i).row(), rows.get(i), TaskEvent.Kind.LEASED, now);
-    }
+    transitions.applyAll(tx, leases);
     if (length >= TaskRows.READY_TEXT_MAX) {
       // This caller was woken for more than it got, so somebody else has to look after the rest.
       open.forEach(queue -> tx.readied(ask.tenant(), queue, 1));

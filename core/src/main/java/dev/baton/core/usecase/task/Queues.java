@@ -26,8 +26,10 @@ public final class Queues {
 
   private final Store store;
   private final InstantSource clock;
+  private final Transitions transitions;
 
-  public Queues(Store store, InstantSource clock) {
+  public Queues(Store store, InstantSource clock, Transitions transitions) {
+    this.transitions = requireNonNull(transitions, "transitions");
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
   }
@@ -40,8 +42,8 @@ public final class Queues {
     return store.write(
         Urgency.CARRY,
         tx -> {
-          tx.support().setPaused(tenant, queue, true);
-          return tx.support().pausedQueues(tenant);
+          tx.queues().setPaused(tenant, queue, true);
+          return tx.queues().paused(tenant);
         });
   }
 
@@ -50,14 +52,14 @@ public final class Queues {
     return store.write(
         Urgency.CARRY,
         tx -> {
-          tx.support().setPaused(tenant, queue, false);
+          tx.queues().setPaused(tenant, queue, false);
           tx.readied(tenant, queue, RESUME_WAKES);
-          return tx.support().pausedQueues(tenant);
+          return tx.queues().paused(tenant);
         });
   }
 
   public CompletableFuture<List<QueueName>> paused(TenantId tenant) {
-    return store.read(tx -> tx.support().pausedQueues(tenant));
+    return store.read(tx -> tx.queues().paused(tenant));
   }
 
   /** How many tasks wait or run, by queue and state. */
@@ -110,8 +112,8 @@ public final class Queues {
             tx ->
                 letIn(
                     tx,
-                    tx.support()
-                        .gate(tenant, id)
+                    tx.gates()
+                        .lock(tenant, id)
                         .map(known -> known.withLimit(limit))
                         .orElseGet(() -> new Gate(tenant, id, limit, 0, ordered))))
         .thenCompose(this::letInTheRest);
@@ -121,19 +123,18 @@ public final class Queues {
   private record Opening(Gate gate, int readied) {}
 
   private Opening letIn(Transaction tx, Gate gate) {
-    int readied = Gatekeeper.letIn(tx, gate, clock.instant());
-    return new Opening(tx.support().gate(gate.tenant(), gate.id()).orElseThrow(), readied);
+    int readied = transitions.letIn(tx, gate, clock.instant());
+    return new Opening(tx.gates().lock(gate.tenant(), gate.id()).orElseThrow(), readied);
   }
 
   private CompletableFuture<Gate> letInTheRest(Opening opening) {
-    if (opening.readied() < Gatekeeper.OPENING_MAX) {
+    if (opening.readied() < Transitions.OPENING_MAX) {
       return CompletableFuture.completedFuture(opening.gate());
     }
     Gate gate = opening.gate();
     return store
         .write(
-            Urgency.CARRY,
-            tx -> letIn(tx, tx.support().gate(gate.tenant(), gate.id()).orElseThrow()))
+            Urgency.CARRY, tx -> letIn(tx, tx.gates().lock(gate.tenant(), gate.id()).orElseThrow()))
         .thenCompose(this::letInTheRest);
   }
 }

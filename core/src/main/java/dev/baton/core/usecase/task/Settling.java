@@ -51,9 +51,18 @@ public final class Settling {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Counters counters;
+  private final Transitions transitions;
+  private final Endings endings;
 
   /** {@code random} must be safe for use by several threads. */
-  public Settling(Store store, InstantSource clock, RandomGenerator random, Counters counters) {
+  public Settling(
+      Store store,
+      InstantSource clock,
+      RandomGenerator random,
+      Counters counters,
+      Transitions transitions) {
+    this.transitions = requireNonNull(transitions, "transitions");
+    this.endings = new Endings(transitions);
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
     this.random = requireNonNull(random, "random");
@@ -89,7 +98,7 @@ public final class Settling {
     double jitter = random.nextDouble();
     return store
         .write(
-            Urgency.CARRY, tx -> new Work(tx, clock.instant(), jitter).settle(tenant, settlements))
+            Urgency.CARRY, tx -> new Call(tx, clock.instant(), jitter).settle(tenant, settlements))
         .thenApply(
             settled -> {
               count(settlements, settled);
@@ -110,8 +119,17 @@ public final class Settling {
     counters.failed(failed);
   }
 
-  /** One call's work on one transaction. */
-  private record Work(Transaction tx, Instant now, double jitter) {
+  /** One call in one transaction. */
+  private final class Call {
+    private final Transaction tx;
+    private final Instant now;
+    private final double jitter;
+
+    Call(Transaction tx, Instant now, double jitter) {
+      this.tx = tx;
+      this.now = now;
+      this.jitter = jitter;
+    }
 
     List<Settled> settle(TenantId tenant, List<Settlement> settlements) {
       List<TaskId> ids = new ArrayList<>(settlements.size());
@@ -159,8 +177,9 @@ public final class Settling {
 
     private Settled.Kind complete(
         Map<TaskId, TaskRow> rows, TaskRow row, Settlement.Complete complete) {
-      boolean newest = complete.token().map(t -> t.value() == row.standing().token()).orElse(true);
-      return switch (row.standing().state()) {
+      boolean newest =
+          complete.token().map(t -> t.value() == row.leaseState().token()).orElse(true);
+      return switch (row.state()) {
         case HELD, READY, LEASED -> {
           if (!newest) {
             yield Settled.Kind.LEASE_LOST;
@@ -175,12 +194,9 @@ public final class Settling {
     }
 
     private TaskRow succeed(TaskRow row, Completion completion) {
-      TaskRow moved = row.with(row.standing().succeeded(now.toEpochMilli()));
-      tx.tasks().update(List.of(moved));
+      TaskRow moved = row.with(row.leaseState().succeeded(now.toEpochMilli()));
       tx.answers().insert(List.of(Result.of(row.seq(), completion, now)));
-      Journal.answered(tx, row, moved, completion, now);
-      Gatekeeper.leave(tx, row, now);
-      return moved;
+      return transitions.apply(tx, Transition.succeeded(row, moved, completion, now));
     }
 
     /** The task has its answer: the same one is a replay, another one is kept beside it. */
@@ -204,7 +220,7 @@ public final class Settling {
     /** Why a failure or a release cannot be taken; null when it can. */
     private Settled.@Nullable Kind refusal(TaskRow row, Settlement settlement) {
       FencingToken token = settlement.token().orElseThrow();
-      if (row.standing().state() == Kind.LEASED && row.standing().isCurrent(token)) {
+      if (row.state() == Kind.LEASED && row.leaseState().isCurrent(token)) {
         return null;
       }
       Attempt.Outcome sought =
@@ -215,39 +231,34 @@ public final class Settling {
       if (doneBefore) {
         return Settled.Kind.REPLAYED;
       }
-      return row.standing().state() == Kind.CANCELLED
-          ? Settled.Kind.CANCELLED
-          : Settled.Kind.LEASE_LOST;
+      return row.state() == Kind.CANCELLED ? Settled.Kind.CANCELLED : Settled.Kind.LEASE_LOST;
     }
 
     private TaskRow fail(TaskRow row, Settlement.Fail fail) {
-      tx.answers()
-          .addAttempt(row.seq(), attempt(row, Attempt.Outcome.FAILED, Optional.of(fail.failure())));
+      addAttempt(row, Attempt.Outcome.FAILED, Optional.of(fail.failure()));
       RetryPolicy retry = row.terms().retry();
-      int attempts = row.standing().attempts();
+      int attempts = row.leaseState().attempts();
       if (!fail.failure().retryable() || !retry.allowsAttemptAfter(attempts)) {
-        return Endings.die(tx, row, Endings.lastFailure(fail.failure()), now);
+        return endings.die(tx, row, Endings.lastFailure(fail.failure()), now);
       }
       Duration rest = fail.retryAfter().orElseGet(() -> retry.backoffAfter(attempts, jitter));
       return giveBack(row, rest, true, TaskEvent.Kind.FAILED);
     }
 
     private TaskRow release(TaskRow row, Settlement.Release release) {
-      tx.answers().addAttempt(row.seq(), attempt(row, Attempt.Outcome.RELEASED, release.reason()));
+      addAttempt(row, Attempt.Outcome.RELEASED, release.reason());
       return giveBack(row, release.delay(), false, TaskEvent.Kind.RELEASED);
     }
 
     private TaskRow giveBack(TaskRow row, Duration rest, boolean counted, TaskEvent.Kind event) {
       Waiting waiting = Gatekeeper.reenter(tx, row, now.plus(rest).toEpochMilli(), now);
-      LeaseState standing = row.standing().givenBack(waiting, counted, now.toEpochMilli());
-      TaskRow moved = row.with(standing);
-      tx.tasks().update(List.of(moved));
-      Journal.tell(tx, row, moved, event, now);
-      return moved;
+      LeaseState leaseState = row.leaseState().givenBack(waiting, counted, now.toEpochMilli());
+      TaskRow moved = row.with(leaseState);
+      return transitions.apply(tx, Transition.of(row, moved, event, now));
     }
 
-    private Attempt attempt(TaskRow row, Attempt.Outcome outcome, Optional<Failure> failure) {
-      return new Attempt(row.standing().attempts(), row.lease(), now, outcome, failure);
+    private void addAttempt(TaskRow row, Attempt.Outcome outcome, Optional<Failure> failure) {
+      tx.answers().addAttempt(row.seq(), Endings.attempt(row, outcome, failure, now));
     }
   }
 }

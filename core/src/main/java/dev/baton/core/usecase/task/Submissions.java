@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.QueueName;
@@ -17,13 +16,11 @@ import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Rank;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.Terms;
+import dev.baton.core.port.KeyRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
-import dev.baton.core.port.SupportRows;
-import dev.baton.core.port.SupportRows.KeyUse;
 import dev.baton.core.port.TaskRows.Submission;
 import dev.baton.core.port.Transaction;
-import dev.baton.core.usecase.batch.BatchLife;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,6 +39,8 @@ public final class Submissions {
   private final RandomGenerator random;
   private final Settings settings;
   private final Counters counters;
+  private final Transitions transitions;
+  private final SubmissionRule rule;
 
   /** {@code random} must be safe for use by several threads. */
   public Submissions(
@@ -49,7 +48,11 @@ public final class Submissions {
       InstantSource clock,
       RandomGenerator random,
       Settings settings,
-      Counters counters) {
+      Counters counters,
+      Transitions transitions,
+      SubmissionRule rule) {
+    this.transitions = requireNonNull(transitions, "transitions");
+    this.rule = requireNonNull(rule, "rule");
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
     this.random = requireNonNull(random, "random");
@@ -106,7 +109,7 @@ public final class Submissions {
     // One by one: a later task of the list may repeat the name of an earlier one.
     List<Submitted> submitted = new ArrayList<>(tasks.size());
     for (NewTask given : tasks) {
-      NewTask task = BatchLife.joining(tx, tenant, given);
+      NewTask task = rule.completed(tx, tenant, given);
       Optional<TaskRow> existing = existing(tx, tenant, task, now);
       if (existing.isEmpty()) {
         checkDeadline(given, now);
@@ -132,8 +135,9 @@ public final class Submissions {
         .filter(key -> use(tx, key(tenant, key), now).isEmpty())
         .ifPresent(
             key ->
-                tx.support()
-                    .putKey(key(tenant, key), new KeyUse(existing.seq(), key.fingerprint(), now)));
+                tx.keys()
+                    .put(
+                        key(tenant, key), new KeyRows.Use(existing.seq(), key.fingerprint(), now)));
     return new Submitted(existing.id(), true, existing.terms().submittedAt());
   }
 
@@ -150,11 +154,10 @@ public final class Submissions {
           requireNonNull(tx.tasks().find(tenant, List.of(submitted.id())).get(submitted.id()))
               .seq();
       task.dedupeKey()
-          .ifPresent(key -> tx.support().putKey(key(tenant, key), new KeyUse(seq, "", now)));
+          .ifPresent(key -> tx.keys().put(key(tenant, key), new KeyRows.Use(seq, "", now)));
       task.idempotencyKey()
           .ifPresent(
-              key ->
-                  tx.support().putKey(key(tenant, key), new KeyUse(seq, key.fingerprint(), now)));
+              key -> tx.keys().put(key(tenant, key), new KeyRows.Use(seq, key.fingerprint(), now)));
     }
     return submitted;
   }
@@ -164,17 +167,16 @@ public final class Submissions {
     List<Submission> submissions = new ArrayList<>(tasks.size());
     List<Submitted> submitted = new ArrayList<>(tasks.size());
     for (NewTask given : tasks) {
-      NewTask task = BatchLife.joining(tx, tenant, given);
-      task.batch().ifPresent(batch -> BatchLife.checkOpen(tx, tenant, batch));
+      NewTask task = rule.completed(tx, tenant, given);
+      rule.check(tx, tenant, task);
       TaskRow row = row(tx, tenant, task, now);
       submissions.add(new Submission(row, task.prompt()));
       submitted.add(new Submitted(row.id(), false, now));
     }
-    List<TaskRow> rows = tx.tasks().insert(submissions);
+    List<TaskRow> rows = transitions.insert(tx, submissions, now);
     for (int i = 0; i < rows.size(); i++) {
       TaskRow row = rows.get(i);
       tasks.get(i).requestId().ifPresent(made -> tx.requests().putOrigin(row.seq(), made));
-      Journal.tell(tx, null, row, TaskEvent.Kind.SUBMITTED, now);
     }
     return submitted;
   }
@@ -195,10 +197,10 @@ public final class Submissions {
     long startAt = task.startAt().map(Instant::toEpochMilli).orElse(0L);
     Waiting waiting = Gatekeeper.enter(tx, tenant, terms, startAt, now);
     TaskId id = task.id().orElseGet(() -> TaskIds.next(now, random));
-    LeaseState standing =
+    LeaseState leaseState =
         LeaseState.submitted(
             waiting.state(), waiting.startAt(), waiting.inGate(), now.toEpochMilli());
-    return new TaskRow(0, tenant, id, terms, standing);
+    return new TaskRow(0, tenant, id, terms, leaseState);
   }
 
   private Optional<TaskRow> existing(Transaction tx, TenantId tenant, NewTask task, Instant now) {
@@ -214,7 +216,7 @@ public final class Submissions {
         .flatMap(use -> tx.tasks().find(use.seq()).map(row -> checkSame(use, row, task)));
   }
 
-  private static TaskRow checkSame(KeyUse use, TaskRow row, NewTask task) {
+  private static TaskRow checkSame(KeyRows.Use use, TaskRow row, NewTask task) {
     if (!use.fingerprint().equals(task.idempotencyKey().orElseThrow().fingerprint())) {
       throw new BatonException(
           ErrorCode.IDEMPOTENCY_KEY_REUSED, "this idempotency key was used for another request");
@@ -233,7 +235,7 @@ public final class Submissions {
   }
 
   private static boolean keepsKey(TaskRow row, DedupeKey key) {
-    return switch (row.standing().state()) {
+    return switch (row.state()) {
       case HELD, READY, LEASED -> true;
       case SUCCEEDED -> !key.onlyWhileUnfinished();
       case DEAD, CANCELLED -> false;
@@ -255,18 +257,18 @@ public final class Submissions {
                         }));
   }
 
-  private Optional<KeyUse> use(Transaction tx, SupportRows.Key key, Instant now) {
-    return tx.support()
-        .key(key)
+  private Optional<KeyRows.Use> use(Transaction tx, KeyRows.Key key, Instant now) {
+    return tx.keys()
+        .find(key)
         .filter(use -> use.since().plus(settings.keyRetention()).isAfter(now));
   }
 
-  private static SupportRows.Key key(TenantId tenant, DedupeKey key) {
-    return new SupportRows.Key(tenant, "", key.value());
+  private static KeyRows.Key key(TenantId tenant, DedupeKey key) {
+    return new KeyRows.Key(tenant, "", key.value());
   }
 
-  private static SupportRows.Key key(TenantId tenant, IdempotencyKey key) {
-    return new SupportRows.Key(tenant, "request:" + key.scope(), key.value());
+  private static KeyRows.Key key(TenantId tenant, IdempotencyKey key) {
+    return new KeyRows.Key(tenant, "request:" + key.scope(), key.value());
   }
 
   /** The queue names that a fresh installation knows. */

@@ -8,7 +8,6 @@ import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.GateId;
 import dev.baton.core.domain.id.TaskId;
-import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.LeaseState.Waiting;
@@ -22,24 +21,68 @@ import dev.baton.core.domain.task.Terms;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.Transaction;
-import dev.baton.core.usecase.batch.BatchLife;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 
-/** Changes tasks, runs them by hand, and removes them. Thread-safe. */
+/** Changes tasks from outside: cancels, redrives, edits, runs by hand, removes. Thread-safe. */
 public final class TaskControl {
   private final Store store;
   private final InstantSource clock;
   private final Settings settings;
+  private final Transitions transitions;
+  private final Endings endings;
 
-  public TaskControl(Store store, InstantSource clock, Settings settings) {
+  public TaskControl(Store store, InstantSource clock, Settings settings, Transitions transitions) {
+    this.transitions = requireNonNull(transitions, "transitions");
+    this.endings = new Endings(transitions);
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
     this.settings = requireNonNull(settings, "settings");
+  }
+
+  /**
+   * Calls the task off, whoever holds it: its holder hears of it with the next call. Cancelling a
+   * cancelled task changes nothing.
+   *
+   * @throws BatonException in the future, of {@link ErrorCode#INVALID_STATE} when it is over
+   */
+  public CompletableFuture<TaskRow> cancel(TenantId tenant, TaskId id) {
+    return store.write(
+        Urgency.CARRY,
+        tx -> {
+          Instant now = clock.instant();
+          TaskRow row = Tasks.required(tx, tenant, id);
+          Kind state = row.state();
+          if (state == Kind.CANCELLED) {
+            return row;
+          }
+          if (state.isTerminal()) {
+            throw invalid(id, state, "cancelled");
+          }
+          return endings.cancel(tx, row, now);
+        });
+  }
+
+  /**
+   * Gives a dead or cancelled task all its attempts again, at its old place in the queue. A
+   * deadline that has passed is dropped.
+   *
+   * @throws BatonException in the future, of {@link ErrorCode#INVALID_STATE} in any other state
+   */
+  public CompletableFuture<TaskRow> redrive(TenantId tenant, TaskId id) {
+    return store.write(
+        Urgency.CARRY,
+        tx -> {
+          Instant now = clock.instant();
+          TaskRow row = Tasks.required(tx, tenant, id);
+          Kind state = row.state();
+          if (state != Kind.DEAD && state != Kind.CANCELLED) {
+            throw invalid(id, state, "redriven");
+          }
+          return endings.revive(tx, row, now);
+        });
   }
 
   /**
@@ -59,8 +102,8 @@ public final class TaskControl {
         Urgency.CARRY,
         tx -> {
           Instant now = clock.instant();
-          TaskRow row = required(tx, tenant, id);
-          return switch (row.standing().state()) {
+          TaskRow row = Tasks.required(tx, tenant, id);
+          return switch (row.state()) {
             case LEASED -> row;
             case HELD, READY -> hurry(tx, row, now);
             case DEAD, CANCELLED -> startOver(tx, row, now);
@@ -78,44 +121,28 @@ public final class TaskControl {
   }
 
   /** Asked twice it changes nothing: a task that is at the front already stays there. */
-  private static TaskRow hurry(Transaction tx, TaskRow row, Instant now) {
+  private TaskRow hurry(Transaction tx, TaskRow row, Instant now) {
     Terms terms = front(tx, row, now);
     boolean sameGate = terms.gate().equals(row.terms().gate());
-    Waiting waiting = sameGate ? staying(tx, row, terms, now) : leaving(tx, row, now);
+    Waiting waiting = sameGate ? staying(tx, row, terms, now) : new Waiting(Kind.READY, 0, false);
     if (sameGate && row.terms().rank() <= terms.rank() && waiting.equals(waiting(row))) {
       return row;
     }
     TaskRow amended = row.with(terms);
-    tx.tasks().amend(amended, tx.tasks().prompt(row.seq()));
-    TaskRow moved = amended.with(amended.standing().waiting(waiting, now.toEpochMilli()));
-    tx.tasks().update(List.of(moved));
-    boolean readied = waiting.state() == Kind.READY && row.standing().state() != Kind.READY;
-    Journal.tell(tx, row, moved, readied ? TaskEvent.Kind.READIED : TaskEvent.Kind.EDITED, now);
-    return moved;
+    TaskRow moved = amended.with(amended.leaseState().waiting(waiting, now.toEpochMilli()));
+    boolean readied = waiting.state() == Kind.READY && row.state() != Kind.READY;
+    TaskEvent.Kind event = readied ? TaskEvent.Kind.READIED : TaskEvent.Kind.EDITED;
+    return transitions.apply(tx, Transition.of(row, moved, event, now));
   }
 
   private static Waiting staying(Transaction tx, TaskRow row, Terms terms, Instant now) {
-    return row.standing().inGate()
+    return row.leaseState().inGate()
         ? new Waiting(Kind.READY, 0, true)
         : Gatekeeper.enter(tx, row.tenant(), terms, 0, now);
   }
 
-  private static Waiting leaving(Transaction tx, TaskRow row, Instant now) {
-    Gatekeeper.leave(tx, row, now);
-    return new Waiting(Kind.READY, 0, false);
-  }
-
-  private static TaskRow startOver(Transaction tx, TaskRow row, Instant now) {
-    tx.answers().removeResult(row.seq());
-    // Its batch begins before it does, so that there is a place for it.
-    row.terms().batch().ifPresent(id -> BatchLife.beginAgain(tx, row.tenant(), id, now));
-    TaskRow amended = row.with(withoutPassedDeadline(front(tx, row, now), now));
-    tx.tasks().amend(amended, tx.tasks().prompt(row.seq()));
-    Waiting waiting = Gatekeeper.enter(tx, row.tenant(), amended.terms(), 0, now);
-    TaskRow renewed = amended.with(amended.standing().redriven(waiting, now.toEpochMilli()));
-    tx.tasks().update(List.of(renewed));
-    Journal.tell(tx, row, renewed, TaskEvent.Kind.REDRIVEN, now);
-    return renewed;
+  private TaskRow startOver(Transaction tx, TaskRow row, Instant now) {
+    return endings.revive(tx, row, terms -> front(tx, row.with(terms), now), now);
   }
 
   private static void keepAnswer(Transaction tx, TaskRow row, Instant now) {
@@ -125,16 +152,15 @@ public final class TaskControl {
         .ifPresent(
             answer ->
                 tx.answers().addAlternative(row.seq(), answer, now, Settling.ALTERNATIVES_MAX));
-    if (row.standing().leasedAt() > 0) {
+    if (row.leaseState().leasedAt() > 0) {
       tx.answers()
           .addAttempt(
               row.seq(),
-              new Attempt(
-                  row.standing().attempts(),
-                  row.lease(),
-                  Instant.ofEpochMilli(row.standing().changedAt()),
+              Endings.attempt(
+                  row,
                   Attempt.Outcome.SUCCEEDED,
-                  Optional.empty()));
+                  Optional.empty(),
+                  Instant.ofEpochMilli(row.leaseState().changedAt())));
     }
   }
 
@@ -145,96 +171,61 @@ public final class TaskControl {
     return row.terms().withGate(open).withRank(Rank.front(now));
   }
 
-  private static Terms withoutPassedDeadline(Terms terms, Instant now) {
-    boolean passed = terms.deadline().filter(deadline -> !deadline.isAfter(now)).isPresent();
-    return passed ? terms.amended(terms.priority(), terms.rank(), Optional.empty()) : terms;
-  }
-
   /**
-   * What to change of a task that waits; absent stays as it is.
-   *
-   * @param prompt makes the new prompt of the old one, knowing the model that the task will have;
-   *     may refuse it
-   * @param version which the task must still have, see {@link Task#version}
-   */
-  public record Change(
-      BiFunction<Prompt, Optional<ModelName>, Prompt> prompt,
-      Replacement<ModelName> model,
-      Optional<Priority> priority,
-      Replacement<Instant> startAt,
-      Replacement<Instant> deadline,
-      Optional<String> version) {}
-
-  /**
-   * Changes a task that nobody holds. A new priority or deadline ranks it anew from its submit
-   * instant; a change that changes nothing leaves it as it is.
+   * Changes a task that nobody holds. Another priority or deadline ranks it anew from its submit
+   * instant, and nothing else does; an edit that changes nothing leaves it as it is.
    *
    * @throws BatonException in the future, of {@link ErrorCode#INVALID_STATE} when it is leased or
    *     over, of {@link ErrorCode#PRECONDITION_FAILED} when it has another version
    */
-  public CompletableFuture<Task> change(TenantId tenant, TaskId id, Change change) {
+  public CompletableFuture<Task> edit(TenantId tenant, TaskId id, TaskEdit edit) {
     return store.write(
         Urgency.CARRY,
         tx -> {
-          TaskRow row = required(tx, tenant, id);
+          TaskRow row = Tasks.required(tx, tenant, id);
           Task task = Tasks.task(tx, row);
-          if (change.version().filter(named -> !named.equals(task.version())).isPresent()) {
+          if (edit.version().filter(named -> !named.equals(task.version())).isPresent()) {
             throw new BatonException(
                 ErrorCode.PRECONDITION_FAILED, "task " + id + " has changed since it was read");
           }
-          Kind state = row.standing().state();
-          if (state != Kind.HELD && state != Kind.READY) {
-            throw new BatonException(
-                ErrorCode.INVALID_STATE,
-                "task %s %s and can't be edited".formatted(id, States.said(state)));
+          if (row.state() != Kind.HELD && row.state() != Kind.READY) {
+            throw invalid(id, row.state(), "edited");
           }
-          Prompt prompt =
-              change.prompt().apply(task.prompt(), change.model().of(row.terms().model()));
-          TaskRow moved = change(tx, row, prompt, change);
-          return moved.equals(row) && prompt.equals(task.prompt()) ? task : Tasks.task(tx, moved);
+          Prompt prompt = edit.prompt().apply(task.prompt(), edit.model().of(row.terms().model()));
+          TaskRow amended = row.with(edited(row.terms(), edit));
+          boolean same =
+              amended.terms().equals(row.terms())
+                  && !edit.startAt().isMentioned()
+                  && prompt.equals(task.prompt());
+          return same ? task : Tasks.task(tx, amend(tx, row, amended, prompt, edit));
         });
   }
 
-  private TaskRow change(Transaction tx, TaskRow row, Prompt prompt, Change change) {
+  private TaskRow amend(
+      Transaction tx, TaskRow row, TaskRow amended, Prompt prompt, TaskEdit edit) {
     Instant now = clock.instant();
-    TaskRow amended = row.with(changed(row.terms(), change));
-    boolean same =
-        amended.terms().equals(row.terms())
-            && !change.startAt().isMentioned()
-            && prompt.equals(tx.tasks().prompt(row.seq()));
-    if (same) {
-      return row;
-    }
-    tx.tasks().amend(amended, prompt);
     Waiting waiting =
-        change.startAt().isMentioned()
+        edit.startAt().isMentioned()
             ? Gatekeeper.reenter(
-                tx, amended, change.startAt().value().map(Instant::toEpochMilli).orElse(0L), now)
+                tx, amended, edit.startAt().value().map(Instant::toEpochMilli).orElse(0L), now)
             : waiting(row);
-    TaskRow moved = amended.with(amended.standing().waiting(waiting, now.toEpochMilli()));
-    tx.tasks().update(List.of(moved));
-    Journal.tell(tx, row, moved, TaskEvent.Kind.EDITED, now);
-    if (moved.standing().state() == Kind.READY) {
-      // Whoever waits for its new model's line has not been told of it yet.
-      tx.readied(row.tenant(), row.terms().queue(), 1);
-    }
-    return moved;
+    TaskRow moved = amended.with(amended.leaseState().waiting(waiting, now.toEpochMilli()));
+    return transitions.apply(tx, Transition.of(row, moved, TaskEvent.Kind.EDITED, now), prompt);
   }
 
   private static Waiting waiting(TaskRow row) {
-    return new Waiting(row.standing().state(), row.standing().startAt(), row.standing().inGate());
+    return new Waiting(row.state(), row.leaseState().startAt(), row.leaseState().inGate());
   }
 
-  private Terms changed(Terms terms, Change change) {
-    Priority priority = change.priority().orElse(terms.priority());
-    Optional<Instant> deadline = change.deadline().of(terms.deadline());
-    boolean ranked = change.priority().isPresent() || change.deadline().isMentioned();
+  private Terms edited(Terms terms, TaskEdit edit) {
+    Priority priority = edit.priority().orElse(terms.priority());
+    Optional<Instant> deadline = edit.deadline().of(terms.deadline());
+    boolean ranked = priority != terms.priority() || !deadline.equals(terms.deadline());
     long rank =
         ranked
             ? Rank.of(terms.submittedAt(), priority, deadline, settings.headStart())
             : terms.rank();
-    Terms amended = terms.amended(priority, rank, deadline);
-    return amended.withModel(change.model().of(terms.model()));
+    return terms.amended(priority, rank, deadline).withModel(edit.model().of(terms.model()));
   }
 
   /**
@@ -246,25 +237,19 @@ public final class TaskControl {
         Urgency.CARRY,
         tx -> {
           Instant now = clock.instant();
-          TaskRow row = required(tx, tenant, id);
-          TaskRow last = row;
-          if (!row.standing().state().isTerminal()) {
-            last = row.with(row.standing().cancelled(now.toEpochMilli()));
-            tx.tasks().update(List.of(last));
-            Journal.calledOff(tx, row, last, now);
-            Gatekeeper.leave(tx, row, now);
-          }
-          if (row.standing().token() > 0) {
+          TaskRow row = Tasks.required(tx, tenant, id);
+          if (row.leaseState().token() > 0) {
             tx.removals().bury(tenant, id, now);
           }
-          Journal.forget(tx, last, now);
+          TaskRow last = transitions.beforeRemoval(tx, row, now);
           tx.removals().remove(last);
           return last;
         });
   }
 
-  private static TaskRow required(Transaction tx, TenantId tenant, TaskId id) {
-    return Optional.ofNullable(tx.tasks().find(tenant, List.of(id)).get(id))
-        .orElseThrow(() -> TaskRefusals.unknown(id));
+  private static BatonException invalid(TaskId id, Kind state, String verb) {
+    return new BatonException(
+        ErrorCode.INVALID_STATE,
+        "task %s %s and can't be %s".formatted(id, States.said(state), verb));
   }
 }

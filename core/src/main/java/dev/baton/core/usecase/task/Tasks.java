@@ -4,46 +4,35 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.error.BatonException;
-import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.TaskId;
-import dev.baton.core.domain.prompt.Metadata;
-import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Chunk;
-import dev.baton.core.domain.task.LeaseState.Waiting;
-import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.Rank;
 import dev.baton.core.domain.task.Result;
+import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
-import dev.baton.core.domain.task.Terms;
 import dev.baton.core.port.Store;
-import dev.baton.core.port.Store.Urgency;
+import dev.baton.core.port.TaskPages.Query;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.port.Transaction;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Looks tasks up, and changes them from outside: cancel, redrive, edit. Thread-safe. */
+/** Looks tasks up, and pages through them. Thread-safe. */
 public final class Tasks {
   /** Tasks on one page of a list. */
   public static final int PAGE_MAX = 1_000;
 
   private final Store store;
-  private final InstantSource clock;
-  private final Settings settings;
 
-  public Tasks(Store store, InstantSource clock, Settings settings) {
+  public Tasks(Store store) {
     this.store = requireNonNull(store, "store");
-    this.clock = requireNonNull(clock, "clock");
-    this.settings = requireNonNull(settings, "settings");
   }
 
   /** The task as it stands; empty when the tenant has none of this id. */
@@ -68,8 +57,7 @@ public final class Tasks {
   private static Ending ending(Transaction tx, TaskRow row) {
     // Most of those asked about are still under way, and have no result to look for.
     return new Ending(
-        row,
-        row.standing().state().isTerminal() ? tx.answers().result(row.seq()) : Optional.empty());
+        row, row.state().isTerminal() ? tx.answers().result(row.seq()) : Optional.empty());
   }
 
   /**
@@ -94,111 +82,55 @@ public final class Tasks {
         tx -> tx.answers().chunks(required(tx, tenant, id).seq(), token, afterNumber, max));
   }
 
-  /**
-   * Calls the task off, whoever holds it: its holder hears of it with the next call. Cancelling a
-   * cancelled task changes nothing.
-   *
-   * @throws BatonException in the future, of {@link ErrorCode#INVALID_STATE} when it is over
-   */
-  public CompletableFuture<TaskRow> cancel(TenantId tenant, TaskId id) {
-    return store.write(
-        Urgency.CARRY,
-        tx -> {
-          Instant now = clock.instant();
-          TaskRow row = required(tx, tenant, id);
-          Kind state = row.standing().state();
-          if (state == Kind.CANCELLED) {
-            return row;
-          }
-          if (state.isTerminal()) {
-            throw invalid(id, state, "cancelled");
-          }
-          return Endings.cancel(tx, row, now);
-        });
-  }
-
-  /**
-   * Gives a dead or cancelled task all its attempts again, at its old place in the queue. A
-   * deadline that has passed is dropped.
-   *
-   * @throws BatonException in the future, of {@link ErrorCode#INVALID_STATE} in any other state
-   */
-  public CompletableFuture<TaskRow> redrive(TenantId tenant, TaskId id) {
-    return store.write(
-        Urgency.CARRY,
-        tx -> {
-          Instant now = clock.instant();
-          TaskRow row = required(tx, tenant, id);
-          Kind state = row.standing().state();
-          if (state != Kind.DEAD && state != Kind.CANCELLED) {
-            throw invalid(id, state, "redriven");
-          }
-          return Endings.revive(tx, row, now);
-        });
-  }
-
-  /** What to change of a task that waits; absent stays as it is. */
-  public record Edit(
-      Optional<String> text,
-      Optional<Metadata> metadata,
-      Optional<Priority> priority,
-      Optional<Instant> startAt,
-      Optional<Instant> deadline) {
-
-    /** Changes text and metadata together. */
-    public Edit(
-        Optional<Prompt> prompt,
-        Optional<Priority> priority,
-        Optional<Instant> startAt,
-        Optional<Instant> deadline) {
-      this(prompt.map(Prompt::text), prompt.map(Prompt::metadata), priority, startAt, deadline);
+  /** A part of a list, and how long the whole of it is. */
+  public record Page(List<TaskRow> rows, long total) {
+    public Page {
+      rows = List.copyOf(rows);
     }
   }
 
   /**
-   * Changes a task that nobody holds; a new priority or deadline ranks it anew from its submit
-   * instant.
+   * A page of the tasks that match, without their texts. The total is kept, not counted, unless the
+   * query bounds the time of submitting.
    *
-   * @throws BatonException in the future, of {@link ErrorCode#INVALID_STATE} when it is leased or
-   *     over
+   * @param skip tasks before the page; a page past the end is empty, and costs nothing
+   * @param max 1 to {@link #PAGE_MAX}
    */
-  public CompletableFuture<TaskRow> edit(TenantId tenant, TaskId id, Edit edit) {
-    return store.write(
-        Urgency.CARRY,
+  public CompletableFuture<Page> page(TenantId tenant, Query query, long skip, int max) {
+    checkArgument(max >= 1 && max <= PAGE_MAX, "1 to %s tasks on a page", PAGE_MAX);
+    checkArgument(skip >= 0, "skip is not negative");
+    return store.read(
         tx -> {
-          Instant now = clock.instant();
-          TaskRow row = required(tx, tenant, id);
-          Kind state = row.standing().state();
-          if (state != Kind.HELD && state != Kind.READY) {
-            throw invalid(id, state, "edited");
-          }
-          TaskRow amended = row.with(edited(row.terms(), edit));
-          tx.tasks().amend(amended, edited(tx.tasks().prompt(row.seq()), edit));
-          TaskRow moved = edit.startAt().map(at -> moveStart(tx, amended, at, now)).orElse(amended);
-          Journal.tell(tx, row, moved, TaskEvent.Kind.EDITED, now);
-          return moved;
+          long total = total(tx, tenant, query);
+          // Not one more than there are: looking for another would mean looking at all the rest.
+          int rows = (int) Math.min(max, Math.max(0, total - skip));
+          return new Page(
+              rows == 0 ? List.of() : tx.pages().page(tenant, query, skip, rows), total);
         });
   }
 
-  private static Prompt edited(Prompt prompt, Edit edit) {
-    return new Prompt(
-        edit.text().orElse(prompt.text()),
-        edit.metadata().orElse(prompt.metadata()),
-        prompt.parameters());
+  /** The X-Request-ID, or what stands for it, of the request that made a task; by its number. */
+  public CompletableFuture<Optional<String>> origin(long seq) {
+    return store.read(tx -> tx.requests().origin(seq));
   }
 
-  private Terms edited(Terms terms, Edit edit) {
-    Priority priority = edit.priority().orElse(terms.priority());
-    Optional<Instant> deadline = edit.deadline().or(terms::deadline);
-    long rank = Rank.of(terms.submittedAt(), priority, deadline, settings.headStart());
-    return terms.amended(priority, rank, deadline);
+  private static long total(Transaction tx, TenantId tenant, Query query) {
+    if (query.after().isPresent() || query.before().isPresent()) {
+      return tx.pages().count(tenant, query);
+    }
+    Set<Kind> states = query.states().isEmpty() ? EnumSet.allOf(Kind.class) : query.states();
+    Tally tally =
+        query
+            .batch()
+            .map(batch -> tally(tx, tenant, batch))
+            .orElseGet(() -> tx.counts().of(tenant));
+    return states.stream().mapToLong(tally::of).sum();
   }
 
-  private static TaskRow moveStart(Transaction tx, TaskRow row, Instant startAt, Instant now) {
-    Waiting waiting = Gatekeeper.reenter(tx, row, startAt.toEpochMilli(), now);
-    TaskRow moved = row.with(row.standing().waiting(waiting, now.toEpochMilli()));
-    tx.tasks().update(List.of(moved));
-    return moved;
+  private static Tally tally(Transaction tx, TenantId tenant, BatchId batch) {
+    return tx.batches().find(tenant, batch).isPresent()
+        ? tx.batches().tally(tenant, batch)
+        : Tally.NONE;
   }
 
   static Task task(Transaction tx, TaskRow row) {
@@ -217,13 +149,7 @@ public final class Tasks {
     return Optional.ofNullable(tx.tasks().find(tenant, List.of(id)).get(id));
   }
 
-  private static TaskRow required(Transaction tx, TenantId tenant, TaskId id) {
+  static TaskRow required(Transaction tx, TenantId tenant, TaskId id) {
     return row(tx, tenant, id).orElseThrow(() -> TaskRefusals.unknown(id));
-  }
-
-  private static BatonException invalid(TaskId id, Kind state, String verb) {
-    return new BatonException(
-        ErrorCode.INVALID_STATE,
-        "task %s %s and can't be %s".formatted(id, States.said(state), verb));
   }
 }

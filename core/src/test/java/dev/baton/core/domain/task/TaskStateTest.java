@@ -58,7 +58,7 @@ final class TaskStateTest {
     return new Waiting(state, state == Kind.HELD ? 99 : 0, true);
   }
 
-  /** Each move of a standing, with the states it may start from. */
+  /** Each move of a lease state, with the states it may start from. */
   static Stream<Arguments> moves() {
     Set<Kind> unfinished = EnumSet.of(Kind.HELD, Kind.READY, Kind.LEASED);
     return Stream.of(

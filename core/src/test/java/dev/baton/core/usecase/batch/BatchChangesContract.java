@@ -230,7 +230,7 @@ public abstract class BatchChangesContract extends BatchStatesContract {
     List<LeasedTask> leased = leaseUpTo(4);
     LeasedTask expired = leased.get(1);
     LeasedTask calledOff = leased.get(2);
-    Baton.await(baton.tasks().cancel(TENANT, calledOff.row().id()));
+    Baton.await(baton.control().cancel(TENANT, calledOff.row().id()));
     complete(leased.get(3), "a");
     pass(LEASE.plus(TICK));
     LeasedTask held = take(SECOND);

@@ -143,7 +143,7 @@ public abstract class BatchExecuteContract extends BatchChangesContract {
     begin();
     List<LeasedTask> running = IntStream.range(0, 2).mapToObj(i -> take(FIRST)).toList();
 
-    assertThat(execute("e", false).standing().state()).isEqualTo(Kind.HELD);
+    assertThat(execute("e", false).state()).isEqualTo(Kind.HELD);
     pass(Duration.ofSeconds(1));
     TaskRow once = execute("d", false);
     pass(Duration.ofSeconds(1));
@@ -175,7 +175,7 @@ public abstract class BatchExecuteContract extends BatchChangesContract {
     fail(take(FIRST), Failure.retryable("BUSY", "later"));
     assertThat(state(new TaskId("a"))).isEqualTo(Kind.HELD);
 
-    assertThat(execute("a", false).standing().inGate()).isTrue();
+    assertThat(execute("a", false).leaseState().inGate()).isTrue();
     complete(take(FIRST), "1");
 
     assertStands(BatchState.COMPLETED, new Tally(0, 0, 0, 1, 0, 0));

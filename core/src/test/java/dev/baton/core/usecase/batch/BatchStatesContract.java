@@ -13,10 +13,11 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.Tally;
+import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
-import dev.baton.core.usecase.upkeep.Upkeep;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Where a batch is in its life, and what may be done to it there. */
@@ -124,7 +125,7 @@ public abstract class BatchStatesContract extends BatchImportContract {
     fail(take(FIRST), Failure.permanent("BAD", "no"));
     TaskId id = outcomes().get(0).row().id();
 
-    Baton.await(baton.tasks().redrive(TENANT, id));
+    Baton.await(baton.control().redrive(TENANT, id));
 
     assertThat(batchState()).isEqualTo(BatchState.RUNNING);
     complete(take(FIRST), "a");
@@ -141,7 +142,7 @@ public abstract class BatchStatesContract extends BatchImportContract {
     pass(Duration.ofHours(2));
 
     assertThat(Baton.await(baton.upkeep().pruneBatches(Duration.ofHours(1))))
-        .isEqualTo(new Upkeep.PrunedBatches(1, 2));
+        .isEqualTo(new BatchWalk.Pruned(1, 2));
 
     assertNothingStored();
   }
@@ -162,8 +163,41 @@ public abstract class BatchStatesContract extends BatchImportContract {
         .isEmpty();
     assertThat(
             Baton.await(baton.batches().tasks(TENANT, BATCH, EnumSet.of(Kind.HELD), 0, 10)).stream()
-                .map(outcome -> outcome.row().standing().state())
+                .map(TaskRow::state)
                 .collect(toSet()))
         .containsExactly(Kind.HELD);
+  }
+
+  @Test
+  void outcomes_ofLargeAnswers_comeInPartsThatLoseNone() {
+    createStarted(3, 3);
+    String large = "x".repeat(Batches.OUTCOME_TEXT_MAX / 2);
+    leaseUpTo(3).forEach(task -> complete(task, large));
+    List<TaskRow> rows =
+        Baton.await(baton.batches().tasks(TENANT, BATCH, EnumSet.allOf(Kind.class), 0, 10));
+
+    List<Batches.Outcome> first = Baton.await(baton.batches().outcomes(TENANT, rows));
+    List<Batches.Outcome> rest = Baton.await(baton.batches().outcomes(TENANT, rows.subList(2, 3)));
+
+    assertThat(first).extracting(outcome -> outcome.row().id()).containsExactly(ids(rows, 0, 2));
+    assertThat(rest).extracting(outcome -> outcome.row().id()).containsExactly(ids(rows, 2, 3));
+    assertThat(rest.get(0).result().orElseThrow().completion().orElseThrow().content())
+        .isEqualTo(large);
+  }
+
+  @Test
+  void outcomes_ofATaskThatIsGone_endBeforeIt() {
+    create(1, 3);
+    List<TaskRow> rows =
+        Baton.await(baton.batches().tasks(TENANT, BATCH, EnumSet.allOf(Kind.class), 0, 10));
+    Baton.await(baton.control().delete(TENANT, rows.get(1).id()));
+
+    assertThat(Baton.await(baton.batches().outcomes(TENANT, rows))).hasSize(1);
+    assertThat(Baton.await(baton.batches().outcomes(TENANT, rows.subList(1, 3)))).isEmpty();
+    assertThat(Baton.await(baton.batches().outcomes(TENANT, rows.subList(2, 3)))).hasSize(1);
+  }
+
+  private static TaskId[] ids(List<TaskRow> rows, int from, int to) {
+    return rows.subList(from, to).stream().map(TaskRow::id).toArray(TaskId[]::new);
   }
 }

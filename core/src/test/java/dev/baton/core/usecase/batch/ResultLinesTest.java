@@ -102,7 +102,7 @@ final class ResultLinesTest {
   void csv_tellsPendingFromFailed_andKeepsTheMetadata() {
     run("{\"customer\":7}", "{}", "{}");
     answerOne();
-    Baton.await(baton.tasks().cancel(TenantId.DEFAULT, outcomes().get(1).row().id()));
+    Baton.await(baton.control().cancel(TenantId.DEFAULT, outcomes().get(1).row().id()));
 
     assertThat(csv(0, "Status")).isEqualTo("completed");
     assertThat(csv(1, "Status")).isEqualTo("failed");

@@ -117,7 +117,7 @@ abstract class ExecutorFixture {
   }
 
   protected final int attempts(TaskId id) {
-    return find(id).row().standing().attempts();
+    return find(id).row().leaseState().attempts();
   }
 
   /** Lets time go by, does what is due, and lets the executor see it. */

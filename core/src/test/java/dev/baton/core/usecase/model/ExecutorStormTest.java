@@ -157,7 +157,7 @@ final class ExecutorStormTest {
 
     private void cancel() {
       if (!ids.isEmpty() && random.nextInt(3) == 0) {
-        var unused = baton.tasks().cancel(TenantId.DEFAULT, ids.get(random.nextInt(ids.size())));
+        var unused = baton.control().cancel(TenantId.DEFAULT, ids.get(random.nextInt(ids.size())));
       }
     }
 
@@ -214,7 +214,7 @@ final class ExecutorStormTest {
         LeaseId lease = LeaseId.parse(call.request().id()).orElseThrow();
         assertThat(called.add(lease)).as("a call for each lease, once: " + lease).isTrue();
         Task task = baton.find(lease.taskId()).orElseThrow();
-        assertThat(task.row().standing().token()).isGreaterThanOrEqualTo(lease.token().value());
+        assertThat(task.row().leaseState().token()).isGreaterThanOrEqualTo(lease.token().value());
         Instant paused = pausedUntil.getOrDefault(call.request().model(), Instant.EPOCH);
         assertThat(clock.instant()).as("asked while paused").isAfterOrEqualTo(paused);
       }
@@ -260,7 +260,7 @@ final class ExecutorStormTest {
       for (TaskId id : ids) {
         Task task = baton.find(id).orElseThrow();
         assertThat(ends.get(id)).as("ends of " + id).isEqualTo(1);
-        assertThat(task.row().standing().attempts())
+        assertThat(task.row().leaseState().attempts())
             .isLessThanOrEqualTo(task.row().terms().retry().maxAttempts());
       }
       baton.close();

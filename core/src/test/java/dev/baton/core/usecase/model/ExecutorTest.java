@@ -162,7 +162,7 @@ final class ExecutorTest extends ExecutorFixture {
     TaskId id = submit("slow");
     executor.runOnce();
 
-    Baton.await(baton.tasks().cancel(TENANT, id));
+    Baton.await(baton.control().cancel(TENANT, id));
     executor.runOnce();
 
     assertThat(client.calls().get(0).isAborted()).isTrue();

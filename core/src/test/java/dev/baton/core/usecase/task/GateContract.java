@@ -38,7 +38,7 @@ public abstract class GateContract extends SettlingContract {
     TaskId probe = submitId(task("probe").gate(GATE));
     Gate gate =
         Baton.await(baton.insight().whyWaiting(TENANT, probe)).flatMap(Wait::gate).orElseThrow();
-    Baton.await(baton.tasks().cancel(TENANT, probe));
+    Baton.await(baton.control().cancel(TENANT, probe));
     return gate;
   }
 
@@ -137,9 +137,9 @@ public abstract class GateContract extends SettlingContract {
       }
       case CANCEL_LEASED -> {
         take(FIRST);
-        Baton.await(baton.tasks().cancel(TENANT, id));
+        Baton.await(baton.control().cancel(TENANT, id));
       }
-      case CANCEL_READY -> Baton.await(baton.tasks().cancel(TENANT, id));
+      case CANCEL_READY -> Baton.await(baton.control().cancel(TENANT, id));
     }
   }
 
@@ -184,7 +184,7 @@ public abstract class GateContract extends SettlingContract {
     TaskId second = gated("second");
     rest(take(FIRST), Duration.ofSeconds(9));
 
-    Baton.await(baton.tasks().cancel(TENANT, first));
+    Baton.await(baton.control().cancel(TENANT, first));
 
     assertThat(state(second)).isEqualTo(Kind.READY);
   }
@@ -234,7 +234,7 @@ public abstract class GateContract extends SettlingContract {
     fail(take(FIRST), Failure.permanent("NO", ""));
     TaskId second = gated("second");
 
-    Baton.await(baton.tasks().redrive(TENANT, first));
+    Baton.await(baton.control().redrive(TENANT, first));
 
     assertThat(state(first)).isEqualTo(Kind.HELD);
     complete(take(FIRST), "b");

@@ -202,7 +202,7 @@ public abstract class LifecycleContract extends FiringsContract {
     failNow(take(FIRST));
     LeasedTask second = take(SECOND);
     pass(LEASE);
-    Baton.await(baton.tasks().redrive(TENANT, id));
+    Baton.await(baton.control().redrive(TENANT, id));
     release(take(FIRST), Duration.ofSeconds(1));
     pass(Duration.ofSeconds(1));
     complete(take(SECOND), "at last");

@@ -83,7 +83,7 @@ public abstract class LifecycleFixture {
     List<TaskRow> page = page(tenant, Long.MAX_VALUE);
     while (!page.isEmpty()) {
       for (TaskRow row : page) {
-        tally = tally.plus(row.standing().state(), 1);
+        tally = tally.plus(row.state(), 1);
       }
       page = page(tenant, page.get(page.size() - 1).seq());
     }

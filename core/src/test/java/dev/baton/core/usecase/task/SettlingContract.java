@@ -164,7 +164,7 @@ public abstract class SettlingContract extends LeasingContract {
       assertThat(taken.id()).isEqualTo(id);
       Instant failedAt = clock.instant();
       assertThat(fail(taken, BUSY)).isEqualTo(Settled.Kind.DONE);
-      long startAt = find(id).row().standing().startAt();
+      long startAt = find(id).row().leaseState().startAt();
       long rest = startAt == 0 ? 0 : startAt - failedAt.toEpochMilli();
       assertThat(rest).isBetween(0L, bound);
       pass(Duration.ofMillis(rest));

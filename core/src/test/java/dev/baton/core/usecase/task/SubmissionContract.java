@@ -138,7 +138,7 @@ public abstract class SubmissionContract extends LifecycleFixture {
   @Test
   void dedupeKey_ofACancelledTask_isFree() {
     TaskId id = submitId(task("p").dedupeKey(KEY));
-    Baton.await(baton.tasks().cancel(TENANT, id));
+    Baton.await(baton.control().cancel(TENANT, id));
 
     assertThat(submit(task("p").dedupeKey(KEY).build()).replayed()).isFalse();
   }
@@ -173,7 +173,7 @@ public abstract class SubmissionContract extends LifecycleFixture {
     TaskId id = submit(requested("k", "f")).id();
     assertSubmitted(submit(requested("k", "f")), id, true);
 
-    Baton.await(baton.tasks().cancel(TENANT, id));
+    Baton.await(baton.control().cancel(TENANT, id));
 
     assertSubmitted(submit(requested("k", "f")), id, true);
   }
@@ -208,7 +208,7 @@ public abstract class SubmissionContract extends LifecycleFixture {
     NewTask request =
         task("p").dedupeKey(KEY).idempotencyKey(new IdempotencyKey("put", "k", "f")).build();
     assertThat(submit(request).id()).isEqualTo(id);
-    Baton.await(baton.tasks().cancel(TENANT, id));
+    Baton.await(baton.control().cancel(TENANT, id));
 
     // The dedupe key is free now; a repetition of the same request is not a new one for that.
     assertSubmitted(submit(request), id, true);

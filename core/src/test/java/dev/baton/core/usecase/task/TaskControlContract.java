@@ -18,7 +18,6 @@ import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
-import dev.baton.core.usecase.task.TaskControl.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,8 +31,8 @@ public abstract class TaskControlContract extends ReplaysContract {
     return Baton.await(baton.control().runNow(TENANT, id, force));
   }
 
-  private static Change change(UnaryOperator<Prompt> prompt, Optional<String> version) {
-    return new Change(
+  private static TaskEdit change(UnaryOperator<Prompt> prompt, Optional<String> version) {
+    return new TaskEdit(
         (old, model) -> prompt.apply(old),
         Replacement.keep(),
         Optional.empty(),
@@ -53,23 +52,23 @@ public abstract class TaskControlContract extends ReplaysContract {
 
     assertThat(again).isEqualTo(first);
     assertThat(take(FIRST).row().id()).isEqualTo(manual);
-    assertThat(runNow(manual, false).standing().state()).isEqualTo(Kind.LEASED);
+    assertThat(runNow(manual, false).state()).isEqualTo(Kind.LEASED);
   }
 
   @Test
   void runNow_ofATaskThatStartsLater_doesNotWait() {
     TaskId later = submit(task("p").startAt(clock.instant().plusSeconds(900)).build()).id();
 
-    assertThat(runNow(later, false).standing().state()).isEqualTo(Kind.READY);
+    assertThat(runNow(later, false).state()).isEqualTo(Kind.READY);
     assertThat(take(FIRST).row().id()).isEqualTo(later);
   }
 
   @Test
   void runNow_ofACancelledTask_startsItOver() {
     TaskId id = submit(task("p").build()).id();
-    Baton.await(baton.tasks().cancel(TENANT, id));
+    Baton.await(baton.control().cancel(TENANT, id));
 
-    assertThat(runNow(id, false).standing().state()).isEqualTo(Kind.READY);
+    assertThat(runNow(id, false).state()).isEqualTo(Kind.READY);
   }
 
   @Test
@@ -128,7 +127,7 @@ public abstract class TaskControlContract extends ReplaysContract {
     assertThat(failures()).isZero();
     assertThat(events(deleted)).containsExactly(TaskEvent.Kind.SUBMITTED, TaskEvent.Kind.CANCELLED);
 
-    Baton.await(baton.tasks().cancel(TENANT, submit(task("p").build()).id()));
+    Baton.await(baton.control().cancel(TENANT, submit(task("p").build()).id()));
     assertThat(failures()).isEqualTo(1);
   }
 
@@ -140,8 +139,8 @@ public abstract class TaskControlContract extends ReplaysContract {
   void change_givesWhatIsAsked_andLeavesTheRest() {
     TaskId id = submit(task("p").build()).id();
     Instant deadline = clock.instant().plusSeconds(60);
-    Change change =
-        new Change(
+    TaskEdit edit =
+        new TaskEdit(
             (prompt, model) ->
                 new Prompt("q " + model.orElseThrow(), prompt.metadata(), prompt.parameters()),
             Replacement.by(new ModelName("m")),
@@ -150,7 +149,7 @@ public abstract class TaskControlContract extends ReplaysContract {
             Replacement.by(deadline),
             Optional.empty());
 
-    Task changed = Baton.await(baton.control().change(TENANT, id, change));
+    Task changed = Baton.await(baton.control().edit(TENANT, id, edit));
 
     assertThat(changed.prompt().text()).isEqualTo("q m");
     assertThat(changed.row().terms().model()).contains(new ModelName("m"));
@@ -169,8 +168,8 @@ public abstract class TaskControlContract extends ReplaysContract {
                     .deadline(clock.instant().plusSeconds(90))
                     .build())
             .id();
-    Change change =
-        new Change(
+    TaskEdit edit =
+        new TaskEdit(
             (prompt, model) -> prompt,
             Replacement.removal(),
             Optional.empty(),
@@ -178,7 +177,7 @@ public abstract class TaskControlContract extends ReplaysContract {
             Replacement.removal(),
             Optional.empty());
 
-    Task changed = Baton.await(baton.control().change(TENANT, id, change));
+    Task changed = Baton.await(baton.control().edit(TENANT, id, edit));
 
     assertThat(changed.row().terms().model()).isEmpty();
     assertThat(changed.row().terms().deadline()).isEmpty();
@@ -195,9 +194,9 @@ public abstract class TaskControlContract extends ReplaysContract {
 
     Task same =
         Baton.await(
-            baton.control().change(TENANT, id, change(prompt -> prompt, Optional.of(version))));
+            baton.control().edit(TENANT, id, change(prompt -> prompt, Optional.of(version))));
     assertThat(same.version()).isEqualTo(version);
-    Baton.await(baton.control().change(TENANT, id, change(p -> Prompt.of("q"), Optional.empty())));
+    Baton.await(baton.control().edit(TENANT, id, change(p -> Prompt.of("q"), Optional.empty())));
 
     assertThat(find(id).version()).isNotEqualTo(version);
     assertRefusal(
@@ -206,7 +205,7 @@ public abstract class TaskControlContract extends ReplaysContract {
             Baton.await(
                 baton
                     .control()
-                    .change(TENANT, id, change(p -> Prompt.of("r"), Optional.of(version)))));
+                    .edit(TENANT, id, change(p -> Prompt.of("r"), Optional.of(version)))));
     assertThat(find(id).prompt().text()).isEqualTo("q");
   }
 
@@ -217,6 +216,6 @@ public abstract class TaskControlContract extends ReplaysContract {
 
     assertRefusal(
         ErrorCode.INVALID_STATE,
-        () -> Baton.await(baton.control().change(TENANT, id, change(p -> p, Optional.empty()))));
+        () -> Baton.await(baton.control().edit(TENANT, id, change(p -> p, Optional.empty()))));
   }
 }

@@ -31,19 +31,19 @@ import org.junit.jupiter.api.Test;
 public abstract class TasksContract extends GateContract {
 
   private TaskRow cancel(TaskId id) {
-    return Baton.await(baton.tasks().cancel(TENANT, id));
+    return Baton.await(baton.control().cancel(TENANT, id));
   }
 
   private TaskRow redrive(TaskId id) {
-    return Baton.await(baton.tasks().redrive(TENANT, id));
+    return Baton.await(baton.control().redrive(TENANT, id));
   }
 
   @Test
   void cancel_whileWaiting_isNeverHandedOut() {
     TaskId id = submitId(task("p"));
 
-    assertThat(cancel(id).standing().state()).isEqualTo(Kind.CANCELLED);
-    assertThat(cancel(id).standing().state()).isEqualTo(Kind.CANCELLED);
+    assertThat(cancel(id).state()).isEqualTo(Kind.CANCELLED);
+    assertThat(cancel(id).state()).isEqualTo(Kind.CANCELLED);
 
     assertThat(lease(FIRST)).isEmpty();
     assertThat(events(id)).containsExactly(TaskEvent.Kind.SUBMITTED, TaskEvent.Kind.CANCELLED);
@@ -139,23 +139,35 @@ public abstract class TasksContract extends GateContract {
     assertRefusal(ErrorCode.INVALID_STATE, () -> redrive(id));
   }
 
-  private static Tasks.Edit edit(Prompt prompt) {
-    return new Tasks.Edit(
-        Optional.of(prompt), Optional.empty(), Optional.empty(), Optional.empty());
+  private static TaskEdit edit(Prompt prompt) {
+    return TaskEdit.of(
+        Optional.of(prompt.text()),
+        Optional.of(prompt.metadata()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
-  private static Tasks.Edit edit(Priority priority) {
-    return new Tasks.Edit(
-        Optional.empty(), Optional.of(priority), Optional.empty(), Optional.empty());
+  private static TaskEdit edit(Priority priority) {
+    return TaskEdit.of(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(priority),
+        Optional.empty(),
+        Optional.empty());
   }
 
-  private static Tasks.Edit editStart(Instant startAt) {
-    return new Tasks.Edit(
-        Optional.empty(), Optional.empty(), Optional.of(startAt), Optional.empty());
+  private static TaskEdit editStart(Instant startAt) {
+    return TaskEdit.of(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(startAt),
+        Optional.empty());
   }
 
-  private TaskRow edit(TaskId id, Tasks.Edit edit) {
-    return Baton.await(baton.tasks().edit(TENANT, id, edit));
+  private TaskRow edit(TaskId id, TaskEdit edit) {
+    return Baton.await(baton.control().edit(TENANT, id, edit)).row();
   }
 
   @Test

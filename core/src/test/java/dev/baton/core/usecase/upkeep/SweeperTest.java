@@ -13,7 +13,7 @@ import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.TaskState.Kind;
-import dev.baton.core.port.SupportRows;
+import dev.baton.core.port.KeyRows;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.core.usecase.task.Settings;
@@ -63,7 +63,7 @@ final class SweeperTest {
 
   @Test
   void start_removesKeysThatStandForNothingAnyMore() {
-    SupportRows.Key key = new SupportRows.Key(TenantId.DEFAULT, "", "k");
+    KeyRows.Key key = new KeyRows.Key(TenantId.DEFAULT, "", "k");
     NewTask task = NewTask.builder(Prompt.of("p")).dedupeKey(DedupeKey.of("k")).build();
     Baton.await(baton.submissions().submit(TenantId.DEFAULT, task));
     clock.advance(Settings.DEFAULT.keyRetention().plusMillis(1));
@@ -75,8 +75,8 @@ final class SweeperTest {
     }
   }
 
-  private boolean isKnown(SupportRows.Key key) {
-    return Baton.await(store.read(tx -> tx.support().key(key).isPresent()));
+  private boolean isKnown(KeyRows.Key key) {
+    return Baton.await(store.read(tx -> tx.keys().find(key).isPresent()));
   }
 
   @Test

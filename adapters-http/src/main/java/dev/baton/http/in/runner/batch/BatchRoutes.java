@@ -7,6 +7,7 @@ import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.usecase.batch.Batches;
@@ -160,19 +161,32 @@ public final class BatchRoutes {
         batches
             .find(tenant, id)
             .thenApply(found -> found.orElseThrow(BatchRoutes::unknown))
-            .thenCompose(
-                view ->
-                    batches
-                        .tasks(tenant, id, states, page.offset(), page.limit())
-                        .thenApply(
-                            tasks -> {
-                              long total =
-                                  states.stream().mapToLong(state -> view.tally().of(state)).sum();
-                              Map<String, Object> data = new LinkedHashMap<>();
-                              data.put("tasks", tasks.stream().map(BatchViews::task).toList());
-                              data.put("pagination", page.view(total));
-                              return kit.envelope().ok(data);
-                            })));
+            .thenCombine(
+                batches.tasks(tenant, id, states, page.offset(), page.limit()),
+                (view, rows) -> {
+                  long total = states.stream().mapToLong(state -> view.tally().of(state)).sum();
+                  return tasks(tenant, rows, page.view(total));
+                })
+            .thenCompose(reply -> reply));
+  }
+
+  private CompletableFuture<Reply> tasks(
+      TenantId tenant, List<TaskRow> rows, Map<String, Object> pagination) {
+    Batches batches = kit.baton().batches();
+    return batches
+        .outcomes(tenant, rows)
+        .thenApply(
+            first ->
+                first.size() == rows.size()
+                    ? listed(first, pagination)
+                    : TaskPage.reply(batches, tenant, listed(List.of(), pagination), rows, first));
+  }
+
+  private Reply.Json listed(List<Batches.Outcome> tasks, Map<String, Object> pagination) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("tasks", tasks.stream().map(BatchViews::task).toList());
+    data.put("pagination", pagination);
+    return (Reply.Json) kit.envelope().ok(data);
   }
 
   private Reply execute(Request request) {

@@ -107,7 +107,7 @@ final class BatchViews {
   static Map<String, @Nullable Object> task(Batches.Outcome outcome) {
     Map<String, @Nullable Object> task = new LinkedHashMap<>();
     task.put("id", outcome.row().id().value());
-    task.put("status", TaskViews.status(outcome.row().standing().state()));
+    task.put("status", TaskViews.status(outcome.row().state()));
     task.put(
         "result",
         outcome.result().flatMap(Result::completion).map(Completion::content).orElse(null));

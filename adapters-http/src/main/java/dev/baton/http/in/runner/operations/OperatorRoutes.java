@@ -135,7 +135,7 @@ public final class OperatorRoutes {
     view.put("taskId", row.id().value());
     view.put("executionId", Executions.current(row));
     view.put("queue", row.terms().queue().value());
-    view.put("attempt", row.standing().attempts());
+    view.put("attempt", row.leaseState().attempts());
     view.put("since", Instants.text(row.lease().grantedAt()));
     view.put("until", Instants.text(row.lease().expiresAt()));
     return view;
@@ -264,8 +264,8 @@ public final class OperatorRoutes {
         Docs.extension(TAG, "listCatalog", "List models")
             .description(
                 "Extension. The models that are offered, with their bounds and prices, and which of"
-                    + " them are left alone until when. Without providers in the configuration there is"
-                    + " none, and the built-in echo answers for any name: `anyModel`.");
+                    + " them are left alone until when. Without providers in the configuration"
+                    + " there is none, and the built-in echo answers for any name: `anyModel`.");
     return Docs.answer(
             doc,
             200,

@@ -64,8 +64,8 @@ public final class Executions {
 
   /** The execution that runs, or else the one that the next lease will be. */
   public static String current(TaskRow row) {
-    LeaseState standing = row.standing();
-    long token = standing.state() == Kind.LEASED ? standing.token() : standing.token() + 1;
+    LeaseState leaseState = row.leaseState();
+    long token = leaseState.state() == Kind.LEASED ? leaseState.token() : leaseState.token() + 1;
     return id(row.id().value(), token);
   }
 
@@ -76,8 +76,8 @@ public final class Executions {
       views.add(past(task, attempt, views.size() + 1));
     }
     TaskRow row = task.row();
-    Kind state = row.standing().state();
-    if ((state == Kind.LEASED || state == Kind.SUCCEEDED) && row.standing().leasedAt() > 0) {
+    Kind state = row.state();
+    if ((state == Kind.LEASED || state == Kind.SUCCEEDED) && row.leaseState().leasedAt() > 0) {
       views.add(last(row, state, views.size() + 1));
     }
     return views;
@@ -124,16 +124,16 @@ public final class Executions {
 
   private static Map<String, @Nullable Object> last(TaskRow row, Kind state, int number) {
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
-    view.put("executionId", id(row.id().value(), row.standing().token()));
+    view.put("executionId", id(row.id().value(), row.leaseState().token()));
     view.put("attempt", number);
     view.put("status", TaskViews.status(state));
     if (state == Kind.SUCCEEDED) {
       view.put("outcome", TaskViews.word(Attempt.Outcome.SUCCEEDED));
     }
     view.put("worker", row.lease().holder().value());
-    view.put("startedAt", Instants.text(row.standing().leasedAt()));
+    view.put("startedAt", Instants.text(row.leaseState().leasedAt()));
     if (state == Kind.SUCCEEDED) {
-      view.put("endedAt", Instants.text(row.standing().changedAt()));
+      view.put("endedAt", Instants.text(row.leaseState().changedAt()));
     }
     return view;
   }

@@ -53,9 +53,10 @@ final class TaskActions {
             .description(
                 "Runs the task before all that waits, ahead of its start time, and also when its"
                     + " batch was not started or is paused. In a batch that runs it is the next to"
-                    + " go, within the batch's maxConcurrency. While it runs, the running execution is returned. A task that failed"
-                    + " starts over with all its attempts. One that has its answer is only run"
-                    + " again with force; that answer stays among the executions.")
+                    + " go, within the batch's maxConcurrency. While it runs, the running execution"
+                    + " is returned. A task that failed starts over with all its attempts. One that"
+                    + " has its answer is only run again with force; that answer stays among the"
+                    + " executions.")
             .optionalBody(
                 new Docs.Members()
                     .add(
@@ -104,7 +105,7 @@ final class TaskActions {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("executionId", Executions.current(row));
     data.put("status", "running");
-    data.put("taskStatus", TaskViews.status(row.standing().state()));
+    data.put("taskStatus", TaskViews.status(row.state()));
     return data;
   }
 
@@ -139,13 +140,13 @@ final class TaskActions {
   private Reply cancel(Request request) {
     return Reply.later(
         kit.baton()
-            .tasks()
+            .control()
             .cancel(request.tenant(), Ids.task(request))
             .thenApply(
                 row -> {
                   Map<String, Object> data = new LinkedHashMap<>();
                   data.put("id", row.id().value());
-                  data.put("status", TaskViews.status(row.standing().state()));
+                  data.put("status", TaskViews.status(row.state()));
                   return kit.envelope().ok(data, "Task cancelled");
                 }));
   }

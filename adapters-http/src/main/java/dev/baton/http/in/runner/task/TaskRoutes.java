@@ -7,7 +7,7 @@ import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.port.TaskPages.Query;
 import dev.baton.core.port.TaskPages.Sort;
-import dev.baton.core.usecase.task.Listing;
+import dev.baton.core.usecase.task.Tasks;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
@@ -79,7 +79,7 @@ public final class TaskRoutes {
     Map<String, @Nullable Object> view = TaskViews.task(task);
     CompletableFuture<Map<String, @Nullable Object>> traced =
         kit.baton()
-            .listing()
+            .tasks()
             .origin(task.row().seq())
             .thenApply(
                 origin -> {
@@ -101,7 +101,7 @@ public final class TaskRoutes {
     PageRequest page = PageRequest.of(request, SORTS);
     return Reply.later(
         kit.baton()
-            .listing()
+            .tasks()
             .page(request.tenant(), query(request, page), page.offset(), page.limit())
             .thenApply(listed -> kit.envelope().ok(listed(page, listed))));
   }
@@ -133,7 +133,7 @@ public final class TaskRoutes {
     return new BatchId(id);
   }
 
-  private static Map<String, Object> listed(PageRequest page, Listing.Page listed) {
+  private static Map<String, Object> listed(PageRequest page, Tasks.Page listed) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("tasks", listed.rows().stream().map(TaskViews::line).toList());
     data.put("pagination", page.view(listed.total()));

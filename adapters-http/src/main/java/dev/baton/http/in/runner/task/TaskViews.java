@@ -51,7 +51,7 @@ public final class TaskViews {
 
   /** Whether it waits, for whatever it may be. */
   public static boolean isPending(Task task) {
-    Kind state = task.row().standing().state();
+    Kind state = task.row().state();
     return state == Kind.HELD || state == Kind.READY;
   }
 
@@ -75,9 +75,9 @@ public final class TaskViews {
   public static Map<String, @Nullable Object> line(TaskRow row) {
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("id", row.id().value());
-    view.put("status", status(row.standing().state()));
+    view.put("status", status(row.state()));
     addTerms(view, row.terms());
-    view.put("attempts", row.standing().attempts());
+    view.put("attempts", row.leaseState().attempts());
     addTimes(view, row);
     return view;
   }
@@ -88,10 +88,10 @@ public final class TaskViews {
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("id", row.id().value());
     view.put("prompt", task.prompt().text());
-    view.put("status", status(row.standing().state()));
+    view.put("status", status(row.state()));
     task.completion().ifPresent(completion -> view.put("result", result(completion)));
     task.failure().ifPresent(failure -> view.put("error", error(failure)));
-    if (row.standing().state() == Kind.CANCELLED) {
+    if (row.state() == Kind.CANCELLED) {
       view.put("error", CANCELLED);
     }
     if (!task.alternatives().isEmpty()) {
@@ -150,14 +150,14 @@ public final class TaskViews {
 
   /** How it is to be worked on; the start time only while it lies ahead. */
   private static void addWork(Map<String, @Nullable Object> view, TaskRow row) {
-    if (row.standing().startAt() > 0) {
-      view.put("startAt", Instants.text(row.standing().startAt()));
+    if (row.leaseState().startAt() > 0) {
+      view.put("startAt", Instants.text(row.leaseState().startAt()));
     }
     if (row.terms().batch().isEmpty()) {
       view.put("autoExecute", row.terms().gate().filter(GateId.MANUAL::equals).isEmpty());
     }
     view.put("maxAttempts", row.terms().retry().maxAttempts());
-    view.put("attempts", row.standing().attempts());
+    view.put("attempts", row.leaseState().attempts());
   }
 
   private static void addParameters(Map<String, @Nullable Object> view, Parameters parameters) {
@@ -173,13 +173,13 @@ public final class TaskViews {
   }
 
   private static void addTimes(Map<String, @Nullable Object> view, TaskRow row) {
-    LeaseState standing = row.standing();
+    LeaseState leaseState = row.leaseState();
     view.put("createdAt", Instants.text(row.terms().submittedAt()));
-    if (standing.leasedAt() > 0) {
-      view.put("startedAt", Instants.text(standing.leasedAt()));
+    if (leaseState.leasedAt() > 0) {
+      view.put("startedAt", Instants.text(leaseState.leasedAt()));
     }
-    if (standing.state().isTerminal()) {
-      view.put("completedAt", Instants.text(standing.changedAt()));
+    if (leaseState.state().isTerminal()) {
+      view.put("completedAt", Instants.text(leaseState.changedAt()));
     }
   }
 }

@@ -13,7 +13,7 @@ import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.Terms;
-import dev.baton.core.usecase.task.TaskControl.Change;
+import dev.baton.core.usecase.task.TaskEdit;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -114,15 +114,15 @@ final class UpdateTask {
 
   private CompletableFuture<Task> change(
       Request request, Fields fields, Changes changes, Optional<Priority> priority) {
-    Change change =
-        new Change(
+    TaskEdit edit =
+        new TaskEdit(
             (old, model) -> changed(changes.of(old), fields, model),
             fields.replacement("model", prompts.model(fields)),
             priority,
             fields.replacement("startAt", fields.instant("startAt")),
             fields.replacement("deadline", fields.instant("deadline")),
             EntityTags.required(request));
-    return kit.baton().control().change(request.tenant(), Ids.task(request), change);
+    return kit.baton().control().edit(request.tenant(), Ids.task(request), edit);
   }
 
   /** The bound of its model holds for what the task will be like, whichever of the two changed. */
@@ -222,8 +222,8 @@ final class UpdateTask {
         Docs.seed(TaskDocs.TAG, "updateTask", "Update a task")
             .description(
                 "Changes what is given and leaves the rest; null takes messages, model,"
-                    + " temperature, maxTokens, options, startAt or deadline away. Metadata are a JSON merge patch. Only a pending"
-                    + " task can be changed.")
+                    + " temperature, maxTokens, options, startAt or deadline away. Metadata are a"
+                    + " JSON merge patch. Only a pending task can be changed.")
             .parameter(
                 new RouteDoc.Parameter(
                     "If-Match",

@@ -3,6 +3,7 @@ package dev.baton.http.in.runner.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.IdempotencyKey;
@@ -37,7 +38,7 @@ final class BodiesTest {
   }
 
   private static Request.Builder posting(String json) {
-    return Request.builder("POST", "/api/v1/x").json(json);
+    return Request.builder("POST", "/api/v1/x", TenantId.DEFAULT).json(json);
   }
 
   @Test
@@ -71,7 +72,7 @@ final class BodiesTest {
     Reply reply =
         new Bodies(false)
             .readingOptional(SHAPE, (asked, body) -> envelope.ok(body.values().has("name")))
-            .handle(Request.builder("POST", "/api/v1/x").build());
+            .handle(Request.builder("POST", "/api/v1/x", TenantId.DEFAULT).build());
 
     assertThat(Answer.of(reply).data().asBoolean(true)).isFalse();
   }
@@ -129,7 +130,8 @@ final class BodiesTest {
 
   private static PageRequest page(String query) {
     return PageRequest.of(
-        Request.builder("GET", "/x").query(query).build(), List.of("createdAt", "name"));
+        Request.builder("GET", "/x", TenantId.DEFAULT).query(query).build(),
+        List.of("createdAt", "name"));
   }
 
   @Test
@@ -172,7 +174,7 @@ final class BodiesTest {
     "at=2025-01-01T00:00:00.123456Z,2025-01-01T00:00:00.123Z"
   })
   void instant_withAnyOffset_isRead(String query, String read) {
-    Request request = Request.builder("GET", "/x").query(query).build();
+    Request request = Request.builder("GET", "/x", TenantId.DEFAULT).query(query).build();
 
     assertThat(Instants.text(Params.instant(request, "at").orElseThrow())).isEqualTo(read);
   }
@@ -180,7 +182,7 @@ final class BodiesTest {
   @ParameterizedTest
   @ValueSource(strings = {"at=yesterday", "at=2025-01-01", "at=2025-13-01T00:00:00Z", "at="})
   void instant_wrong_isRefused(String query) {
-    Request request = Request.builder("GET", "/x").query(query).build();
+    Request request = Request.builder("GET", "/x", TenantId.DEFAULT).query(query).build();
 
     assertThatThrownBy(() -> Params.instant(request, "at")).isInstanceOf(FieldErrors.class);
   }

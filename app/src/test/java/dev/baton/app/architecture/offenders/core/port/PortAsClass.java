@@ -1,6 +1,6 @@
 package dev.baton.app.architecture.offenders.core.port;
 
-import dev.baton.app.architecture.offenders.core.usecase.Job;
+import dev.baton.app.architecture.offenders.core.usecase.task.Job;
 
 /** A port that is a class, and knows who calls it. */
 final class PortAsClass {

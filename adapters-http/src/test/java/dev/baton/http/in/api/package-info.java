@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.http.in.api;
+
+import org.jspecify.annotations.NullMarked;

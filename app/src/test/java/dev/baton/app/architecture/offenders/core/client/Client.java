@@ -1,0 +1,4 @@
+package dev.baton.app.architecture.offenders.core.client;
+
+/** What a client may ask for. */
+public final class Client {}

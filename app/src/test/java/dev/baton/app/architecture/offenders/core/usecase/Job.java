@@ -1,4 +1,0 @@
-package dev.baton.app.architecture.offenders.core.usecase;
-
-/** A use case. */
-public final class Job {}

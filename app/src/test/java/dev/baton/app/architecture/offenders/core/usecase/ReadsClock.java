@@ -1,8 +1,0 @@
-package dev.baton.app.architecture.offenders.core.usecase;
-
-/** A use case that looks at a clock. */
-final class ReadsClock {
-  long now() {
-    return System.currentTimeMillis();
-  }
-}

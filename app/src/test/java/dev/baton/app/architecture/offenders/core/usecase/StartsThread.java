@@ -1,8 +1,0 @@
-package dev.baton.app.architecture.offenders.core.usecase;
-
-/** A use case with a thread of its own. */
-final class StartsThread {
-  void start(Runnable work) {
-    new Thread(work).start();
-  }
-}

@@ -1,5 +1,0 @@
-/** Planted: each class here breaks a rule, or stands in for what is broken. */
-@NullMarked
-package dev.baton.app.architecture.offenders.core.usecase;
-
-import org.jspecify.annotations.NullMarked;

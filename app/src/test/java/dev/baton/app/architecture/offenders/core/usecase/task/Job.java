@@ -1,0 +1,4 @@
+package dev.baton.app.architecture.offenders.core.usecase.task;
+
+/** A use case. */
+public final class Job {}

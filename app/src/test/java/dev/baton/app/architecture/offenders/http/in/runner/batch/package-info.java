@@ -1,0 +1,5 @@
+/** Planted: each class here breaks a rule, or stands in for what is broken. */
+@NullMarked
+package dev.baton.app.architecture.offenders.http.in.runner.batch;
+
+import org.jspecify.annotations.NullMarked;
