@@ -51,7 +51,11 @@ public final class Cli {
    * @param clock the wall clock, for instants that people reckon from now
    */
   public Cli(
-      CliBackend backend, Terminal terminal, InstantSource clock, PrintWriter out, PrintWriter err) {
+      CliBackend backend,
+      Terminal terminal,
+      InstantSource clock,
+      PrintWriter out,
+      PrintWriter err) {
     this.backend = backend;
     this.out = out;
     this.err = err;

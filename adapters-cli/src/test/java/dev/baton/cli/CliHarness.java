@@ -96,7 +96,12 @@ public final class CliHarness implements AutoCloseable {
     Terminal process =
         new Terminal(new ByteArrayInputStream(in), variables, terminal, terminal, terminal, stop);
     int exitCode =
-        new Cli(backend, process, InstantSource.system(), new PrintWriter(out), new PrintWriter(err))
+        new Cli(
+                backend,
+                process,
+                InstantSource.system(),
+                new PrintWriter(out),
+                new PrintWriter(err))
             .run(args);
     return new Outcome(exitCode, out.toString(), err.toString());
   }

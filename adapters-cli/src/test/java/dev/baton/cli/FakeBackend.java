@@ -5,7 +5,11 @@ import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Target;
 import dev.baton.core.Baton;
 import dev.baton.core.client.BatonClient;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.BatchFiles;
+import dev.baton.core.port.Maintenance;
 import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.bridge.BridgeDialect;
 import dev.baton.http.in.bridge.BridgeSettings;
@@ -20,18 +24,14 @@ import dev.baton.http.local.InProcessTransport;
 import dev.baton.http.out.client.HttpBatonClient;
 import dev.baton.http.out.client.Transport;
 import java.net.ConnectException;
-import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
-import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.error.BatonException;
-import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.port.Maintenance;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -70,8 +70,7 @@ public final class FakeBackend implements CliBackend {
 
   private Transport transport(TenantId who) {
     Dialect bridge = new BridgeDialect(baton, BridgeSettings.DEFAULT);
-    Dialect runner =
-        new RunnerDialect(baton, RunnerSettings.DEFAULT.withAutoExecute(false), files);
+    Dialect runner = new RunnerDialect(baton, RunnerSettings.DEFAULT.withAutoExecute(false), files);
     Dialect ops =
         new OpsDialect(
             new OpsSources(

@@ -109,7 +109,8 @@ final class BatonBackend implements CliBackend {
     return config.with(options.db().map(Path::toString), options.host(), options.port());
   }
 
-  private static <T> T configured(Supplier<T> part) {
+  /** A part of a configuration, whose faults are the command's to tell. */
+  static <T> T configured(Supplier<T> part) {
     try {
       return part.get();
     } catch (ConfigException e) {

@@ -1,5 +1,7 @@
 package dev.baton.app;
 
+import static dev.baton.app.BatonBackend.configured;
+
 import com.google.common.base.Suppliers;
 import dev.baton.core.Baton;
 import dev.baton.core.client.BatonClient;
@@ -40,13 +42,14 @@ final class LocalNode {
    */
   static BatonClient open(Path file, Supplier<Wiring> wiring, TenantId tenant) {
     Supplier<Wiring> parts = Suppliers.memoize(wiring::get);
-    BatchFiles files = lazily(BatchFiles.class, () -> parts.get().files());
+    BatchFiles files = lazily(BatchFiles.class, () -> configured(() -> parts.get().files()));
     SqliteStore store = SqlStores.open(file, StoreOptions.DEFAULT);
     Baton baton =
         Baton.builder(store)
             .clock(new SteadyClock(store.lastInstant()))
             .files(files)
-            .webhooks(lazily(WebhookSender.class, () -> parts.get().webhookSender()))
+            .webhooks(
+                lazily(WebhookSender.class, () -> configured(() -> parts.get().webhookSender())))
             .build()
             .startUpkeep();
     Supplier<Dialect> bridge =
@@ -56,7 +59,7 @@ final class LocalNode {
         new InProcessTransport(
             path -> (path.startsWith(RunnerContext.PREFIX) ? runner : bridge).get(),
             tenant,
-            () -> parts.get().prepareSpool(),
+            () -> configured(() -> parts.get().prepareSpool()),
             baton::close));
   }
 
@@ -79,7 +82,6 @@ final class LocalNode {
             throw e.getCause();
           }
         };
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 }

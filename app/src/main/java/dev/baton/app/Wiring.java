@@ -1,5 +1,6 @@
 package dev.baton.app;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.app.config.Config;
 import dev.baton.app.config.ConfigException;
 import dev.baton.app.config.WebhookConfig;
@@ -7,9 +8,8 @@ import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.task.RetryPolicy;
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.baton.core.port.WebhookSender;
 import dev.baton.core.port.BatchFiles;
+import dev.baton.core.port.WebhookSender;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.usecase.task.Settings;
 import dev.baton.core.usecase.webhook.Webhooks;

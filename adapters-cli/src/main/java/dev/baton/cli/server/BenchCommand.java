@@ -98,7 +98,8 @@ public final class BenchCommand implements Callable<Integer> {
               .put("unit", figure.unit())
               .toMap());
     } else {
-      console.print("%-56s %14s %s".formatted(figure.name(), number(figure.value()), figure.unit()));
+      console.print(
+          "%-56s %14s %s".formatted(figure.name(), number(figure.value()), figure.unit()));
     }
     console.out().flush();
   }

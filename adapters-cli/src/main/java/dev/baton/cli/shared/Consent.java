@@ -30,7 +30,8 @@ public final class Consent {
   private static String answer(Terminal terminal) {
     try {
       String line =
-          new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8)).readLine();
+          new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8))
+              .readLine();
       return line == null ? "" : line.strip();
     } catch (IOException e) {
       throw CommandFailure.usage("no answer: nothing was done");

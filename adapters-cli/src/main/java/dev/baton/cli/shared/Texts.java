@@ -29,7 +29,8 @@ public final class Texts {
    *
    * @param given as the parameter says; {@code -} and nothing stand for standard input
    */
-  public static String read(Optional<String> given, Optional<Path> file, Terminal terminal, int max) {
+  public static String read(
+      Optional<String> given, Optional<Path> file, Terminal terminal, int max) {
     if (given.isPresent() && file.isPresent()) {
       throw CommandFailure.usage("give the text itself or --file, not both");
     }

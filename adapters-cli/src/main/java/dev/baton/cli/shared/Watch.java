@@ -34,7 +34,8 @@ public final class Watch {
   }
 
   /** Shows {@code picture} as often as the options say. */
-  public void show(CliContext context, Output console, Picture picture) throws InterruptedException {
+  public void show(CliContext context, Output console, Picture picture)
+      throws InterruptedException {
     if (every.isEmpty()) {
       if (howLong.isPresent()) {
         throw CommandFailure.usage("--watch-for goes with --watch");

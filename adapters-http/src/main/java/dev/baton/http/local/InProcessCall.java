@@ -6,9 +6,9 @@ import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.Router;
 import dev.baton.http.in.api.TransportRefusal;
 import dev.baton.http.in.json.Json;
-import dev.baton.http.in.api.Router;
 import dev.baton.http.out.client.Transport.Incoming;
 import dev.baton.http.out.client.Transport.Outgoing;
 import java.io.ByteArrayInputStream;
@@ -25,7 +25,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** One request on its way to a handler in this process, and its reply on the way back. */
 final class InProcessCall {

@@ -16,9 +16,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A {@link Transport} to the routes of dialects in this process, for one tenant. Handlers run on the
- * caller's thread; there are no connections, and no bounds of bodies, whose bytes are the caller's
- * own. A dialect renders its refusals as it does for HTTP; a bug is thrown as it is. Thread-safe.
+ * A {@link Transport} to the routes of dialects in this process, for one tenant. Handlers run on
+ * the caller's thread; there are no connections, and no bounds of bodies, whose bytes are the
+ * caller's own. A dialect renders its refusals as it does for HTTP; a bug is thrown as it is.
+ * Thread-safe.
  */
 public final class InProcessTransport implements Transport {
   private static final URI TARGET = URI.create("baton:local");
@@ -35,10 +36,7 @@ public final class InProcessTransport implements Transport {
    * @param onClose closes what this transport is to close
    */
   public InProcessTransport(
-      Function<String, Dialect> dialects,
-      TenantId tenant,
-      Supplier<Path> spool,
-      Runnable onClose) {
+      Function<String, Dialect> dialects, TenantId tenant, Supplier<Path> spool, Runnable onClose) {
     this.dialects = requireNonNull(dialects, "dialects");
     this.tenant = requireNonNull(tenant, "tenant");
     this.spool = requireNonNull(spool, "spool");

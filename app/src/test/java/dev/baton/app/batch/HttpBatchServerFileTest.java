@@ -46,7 +46,8 @@ final class HttpBatchServerFileTest extends BatchClientFileContract {
   }
 
   private static BatchClient client(HttpServer server) {
-    return HttpBatonClient.of(URI.create("http://127.0.0.1:" + server.address().getPort())).batches();
+    return HttpBatonClient.of(URI.create("http://127.0.0.1:" + server.address().getPort()))
+        .batches();
   }
 
   @AfterEach

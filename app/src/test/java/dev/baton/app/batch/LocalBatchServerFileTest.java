@@ -22,8 +22,7 @@ final class LocalBatchServerFileTest extends BatchClientFileContract {
   protected BatchClient createServer(Baton baton, BatchFiles files) {
     RunnerDialect runner = new RunnerDialect(baton, RunnerSettings.DEFAULT, files);
     return new HttpBatonClient(
-            new InProcessTransport(
-                path -> runner, TenantId.DEFAULT, () -> directory, () -> {}))
+            new InProcessTransport(path -> runner, TenantId.DEFAULT, () -> directory, () -> {}))
         .batches();
   }
 }

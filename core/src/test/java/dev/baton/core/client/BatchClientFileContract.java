@@ -42,6 +42,7 @@ public abstract class BatchClientFileContract {
 
   /** For the files of a test, and for uploads while they are read. */
   @TempDir protected Path directory;
+
   private Baton baton;
   private BatchClient server;
 

@@ -35,7 +35,8 @@ record BatchForm(String boundary, Body body) {
     begin(head, boundary, "file\"; filename=\"" + name);
     String end = "\r\n--" + boundary + "--\r\n";
     return new BatchForm(
-        boundary, new Body(head.toString().getBytes(UTF_8), Optional.of(file), end.getBytes(UTF_8)));
+        boundary,
+        new Body(head.toString().getBytes(UTF_8), Optional.of(file), end.getBytes(UTF_8)));
   }
 
   String contentType() {

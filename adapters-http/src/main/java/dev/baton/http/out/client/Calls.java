@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.google.common.base.Throwables;
 import com.google.common.collect.Lists;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.error.BatonException;
@@ -140,9 +141,7 @@ final class Calls {
     List<Optional<T>> found = new ArrayList<>(paths.size());
     for (List<String> page : Lists.partition(paths, atOnce)) {
       List<CompletableFuture<Incoming>> asked =
-          page.stream()
-              .map(path -> send("GET", path, Map.of(), Body.NONE, PATIENCE))
-              .toList();
+          page.stream().map(path -> send("GET", path, Map.of(), Body.NONE, PATIENCE)).toList();
       asked.forEach(reply -> found.add(found(await(reply), reading)));
     }
     return found;
@@ -168,7 +167,8 @@ final class Calls {
       if (e.getCause() instanceof IOException broken) {
         throw unreachable(broken);
       }
-      throw new IllegalStateException("the request failed in this process", e);
+      Throwables.throwIfUnchecked(e.getCause());
+      throw new IllegalStateException("a request failed", e);
     }
   }
 
@@ -211,11 +211,7 @@ final class Calls {
     }
     byte[] body = bytes(reply);
     try {
-      W wire =
-          MAPPER
-              .readerFor(reading.type())
-              .withAttribute(RawJson.SOURCE, body)
-              .readValue(body);
+      W wire = MAPPER.readerFor(reading.type()).withAttribute(RawJson.SOURCE, body).readValue(body);
       return reading.toCore().apply(wire);
     } catch (IOException | IllegalArgumentException | NullPointerException e) {
       // A member that is missing shows as a null, one that is wrong is refused by the core's types.

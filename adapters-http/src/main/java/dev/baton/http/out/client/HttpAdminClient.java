@@ -1,6 +1,5 @@
 package dev.baton.http.out.client;
 
-
 import dev.baton.core.client.AdminClient;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
@@ -9,7 +8,6 @@ import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.http.out.client.Calls.Reading;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

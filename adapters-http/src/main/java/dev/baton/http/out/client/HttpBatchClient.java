@@ -13,7 +13,6 @@ import dev.baton.core.domain.task.Failure;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.http.out.client.Calls.Reading;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -57,8 +56,8 @@ final class HttpBatchClient implements BatchClient {
   @Override
   public List<Batch> list(int page) {
     return calls.get(
-            API + "?limit=" + PAGE + "&page=" + (page + 1),
-            new Reading<>(Listed.class, Listed::toCore));
+        API + "?limit=" + PAGE + "&page=" + (page + 1),
+        new Reading<>(Listed.class, Listed::toCore));
   }
 
   @Override
@@ -119,8 +118,8 @@ final class HttpBatchClient implements BatchClient {
   @Override
   public List<Row> rows(BatchId id, int page) {
     return calls.get(
-            path(id) + "/tasks?limit=" + PAGE + "&page=" + (page + 1),
-            new Reading<>(Rows.class, Rows::toCore));
+        path(id) + "/tasks?limit=" + PAGE + "&page=" + (page + 1),
+        new Reading<>(Rows.class, Rows::toCore));
   }
 
   @Override

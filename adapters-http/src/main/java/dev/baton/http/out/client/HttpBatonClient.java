@@ -10,7 +10,8 @@ import java.net.URI;
 
 /**
  * A {@link BatonClient} that speaks seeds 1 and 2 with their extensions over a {@link Transport}.
- * Repeats nothing by itself: a call whose outcome is unknown is its caller's to repeat. Thread-safe.
+ * Repeats nothing by itself: a call whose outcome is unknown is its caller's to repeat.
+ * Thread-safe.
  */
 public final class HttpBatonClient implements BatonClient {
   private final Calls calls;

@@ -1,11 +1,9 @@
 package dev.baton.http.out.client;
 
-
 import dev.baton.core.client.ScheduleClient;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.http.out.client.Calls.Reading;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -37,8 +35,7 @@ final class HttpScheduleClient implements ScheduleClient {
   @Override
   public List<Line> list(int page) {
     return calls.get(
-            API + page(page),
-            new Reading<>(ScheduleWire.Listed.class, ScheduleWire.Listed::toCore));
+        API + page(page), new Reading<>(ScheduleWire.Listed.class, ScheduleWire.Listed::toCore));
   }
 
   private static String page(int page) {
@@ -75,8 +72,8 @@ final class HttpScheduleClient implements ScheduleClient {
   @Override
   public List<Run> runs(ScheduleId id, int page) {
     return calls.get(
-            path(id) + "/runs" + page(page),
-            new Reading<>(ScheduleWire.Runs.class, ScheduleWire.Runs::toCore));
+        path(id) + "/runs" + page(page),
+        new Reading<>(ScheduleWire.Runs.class, ScheduleWire.Runs::toCore));
   }
 
   @Override

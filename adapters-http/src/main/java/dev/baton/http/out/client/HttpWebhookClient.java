@@ -6,7 +6,6 @@ import dev.baton.core.client.WebhookClient;
 import dev.baton.core.domain.webhook.Delivery;
 import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.http.out.client.Calls.Reading;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -83,8 +82,7 @@ final class HttpWebhookClient implements WebhookClient {
   @Override
   public List<Message> deliveries(String id, int page) {
     return calls.get(
-            path(id) + "/deliveries" + page(page),
-            new Reading<>(Deliveries.class, Deliveries::toCore));
+        path(id) + "/deliveries" + page(page), new Reading<>(Deliveries.class, Deliveries::toCore));
   }
 
   @Override

@@ -108,9 +108,7 @@ final class HttpTaskClientRefusalTest {
     body = "{\"detail\":[{\"loc\":[\"body\",\"queue\"],\"msg\":\"too long\",\"type\":\"x\"}]}";
 
     assertRefused(
-        ErrorCode.VALIDATION_FAILED,
-        "queue: too long",
-        () -> client(base()).cancel(TASK));
+        ErrorCode.VALIDATION_FAILED, "queue: too long", () -> client(base()).cancel(TASK));
   }
 
   @ParameterizedTest
@@ -119,9 +117,7 @@ final class HttpTaskClientRefusalTest {
     body = answer;
 
     assertRefused(
-        ErrorCode.STORE_UNAVAILABLE,
-        "no Baton server",
-        () -> client(base()).cancel(TASK));
+        ErrorCode.STORE_UNAVAILABLE, "no Baton server", () -> client(base()).cancel(TASK));
   }
 
   @Test
@@ -129,12 +125,9 @@ final class HttpTaskClientRefusalTest {
     URI nobody = base();
     scripted.stop(0);
 
+    assertRefused(ErrorCode.STORE_UNAVAILABLE, "baton serve", () -> client(nobody).tally());
     assertRefused(
-        ErrorCode.STORE_UNAVAILABLE, "baton serve", () -> client(nobody).tally());
-    assertRefused(
-        ErrorCode.STORE_UNAVAILABLE,
-        "baton serve",
-        () -> client(nobody).answers(List.of(TASK)));
+        ErrorCode.STORE_UNAVAILABLE, "baton serve", () -> client(nobody).answers(List.of(TASK)));
   }
 
   @ParameterizedTest
