@@ -1,7 +1,7 @@
 package dev.baton.persistence;
 
+import dev.baton.core.LifecycleContract;
 import dev.baton.core.port.Store;
-import dev.baton.core.usecase.task.LifecycleContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -10,6 +10,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -23,7 +24,7 @@ final class Migrations {
   static final int APPLICATION_ID = 0x4241544E;
 
   private static final List<String> SCRIPTS =
-      List.of("V001.sql", "V002.sql", "V003.sql", "V004.sql", "V005.sql", "V006.sql", "V007.sql");
+      IntStream.rangeClosed(1, 8).mapToObj("V%03d.sql"::formatted).toList();
 
   private Migrations() {}
 

@@ -23,7 +23,6 @@ import java.util.Set;
 /** Batches and the counts of their tasks. Changed counts are written by {@link #flush}. */
 final class SqlBatchRows implements BatchRows {
   private static final String SELECT = "SELECT " + BatchMapper.COLUMNS + " FROM batch ";
-  private static final String HIGHEST = "SELECT max(seq) FROM batch";
   private static final String FIND = SELECT + "WHERE id = ? AND tenant = ?";
   private static final String FIND_BY_KEY =
       "SELECT "
@@ -71,14 +70,16 @@ final class SqlBatchRows implements BatchRows {
   private final Session session;
   private final Runnable onWrite;
   private final Runnable onRemove;
+  private final Numbers numbers;
   private Map<Name, Tally> changed = new HashMap<>();
 
   /**
-   * @param onRemove is called when tasks are removed: what is remembered of them is not so
+   * @param onRemove is called before tasks are removed
    */
   SqlBatchRows(Session session, Runnable onWrite, Runnable onRemove) {
     this.session = session;
     this.onRemove = onRemove;
+    this.numbers = new Numbers(session, "batch");
     this.onWrite = onWrite;
   }
 
@@ -86,6 +87,7 @@ final class SqlBatchRows implements BatchRows {
   record Name(TenantId tenant, BatchId id) {}
 
   void begin() {
+    numbers.forget();
     changed.clear();
   }
 
@@ -95,6 +97,7 @@ final class SqlBatchRows implements BatchRows {
 
   /** Forgets what a work changed before it failed. */
   void resetTo(Map<Name, Tally> mark) {
+    numbers.forget();
     changed = new HashMap<>(mark);
   }
 
@@ -123,9 +126,8 @@ final class SqlBatchRows implements BatchRows {
   @Override
   public Batch insert(Batch batch, Optional<IdempotencyKey> key) {
     onWrite.run();
-    long highest =
-        Statements.query(session, HIGHEST, statement -> {}, row -> row.getLong(1)).get(0);
-    Batch numbered = new Batch(highest + 1, batch.tenant(), batch.id(), batch.about(), batch.run());
+    Batch numbered =
+        new Batch(numbers.next(), batch.tenant(), batch.id(), batch.about(), batch.run());
     Statements.update(
         session, BatchMapper.INSERT, statement -> BatchMapper.bind(statement, numbered, key));
     changed.put(new Name(batch.tenant(), batch.id()), Tally.NONE);
@@ -185,6 +187,7 @@ final class SqlBatchRows implements BatchRows {
   public void remove(Batch batch) {
     onWrite.run();
     changed.remove(new Name(batch.tenant(), batch.id()));
+    numbers.keep();
     Statements.update(session, REMOVE, statement -> statement.setLong(1, batch.seq()));
     Statements.update(
         session,

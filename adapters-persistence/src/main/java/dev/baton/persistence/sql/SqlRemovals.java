@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Tasks that go before their time. */
 final class SqlRemovals implements Removals {
-  /** The task itself last, as everywhere. */
+  /** Keys have no index by number, and one that leads nowhere does no harm until it is pruned. */
   private static final List<String> REMOVE =
       List.of(
           "DELETE FROM task_text WHERE seq = ?",
@@ -21,10 +21,6 @@ final class SqlRemovals implements Removals {
           "DELETE FROM task_origin WHERE seq = ?",
           "DELETE FROM task WHERE seq = ?");
 
-  // Keys have no index by number, and one that leads nowhere does no harm; but the number of the
-  // newest task is given again, and its keys would lead to a stranger.
-  private static final String KEYS_OF_NEWEST =
-      "DELETE FROM task_key WHERE seq = ? AND ? = (SELECT max(seq) FROM task)";
   private static final String BURY =
       "INSERT OR REPLACE INTO task_tombstone (id, tenant, at) VALUES (?,?,?)";
   private static final String IS_BURIED =
@@ -38,7 +34,7 @@ final class SqlRemovals implements Removals {
   private final Runnable onRemove;
 
   /**
-   * @param onRemove is called after a removal: whoever remembers rows has to forget them
+   * @param onRemove is called before a removal
    */
   SqlRemovals(Session session, Runnable onWrite, Runnable onRemove) {
     this.session = session;
@@ -49,17 +45,10 @@ final class SqlRemovals implements Removals {
   @Override
   public void remove(TaskRow row) {
     onWrite.run();
-    Statements.update(
-        session,
-        KEYS_OF_NEWEST,
-        statement -> {
-          statement.setLong(1, row.seq());
-          statement.setLong(2, row.seq());
-        });
+    onRemove.run();
     for (String delete : REMOVE) {
       Statements.update(session, delete, statement -> statement.setLong(1, row.seq()));
     }
-    onRemove.run();
   }
 
   @Override

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** The tasks, in prepared statements; what operators ask for is in {@link TaskQueries}. */
 final class SqlTaskRows implements TaskRows {
   private static final String SELECT = "SELECT " + TaskMapper.COLUMNS + " FROM task ";
-  private static final String HIGHEST = "SELECT max(seq) FROM task";
   private static final String FIND = SELECT + "WHERE id = ? AND tenant = ?";
   private static final String FIND_SEQ = SELECT + "WHERE seq = ?";
   private static final String NEXT_READY =
@@ -74,10 +73,7 @@ final class SqlTaskRows implements TaskRows {
   private final @Nullable ModelQueues modelQueues;
   private final ReadyLines lines;
 
-  /** The highest number in this transaction; 0 while not looked up. */
-  private long highest;
-
-  private boolean highestKnown;
+  private final Numbers numbers;
 
   /**
    * @param onWrite is called before each change
@@ -89,12 +85,13 @@ final class SqlTaskRows implements TaskRows {
     this.onWrite = onWrite;
     this.modelQueues = leased == null ? null : new ModelQueues(session);
     this.lines = new ReadyLines(session, modelQueues);
+    this.numbers = new Numbers(session, "task");
     this.queries = new TaskQueries(session, lines);
   }
 
   /** Forgets what only held for the last transaction; whether others wrote since, or may have. */
   boolean begin() {
-    highestKnown = false;
+    numbers.forget();
     if (leased == null || modelQueues == null) {
       return true;
     }
@@ -109,15 +106,20 @@ final class SqlTaskRows implements TaskRows {
 
   /** Forgets what was written in a transaction, or a part of one, that is taken back. */
   void rolledBack() {
-    highestKnown = false;
+    numbers.forget();
     forgetLeased();
     if (modelQueues != null) {
       modelQueues.rolledBack();
     }
   }
 
-  /** After rows were changed by others than this. */
-  void forgetLeased() {
+  /** Before tasks are removed, here or by others. */
+  void removing() {
+    numbers.keep();
+    forgetLeased();
+  }
+
+  private void forgetLeased() {
     if (leased != null) {
       leased.clear();
     }
@@ -130,7 +132,7 @@ final class SqlTaskRows implements TaskRows {
       List<TaskRow> rows = new ArrayList<>(submissions.size());
       for (Submission submission : submissions) {
         TaskRow row = submission.row();
-        long seq = nextSeq();
+        long seq = numbers.next();
         TaskMapper.insert(session, seq, row);
         PromptMapper.insert(session, seq, submission.prompt());
         noteLine(row);
@@ -152,16 +154,6 @@ final class SqlTaskRows implements TaskRows {
     } else {
       ModelQueues.insert(session, line);
     }
-  }
-
-  private long nextSeq() throws SQLException {
-    if (!highestKnown) {
-      try (ResultSet found = session.prepared(HIGHEST).executeQuery()) {
-        highest = found.next() ? found.getLong(1) : 0;
-        highestKnown = true;
-      }
-    }
-    return ++highest;
   }
 
   @Override
@@ -373,7 +365,7 @@ final class SqlTaskRows implements TaskRows {
   @Override
   public Pruned prune(Instant cutoff, long afterSeq, int max) {
     onWrite.run();
-    forgetLeased();
+    removing();
     return queries.prune(cutoff, afterSeq, max);
   }
 

@@ -77,13 +77,13 @@ final class SqlTransaction implements Transaction {
     queues = new SqlQueueRows(session, this::onWrite, paused);
     events = new SqlEventRows(session, this::onWrite);
     counts = new SqlCountRows(session, this::onWrite);
-    batches = new SqlBatchRows(session, this::onWrite, tasks::rolledBack);
+    batches = new SqlBatchRows(session, this::onWrite, tasks::removing);
     pauses = new SqlPauseRows(session, this::onWrite, leased != null);
     pages = new SqlTaskPages(session);
     schedules = new SqlScheduleRows(session, this::onWrite);
     stats = new SqlStatRows(session, this::onWrite);
     requests = new SqlRequestRows(session, this::onWrite);
-    removals = new SqlRemovals(session, this::onWrite, tasks::forgetLeased);
+    removals = new SqlRemovals(session, this::onWrite, tasks::removing);
     webhooks = new SqlWebhookRows(session, this::onWrite);
   }
 

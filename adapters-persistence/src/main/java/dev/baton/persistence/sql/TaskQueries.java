@@ -24,10 +24,9 @@ final class TaskQueries {
           + " AND (:state IS NULL OR +state = :state) AND (:queue IS NULL OR +queue = :queue)"
           + " ORDER BY seq DESC LIMIT :max";
 
-  /** The newest task stays whatever its age, so that no number is ever given twice. */
   private static final String IS_OVER =
       " WHERE seq IN (SELECT seq FROM task WHERE seq > :after AND seq <= :last"
-          + " AND batch IS NULL AND state > 2 AND changed_at < :cutoff AND seq < (SELECT max(seq) FROM task))";
+          + " AND batch IS NULL AND state > 2 AND changed_at < :cutoff)";
 
   private static final String COUNT_PRUNED =
       "SELECT tenant, state, count(*) FROM task" + IS_OVER + " GROUP BY tenant, state";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules hold, each of them bites, and what they name is there. */
@@ -129,6 +131,37 @@ final class ArchitectureTest {
   void everyDrivenPort_hasAContract_thatEveryImplementationKeeps() {
     assertThat(new Contracts(Codebase.SYSTEM, Codebase.TESTS).missing(PORTS, KEEPS_NOTHING))
         .isEmpty();
+  }
+
+  /**
+   * Each store extends two suites, so that a contract which is not in one of them binds no store.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "dev.baton.core.port.StoreContract, dev.baton.core.port.StoreFixture",
+    "dev.baton.core.LifecycleContract, dev.baton.core.usecase.task.LifecycleFixture"
+  })
+  void everyContractOfAStore_isAGroupOfItsSuite(String suite, String fixture) {
+    assertThat(Codebase.TESTS.contain(suite) && Codebase.TESTS.contain(fixture)).isTrue();
+    assertThat(new Contracts(Codebase.SYSTEM, Codebase.TESTS).ungrouped(suite, fixture)).isEmpty();
+  }
+
+  @Test
+  void everyPartOfATransaction_hasAContract() {
+    assertThat(Codebase.SYSTEM.get("dev.baton.core.port.Transaction").getMethods())
+        .extracting(JavaMethod::getRawReturnType)
+        .filteredOn(JavaClass::isInterface)
+        .hasSizeGreaterThan(10)
+        .allMatch(part -> Codebase.TESTS.contain(part.getName() + "Contract"));
+  }
+
+  @Test
+  void aContractThatIsNoGroup_isFound() {
+    String port = Codebase.OFFENDERS_ROOT + ".core.port.";
+    Contracts contracts = new Contracts(Codebase.OFFENDERS, Codebase.OFFENDERS);
+
+    assertThat(contracts.ungrouped(port + "PromisedContract", port + "PromisedFixture"))
+        .containsExactly(port + "ForgottenContract");
   }
 
   @Test

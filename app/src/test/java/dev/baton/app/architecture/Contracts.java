@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Nested;
 
 /** Rule 10: whether each driven port has a contract, and whether each implementation keeps it. */
 final class Contracts {
@@ -37,6 +38,22 @@ final class Contracts {
       }
     }
     return missing;
+  }
+
+  /** The contracts over a fixture of which the suite, which every store extends, has no group. */
+  List<String> ungrouped(String suite, String fixture) {
+    return tests.stream()
+        .filter(type -> type.isAssignableTo(fixture) && type.getName().endsWith("Contract"))
+        .filter(contract -> tests.stream().noneMatch(type -> isGroup(type, suite, contract)))
+        .map(JavaClass::getName)
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isGroup(JavaClass type, String suite, JavaClass contract) {
+    return type.isAnnotatedWith(Nested.class)
+        && type.getEnclosingClass().filter(outer -> outer.getName().equals(suite)).isPresent()
+        && type.isAssignableTo(contract.getName());
   }
 
   /** A class that a lambda or a test stands in for is none of these. */

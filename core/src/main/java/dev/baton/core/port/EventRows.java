@@ -6,8 +6,11 @@ import java.util.List;
 
 /**
  * The log of what happened; part of a {@link Transaction}, so that a change and its event are
- * stored together or not at all. Numbers have no gaps; readers may keep the last one they saw and
- * go on from there.
+ * stored together or not at all. Numbers rise and may have gaps.
+ *
+ * <p>A reader never passes an open transaction: once {@link #after} gave an event, no event of a
+ * lower number appears any more. So a reader keeps the last number it saw and goes on from there,
+ * and misses nothing.
  */
 public interface EventRows {
 
@@ -17,7 +20,10 @@ public interface EventRows {
   /** The events numbered above {@code after}, in order; at most {@code max}. */
   List<LoggedEvent> after(long after, int max);
 
-  /** The number of the newest event; 0 while there is none. */
+  /**
+   * The number that a reader has reached who saw everything; 0 while nothing was logged. Events
+   * that are removed leave it as it is.
+   */
   long last();
 
   /** Removes the oldest events, all numbered below {@code before}; returns how many went. */

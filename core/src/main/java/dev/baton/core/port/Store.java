@@ -6,6 +6,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,8 +15,23 @@ import java.util.concurrent.CompletableFuture;
  * entirely or not at all; the store may run many such works between two flushes of the disk.
  *
  * <p>A write's future completes only after what it wrote survives a crash of the process, the
- * system and the power supply (unless the store was opened for less). Works run one after the other
- * in effect: each sees all that was done before it.
+ * system and the power supply (unless the store was opened for less).
+ *
+ * <p><b>Isolation.</b> Every store keeps this much, and works rely on no more:
+ *
+ * <ul>
+ *   <li>A task, a gate or another row that a writing work was given to change ({@link
+ *       TaskRows#find}, {@link TaskRows#nextReady}, {@link GateRows#lock} …) is as it was committed
+ *       last, and stays so until the work ends, but for what the work does itself. Two works that
+ *       change the same row run one after the other.
+ *   <li>A work sees all that was committed by works whose futures had completed when it was handed
+ *       over. What others commit while it runs it may see or not.
+ *   <li>Numbers (of tasks, batches, events) rise in the order of commits for whoever reads them by
+ *       {@link EventRows#after}, and may have gaps. Counts are sums, see {@link CountRows}.
+ * </ul>
+ *
+ * A store may do better: SQLite and the store in memory run all writing works one after the other,
+ * number without gaps between commits, and keep sums in one row.
  *
  * <p><b>Works</b> must be quick, touch nothing but the transaction, and bear being run twice: a
  * store may roll a transaction back and run its works again. A work that throws leaves no trace,
@@ -34,6 +50,16 @@ public interface Store extends AutoCloseable {
 
   /** Runs {@code work} in a transaction that may write. */
   <R> CompletableFuture<R> write(Urgency urgency, Work<R> work);
+
+  /**
+   * Runs {@code work} in a transaction that may write, as {@link #write(Urgency, Work)} does.
+   *
+   * @param touches what the work will look at, where it is known: a store with several writers
+   *     fetches and locks it for many works at once
+   */
+  default <R> CompletableFuture<R> write(Urgency urgency, Touches touches, Work<R> work) {
+    return write(urgency, new Touching<>(touches, work));
+  }
 
   /**
    * Runs {@code work} on one consistent snapshot, at least as new as the last write that completed
@@ -63,6 +89,35 @@ public interface Store extends AutoCloseable {
   @FunctionalInterface
   interface Work<R> {
     R in(Transaction transaction);
+
+    /** What it will look at, as far as it is known beforehand: a hint, which need not be whole. */
+    default Touches touches() {
+      return Touches.NOTHING;
+    }
+  }
+
+  /** Tasks that a work will look at; they need not exist. */
+  record Touches(List<TaskRef> tasks) {
+    public static final Touches NOTHING = new Touches(List.of());
+
+    public Touches {
+      tasks = List.copyOf(tasks);
+    }
+
+    public static Touches of(TenantId tenant, TaskId id) {
+      return new Touches(List.of(new TaskRef(tenant, id)));
+    }
+
+    /** A task's name, which is unique within its tenant. */
+    public record TaskRef(TenantId tenant, TaskId id) {}
+  }
+
+  /** A work with what it said that it will look at. */
+  record Touching<R>(Touches touches, Work<R> work) implements Work<R> {
+    @Override
+    public R in(Transaction transaction) {
+      return work.in(transaction);
+    }
   }
 
   /** What is refused first when more is asked than the store can do. */

@@ -24,7 +24,8 @@ public interface TaskRows {
 
   /**
    * Adds tasks, whose ids must be free, and numbers them in the order given; the rows' own {@code
-   * seq} is not looked at.
+   * seq} is not looked at. A number that a stored task had is never given again, whatever was
+   * removed and however often the store was opened since.
    */
   List<TaskRow> insert(List<Submission> submissions);
 

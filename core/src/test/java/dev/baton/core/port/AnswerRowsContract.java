@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What workers brought. */
-public abstract class AnswerRowsContract extends DueRowsContract {
+public abstract class AnswerRowsContract extends StoreFixture {
 
   protected static Stream<Completion> completions() {
     return Stream.of(

@@ -23,7 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Batches and the counts of their tasks. */
-public abstract class BatchRowsContract extends CountRowsContract {
+public abstract class BatchRowsContract extends StoreFixture {
   private static final BatchId ID = new BatchId("b");
   private static final Set<BatchState> ALL = EnumSet.allOf(BatchState.class);
 

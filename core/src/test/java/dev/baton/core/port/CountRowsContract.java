@@ -7,7 +7,7 @@ import dev.baton.core.domain.task.TaskState.Kind;
 import org.junit.jupiter.api.Test;
 
 /** How many tasks stand in each state. */
-public abstract class CountRowsContract extends AnswerRowsContract {
+public abstract class CountRowsContract extends StoreFixture {
 
   @Test
   void counts_ofANewTenant_areNone() {
@@ -46,5 +46,20 @@ public abstract class CountRowsContract extends AnswerRowsContract {
 
     assertThat(reading().counts().of(TENANT)).isEqualTo(new Tally(0, 2, 1, 0, 0, 0));
     assertThat(reading().counts().of(OTHER_TENANT)).isEqualTo(new Tally(0, 9, 0, 0, 0, 0));
+  }
+
+  @Test
+  void counts_folded_areTheSame() {
+    run(tx -> tx.counts().add(TENANT, Kind.READY, 3));
+    run(tx -> tx.counts().add(OTHER_TENANT, Kind.HELD, 1));
+    run(tx -> tx.counts().add(TENANT, Kind.READY, -2));
+    int folded = 0;
+    for (int fold = writing().counts().fold(2); fold > 0; fold = writing().counts().fold(2)) {
+      folded += fold;
+      assertThat(reading().counts().of(TENANT)).isEqualTo(new Tally(0, 1, 0, 0, 0, 0));
+    }
+
+    assertThat(folded).isLessThanOrEqualTo(3);
+    assertThat(reading().counts().of(OTHER_TENANT)).isEqualTo(new Tally(1, 0, 0, 0, 0, 0));
   }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the passing of time asks for: exactly at its instant, longest ago first. */
-public abstract class DueRowsContract extends TaskRowsContract {
+public abstract class DueRowsContract extends StoreFixture {
 
   @Test
   void expired_atTheInstantOfExpiry_andNotBefore() {

@@ -16,6 +16,7 @@ import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.Tally;
+import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.usecase.batch.Batches;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,27 @@ public abstract class MaintenanceContract {
       try (Baton restored = open(copy)) {
         assertThat(restored.find(id)).isPresent();
       }
+    }
+  }
+
+  @Test
+  void number_ofARemovedTask_isNotGivenAgain_alsoAfterARestart() {
+    long removed = insertAndRemove("newest");
+
+    assertThat(insertAndRemove("next")).isGreaterThan(removed);
+  }
+
+  /** In a store that is opened for it and closed again. */
+  private long insertAndRemove(String id) {
+    try (Store store = openStore(file)) {
+      return Baton.await(
+          store.write(
+              Store.Urgency.CARRY,
+              tx -> {
+                TaskRow row = tx.tasks().insert(List.of(StoreFixture.readyTask(id))).get(0);
+                tx.removals().remove(row);
+                return row.seq();
+              }));
     }
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tasks stand in one line per queue and model, and keep how a model is to be asked. */
-public abstract class ModelLinesContract extends PauseRowsContract {
+public abstract class ModelLinesContract extends StoreFixture {
   private static final ModelName A = new ModelName("a");
   private static final ModelName B = new ModelName("b");
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Paused models, and the tenants for whom something is ready. */
-public abstract class PauseRowsContract extends TaskPagesContract {
+public abstract class PauseRowsContract extends StoreFixture {
   private static final ModelPause A = new ModelPause(new ModelName("a"), NOW, "rate limited");
   private static final ModelPause B =
       new ModelPause(new ModelName("b"), NOW.plusMillis(1), "no 'key' é");

@@ -6,12 +6,13 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.TaskRow;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Tasks that go before their time. */
-public abstract class RemovalsContract extends WebhookRowsContract {
+public abstract class RemovalsContract extends StoreFixture {
 
   @Test
   void task_removed_isGoneWithAllThatBelongsToIt_andItsIdIsFree() {
@@ -33,6 +34,24 @@ public abstract class RemovalsContract extends WebhookRowsContract {
     assertThat(reading().requests().origin(row.seq())).isEmpty();
     assertThat(reading().tasks().find(other.seq())).isPresent();
     assertThat(insert(readyTask("a")).seq()).isGreaterThan(other.seq());
+  }
+
+  @Test
+  void number_ofARemovedTask_isNotGivenAgain() {
+    List<Long> given = new ArrayList<>();
+    for (String id : List.of("a", "b", "c")) {
+      TaskRow row = insert(task(id, terms(QUEUE, 0), over(NOW)));
+      given.add(row.seq());
+      if (id.equals("b")) {
+        run(tx -> tx.removals().remove(row));
+      } else {
+        run(tx -> tx.tasks().prune(NOW.plusSeconds(1), 0, 10));
+      }
+    }
+    given.add(insert(readyTask("d")).seq());
+
+    assertThat(given).isSorted().doesNotHaveDuplicates();
+    assertThat(reading().tasks().list(TENANT, TaskRows.Filter.ALL, Long.MAX_VALUE, 9)).hasSize(1);
   }
 
   @Test

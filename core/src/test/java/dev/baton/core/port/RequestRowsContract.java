@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of requests. */
-public abstract class RequestRowsContract extends RemovalsContract {
+public abstract class RequestRowsContract extends StoreFixture {
   private static final Name NAME = new Name(TENANT, "POST /x", "key é");
   private static final Kept CLAIM = new Kept("f", NOW, Optional.empty());
   private static final Kept ANSWERED =

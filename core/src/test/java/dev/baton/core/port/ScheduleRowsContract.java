@@ -25,7 +25,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Schedules and their runs. */
-public abstract class ScheduleRowsContract extends TransactionContract {
+public abstract class ScheduleRowsContract extends StoreFixture {
   private static final BatchConfig CONFIG =
       new BatchConfig(
           Optional.of(new ModelName("m")),

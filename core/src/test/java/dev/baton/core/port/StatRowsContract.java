@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What ended when. */
-public abstract class StatRowsContract extends ScheduleRowsContract {
+public abstract class StatRowsContract extends StoreFixture {
   private static final Instant START = Stats.bucketOf(NOW);
   private static final Optional<ModelName> MODEL = Optional.of(new ModelName("m"));
   private static final Stats ANSWER =

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Lists of tasks that people page through. */
-public abstract class TaskPagesContract extends RequestRowsContract {
+public abstract class TaskPagesContract extends StoreFixture {
   private static final BatchId BATCH = new BatchId("b");
   private static final long UNTIL = NOW_MILLIS + 60_000;
 

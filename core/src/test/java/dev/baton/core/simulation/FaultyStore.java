@@ -3,6 +3,7 @@ package dev.baton.core.simulation;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.Store;
+import dev.baton.core.testing.ForwardingStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,14 +12,13 @@ import java.util.concurrent.CompletableFuture;
  * A store whose calls fail now and then: before anything happened, or after everything did, which
  * the caller can't tell apart. Its listeners can be lost, as they are when a server restarts.
  */
-final class FaultyStore implements Store {
-  private final Store store;
+final class FaultyStore extends ForwardingStore {
   private final Weather weather;
   private final List<ReadyListener> listeners = new ArrayList<>();
   private boolean healed;
 
   FaultyStore(Store store, Weather weather) {
-    this.store = store;
+    super(store);
     this.weather = weather;
     store.addReadyListener(lines -> List.copyOf(listeners).forEach(l -> l.onReady(lines)));
   }
@@ -36,13 +36,13 @@ final class FaultyStore implements Store {
     if (!healed && weather.happens(weather.storeFailsBefore)) {
       return unknown();
     }
-    CompletableFuture<R> outcome = store.write(urgency, work);
+    CompletableFuture<R> outcome = super.write(urgency, work);
     return !healed && weather.happens(weather.storeFailsAfter) ? unknown() : outcome;
   }
 
   @Override
   public <R> CompletableFuture<R> read(Work<R> work) {
-    return !healed && weather.happens(weather.storeFailsBefore) ? unknown() : store.read(work);
+    return !healed && weather.happens(weather.storeFailsBefore) ? unknown() : super.read(work);
   }
 
   private static <R> CompletableFuture<R> unknown() {
@@ -53,15 +53,5 @@ final class FaultyStore implements Store {
   @Override
   public void addReadyListener(ReadyListener listener) {
     listeners.add(listener);
-  }
-
-  @Override
-  public void addEventListener(EventListener listener) {
-    store.addEventListener(listener);
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }

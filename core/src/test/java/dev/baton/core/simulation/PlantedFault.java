@@ -13,10 +13,16 @@ import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
+import dev.baton.core.port.AnswerRows;
+import dev.baton.core.port.EventRows;
+import dev.baton.core.port.GateRows;
+import dev.baton.core.port.KeyRows;
+import dev.baton.core.port.QueueRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.TaskRows.Submission;
 import dev.baton.core.port.Transaction;
+import dev.baton.core.testing.ForwardingStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -89,22 +95,26 @@ enum PlantedFault {
       case IGNORES_HEARTBEAT -> rewriting(tx, row -> withoutExtension(tasks, row));
       case FORGETS_EXPIRED_ATTEMPTS -> rewriting(tx, PlantedFault::uncounted);
       case OVERWRITES_RESULT ->
-          Meddling.rows(tx, "answers", "addAlternative", args -> overwrite(tx, args));
+          Meddling.rows(tx, AnswerRows.class, "addAlternative", args -> overwrite(tx, args));
       case GRANTS_TWICE ->
-          Meddling.rows(tx, "tasks", "nextReady", args -> readyOrLeased(tasks, lease(tasks, args)));
-      case TAKES_THE_NEWEST -> Meddling.rows(tx, "tasks", "nextReady", args -> newest(tasks, args));
-      case LEAKS_PLACES -> Meddling.rows(tx, "gates", "put", args -> leak(tx, (Gate) args[0]));
-      case FORGETS_KEYS -> Meddling.rows(tx, "keys", "put", args -> true);
-      case FORGETS_PAUSES -> Meddling.rows(tx, "queues", "setPaused", args -> true);
+          Meddling.rows(
+              tx, TaskRows.class, "nextReady", args -> readyOrLeased(tasks, lease(tasks, args)));
+      case TAKES_THE_NEWEST ->
+          Meddling.rows(tx, TaskRows.class, "nextReady", args -> newest(tasks, args));
+      case LEAKS_PLACES ->
+          Meddling.rows(tx, GateRows.class, "put", args -> leak(tx, (Gate) args[0]));
+      case FORGETS_KEYS -> Meddling.rows(tx, KeyRows.class, "put", args -> true);
+      case FORGETS_PAUSES -> Meddling.rows(tx, QueueRows.class, "setPaused", args -> true);
       case FORGETS_EVENTS ->
-          Meddling.rows(tx, "events", "append", args -> forgetSuccess(tx, (TaskEvent) args[0]));
+          Meddling.rows(
+              tx, EventRows.class, "append", args -> forgetSuccess(tx, (TaskEvent) args[0]));
     };
   }
 
   private static Transaction rewriting(Transaction tx, UnaryOperator<TaskRow> rewrite) {
     return Meddling.rows(
         tx,
-        "tasks",
+        TaskRows.class,
         "update",
         args -> {
           tx.tasks().update(PlantedFault.<TaskRow>list(args[0]).stream().map(rewrite).toList());
@@ -205,48 +215,26 @@ enum PlantedFault {
   }
 
   /** Runs every third submit, throws it away, and says that all is well. */
-  private static final class DroppingStore implements Store {
-    private final Store store;
+  private static final class DroppingStore extends ForwardingStore {
     private final AtomicInteger submits = new AtomicInteger();
 
     private DroppingStore(Store store) {
-      this.store = store;
+      super(store);
     }
 
     @Override
     public <R> CompletableFuture<R> write(Urgency urgency, Work<R> work) {
       if (urgency != Urgency.SUBMIT || submits.incrementAndGet() % 3 != 0) {
-        return store.write(urgency, work);
+        return super.write(urgency, work);
       }
       AtomicReference<R> result = new AtomicReference<>();
-      return store
-          .<R>write(
+      return super.<R>write(
               urgency,
               tx -> {
                 result.set(work.in(tx));
                 throw new BatonException(ErrorCode.STORE_UNAVAILABLE, "dropped");
               })
           .exceptionally(dropped -> result.get());
-    }
-
-    @Override
-    public <R> CompletableFuture<R> read(Work<R> work) {
-      return store.read(work);
-    }
-
-    @Override
-    public void addReadyListener(ReadyListener listener) {
-      store.addReadyListener(listener);
-    }
-
-    @Override
-    public void addEventListener(EventListener listener) {
-      store.addEventListener(listener);
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 }

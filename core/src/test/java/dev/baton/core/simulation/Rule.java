@@ -24,6 +24,6 @@ enum Rule {
   GATE,
   /** What is stored contradicts itself, or time that ran out was not noticed. */
   STORED,
-  /** The log has a gap, or tells an impossible story. */
+  /** The log is out of order, or tells an impossible story. */
   LOG
 }

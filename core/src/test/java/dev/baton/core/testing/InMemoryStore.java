@@ -72,8 +72,7 @@ public final class InMemoryStore implements Store {
       try {
         R result = work.in(transaction);
         readied.addAll(transaction.readied());
-        int fresh = (int) Math.min(tables.lastEvent - lastEvent, tables.events.size());
-        logged.addAll(tables.events.subList(tables.events.size() - fresh, tables.events.size()));
+        tables.events.stream().filter(event -> event.number() > lastEvent).forEach(logged::add);
         return CompletableFuture.completedFuture(result);
       } catch (RuntimeException | Error e) {
         undo.rollback();

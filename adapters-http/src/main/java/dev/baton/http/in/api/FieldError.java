@@ -26,6 +26,13 @@ public record FieldError(List<Object> loc, String msg, String type) {
     return new FieldError(pointer.isEmpty() ? List.of("body") : loc, msg, type);
   }
 
+  /** The same of a value whose place is told from {@code place} on. */
+  public FieldError within(List<Object> place) {
+    List<Object> whole = new ArrayList<>(place);
+    whole.addAll(loc);
+    return new FieldError(whole, msg, type);
+  }
+
   /** The place within the body as a JSON pointer (RFC 6901); empty for the body as a whole. */
   public String pointer() {
     StringBuilder pointer = new StringBuilder();

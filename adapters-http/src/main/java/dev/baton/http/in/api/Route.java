@@ -3,8 +3,21 @@ package dev.baton.http.in.api;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-/** One operation: a method and a path pattern, whose segments are literal or {@code {name}}. */
-public record Route(String method, String pattern, Handler handler, RouteDoc doc, Options options) {
+/**
+ * One operation, with all that holds for it: who may call it, how it is repeated, how large its
+ * body may be, and what is said of it. Immutable.
+ *
+ * @param pattern segments that are literal or {@code {name}}
+ * @param permission that a caller needs; {@link Permission#OPEN} for none
+ */
+public record Route(
+    String method,
+    String pattern,
+    Permission permission,
+    Repeat repeat,
+    Options options,
+    Handler handler,
+    RouteDoc doc) {
   public static final long SERVER_LIMIT = -1;
 
   /**
@@ -22,32 +35,50 @@ public record Route(String method, String pattern, Handler handler, RouteDoc doc
   }
 
   public Route {
+    requireNonNull(permission, "permission");
+    requireNonNull(repeat, "repeat");
+    requireNonNull(options, "options");
     requireNonNull(handler, "handler");
     requireNonNull(doc, "doc");
     checkArgument(pattern.startsWith("/"), "a pattern starts with a slash: %s", pattern);
   }
 
-  public static Route get(String pattern, Handler handler, RouteDoc doc) {
-    return of("GET", pattern, handler, doc);
+  public static Route get(String pattern, Permission permission, Handler handler, RouteDoc doc) {
+    return of("GET", pattern, permission, handler, doc);
   }
 
-  public static Route post(String pattern, Handler handler, RouteDoc doc) {
-    return of("POST", pattern, handler, doc);
+  public static Route post(String pattern, Permission permission, Handler handler, RouteDoc doc) {
+    return of("POST", pattern, permission, handler, doc);
   }
 
-  public static Route of(String method, String pattern, Handler handler, RouteDoc doc) {
-    return new Route(method, pattern, handler, doc, Options.NONE);
+  public static Route of(
+      String method, String pattern, Permission permission, Handler handler, RouteDoc doc) {
+    return new Route(method, pattern, permission, Repeat.NONE, Options.NONE, handler, doc);
   }
 
   /** The same route, answered by another handler. */
   public Route withHandler(Handler other) {
-    return new Route(method, pattern, other, doc, options);
+    return new Route(method, pattern, permission, repeat, options, other, doc);
+  }
+
+  /** The same route, of which something else is said. */
+  public Route withDoc(RouteDoc other) {
+    return new Route(method, pattern, permission, repeat, options, handler, other);
+  }
+
+  /** The same route, whose reply is kept under a key and given again. */
+  public Route repeatable() {
+    return repeatable(Repeat.ofReply(method + " " + pattern));
+  }
+
+  /** The same route, which takes a key under which it may be repeated. */
+  public Route repeatable(Repeat how) {
+    return new Route(method, pattern, permission, how, options, handler, doc);
   }
 
   /** The same route with its own bound of the request body, in bytes. */
   public Route withMaxBody(long bytes) {
-    return new Route(
-        method, pattern, handler, doc, new Options(bytes, options.head(), options.uploadMax()));
+    return with(new Options(bytes, options.head(), options.uploadMax()));
   }
 
   /**
@@ -56,13 +87,16 @@ public record Route(String method, String pattern, Handler handler, RouteDoc doc
    */
   public Route withUpload(long maxBytes) {
     checkArgument(maxBytes > 0, "an upload has room");
-    return new Route(
-        method, pattern, handler, doc, new Options(options.maxBody(), options.head(), maxBytes));
+    return with(new Options(options.maxBody(), options.head(), maxBytes));
   }
 
   /** The same route, also for HEAD. */
   public Route withHead() {
     checkArgument(method.equals("GET"), "only a GET has a HEAD");
-    return new Route(method, pattern, handler, doc, new Options(options.maxBody(), true, 0));
+    return with(new Options(options.maxBody(), true, 0));
+  }
+
+  private Route with(Options other) {
+    return new Route(method, pattern, permission, repeat, other, handler, doc);
   }
 }

@@ -9,13 +9,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is said of a route in the OpenAPI documents. Schemas are JSON Schema as plain maps, made
- * with {@link Schemas}. Immutable.
+ * with {@link Schemas} or referring to a {@link Component}. Immutable.
  */
 public final class RouteDoc {
 
-  /** A parameter of the path, the query or the header. */
+  /**
+   * A parameter of the path, the query or the header.
+   *
+   * @param component the name under which a document has it once; null where it stands inline
+   */
   public record Parameter(
-      String name, String in, String description, boolean required, Map<String, Object> schema) {}
+      String name,
+      String in,
+      String description,
+      boolean required,
+      Map<String, Object> schema,
+      @Nullable String component) {
+    public Parameter(
+        String name, String in, String description, boolean required, Map<String, Object> schema) {
+      this(name, in, description, required, schema, null);
+    }
+
+    /** The same, said once in a document. */
+    public Parameter shared(String as) {
+      return new Parameter(name, in, description, required, schema, as);
+    }
+  }
 
   /**
    * The request body, with an example that the schema accepts.
@@ -33,14 +52,29 @@ public final class RouteDoc {
    * One answer; no schema means no body.
    *
    * @param contentTypes of its body: one, or those that the client may choose from
+   * @param component the name under which a document has it once; null where it stands inline
    */
   public record Answer(
       String description,
       @Nullable Map<String, Object> schema,
       @Nullable Object example,
-      List<String> contentTypes) {
+      List<String> contentTypes,
+      @Nullable String component) {
     public Answer {
       contentTypes = List.copyOf(contentTypes);
+    }
+
+    public Answer(
+        String description,
+        @Nullable Map<String, Object> schema,
+        @Nullable Object example,
+        List<String> contentTypes) {
+      this(description, schema, example, contentTypes, null);
+    }
+
+    /** An answer in JSON that many routes give, said once in a document. */
+    public static Answer shared(String as, String description, Map<String, Object> schema) {
+      return new Answer(description, schema, null, List.of(Reply.JSON_TYPE), as);
     }
 
     public Answer(
@@ -161,6 +195,12 @@ public final class RouteDoc {
       return this;
     }
 
+    /** A body without an example beside those of its members. */
+    @CanIgnoreReturnValue
+    public Builder body(Map<String, Object> schema) {
+      return body(schema, null);
+    }
+
     /** A body that may be left out. */
     @CanIgnoreReturnValue
     public Builder optionalBody(Map<String, Object> schema, @Nullable Object example) {
@@ -181,6 +221,12 @@ public final class RouteDoc {
     public Builder answer(
         int status, String description, Map<String, Object> schema, @Nullable Object example) {
       return answer(status, new Answer(description, schema, example, Reply.JSON_TYPE));
+    }
+
+    /** An answer in JSON, without an example beside those of its members. */
+    @CanIgnoreReturnValue
+    public Builder answer(int status, String description, Map<String, Object> schema) {
+      return answer(status, new Answer(description, schema, null, Reply.JSON_TYPE));
     }
 
     /** An answer without a body. */

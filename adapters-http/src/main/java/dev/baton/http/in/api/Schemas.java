@@ -9,6 +9,10 @@ public final class Schemas {
 
   private Schemas() {}
 
+  public static Map<String, Object> string() {
+    return Map.of("type", "string");
+  }
+
   public static Map<String, Object> string(String description) {
     return typed("string", description);
   }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.usecase.task.LeasedWork;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -35,7 +36,11 @@ final class AppendChunks {
   }
 
   Route route() {
-    return Route.post("/appendChunks", Bodies.posting(SHAPE, this::append), doc());
+    return Route.post(
+        "/appendChunks",
+        Permission.of("tasks", "work"),
+        Bodies.posting(SHAPE, this::append),
+        doc());
   }
 
   private Reply append(Request request, JsonValues body) {

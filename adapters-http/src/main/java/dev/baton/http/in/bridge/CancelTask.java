@@ -3,6 +3,7 @@ package dev.baton.http.in.bridge;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.usecase.task.TaskControl;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -19,7 +20,11 @@ final class CancelTask {
   }
 
   Route route() {
-    return Route.post("/cancelTask", Bodies.posting(Lookups.TASK, this::cancel), doc())
+    return Route.post(
+            "/cancelTask",
+            Permission.of("tasks", "write"),
+            Bodies.posting(Lookups.TASK, this::cancel),
+            doc())
         .withMaxBody(Bodies.SMALL_BODY_MAX);
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.usecase.task.TaskControl;
 import dev.baton.core.usecase.task.TaskEdit;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -34,7 +35,8 @@ final class EditTask {
   }
 
   Route route() {
-    return Route.post("/editTask", Bodies.posting(SHAPE, this::edit), doc())
+    return Route.post(
+            "/editTask", Permission.of("tasks", "write"), Bodies.posting(SHAPE, this::edit), doc())
         .withMaxBody(Bodies.PROMPT_BODY_MAX);
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.domain.task.Lease;
 import dev.baton.core.domain.task.Progress;
 import dev.baton.core.usecase.task.LeasedWork;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -41,7 +42,11 @@ final class ExtendLease {
             .object("progress", PROGRESS)
             .require("leaseId")
             .build();
-    return Route.post("/extendLease", Bodies.posting(shape, this::extend), doc())
+    return Route.post(
+            "/extendLease",
+            Permission.of("tasks", "work"),
+            Bodies.posting(shape, this::extend),
+            doc())
         .withMaxBody(Bodies.SMALL_BODY_MAX);
   }
 

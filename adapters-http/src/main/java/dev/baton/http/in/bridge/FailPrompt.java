@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.usecase.task.Settling;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -40,7 +41,8 @@ final class FailPrompt {
   }
 
   Route route() {
-    return Route.post("/failPrompt", Bodies.posting(SHAPE, this::fail), doc())
+    return Route.post(
+            "/failPrompt", Permission.of("tasks", "work"), Bodies.posting(SHAPE, this::fail), doc())
         .withMaxBody(Bodies.SMALL_BODY_MAX);
   }
 

@@ -6,6 +6,7 @@ import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.usecase.task.LeasedWork;
 import dev.baton.core.usecase.task.Tasks;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -24,7 +25,7 @@ final class GetChunks {
   }
 
   Route route() {
-    return Route.get("/getChunks", this::get, doc()).withHead();
+    return Route.get("/getChunks", Permission.of("tasks", "read"), this::get, doc()).withHead();
   }
 
   private Reply get(Request request) {

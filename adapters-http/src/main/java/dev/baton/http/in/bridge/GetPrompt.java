@@ -9,6 +9,7 @@ import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.usecase.task.Leasing;
 import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -47,7 +48,7 @@ final class GetPrompt {
 
   /** Without HEAD: a probe that looks safe must not take a lease. */
   Route route() {
-    return Route.get("/getPrompt", this::get, doc());
+    return Route.get("/getPrompt", Permission.of("tasks", "work"), this::get, doc());
   }
 
   private Reply get(Request request) {

@@ -8,6 +8,7 @@ import dev.baton.core.domain.task.Task;
 import dev.baton.core.usecase.insight.Insight;
 import dev.baton.core.usecase.insight.Wait;
 import dev.baton.core.usecase.task.Tasks;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -28,7 +29,7 @@ final class GetResponse {
   }
 
   Route route() {
-    return Route.get("/getResponse", this::get, doc()).withHead();
+    return Route.get("/getResponse", Permission.of("tasks", "read"), this::get, doc()).withHead();
   }
 
   private Reply get(Request request) {

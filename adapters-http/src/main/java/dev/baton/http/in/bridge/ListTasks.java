@@ -8,6 +8,7 @@ import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.usecase.task.Tasks;
 import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -30,7 +31,7 @@ final class ListTasks {
   }
 
   Route route() {
-    return Route.get("/listTasks", this::list, doc()).withHead();
+    return Route.get("/listTasks", Permission.of("tasks", "read"), this::list, doc()).withHead();
   }
 
   private Reply list(Request request) {

@@ -3,6 +3,7 @@ package dev.baton.http.in.bridge;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.usecase.task.Settling;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -20,7 +21,11 @@ final class PostResponse {
   }
 
   Route route() {
-    return Route.post("/postResponse", Bodies.posting(AnswerReader.SHAPE, this::post), doc());
+    return Route.post(
+        "/postResponse",
+        Permission.of("tasks", "work"),
+        Bodies.posting(AnswerReader.SHAPE, this::post),
+        doc());
   }
 
   private Reply post(Request request, JsonValues body) {

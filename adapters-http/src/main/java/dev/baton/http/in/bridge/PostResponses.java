@@ -7,6 +7,7 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.usecase.task.Settling;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -36,7 +37,8 @@ final class PostResponses {
   }
 
   Route route() {
-    return Route.post("/postResponses", Bodies.posting(SHAPE, this::post), doc());
+    return Route.post(
+        "/postResponses", Permission.of("tasks", "work"), Bodies.posting(SHAPE, this::post), doc());
   }
 
   private Reply post(Request request, JsonValues body) {

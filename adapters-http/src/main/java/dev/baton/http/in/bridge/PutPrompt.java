@@ -8,6 +8,7 @@ import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.usecase.task.Submissions;
 import dev.baton.core.usecase.task.Submitted;
 import dev.baton.core.usecase.task.Tasks;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -29,7 +30,11 @@ final class PutPrompt {
   }
 
   Route route() {
-    return Route.post("/putPrompt", Bodies.posting(PromptReader.SHAPE, this::put), doc())
+    return Route.post(
+            "/putPrompt",
+            Permission.of("tasks", "write"),
+            Bodies.posting(PromptReader.SHAPE, this::put),
+            doc())
         .withMaxBody(Bodies.PROMPT_BODY_MAX);
   }
 

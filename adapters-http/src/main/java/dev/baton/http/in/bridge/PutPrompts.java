@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.usecase.task.Submissions;
 import dev.baton.core.usecase.task.Submitted;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -32,7 +33,8 @@ final class PutPrompts {
   }
 
   Route route() {
-    return Route.post("/putPrompts", Bodies.posting(SHAPE, this::put), doc());
+    return Route.post(
+        "/putPrompts", Permission.of("tasks", "write"), Bodies.posting(SHAPE, this::put), doc());
   }
 
   private Reply put(Request request, JsonValues body) {

@@ -3,6 +3,7 @@ package dev.baton.http.in.bridge;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.usecase.task.TaskControl;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -19,7 +20,11 @@ final class RedriveTask {
   }
 
   Route route() {
-    return Route.post("/redriveTask", Bodies.posting(Lookups.TASK, this::redrive), doc())
+    return Route.post(
+            "/redriveTask",
+            Permission.of("tasks", "write"),
+            Bodies.posting(Lookups.TASK, this::redrive),
+            doc())
         .withMaxBody(Bodies.SMALL_BODY_MAX);
   }
 

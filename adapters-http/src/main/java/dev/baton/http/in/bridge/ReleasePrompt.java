@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.usecase.task.Settling;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -30,7 +31,11 @@ final class ReleasePrompt {
   }
 
   Route route() {
-    return Route.post("/releasePrompt", Bodies.posting(SHAPE, this::release), doc())
+    return Route.post(
+            "/releasePrompt",
+            Permission.of("tasks", "work"),
+            Bodies.posting(SHAPE, this::release),
+            doc())
         .withMaxBody(Bodies.SMALL_BODY_MAX);
   }
 

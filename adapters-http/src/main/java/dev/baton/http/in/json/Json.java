@@ -1,5 +1,7 @@
 package dev.baton.http.in.json;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_ABSENT;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -10,12 +12,18 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * The one way JSON is read and written here: strictly. Doubled members, trailing text, comments,
@@ -46,9 +54,17 @@ public final class Json {
       JsonMapper.builder(FACTORY)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .addModule(new Jdk8Module())
+          .addModule(new WireModule())
+          .withConfigOverride(Optional.class, Json::leftOutWhenEmpty)
+          .withConfigOverride(OptionalInt.class, Json::leftOutWhenEmpty)
+          .withConfigOverride(OptionalLong.class, Json::leftOutWhenEmpty)
+          .withConfigOverride(OptionalDouble.class, Json::leftOutWhenEmpty)
           .build();
+
+  private static void leftOutWhenEmpty(MutableConfigOverride config) {
+    config.setInclude(JsonInclude.Value.construct(NON_ABSENT, NON_ABSENT));
+  }
 
   private Json() {}
 

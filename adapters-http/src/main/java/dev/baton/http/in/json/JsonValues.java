@@ -119,9 +119,14 @@ public final class JsonValues {
     }
   }
 
-  private @Nullable Object value(String name) {
-    Object value = values[index(name)];
+  /** Of the member that the shape declares at this place; null when it is absent. */
+  @Nullable Object value(int index) {
+    Object value = values[index];
     return value == NULL ? null : value;
+  }
+
+  private @Nullable Object value(String name) {
+    return value(index(name));
   }
 
   private int index(String name) {

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -108,8 +109,8 @@ public final class DocsDialect implements Dialect {
 
   private List<Route> createRoutes() {
     return List.of(
-        Route.get("/openapi.json", this::openApi, openApiDoc()).withHead(),
-        Route.get("/openapi-gpt.json", this::gptAction, gptDoc()).withHead(),
+        Route.get("/openapi.json", Permission.OPEN, this::openApi, openApiDoc()).withHead(),
+        Route.get("/openapi-gpt.json", Permission.OPEN, this::gptAction, gptDoc()).withHead(),
         file("/docs", "docs", "text/html", SwaggerUi::page),
         file("/docs/start.js", "docsStart", "text/javascript", SwaggerUi::start),
         file("/docs/swagger-ui-bundle.js", "docsBundle", "text/javascript", SwaggerUi::bundle),
@@ -125,7 +126,7 @@ public final class DocsDialect implements Dialect {
             .answer(
                 200, new RouteDoc.Answer("The file.", Schemas.string("Its content."), null, type))
             .build();
-    return Route.get(path, request -> reply.apply(swagger), doc).withHead();
+    return Route.get(path, Permission.OPEN, request -> reply.apply(swagger), doc).withHead();
   }
 
   private static RouteDoc openApiDoc() {

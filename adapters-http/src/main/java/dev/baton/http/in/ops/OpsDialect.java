@@ -7,6 +7,7 @@ import dev.baton.core.usecase.task.Counters;
 import dev.baton.http.in.api.Background;
 import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -50,8 +51,8 @@ public final class OpsDialect implements Dialect {
   public List<Route> routes() {
     List<Route> health =
         List.of(
-            Route.get("/healthz", this::health, OpsDocs.HEALTH).withHead(),
-            Route.get("/readyz", this::ready, OpsDocs.READY).withHead());
+            Route.get("/healthz", Permission.OPEN, this::health, OpsDocs.HEALTH).withHead(),
+            Route.get("/readyz", Permission.OPEN, this::ready, OpsDocs.READY).withHead());
     return showsMetrics
         ? Stream.concat(health.stream(), metricsRoutes().stream()).toList()
         : health;
@@ -59,8 +60,14 @@ public final class OpsDialect implements Dialect {
 
   private List<Route> metricsRoutes() {
     return List.of(
-        Route.get("/metrics", this::metrics, OpsDocs.METRICS).withHead(),
-        Route.get("/metrics/prometheus", this::prometheus, OpsDocs.PROMETHEUS).withHead());
+        Route.get("/metrics", Permission.of("metrics", "read"), this::metrics, OpsDocs.METRICS)
+            .withHead(),
+        Route.get(
+                "/metrics/prometheus",
+                Permission.of("metrics", "read"),
+                this::prometheus,
+                OpsDocs.PROMETHEUS)
+            .withHead());
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.RouteDoc.Answer;
 import dev.baton.http.in.runner.shared.Docs;
-import dev.baton.http.in.runner.shared.Idempotency;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Adds to a route's documentation what holds of every route of its kind. */
 final class Documented {
@@ -19,44 +19,29 @@ final class Documented {
     RouteDoc.Builder doc = route.doc().more();
     Map<Integer, Answer> said = route.doc().answers();
     if (!said.containsKey(400)) {
-      Docs.refused(
-          doc,
-          400,
-          "VALIDATION_ERROR",
-          "a value is wrong, or a parameter is given twice (DUPLICATE_PARAMETER).",
-          "Input should be a valid integer");
+      Docs.invalid(doc);
     }
-    if (route.method().equals("POST")) {
-      repeatable(doc, route.doc());
+    if (route.repeat().isKeyed()) {
+      repeatable(doc, said.get(409));
     }
     if (!route.method().equals("GET") && !route.method().equals("DELETE")) {
       body(doc, said);
     }
     if (!said.containsKey(503)) {
-      Docs.refused(
+      Docs.refusedAlike(
           doc,
           503,
           "SERVICE_UNAVAILABLE",
-          "try again after Retry-After; details.outcome is unknown when it may have been done.",
-          "the store did not answer");
+          "try again after Retry-After; details.outcome is unknown when it may have been done.");
     }
-    Docs.refused(doc, 500, "INTERNAL_ERROR", "a bug; details.errorId is in the log.", "a bug");
-    return new Route(
-        route.method(), route.pattern(), route.handler(), doc.build(), route.options());
+    Docs.refusedAlike(doc, 500, "INTERNAL_ERROR", "a bug; details.errorId is in the log.");
+    return route.withDoc(doc.build());
   }
 
-  private static void repeatable(RouteDoc.Builder doc, RouteDoc said) {
-    if (said.parameters().stream().noneMatch(p -> p.name().equals(Idempotency.HEADER))) {
-      Docs.idempotent(doc);
-    }
-    Answer conflict = said.answers().get(409);
+  private static void repeatable(RouteDoc.Builder doc, @Nullable Answer conflict) {
+    Docs.idempotent(doc);
     if (conflict == null) {
-      Docs.refused(
-          doc,
-          409,
-          "IDEMPOTENCY_CONFLICT",
-          REPEATED,
-          "this idempotency key was used for another request");
+      Docs.refusedAlike(doc, 409, "IDEMPOTENCY_CONFLICT", REPEATED);
     } else {
       doc.answer(
           409,
@@ -69,15 +54,11 @@ final class Documented {
   }
 
   private static void body(RouteDoc.Builder doc, Map<Integer, Answer> said) {
-    Docs.refused(doc, 408, "REQUEST_TIMEOUT", "the body did not come in time.", "too slow");
+    Docs.refusedAlike(doc, 408, "REQUEST_TIMEOUT", "the body did not come in time.");
     if (!said.containsKey(413)) {
-      Docs.refused(doc, 413, "PAYLOAD_TOO_LARGE", "the body is too large.", "too large");
+      Docs.refusedAlike(doc, 413, "PAYLOAD_TOO_LARGE", "the body is too large.");
     }
-    Docs.refused(
-        doc,
-        415,
-        "UNSUPPORTED_MEDIA_TYPE",
-        "the body is of no type that is taken here.",
-        "Content-Type should be application/json");
+    Docs.refusedAlike(
+        doc, 415, "UNSUPPORTED_MEDIA_TYPE", "the body is of no type that is taken here.");
   }
 }

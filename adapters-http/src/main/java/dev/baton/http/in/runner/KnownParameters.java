@@ -32,12 +32,7 @@ final class KnownParameters {
             .filter(parameter -> parameter.in().equals("query"))
             .map(RouteDoc.Parameter::name)
             .collect(Collectors.toUnmodifiableSet());
-    return new Route(
-        route.method(),
-        route.pattern(),
-        request -> handle(route, known, request),
-        route.doc(),
-        route.options());
+    return route.withHandler(request -> handle(route, known, request));
   }
 
   private Reply handle(Route route, Set<String> known, Request request) {

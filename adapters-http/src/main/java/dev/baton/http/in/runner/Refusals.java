@@ -13,10 +13,14 @@ import dev.baton.http.in.json.Json;
 import dev.baton.http.in.runner.shared.Codes;
 import dev.baton.http.in.runner.shared.Envelope;
 import dev.baton.http.in.runner.shared.NotEditable;
+import dev.baton.http.in.runner.shared.Refusal;
+import dev.baton.http.in.runner.shared.Refusal.Details;
+import dev.baton.http.in.runner.shared.Refusal.Field;
+import dev.baton.http.in.runner.shared.RowProblem;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How this dialect says no. Thread-safe. */
 final class Refusals {
@@ -69,9 +73,8 @@ final class Refusals {
       case PAYLOAD_TOO_LARGE -> said(413, refused);
       case UNSUPPORTED_MEDIA_TYPE -> said(415, refused);
       case LIMIT_EXCEEDED -> later(said(429, refused));
-      case OVERLOADED, SHUTTING_DOWN -> unavailable(refused, Map.of("reason", refused.code()));
-      case STORE_UNAVAILABLE ->
-          unavailable(refused, Map.of("reason", refused.code(), "outcome", "unknown"));
+      case OVERLOADED, SHUTTING_DOWN -> unavailable(refused, Optional.empty());
+      case STORE_UNAVAILABLE -> unavailable(refused, Optional.of("unknown"));
       // The statuses of the seed know no 507.
       case STORAGE_FULL -> later(said(503, refused));
     };
@@ -79,12 +82,12 @@ final class Refusals {
 
   Reply of(TransportRefusal refused) {
     return envelope.refused(
-        refused.status(), refused.code(), String.valueOf(refused.getMessage()), Map.of());
+        refused.status(), refused.code(), String.valueOf(refused.getMessage()), Refusal.None.NONE);
   }
 
   Reply failure(String errorId) {
     return envelope.refused(
-        500, "INTERNAL_ERROR", "Internal Server Error", Map.of("errorId", errorId));
+        500, "INTERNAL_ERROR", "Internal Server Error", new Refusal.Bug(errorId));
   }
 
   private Reply said(int status, BatonException refused) {
@@ -101,17 +104,17 @@ final class Refusals {
 
   /** What was expected there is not told: the parser knows only where it gave up. */
   private Reply malformed(BatonException refused) {
-    Map<String, Object> details = new LinkedHashMap<>();
     if (refused instanceof FieldErrors named) {
       List<Object> loc = named.errors().get(0).loc();
-      details.put("offset", loc.get(loc.size() - 1));
+      long offset = loc.get(loc.size() - 1) instanceof Number at ? at.longValue() : 0;
       return envelope.refused(
-          400, Codes.word(refused.code()), named.errors().get(0).msg(), details);
+          400, Codes.word(refused.code()), named.errors().get(0).msg(), new Refusal.Broken(offset));
     }
-    return envelope.refused(400, Codes.word(refused.code()), message(refused), details);
+    return envelope.refused(400, Codes.word(refused.code()), message(refused), Refusal.None.NONE);
   }
 
-  private Reply unavailable(BatonException refused, Map<String, ?> details) {
+  private Reply unavailable(BatonException refused, Optional<String> outcome) {
+    Details details = new Refusal.Unavailable(refused.code().name(), outcome);
     return later(envelope.refused(503, Codes.word(refused.code()), message(refused), details));
   }
 
@@ -119,31 +122,27 @@ final class Refusals {
     return reply.withHeader("Retry-After", RETRY_SECONDS);
   }
 
-  private static Map<String, Object> details(BatonException refused) {
+  private static Details details(BatonException refused) {
     if (refused instanceof InvalidRowsException rows) {
-      return Map.of("rows", rows.problems().stream().map(Refusals::row).toList());
+      return new Refusal.Rows(rows.problems().stream().map(Refusals::row).toList());
     }
     if (!(refused instanceof FieldErrors named)) {
-      return Map.of();
+      return Refusal.None.NONE;
     }
-    List<Map<String, Object>> shown = shown(named.errors());
-    Map<String, Object> details = new LinkedHashMap<>();
-    details.put("fields", shown);
-    if (named.errors().size() > shown.size()) {
-      details.put("more", named.errors().size() - shown.size());
-    }
-    return details;
+    List<Field> shown = shown(named.errors());
+    int unseen = named.errors().size() - shown.size();
+    return new Refusal.Fields(shown, unseen > 0 ? OptionalInt.of(unseen) : OptionalInt.empty());
   }
 
-  private static Map<String, Object> row(InvalidRowsException.Problem problem) {
-    return Map.of("line", problem.line(), "message", shortened(problem.message()));
+  private static RowProblem row(InvalidRowsException.Problem problem) {
+    return new RowProblem(problem.line(), shortened(problem.message()));
   }
 
-  private static List<Map<String, Object>> shown(List<FieldError> errors) {
-    List<Map<String, Object>> shown = new ArrayList<>();
+  private static List<Field> shown(List<FieldError> errors) {
+    List<Field> shown = new ArrayList<>();
     int bytes = 0;
     for (FieldError error : errors) {
-      Map<String, Object> field = field(error);
+      Field field = field(error);
       bytes += Json.encode(field).length;
       if (shown.size() == SHOWN_MAX || bytes > SHOWN_BYTES_MAX) {
         break;
@@ -153,16 +152,14 @@ final class Refusals {
     return shown;
   }
 
-  private static Map<String, Object> field(FieldError error) {
-    Map<String, Object> field = new LinkedHashMap<>();
-    if ("body".equals(error.loc().get(0))) {
-      field.put("pointer", shortened(error.pointer()));
-    } else {
-      field.put("parameter", shortened(String.valueOf(error.loc().get(error.loc().size() - 1))));
-    }
-    field.put("message", shortened(error.msg(), FIELD_TEXT_MAX));
-    field.put("type", error.type());
-    return field;
+  private static Field field(FieldError error) {
+    boolean body = "body".equals(error.loc().get(0));
+    String last = String.valueOf(error.loc().get(error.loc().size() - 1));
+    return new Field(
+        body ? Optional.of(shortened(error.pointer())) : Optional.empty(),
+        body ? Optional.empty() : Optional.of(shortened(last)),
+        shortened(error.msg(), FIELD_TEXT_MAX),
+        error.type());
   }
 
   private static String message(BatonException refused) {

@@ -6,36 +6,26 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.port.RequestRows.Answer;
 import dev.baton.core.port.RequestRows.Name;
 import dev.baton.core.usecase.task.Replays;
+import dev.baton.http.in.api.Repeat;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.json.Json;
 import dev.baton.http.in.runner.shared.Bodies;
+import dev.baton.http.in.runner.shared.Envelope;
 import dev.baton.http.in.runner.shared.Idempotency;
-import dev.baton.http.in.runner.shared.RunnerContext;
-import dev.baton.http.in.runner.task.CreateTask;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import dev.baton.http.in.runner.shared.Secretive;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Lets every POST be repeated under the header {@code Idempotency-Key}: its answer is kept, and
- * given again, but for a secret in it: that is shown once, and not kept in the clear. Members that
- * are ignored are named again, too. The routes whose use case knows the key itself keep it with
- * what it made.
+ * Lets a POST be repeated under the header {@code Idempotency-Key}: its answer is kept, and given
+ * again, but for a secret in it: that is shown once, and not kept in the clear. Members that are
+ * ignored are named again, too. Routes whose use case knows the key itself are left alone.
  */
 final class Repeatable {
-  /** They store key and object in one transaction, which is safer than keeping an answer. */
-  private static final List<String> KEYED =
-      List.of(CreateTask.PATH, RunnerContext.PREFIX + "/batches");
-
-  private static final String DATA = "data";
-  private static final String SECRET = "secret";
-
   private final Replays replays;
 
   Repeatable(Replays replays) {
@@ -43,16 +33,14 @@ final class Repeatable {
   }
 
   Route around(Route route) {
-    if (!route.method().equals("POST") || KEYED.contains(route.pattern())) {
+    if (route.repeat().way() != Repeat.Way.REPLY) {
       return route;
     }
     if (!(route.handler() instanceof Bodies.Reading reading)) {
       throw new IllegalStateException("it does not read its body: " + route.pattern());
     }
-    String operation = "POST " + route.pattern();
-    return route.withHandler(
-        reading.with(
-            action -> (request, body) -> once(operation, request, () -> action.of(request, body))));
+    String scope = route.repeat().scope();
+    return route.withHandler(reading.around((request, work) -> once(scope, request, work)));
   }
 
   /** The body was read before, so what is wrong with it claims no key. */
@@ -102,14 +90,10 @@ final class Repeatable {
   }
 
   private static Object withoutSecret(Object body) {
-    if (body instanceof Map<?, ?> envelope
-        && envelope.get(DATA) instanceof Map<?, ?> data
-        && data.containsKey(SECRET)) {
-      Map<Object, Object> rest = new LinkedHashMap<>(data);
-      rest.remove(SECRET);
-      Map<Object, Object> kept = new LinkedHashMap<>(envelope);
-      kept.put(DATA, rest);
-      return kept;
+    if (body instanceof Envelope.Body said
+        && said.data().orElse("") instanceof Secretive secretive) {
+      return new Envelope.Body(
+          said.success(), Optional.of(secretive.withoutSecret()), said.message(), said.timestamp());
     }
     return body;
   }

@@ -127,7 +127,7 @@ class RouterTest {
 
   private static Route route(String method, String pattern) {
     RouteDoc doc = RouteDoc.of("x", "For tests.").answer(200, "Always.").build();
-    return Route.of(method, pattern, request -> Reply.noContent(), doc);
+    return Route.of(method, pattern, Permission.OPEN, request -> Reply.noContent(), doc);
   }
 
   private record Paths(String name, String prefix, List<Route> routes) implements Dialect {

@@ -10,6 +10,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.usecase.task.Counters;
 import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -246,9 +247,9 @@ final class DocsDialectTest {
       RouteDoc task = RouteDoc.of("getTask", "One task").answer(200, "It.").build();
       Dialect self = this;
       return List.of(
-          Route.post("/putPrompt", request -> Reply.ok(self.name()), put),
-          Route.get("/getPrompt", request -> Reply.noContent(), get),
-          Route.get("/tasks/{id}", request -> Reply.noContent(), task));
+          Route.post("/putPrompt", Permission.OPEN, request -> Reply.ok(self.name()), put),
+          Route.get("/getPrompt", Permission.OPEN, request -> Reply.noContent(), get),
+          Route.get("/tasks/{id}", Permission.OPEN, request -> Reply.noContent(), task));
     }
 
     @Override

@@ -10,7 +10,7 @@ import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Usage;
-import dev.baton.http.in.runner.shared.Instants;
+import dev.baton.http.in.api.Instants;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

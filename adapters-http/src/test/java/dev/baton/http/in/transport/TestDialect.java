@@ -6,6 +6,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.api.Handler;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -61,11 +62,13 @@ final class TestDialect implements Dialect {
   }
 
   private Route get(String path, Handler handler) {
-    return Route.get(path, counted(handler), doc("get" + path.replaceAll("\\W", "")));
+    return Route.get(
+        path, Permission.OPEN, counted(handler), doc("get" + path.replaceAll("\\W", "")));
   }
 
   private Route post(String path, Handler handler) {
-    return Route.post(path, counted(handler), doc("post" + path.replaceAll("\\W", "")));
+    return Route.post(
+        path, Permission.OPEN, counted(handler), doc("post" + path.replaceAll("\\W", "")));
   }
 
   private static RouteDoc doc(String operationId) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.http.in.api.Dialect;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -47,7 +48,9 @@ final class UploadTest {
     public List<Route> routes() {
       RouteDoc doc = RouteDoc.of("upload", "For tests.").answer(200, "Always.").build();
       return List.of(
-          Route.post("/upload", Uploads::received, doc).withMaxBody(100).withUpload(MAX));
+          Route.post("/upload", Permission.OPEN, Uploads::received, doc)
+              .withMaxBody(100)
+              .withUpload(MAX));
     }
 
     private static Reply received(Request request) {

@@ -14,6 +14,7 @@ import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.Store;
+import dev.baton.core.port.Store.Touches;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.Transaction;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class LeasedWork {
         settings.leaseMax());
     return store.write(
         Urgency.CARRY,
+        Touches.of(tenant, leaseId.taskId()),
         tx -> {
           Instant now = clock.instant();
           TaskRow row = held(tx, tenant, leaseId);
@@ -79,6 +81,7 @@ public final class LeasedWork {
     checkArgument(texts.size() <= CHUNKS_MAX, "%s chunks at once", CHUNKS_MAX);
     return store.write(
         Urgency.CARRY,
+        Touches.of(tenant, leaseId.taskId()),
         tx -> {
           TaskRow row = held(tx, tenant, leaseId);
           int last = tx.answers().lastChunk(row.seq(), leaseId.token().value());

@@ -20,6 +20,7 @@ import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.Store;
+import dev.baton.core.port.Store.Touches;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.Transaction;
 import java.time.Duration;
@@ -98,7 +99,12 @@ public final class Settling {
     double jitter = random.nextDouble();
     return store
         .write(
-            Urgency.CARRY, tx -> new Call(tx, clock.instant(), jitter).settle(tenant, settlements))
+            Urgency.CARRY,
+            new Touches(
+                settlements.stream()
+                    .map(settlement -> new Touches.TaskRef(tenant, settlement.taskId()))
+                    .toList()),
+            tx -> new Call(tx, clock.instant(), jitter).settle(tenant, settlements))
         .thenApply(
             settled -> {
               count(settlements, settled);

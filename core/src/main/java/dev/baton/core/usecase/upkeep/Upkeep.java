@@ -111,6 +111,7 @@ public final class Upkeep {
           Instant now = clock.instant();
           Instant cutoff = now.minus(settings.keyRetention());
           tx.stats().prune(now.minus(Metrics.RETENTION), PAGE);
+          var unused = tx.counts().fold(PAGE);
           return tx.keys().prune(cutoff, PAGE)
               + tx.requests().prune(cutoff, PAGE)
               + tx.removals().prune(cutoff, PAGE);

@@ -29,7 +29,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What is done to all tasks of a batch, and what joins it later. */
-public abstract class BatchChangesContract extends BatchStatesContract {
+public abstract class BatchChangesContract extends BatchFixture {
   @Test
   void lateTask_joinsTheCountsAndTheGate_andIsRefusedWhenTheBatchIsOver() {
     createStarted(1, 1);

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Single tasks of a batch that somebody wants to run now, or again. */
-public abstract class BatchExecuteContract extends BatchChangesContract {
+public abstract class BatchExecuteContract extends BatchFixture {
   private static final BatchId EXECUTED = new BatchId("executed");
 
   private void createNamed(int maxConcurrency, String... ids) {

@@ -15,8 +15,8 @@ import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Tally;
+import dev.baton.core.usecase.task.LifecycleFixture;
 import dev.baton.core.usecase.task.Replacement;
-import dev.baton.core.usecase.task.TasksContract;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What the tests of batches do to them. */
-public abstract class BatchFixture extends TasksContract {
+public abstract class BatchFixture extends LifecycleFixture {
   protected static final BatchId BATCH = new BatchId("batch-001");
   protected static final int MANY = 1_201;
 

@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Where a batch is in its life, and what may be done to it there. */
-public abstract class BatchStatesContract extends BatchImportContract {
+public abstract class BatchStatesContract extends BatchFixture {
   @Test
   void batch_created_holdsAllItsTasksUntilItIsStarted() {
     create(2, 3);

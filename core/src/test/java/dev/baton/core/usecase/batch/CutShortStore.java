@@ -3,16 +3,16 @@ package dev.baton.core.usecase.batch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.Store;
+import dev.baton.core.testing.ForwardingStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Commits so many writes, then nothing more: as if its process had been killed. */
-public final class CutShortStore implements Store {
-  private final Store store;
+public final class CutShortStore extends ForwardingStore {
   private int writesLeft;
 
   public CutShortStore(Store store, int writes) {
-    this.store = store;
+    super(store);
     this.writesLeft = writes;
   }
 
@@ -38,22 +38,12 @@ public final class CutShortStore implements Store {
       return killed();
     }
     writesLeft--;
-    return store.write(urgency, work);
+    return super.write(urgency, work);
   }
 
   @Override
   public synchronized <R> CompletableFuture<R> read(Work<R> work) {
-    return writesLeft == 0 ? killed() : store.read(work);
-  }
-
-  @Override
-  public void addReadyListener(ReadyListener listener) {
-    store.addReadyListener(listener);
-  }
-
-  @Override
-  public void addEventListener(EventListener listener) {
-    store.addEventListener(listener);
+    return writesLeft == 0 ? killed() : super.read(work);
   }
 
   @Override

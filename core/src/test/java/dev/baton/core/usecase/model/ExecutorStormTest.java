@@ -19,10 +19,10 @@ import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.port.ModelOutcome;
-import dev.baton.core.port.Store;
 import dev.baton.core.testing.FakeModelClient;
 import dev.baton.core.testing.FakeModelClient.FakeCall;
 import dev.baton.core.testing.FakeModelClient.Hangs;
+import dev.baton.core.testing.ForwardingStore;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
 import java.time.Duration;
@@ -77,7 +77,7 @@ final class ExecutorStormTest {
   private static final class Storm {
     private final Random random;
     private final ManualClock clock = new ManualClock();
-    private final Weather store;
+    private final UnreliableStore store;
     private final List<TaskId> ids = new ArrayList<>();
     private final Set<LeaseId> called = new HashSet<>();
     private final Map<ModelName, Instant> pausedUntil = new HashMap<>();
@@ -88,7 +88,7 @@ final class ExecutorStormTest {
 
     Storm(int seed) {
       random = new Random(seed);
-      store = new Weather(random);
+      store = new UnreliableStore(random);
       baton = newBaton();
       executor = baton.executor().orElseThrow();
     }
@@ -268,17 +268,17 @@ final class ExecutorStormTest {
   }
 
   /** Refuses some works, and of some that it did it says that it does not know. */
-  private static final class Weather implements Store {
-    private final InMemoryStore store = new InMemoryStore();
+  private static final class UnreliableStore extends ForwardingStore {
     private final List<ReadyListener> ready = new ArrayList<>();
     private final List<EventListener> events = new ArrayList<>();
     private final Random random;
     private boolean isBad;
 
-    Weather(Random random) {
+    UnreliableStore(Random random) {
+      super(new InMemoryStore());
       this.random = random;
-      store.addReadyListener(lines -> List.copyOf(ready).forEach(l -> l.onReady(lines)));
-      store.addEventListener(logged -> List.copyOf(events).forEach(l -> l.onEvents(logged)));
+      super.addReadyListener(lines -> List.copyOf(ready).forEach(l -> l.onReady(lines)));
+      super.addEventListener(logged -> List.copyOf(events).forEach(l -> l.onEvents(logged)));
     }
 
     void loseListeners() {
@@ -291,13 +291,13 @@ final class ExecutorStormTest {
       if (isBad && random.nextInt(5) == 0) {
         return unknown();
       }
-      CompletableFuture<R> outcome = store.write(urgency, work);
+      CompletableFuture<R> outcome = super.write(urgency, work);
       return isBad && random.nextInt(5) == 0 ? unknown() : outcome;
     }
 
     @Override
     public <R> CompletableFuture<R> read(Work<R> work) {
-      return isBad && random.nextInt(5) == 0 ? unknown() : store.read(work);
+      return isBad && random.nextInt(5) == 0 ? unknown() : super.read(work);
     }
 
     private static <R> CompletableFuture<R> unknown() {
@@ -313,11 +313,6 @@ final class ExecutorStormTest {
     @Override
     public void addEventListener(EventListener listener) {
       events.add(listener);
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 }

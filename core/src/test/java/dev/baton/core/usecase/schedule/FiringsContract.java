@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * P9: no firing twice, none missing beyond the rule, whatever the clock, the kills and the other
  * nodes do.
  */
-public abstract class FiringsContract extends SchedulesContract {
+public abstract class FiringsContract extends ScheduleFixture {
   private static final int STEPS = 60;
   private static final int MINUTES = 7;
   private static final List<Duration> JUMPS =

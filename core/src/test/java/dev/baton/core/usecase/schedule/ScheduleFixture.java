@@ -11,7 +11,7 @@ import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.schedule.ScheduleRun;
 import dev.baton.core.domain.schedule.ScheduleRun.State;
 import dev.baton.core.domain.task.LeasedTask;
-import dev.baton.core.usecase.batch.BatchExecuteContract;
+import dev.baton.core.usecase.batch.BatchFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the tests of schedules share. */
-abstract class ScheduleFixture extends BatchExecuteContract {
+abstract class ScheduleFixture extends BatchFixture {
   protected static final String INPUT = "in.csv";
   protected static final String OUTPUT = "out.csv";
   protected static final ScheduleId UNKNOWN = new ScheduleId("unknown");

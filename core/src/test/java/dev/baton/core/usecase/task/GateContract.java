@@ -27,11 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** At most so many behind a gate at once; who leaves lets the next one in, in the same moment. */
-public abstract class GateContract extends SettlingContract {
-
-  protected final Gate gate(int limit, boolean ordered) {
-    return Baton.await(baton.queues().setGate(TENANT, GATE, limit, ordered));
-  }
+public abstract class GateContract extends LifecycleFixture {
 
   /** The gate as it stands, unchanged. */
   private Gate gate() {

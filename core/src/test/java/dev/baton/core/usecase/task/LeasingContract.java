@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Exactly one holder at a time, and nothing that is dropped stays dropped. */
-public abstract class LeasingContract extends TaskControlContract {
+public abstract class LeasingContract extends LifecycleFixture {
   private static final Duration HEAD_START = Settings.DEFAULT.headStart();
 
   @Test

@@ -16,6 +16,7 @@ import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.RetryPolicy;
@@ -154,6 +155,10 @@ public abstract class LifecycleFixture {
 
   protected final Settled.Kind settle(Settlement settlement) {
     return Baton.await(baton.settling().settle(TENANT, List.of(settlement))).get(0).kind();
+  }
+
+  protected final Gate gate(int limit, boolean ordered) {
+    return Baton.await(baton.queues().setGate(TENANT, GATE, limit, ordered));
   }
 
   /** Moves everything that is due. */

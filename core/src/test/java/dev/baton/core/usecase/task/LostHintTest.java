@@ -10,7 +10,7 @@ import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
-import dev.baton.core.port.Store;
+import dev.baton.core.testing.ForwardingStore;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.core.usecase.task.Leasing.Ask;
@@ -68,35 +68,18 @@ final class LostHintTest {
   }
 
   /** Refuses work under way while it is told to. */
-  private static final class RefusingStore implements Store {
-    private final InMemoryStore store = new InMemoryStore();
+  private static final class RefusingStore extends ForwardingStore {
     private boolean refuseCarry;
+
+    RefusingStore() {
+      super(new InMemoryStore());
+    }
 
     @Override
     public <R> CompletableFuture<R> write(Urgency urgency, Work<R> work) {
       return refuseCarry && urgency == Urgency.CARRY
           ? CompletableFuture.failedFuture(new BatonException(ErrorCode.OVERLOADED, "too much"))
-          : store.write(urgency, work);
-    }
-
-    @Override
-    public <R> CompletableFuture<R> read(Work<R> work) {
-      return store.read(work);
-    }
-
-    @Override
-    public void addReadyListener(ReadyListener listener) {
-      store.addReadyListener(listener);
-    }
-
-    @Override
-    public void addEventListener(EventListener listener) {
-      store.addEventListener(listener);
-    }
-
-    @Override
-    public void close() {
-      store.close();
+          : super.write(urgency, work);
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 /** What is asked under a key is done once. */
-public abstract class ReplaysContract extends SubmissionContract {
+public abstract class ReplaysContract extends LifecycleFixture {
   private static final Name ONCE = new Name(TENANT, "POST /x", "k");
   private static final Answer ANSWER = new Answer(200, "{}");
 

@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** One result for each task, by the newest holder, and retries that are counted. */
-public abstract class SettlingContract extends LeasingContract {
+public abstract class SettlingContract extends LifecycleFixture {
   private static final Failure BUSY = Failure.retryable("BUSY", "try later");
 
   @Test

@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Tasks that are changed, run by hand and removed. */
-public abstract class TaskControlContract extends ReplaysContract {
+public abstract class TaskControlContract extends LifecycleFixture {
 
   private TaskRow runNow(TaskId id, boolean force) {
     return Baton.await(baton.control().runNow(TENANT, id, force));

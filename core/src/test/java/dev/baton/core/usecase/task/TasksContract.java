@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Cancel, redrive, edit, pieces of an answer, and why a task waits. */
-public abstract class TasksContract extends GateContract {
+public abstract class TasksContract extends LifecycleFixture {
 
   private TaskRow cancel(TaskId id) {
     return Baton.await(baton.control().cancel(TENANT, id));

@@ -161,7 +161,6 @@ public final class BatchDocs {
                     "tasks",
                     List.of(Map.of("id", "task-001", "prompt", "Write a haiku"))),
                 FORM);
-    Docs.idempotent(doc);
     Docs.answer(
         doc,
         201,

@@ -3,9 +3,9 @@ package dev.baton.http.in.runner.batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.usecase.batch.Batches;
+import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.json.JsonShape;
 import dev.baton.http.in.runner.shared.Fields;
-import dev.baton.http.in.runner.shared.Instants;
 import java.util.List;
 import java.util.Optional;
 

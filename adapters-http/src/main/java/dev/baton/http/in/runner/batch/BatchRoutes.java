@@ -14,6 +14,7 @@ import dev.baton.core.usecase.batch.Batches;
 import dev.baton.core.usecase.insight.Wait;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Handler;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -52,13 +53,26 @@ public final class BatchRoutes {
     BatchReader reader = new BatchReader(new PromptReader(new ModelCheck(kit.baton().models())));
     return List.of(
         new CreateBatch(kit, reader).route(),
-        Route.get(CreateBatch.PATH, this::list, BatchDocs.list()).withHead(),
-        Route.get(BATCH, this::get, BatchDocs.get()).withHead(),
+        Route.get(CreateBatch.PATH, Permission.of("batches", "read"), this::list, BatchDocs.list())
+            .withHead(),
+        Route.get(BATCH, Permission.of("batches", "read"), this::get, BatchDocs.get()).withHead(),
         Route.of(
-            "PATCH", BATCH, kit.bodies().reading(BatchEdits.SHAPE, this::edit), BatchDocs.edit()),
-        Route.of("DELETE", BATCH, this::delete, BatchDocs.delete()),
-        Route.get(BATCH + "/tasks", this::tasks, BatchDocs.tasks()).withHead(),
-        Route.get(BATCH + "/results", this::results, BatchDocs.results()).withHead(),
+            "PATCH",
+            BATCH,
+            Permission.of("batches", "write"),
+            kit.bodies().reading(BatchEdits.SHAPE, this::edit),
+            BatchDocs.edit()),
+        Route.of(
+            "DELETE", BATCH, Permission.of("batches", "write"), this::delete, BatchDocs.delete()),
+        Route.get(
+                BATCH + "/tasks", Permission.of("batches", "read"), this::tasks, BatchDocs.tasks())
+            .withHead(),
+        Route.get(
+                BATCH + "/results",
+                Permission.of("batches", "read"),
+                this::results,
+                BatchDocs.results())
+            .withHead(),
         change("execute", this::execute, BatchDocs.execute()),
         change(
             "pause",
@@ -83,7 +97,12 @@ public final class BatchRoutes {
   }
 
   private Route change(String verb, Handler handler, RouteDoc doc) {
-    return Route.post(BATCH + "/" + verb, kit.bodies().readingNothing(handler), doc)
+    return Route.post(
+            BATCH + "/" + verb,
+            Permission.of("batches", "write"),
+            kit.bodies().readingNothing(handler),
+            doc)
+        .repeatable()
         .withMaxBody(Bodies.SMALL_MAX);
   }
 

@@ -9,7 +9,7 @@ import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.usecase.batch.Batches;
-import dev.baton.http.in.runner.shared.Instants;
+import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.runner.task.TaskViews;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

@@ -9,13 +9,15 @@ import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.usecase.batch.Batches;
 import dev.baton.http.in.api.Handler;
+import dev.baton.http.in.api.Instants;
+import dev.baton.http.in.api.Permission;
+import dev.baton.http.in.api.Repeat;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.runner.shared.Bodies;
 import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.Idempotency;
-import dev.baton.http.in.runner.shared.Instants;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ import java.util.function.Supplier;
 /** {@code POST /batches}: takes many tasks in under one name, all or none. */
 final class CreateBatch {
   static final String PATH = RunnerContext.PREFIX + "/batches";
+  static final Repeat REPEAT = Repeat.ofObject("POST /batches");
   static final long BODY_MAX = 32L << 20;
 
   private final RunnerContext kit;
@@ -48,13 +51,14 @@ final class CreateBatch {
                         .create(request, request.upload().get())
                         .thenApply(made -> Bodies.naming(reply(made.batch()), made.ignored())))
                 : json.handle(request);
-    return Route.post(PATH, either, BatchDocs.create())
+    return Route.post(PATH, Permission.of("batches", "write"), either, BatchDocs.create())
+        .repeatable(REPEAT)
         .withMaxBody(BODY_MAX)
         .withUpload(kit.settings().uploadMax());
   }
 
   private Reply create(Request request, Fields fields) {
-    Optional<IdempotencyKey> key = Idempotency.of(request, fields, "POST /batches");
+    Optional<IdempotencyKey> key = Idempotency.of(request, fields, REPEAT);
     NewBatch batch = reader.batch(fields, key);
     CompletableFuture<Batches.Created> created =
         kit.baton().batches().create(request.tenant(), batch, input(fields, batch));

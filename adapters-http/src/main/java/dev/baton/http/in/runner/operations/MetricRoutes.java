@@ -12,12 +12,13 @@ import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.Usage;
 import dev.baton.core.port.StatRows.Bucket;
 import dev.baton.core.usecase.insight.Metrics.Since;
+import dev.baton.http.in.api.Instants;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.runner.shared.Docs;
-import dev.baton.http.in.runner.shared.Instants;
 import dev.baton.http.in.runner.shared.Params;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import dev.baton.http.in.runner.task.TaskDocs;
@@ -72,8 +73,9 @@ public final class MetricRoutes {
 
   public List<Route> routes() {
     return List.of(
-        Route.get(PATH, this::system, systemDoc()).withHead(),
-        Route.get(PATH + "/tasks", this::tasks, tasksDoc()).withHead());
+        Route.get(PATH, Permission.of("metrics", "read"), this::system, systemDoc()).withHead(),
+        Route.get(PATH + "/tasks", Permission.of("metrics", "read"), this::tasks, tasksDoc())
+            .withHead());
   }
 
   private Reply system(Request request) {

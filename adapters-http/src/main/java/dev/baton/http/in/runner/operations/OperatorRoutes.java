@@ -14,13 +14,14 @@ import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Instants;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.runner.shared.Bodies;
 import dev.baton.http.in.runner.shared.Docs;
-import dev.baton.http.in.runner.shared.Instants;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import dev.baton.http.in.runner.task.Executions;
 import dev.baton.http.in.runner.task.TaskDocs;
@@ -46,19 +47,33 @@ public final class OperatorRoutes {
 
   public List<Route> routes() {
     return List.of(
-        Route.get(QUEUES, this::queues, queuesDoc()).withHead(),
+        Route.get(QUEUES, Permission.of("queues", "read"), this::queues, queuesDoc()).withHead(),
         Route.post(
                 QUEUES + "/{name}/pause",
+                Permission.of("queues", "write"),
                 kit.bodies().readingNothing(request -> turn(request, true)),
                 turnDoc("pauseQueue", "Pause a queue", true))
+            .repeatable()
             .withMaxBody(Bodies.SMALL_MAX),
         Route.post(
                 QUEUES + "/{name}/resume",
+                Permission.of("queues", "write"),
                 kit.bodies().readingNothing(request -> turn(request, false)),
                 turnDoc("resumeQueue", "Resume a queue", false))
+            .repeatable()
             .withMaxBody(Bodies.SMALL_MAX),
-        Route.get(RunnerContext.PREFIX + "/workers", this::workers, workersDoc()).withHead(),
-        Route.get(RunnerContext.PREFIX + "/models", this::models, modelsDoc()).withHead());
+        Route.get(
+                RunnerContext.PREFIX + "/workers",
+                Permission.of("workers", "read"),
+                this::workers,
+                workersDoc())
+            .withHead(),
+        Route.get(
+                RunnerContext.PREFIX + "/models",
+                Permission.of("queues", "read"),
+                this::models,
+                modelsDoc())
+            .withHead());
   }
 
   private Reply queues(Request request) {
@@ -213,7 +228,6 @@ public final class OperatorRoutes {
                     ? "Extension. Hands nothing out from it until it is resumed."
                     : "Extension. Hands out from it again.");
     Docs.path(doc, "name", "The queue.");
-    Docs.idempotent(doc);
     Docs.answer(
         doc,
         200,

@@ -11,13 +11,15 @@ import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.usecase.insight.Metrics.Condition;
 import dev.baton.core.usecase.schedule.Schedules.Outlook;
 import dev.baton.core.usecase.webhook.Webhooks;
+import dev.baton.http.in.api.Instants;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.runner.shared.Docs;
-import dev.baton.http.in.runner.shared.Instants;
 import dev.baton.http.in.runner.shared.NodeStatus;
+import dev.baton.http.in.runner.shared.Refusal;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import dev.baton.http.in.runner.task.TaskDocs;
 import java.time.Duration;
@@ -73,8 +75,13 @@ public final class StatusRoutes {
 
   public List<Route> routes() {
     return List.of(
-        Route.get(PATH, this::overall, overallDoc()).withHead(),
-        Route.get(PATH + "/services/{service}", this::service, serviceDoc()).withHead());
+        Route.get(PATH, Permission.of("metrics", "read"), this::overall, overallDoc()).withHead(),
+        Route.get(
+                PATH + "/services/{service}",
+                Permission.of("metrics", "read"),
+                this::service,
+                serviceDoc())
+            .withHead());
   }
 
   private Reply overall(Request request) {
@@ -107,7 +114,7 @@ public final class StatusRoutes {
   }
 
   private Reply overall(Probe probe) {
-    Map<String, Object> services = new LinkedHashMap<>();
+    Map<String, String> services = new LinkedHashMap<>();
     String worst = HEALTHY;
     for (String name : SERVICES) {
       String status = health(name, probe).status();
@@ -120,7 +127,7 @@ public final class StatusRoutes {
               503,
               "SERVICE_UNAVAILABLE",
               "the database is down",
-              Map.of("status", UNHEALTHY, "services", services))
+              new Refusal.Down(UNHEALTHY, services))
           .withHeader("Retry-After", "1");
     }
     Map<String, Object> data = new LinkedHashMap<>();

@@ -10,6 +10,7 @@ import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.port.ScheduleRows;
 import dev.baton.core.usecase.schedule.Schedules;
 import dev.baton.http.in.api.Handler;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -43,15 +44,27 @@ public final class ScheduleRoutes {
   public List<Route> routes() {
     return List.of(
         Route.post(
-            PATH, kit.bodies().reading(ScheduleReader.CREATE, this::create), ScheduleDocs.create()),
-        Route.get(PATH, this::list, ScheduleDocs.list()).withHead(),
-        Route.get(ONE, this::get, ScheduleDocs.get()).withHead(),
+                PATH,
+                Permission.of("schedules", "write"),
+                kit.bodies().reading(ScheduleReader.CREATE, this::create),
+                ScheduleDocs.create())
+            .repeatable(),
+        Route.get(PATH, Permission.of("schedules", "read"), this::list, ScheduleDocs.list())
+            .withHead(),
+        Route.get(ONE, Permission.of("schedules", "read"), this::get, ScheduleDocs.get())
+            .withHead(),
         Route.of(
             "PATCH",
             ONE,
+            Permission.of("schedules", "write"),
             kit.bodies().reading(ScheduleReader.CHANGE, this::change),
             ScheduleDocs.change()),
-        Route.of("DELETE", ONE, this::delete, ScheduleDocs.delete()),
+        Route.of(
+            "DELETE",
+            ONE,
+            Permission.of("schedules", "write"),
+            this::delete,
+            ScheduleDocs.delete()),
         change(
             "enable",
             request -> setActive(request, true),
@@ -62,12 +75,24 @@ public final class ScheduleRoutes {
             ScheduleDocs.active("disableSchedule", "Disable a scheduled task", false)),
         change("run", this::run, ScheduleDocs.run()),
         change("dry-run", this::dryRun, ScheduleDocs.dryRun()),
-        Route.get(ONE + "/runs", this::runs, ScheduleDocs.runs()).withHead(),
-        Route.get(ONE + "/runs/{runId}", this::readRun, ScheduleDocs.readRun()).withHead());
+        Route.get(
+                ONE + "/runs", Permission.of("schedules", "read"), this::runs, ScheduleDocs.runs())
+            .withHead(),
+        Route.get(
+                ONE + "/runs/{runId}",
+                Permission.of("schedules", "read"),
+                this::readRun,
+                ScheduleDocs.readRun())
+            .withHead());
   }
 
   private Route change(String verb, Handler handler, RouteDoc doc) {
-    return Route.post(ONE + "/" + verb, kit.bodies().readingNothing(handler), doc)
+    return Route.post(
+            ONE + "/" + verb,
+            Permission.of("schedules", "write"),
+            kit.bodies().readingNothing(handler),
+            doc)
+        .repeatable()
         .withMaxBody(Bodies.SMALL_MAX);
   }
 

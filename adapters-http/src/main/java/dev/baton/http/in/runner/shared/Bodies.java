@@ -8,13 +8,15 @@ import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Handler;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
+import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Json;
 import dev.baton.http.in.json.JsonShape;
 import dev.baton.http.in.json.JsonValues;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * Reads what was posted, in the same way for every route: strict JSON of the route's shape. An
@@ -49,12 +51,35 @@ public final class Bodies {
 
   /** A handler for a body that must be there. */
   public Handler reading(JsonShape shape, Action action) {
-    return new Reading(strict, shape, false, action);
+    return new Reading(strict, () -> shape, false, unbound(action));
+  }
+
+  /** A handler for a body that a record declares and that must be there. */
+  public <T extends Record> Handler reading(Body<T> body, BiFunction<Request, T, Reply> action) {
+    return new Reading(strict, body::shape, false, bound(body, action));
+  }
+
+  /** A handler for a body that a record declares; left out, it is as good as an empty object. */
+  public <T extends Record> Handler readingOptional(
+      Body<T> body, BiFunction<Request, T, Reply> action) {
+    return new Reading(strict, body::shape, true, bound(body, action));
+  }
+
+  private static Preparation unbound(Action action) {
+    return (request, values) -> () -> action.of(request, Fields.of(values));
+  }
+
+  private static <T extends Record> Preparation bound(
+      Body<T> body, BiFunction<Request, T, Reply> action) {
+    return (request, values) -> {
+      T read = body.bind(values);
+      return () -> action.apply(request, read);
+    };
   }
 
   /** A handler for a body that may be left out, which is as good as an empty object. */
   public Handler readingOptional(JsonShape shape, Action action) {
-    return new Reading(strict, shape, true, action);
+    return new Reading(strict, () -> shape, true, unbound(action));
   }
 
   /** A handler of what takes no members; a body is read all the same, as strictly as any other. */
@@ -62,23 +87,37 @@ public final class Bodies {
     return readingOptional(NOTHING, (request, body) -> handler.handle(request));
   }
 
+  /** Makes the work of what was read, or refuses it before anything is begun. */
+  @FunctionalInterface
+  private interface Preparation {
+    Supplier<Reply> of(Request request, JsonValues values);
+  }
+
   /** Reads the body, and only when that is good begins to act on it. */
   public static final class Reading implements Handler {
     private final boolean strict;
-    private final JsonShape shape;
+    private final Supplier<JsonShape> shape;
     private final boolean optional;
-    private final Action action;
+    private final Preparation preparation;
 
-    private Reading(boolean strict, JsonShape shape, boolean optional, Action action) {
+    private Reading(
+        boolean strict, Supplier<JsonShape> shape, boolean optional, Preparation preparation) {
       this.strict = strict;
       this.shape = requireNonNull(shape, "shape");
       this.optional = optional;
-      this.action = requireNonNull(action, "action");
+      this.preparation = requireNonNull(preparation, "preparation");
     }
 
-    /** The same handler with another action. */
-    public Reading with(UnaryOperator<Action> change) {
-      return new Reading(strict, shape, optional, change.apply(action));
+    /** The same handler, whose work, once its body was read, is done by {@code runner}. */
+    public Reading around(BiFunction<Request, Supplier<Reply>, Reply> runner) {
+      return new Reading(
+          strict,
+          shape,
+          optional,
+          (request, values) -> {
+            Supplier<Reply> work = preparation.of(request, values);
+            return () -> runner.apply(request, work);
+          });
     }
 
     @Override
@@ -86,15 +125,15 @@ public final class Bodies {
       JsonValues values = read(request);
       List<String> ignored = values.ignoredAnywhere();
       check(strict, request, ignored);
-      return naming(action.of(request, Fields.of(values)), ignored);
+      return naming(preparation.of(request, values).get(), ignored);
     }
 
     private JsonValues read(Request request) {
       if (optional && request.body().length == 0) {
-        return shape.read(EMPTY_OBJECT);
+        return shape.get().read(EMPTY_OBJECT);
       }
       Json.requireJson(request);
-      return shape.read(request);
+      return shape.get().read(request);
     }
   }
 

@@ -1,14 +1,17 @@
 package dev.baton.http.in.runner.shared;
 
-import static dev.baton.http.in.api.Schemas.array;
+import static com.google.common.base.CaseFormat.UPPER_CAMEL;
+import static com.google.common.base.CaseFormat.UPPER_UNDERSCORE;
 import static dev.baton.http.in.api.Schemas.bool;
 import static dev.baton.http.in.api.Schemas.string;
 import static dev.baton.http.in.api.Schemas.with;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.http.in.api.Component;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.json.Components;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,32 +33,29 @@ public final class Docs {
   public static final Map<String, Object> PAGINATION_EXAMPLE =
       Map.of("page", 1, "limit", 10, "total", 1, "totalPages", 1);
 
-  private static final Map<String, Object> FIELD =
-      new Members()
-          .add("pointer", string("Where in the body, as a JSON pointer."))
-          .add("parameter", string("Which parameter of the path, the query or the header."))
-          .add("message", string("For people."))
-          .add("type", string("For programs."))
-          .object("message", "type");
-  private static final Map<String, Object> ERROR =
-      new Members()
-          .add("success", bool("Always false."))
-          .add(
-              "error",
-              new Members()
-                  .add("code", string("Stable, in capitals."))
-                  .add("message", string("For people."))
-                  .add(
-                      "details",
-                      with(
-                          new Members().add("fields", array(FIELD, 20)).object(),
-                          "additionalProperties",
-                          true))
-                  .object("code", "message", "details"))
-          .add("timestamp", instant("When it was refused."))
-          .object("success", "error", "timestamp");
+  private static final Map<String, Object> ERROR = Components.ref(Refusal.class);
+  private static final RouteDoc.Parameter KEY =
+      new RouteDoc.Parameter(
+              Idempotency.HEADER,
+              "header",
+              "Repeat safely: for 24 hours the same key and body get the first answer again, with"
+                  + " the header Idempotent-Replayed; another body gets 409.",
+              false,
+              string("Bare or quoted.", 1, 257))
+          .shared("IdempotencyKey");
+
+  private static final Map<String, Object> DONE =
+      new Component("DoneReply", Docs.class, Docs::doneSchema).ref();
 
   private Docs() {}
+
+  private static Map<String, Object> doneSchema() {
+    return new Members()
+        .add("success", bool("Always true."))
+        .add("message", string("For people."))
+        .add("timestamp", instant("When it was answered."))
+        .object("success", "timestamp");
+  }
 
   /** A route that the seed's document shows. */
   public static RouteDoc.Builder seed(String tag, String operationId, String summary) {
@@ -81,14 +81,19 @@ public final class Docs {
   /** Declares the header of a POST that may be repeated. */
   @CanIgnoreReturnValue
   public static RouteDoc.Builder idempotent(RouteDoc.Builder doc) {
-    return doc.parameter(
-        new RouteDoc.Parameter(
-            Idempotency.HEADER,
-            "header",
-            "Repeat safely: for 24 hours the same key and body get the first answer again, with"
-                + " the header Idempotent-Replayed; another body gets 409.",
-            false,
-            string("Bare or quoted.", 1, 257)));
+    return doc.parameter(KEY);
+  }
+
+  /** An answer in the envelope, with a record as its data; {@code message} may be empty. */
+  @CanIgnoreReturnValue
+  public static RouteDoc.Builder answer(
+      RouteDoc.Builder doc, int status, Class<? extends Record> data, String message) {
+    return doc.answer(status, message.isEmpty() ? "Found." : message + ".", envelope(data));
+  }
+
+  private static Map<String, Object> envelope(Class<? extends Record> data) {
+    Component content = Components.of(data);
+    return new Component(content.name() + "Reply", content, () -> envelope(content.ref())).ref();
   }
 
   /** An answer in the envelope; {@code message} may be empty. */
@@ -112,40 +117,31 @@ public final class Docs {
   /** An answer without data. */
   @CanIgnoreReturnValue
   public static RouteDoc.Builder done(RouteDoc.Builder doc, String message) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("success", true);
-    body.put("message", message);
-    body.put("timestamp", TIME);
-    return doc.answer(
-        200,
-        message + ".",
-        new Members()
-            .add("success", bool("Always true."))
-            .add("message", string("For people."))
-            .add("timestamp", instant("When it was answered."))
-            .object("success", "timestamp"),
-        body);
+    return doc.answer(200, message + ".", DONE);
   }
 
   @CanIgnoreReturnValue
   public static RouteDoc.Builder refused(
       RouteDoc.Builder doc, int status, String code, String when, String message) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("success", false);
-    body.put("error", Map.of("code", code, "message", message, "details", Map.of()));
-    body.put("timestamp", TIME);
-    return doc.answer(status, code + ": " + when, ERROR, body);
+    return doc.answer(status, code + ": " + when, ERROR);
+  }
+
+  /** A refusal that many routes give alike, said once. */
+  @CanIgnoreReturnValue
+  public static RouteDoc.Builder refusedAlike(
+      RouteDoc.Builder doc, int status, String code, String when) {
+    String name = UPPER_UNDERSCORE.to(UPPER_CAMEL, code);
+    return doc.answer(status, RouteDoc.Answer.shared(name, code + ": " + when, ERROR));
   }
 
   @CanIgnoreReturnValue
   public static RouteDoc.Builder invalid(RouteDoc.Builder doc) {
-    return refused(
+    return refusedAlike(
         doc,
         400,
         "VALIDATION_ERROR",
-        "a value is missing, of the wrong type or out of range, or the body is no JSON"
-            + " (MALFORMED_JSON).",
-        "temperature: Input should be a number from 0 to 2");
+        "a value is missing, of the wrong type or out of range, a parameter is given twice"
+            + " (DUPLICATE_PARAMETER), or the body is no JSON (MALFORMED_JSON).");
   }
 
   public static Map<String, Object> instant(String description) {

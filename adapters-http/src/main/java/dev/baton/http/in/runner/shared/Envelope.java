@@ -3,14 +3,18 @@ package dev.baton.http.in.runner.shared;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.http.in.api.Reply;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what is to be said into this dialect's envelope, with the time. Thread-safe. */
 public final class Envelope {
   private final InstantSource clock;
+
+  /** What every reply but a refusal looks like; its schema is {@link Docs#envelope}. */
+  public record Body(
+      boolean success, Optional<Object> data, Optional<String> message, Instant timestamp) {}
 
   public Envelope(InstantSource clock) {
     this.clock = requireNonNull(clock, "clock");
@@ -35,32 +39,14 @@ public final class Envelope {
   }
 
   public Reply reply(int status, @Nullable Object data, @Nullable String message) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("success", true);
-    if (data != null) {
-      body.put("data", data);
-    }
-    if (message != null) {
-      body.put("message", message);
-    }
-    body.put("timestamp", now());
-    return Reply.json(status, body);
+    return Reply.json(
+        status,
+        new Body(true, Optional.ofNullable(data), Optional.ofNullable(message), clock.instant()));
   }
 
-  /** A refusal; {@code details} may be empty. */
-  public Reply refused(int status, String code, String message, Map<String, ?> details) {
-    Map<String, Object> error = new LinkedHashMap<>();
-    error.put("code", code);
-    error.put("message", message);
-    error.put("details", details);
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("success", false);
-    body.put("error", error);
-    body.put("timestamp", now());
-    return Reply.json(status, body);
-  }
-
-  private String now() {
-    return Instants.text(clock.instant());
+  /** A refusal. */
+  public Reply refused(int status, String code, String message, Refusal.Details details) {
+    return Reply.json(
+        status, new Refusal(false, new Refusal.Problem(code, message, details), clock.instant()));
   }
 }

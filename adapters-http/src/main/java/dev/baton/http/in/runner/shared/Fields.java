@@ -7,6 +7,7 @@ import dev.baton.core.domain.task.Priority;
 import dev.baton.core.usecase.task.Replacement;
 import dev.baton.http.in.api.FieldError;
 import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.json.JsonValues;
 import java.time.Instant;
 import java.util.ArrayList;

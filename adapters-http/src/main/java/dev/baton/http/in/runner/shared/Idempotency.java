@@ -8,6 +8,7 @@ import com.google.common.hash.Hashing;
 import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Repeat;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.json.Json;
@@ -38,9 +39,9 @@ public final class Idempotency {
   /**
    * The key of a request whose shape has the text {@link #MEMBER}.
    *
-   * @param operation names what is done, such as {@code POST /tasks}: keys of two never meet
+   * @param repeat as its route declares it
    */
-  public static Optional<IdempotencyKey> of(Request request, Fields body, String operation) {
+  public static Optional<IdempotencyKey> of(Request request, Fields body, Repeat repeat) {
     Optional<String> header = header(request);
     Optional<String> member = body.values().text(MEMBER);
     if (member.isPresent() && !DedupeKey.isValid(member.get())) {
@@ -52,7 +53,7 @@ public final class Idempotency {
     }
     return header
         .or(() -> member)
-        .map(key -> new IdempotencyKey("runner " + operation, key, fingerprint(request)));
+        .map(key -> new IdempotencyKey("runner " + repeat.scope(), key, fingerprint(request)));
   }
 
   public static Reply replayed(Reply reply) {

@@ -57,6 +57,11 @@ public record PageRequest(int number, int limit, String sort, boolean ascending)
     return view;
   }
 
+  /** The {@code pagination} of a page of a list with so many items. */
+  public Pagination pagination(long total) {
+    return new Pagination(number, limit, total, (total + limit - 1) / limit);
+  }
+
   /** This page of a list that is there as a whole. */
   public <T> List<T> of(List<T> all) {
     int from = (int) Math.min(offset(), all.size());

@@ -1,6 +1,7 @@
 package dev.baton.http.in.runner.shared;
 
 import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.api.Request;
 import java.time.Instant;
 import java.util.List;

@@ -15,6 +15,10 @@ import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.usecase.task.Submitted;
+import dev.baton.http.in.api.Instants;
+import dev.baton.http.in.api.Permission;
+import dev.baton.http.in.api.Problems;
+import dev.baton.http.in.api.Repeat;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -25,8 +29,6 @@ import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.Idempotency;
 import dev.baton.http.in.runner.shared.Ids;
-import dev.baton.http.in.runner.shared.Instants;
-import dev.baton.http.in.runner.shared.Problems;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -38,6 +40,7 @@ import java.util.function.Function;
 public final class CreateTask {
   public static final String PATH = RunnerContext.PREFIX + "/tasks";
 
+  private static final Repeat REPEAT = Repeat.ofObject("POST /tasks");
   private static final JsonShape SHAPE =
       PromptReader.members(JsonShape.builder().text("id", Ids.LENGTH_MAX))
           .text("batchId", Ids.LENGTH_MAX)
@@ -58,12 +61,14 @@ public final class CreateTask {
   }
 
   Route route() {
-    return Route.post(PATH, kit.bodies().reading(SHAPE, this::create), doc())
+    return Route.post(
+            PATH, Permission.of("tasks", "write"), kit.bodies().reading(SHAPE, this::create), doc())
+        .repeatable(REPEAT)
         .withMaxBody(Bodies.PROMPT_MAX);
   }
 
   private Reply create(Request request, Fields fields) {
-    Optional<IdempotencyKey> key = Idempotency.of(request, fields, "POST /tasks");
+    Optional<IdempotencyKey> key = Idempotency.of(request, fields, REPEAT);
     NewTask task = read(request, fields, key);
     return Reply.later(
         kit.baton()
@@ -160,7 +165,6 @@ public final class CreateTask {
                     + " its batch. Where there are messages, they are what the model is sent and"
                     + " the prompt is a label.")
             .body(TaskDocs.NEW_TASK, TaskDocs.NEW_TASK_EXAMPLE);
-    Docs.idempotent(doc);
     Docs.answer(
         doc,
         201,

@@ -3,6 +3,7 @@ package dev.baton.http.in.runner.task;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.task.TaskRow;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -36,7 +37,12 @@ final class TaskActions {
                     + " next call that it was cancelled.");
     Docs.id(doc, "The task.");
     Docs.done(doc, "Task deleted successfully");
-    return Route.of("DELETE", TaskRoutes.TASK, this::delete, TaskRoutes.unknown(doc).build());
+    return Route.of(
+        "DELETE",
+        TaskRoutes.TASK,
+        Permission.of("tasks", "write"),
+        this::delete,
+        TaskRoutes.unknown(doc).build());
   }
 
   private Reply delete(Request request) {
@@ -66,7 +72,6 @@ final class TaskActions {
                 Map.of());
     Docs.id(doc, "The task.");
     doc.query("force", "As in the body.", Schemas.bool("As in the body."));
-    Docs.idempotent(doc);
     Docs.answer(
         doc,
         200,
@@ -87,8 +92,10 @@ final class TaskActions {
         "task task-001 has its answer and is not run again without force");
     return Route.post(
             TaskRoutes.TASK + "/execute",
+            Permission.of("tasks", "write"),
             kit.bodies().readingOptional(EXECUTE, this::execute),
             Docs.invalid(doc).build())
+        .repeatable()
         .withMaxBody(Bodies.SMALL_MAX);
   }
 
@@ -116,7 +123,6 @@ final class TaskActions {
                 "Extension. Nobody works on the task any more; it has failed with the code"
                     + " CANCELLED. Cancelling twice changes nothing.");
     Docs.id(doc, "The task.");
-    Docs.idempotent(doc);
     Docs.answer(
         doc,
         200,
@@ -132,8 +138,10 @@ final class TaskActions {
         "task task-001 has its answer and can't be cancelled");
     return Route.post(
             TaskRoutes.TASK + "/cancel",
+            Permission.of("tasks", "write"),
             kit.bodies().readingNothing(this::cancel),
             Docs.invalid(doc).build())
+        .repeatable()
         .withMaxBody(Bodies.SMALL_MAX);
   }
 

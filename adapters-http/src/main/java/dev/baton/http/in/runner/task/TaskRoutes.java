@@ -9,6 +9,7 @@ import dev.baton.core.port.TaskPages.Query;
 import dev.baton.core.port.TaskPages.Sort;
 import dev.baton.core.usecase.task.Tasks;
 import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -46,9 +47,15 @@ public final class TaskRoutes {
     TaskActions actions = new TaskActions(kit);
     return List.of(
         new CreateTask(kit, prompts).route(),
-        Route.get(CreateTask.PATH, this::list, listDoc()).withHead(),
-        Route.get(TASK, this::get, getDoc()).withHead(),
-        Route.get(TASK + "/executions", this::executions, executionsDoc()).withHead(),
+        Route.get(CreateTask.PATH, Permission.of("tasks", "read"), this::list, listDoc())
+            .withHead(),
+        Route.get(TASK, Permission.of("tasks", "read"), this::get, getDoc()).withHead(),
+        Route.get(
+                TASK + "/executions",
+                Permission.of("tasks", "read"),
+                this::executions,
+                executionsDoc())
+            .withHead(),
         new UpdateTask(kit, prompts).route(),
         actions.delete(),
         actions.execute(),

@@ -14,6 +14,8 @@ import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.Terms;
 import dev.baton.core.usecase.task.TaskEdit;
+import dev.baton.http.in.api.Instants;
+import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -24,7 +26,6 @@ import dev.baton.http.in.runner.shared.Bodies;
 import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.Ids;
-import dev.baton.http.in.runner.shared.Instants;
 import dev.baton.http.in.runner.shared.NotEditable;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.util.List;
@@ -73,7 +74,12 @@ final class UpdateTask {
   }
 
   Route route() {
-    return Route.of("PATCH", TaskRoutes.TASK, kit.bodies().reading(SHAPE, this::update), doc())
+    return Route.of(
+            "PATCH",
+            TaskRoutes.TASK,
+            Permission.of("tasks", "write"),
+            kit.bodies().reading(SHAPE, this::update),
+            doc())
         .withMaxBody(Bodies.PROMPT_MAX);
   }
 

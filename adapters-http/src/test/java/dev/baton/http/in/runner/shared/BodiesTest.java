@@ -9,6 +9,8 @@ import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Instants;
+import dev.baton.http.in.api.Repeat;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.json.JsonShape;
@@ -87,7 +89,8 @@ final class BodiesTest {
 
   private static IdempotencyKey key(Request.Builder builder) {
     Request request = builder.build();
-    return Idempotency.of(request, Fields.of(SHAPE.read(request)), "POST /x").orElseThrow();
+    return Idempotency.of(request, Fields.of(SHAPE.read(request)), Repeat.ofObject("POST /x"))
+        .orElseThrow();
   }
 
   @Test

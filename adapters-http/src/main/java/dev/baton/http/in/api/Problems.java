@@ -1,9 +1,7 @@
-package dev.baton.http.in.runner.shared;
+package dev.baton.http.in.api;
 
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.http.in.api.FieldError;
-import dev.baton.http.in.api.FieldErrors;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

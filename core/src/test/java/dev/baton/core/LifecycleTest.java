@@ -1,4 +1,4 @@
-package dev.baton.core.usecase.task;
+package dev.baton.core;
 
 import dev.baton.core.port.Store;
 import dev.baton.core.testing.InMemoryStore;

@@ -9,7 +9,6 @@ import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.Settlement;
-import dev.baton.core.usecase.schedule.FiringsContract;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/**
- * What the use cases promise over every store, and here: waiting for work. Extend it once per
- * store, say how one is made, and add nothing.
- */
-public abstract class LifecycleContract extends FiringsContract {
+/** Waiting for work. */
+public abstract class WaitingContract extends LifecycleFixture {
   private static final Duration WAIT = Duration.ofSeconds(30);
 
   private CompletableFuture<List<LeasedTask>> waitFor(int max) {

@@ -1,7 +1,5 @@
-package dev.baton.http.in.runner.shared;
+package dev.baton.http.in.api;
 
-import dev.baton.http.in.api.FieldError;
-import dev.baton.http.in.api.FieldErrors;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -11,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
-/** Points in time as this dialect reads and writes them: ISO 8601, UTC, milliseconds. */
+/** Points in time as they are read and written: ISO 8601, UTC, milliseconds. */
 public final class Instants {
   public static final int LENGTH_MAX = 64;
 

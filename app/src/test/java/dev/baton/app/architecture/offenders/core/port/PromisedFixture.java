@@ -1,0 +1,4 @@
+package dev.baton.app.architecture.offenders.core.port;
+
+/** What the contracts share. */
+abstract class PromisedFixture {}
