@@ -1,5 +1,7 @@
 package dev.baton.http.local;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.baton.http.in.api.StreamWriter;
 import java.io.IOException;
@@ -101,6 +103,7 @@ final class ReplyPipe implements StreamWriter {
     while (true) {
       Runnable more;
       synchronized (this) {
+        awaitMore();
         byte[] piece = pieces.poll();
         if (piece != null) {
           return piece;
@@ -111,21 +114,18 @@ final class ReplyPipe implements StreamWriter {
         if (closed) {
           return null;
         }
-        more = drainAction;
+        more = requireNonNull(drainAction);
         drainAction = null;
-        if (more == null) {
-          pause();
-        }
       }
-      if (more != null) {
-        more.run();
-      }
+      more.run();
     }
   }
 
-  private synchronized void pause() throws InterruptedIOException {
+  private synchronized void awaitMore() throws InterruptedIOException {
     try {
-      wait();
+      while (pieces.isEmpty() && !closed && drainAction == null) {
+        wait();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while a reply was read");
