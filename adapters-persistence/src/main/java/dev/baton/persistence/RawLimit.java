@@ -2,8 +2,8 @@ package dev.baton.persistence;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
-import dev.baton.persistence.sql.Backlog;
-import dev.baton.persistence.sql.RawCycles;
+import dev.baton.persistence.sqlite.Backlog;
+import dev.baton.persistence.sqlite.RawCycles;
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -2,9 +2,9 @@ package dev.baton.persistence;
 
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.port.Maintenance;
-import dev.baton.persistence.sql.SqliteMaintenance;
-import dev.baton.persistence.sql.SqliteOpener;
-import dev.baton.persistence.sql.SqliteStore;
+import dev.baton.persistence.sqlite.SqliteMaintenance;
+import dev.baton.persistence.sqlite.SqliteOpener;
+import dev.baton.persistence.sqlite.SqliteStore;
 import java.nio.file.Path;
 
 /** Opens stores. */

@@ -2,6 +2,7 @@ package dev.baton.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
@@ -11,7 +12,6 @@ import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.testing.ManualClock;
-import dev.baton.core.usecase.task.Leasing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -72,7 +72,7 @@ final class HerdTest {
         baton
             .leasing()
             .lease(
-                new Leasing.Ask(
+                new LeaseRequest(
                     TenantId.DEFAULT,
                     List.of(QueueName.DEFAULT),
                     new WorkerId(worker),

@@ -2,6 +2,7 @@ package dev.baton.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
@@ -10,7 +11,6 @@ import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
-import dev.baton.core.usecase.task.Leasing.Ask;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,8 +46,8 @@ final class ReadyTextBoundTest {
   }
 
   private static List<TaskId> lease(Baton baton) {
-    Ask ask =
-        new Ask(
+    LeaseRequest ask =
+        new LeaseRequest(
             TenantId.DEFAULT,
             List.of(SMALL, LARGE),
             new WorkerId("w"),

@@ -19,7 +19,7 @@ import dev.baton.http.local.InProcessTransport;
 import dev.baton.http.out.client.HttpBatonClient;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
-import dev.baton.persistence.sql.SqliteStore;
+import dev.baton.persistence.sqlite.SqliteStore;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -33,7 +33,7 @@ import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
 import dev.baton.persistence.file.FileBatches;
 import dev.baton.persistence.file.SpoolDirectory;
-import dev.baton.persistence.sql.SqliteStore;
+import dev.baton.persistence.sqlite.SqliteStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import dev.baton.http.in.ops.Readiness;
 import dev.baton.http.in.runner.shared.NodeStatus;
 import dev.baton.http.in.transport.HttpServer;
 import dev.baton.http.out.upstream.UpstreamClient;
-import dev.baton.persistence.sql.SqliteStore;
+import dev.baton.persistence.sqlite.SqliteStore;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

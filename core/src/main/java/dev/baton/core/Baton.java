@@ -2,6 +2,7 @@ package dev.baton.core;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.usecase.task.LeaseRequest;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
@@ -43,7 +44,6 @@ import dev.baton.core.usecase.upkeep.Upkeep;
 import dev.baton.core.usecase.webhook.Alerts;
 import dev.baton.core.usecase.webhook.WebhookService;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +51,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The work server as a library: give it a store, get the use cases, and blocking calls for the
@@ -74,8 +73,8 @@ import org.jspecify.annotations.Nullable;
 public final class Baton implements AutoCloseable {
   private final BatonParts parts;
 
-  private Baton(Builder builder) {
-    parts = new BatonParts(builder);
+  private Baton(BatonOptions options) {
+    parts = new BatonParts(options);
   }
 
   public static Builder builder(Store store) {
@@ -215,7 +214,7 @@ public final class Baton implements AutoCloseable {
 
   /** Leases the next task of a queue; empty when none is ready. */
   public Optional<LeasedTask> lease(QueueName queue, WorkerId worker, Duration lease) {
-    Leasing.Ask ask = new Leasing.Ask(TenantId.DEFAULT, List.of(queue), worker, lease, 1);
+    LeaseRequest ask = new LeaseRequest(TenantId.DEFAULT, List.of(queue), worker, lease, 1);
     return await(parts.leasing.lease(ask)).stream().findFirst();
   }
 
@@ -269,101 +268,91 @@ public final class Baton implements AutoCloseable {
 
   /** What has no sane default is an argument of {@link #builder}; the rest is set here. */
   public static final class Builder {
-    final Store store;
-    InstantSource clock = new SteadyClock(Instant.EPOCH);
-    RandomGenerator random = new UnguessableRandom();
-    Settings settings = Settings.DEFAULT;
-    BatchFiles files = new NoBatchFiles();
-    Consumer<BatonException> onSweepRefused = refusal -> {};
-    Consumer<ModelPause> onAlert = pause -> {};
-    @Nullable ModelClient client;
-    @Nullable ModelName defaultModel;
-    @Nullable WebhookSender sender;
-    @Nullable ExecutorSettings executor = ExecutorSettings.DEFAULT;
+    private final BatonOptions options;
 
     private Builder(Store store) {
-      this.store = requireNonNull(store, "store");
+      options = new BatonOptions(store);
     }
 
     /** Default: a {@link SteadyClock}. */
     @CanIgnoreReturnValue
     public Builder clock(InstantSource clock) {
-      this.clock = requireNonNull(clock, "clock");
+      options.clock = requireNonNull(clock, "clock");
       return this;
     }
 
     /** Default: {@link UnguessableRandom}. Must be safe for use by several threads. */
     @CanIgnoreReturnValue
     public Builder random(RandomGenerator random) {
-      this.random = requireNonNull(random, "random");
+      options.random = requireNonNull(random, "random");
       return this;
     }
 
     /** Default: {@link Settings#DEFAULT}. */
     @CanIgnoreReturnValue
     public Builder settings(Settings settings) {
-      this.settings = requireNonNull(settings, "settings");
+      options.settings = requireNonNull(settings, "settings");
       return this;
     }
 
     /** Is told when the store refuses the sweep, which goes on trying. Default: nobody is. */
     @CanIgnoreReturnValue
     public Builder onSweepRefused(Consumer<BatonException> listener) {
-      this.onSweepRefused = requireNonNull(listener, "listener");
+      options.onSweepRefused = requireNonNull(listener, "listener");
       return this;
     }
 
     /** Where schedules find rows and leave results. Default: nowhere, and they are refused. */
     @CanIgnoreReturnValue
     public Builder files(BatchFiles files) {
-      this.files = requireNonNull(files, "files");
+      options.files = requireNonNull(files, "files");
       return this;
     }
 
     /** Who answers; closed with the Baton. Default: nobody but outside workers. */
     @CanIgnoreReturnValue
     public Builder models(ModelClient client) {
-      this.client = requireNonNull(client, "client");
+      options.client = requireNonNull(client, "client");
       return this;
     }
 
     /** What carries messages to webhooks; closed with the Baton. Default: there are none. */
     @CanIgnoreReturnValue
     public Builder webhooks(WebhookSender sender) {
-      this.sender = requireNonNull(sender, "sender");
+      options.sender = requireNonNull(sender, "sender");
       return this;
     }
 
     /** The model of tasks that name none. Default: the first that is offered. */
     @CanIgnoreReturnValue
     public Builder defaultModel(ModelName model) {
-      this.defaultModel = requireNonNull(model, "model");
+      options.defaultModel = requireNonNull(model, "model");
       return this;
     }
 
     /** How the executor works. Default: {@link ExecutorSettings#DEFAULT}. */
     @CanIgnoreReturnValue
     public Builder executor(ExecutorSettings executor) {
-      this.executor = requireNonNull(executor, "executor");
+      options.executor = requireNonNull(executor, "executor");
       return this;
     }
 
     /** Models are known, but only outside workers answer. */
     @CanIgnoreReturnValue
     public Builder withoutExecutor() {
-      this.executor = null;
+      options.executor = null;
       return this;
     }
 
     /** Is told of a model's pause that people should look at. Default: nobody is. */
     @CanIgnoreReturnValue
     public Builder onAlert(Consumer<ModelPause> listener) {
-      this.onAlert = requireNonNull(listener, "listener");
+      options.onAlert = requireNonNull(listener, "listener");
       return this;
     }
 
     public Baton build() {
-      return new Baton(this);
+      return new Baton(options);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.baton.core;
 
+import dev.baton.core.usecase.model.ExecutorParts;
 import dev.baton.core.domain.prompt.ModelFault;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
@@ -72,37 +73,37 @@ final class BatonParts {
   final DryRuns dryRuns;
   final Scheduler scheduler;
 
-  BatonParts(Baton.Builder builder) {
-    this.store = builder.store;
+  BatonParts(BatonOptions options) {
+    this.store = options.store;
     Counters counters = new Counters();
-    InstantSource clock = builder.clock;
+    InstantSource clock = options.clock;
     Transitions transitions = new Transitions();
     BatchLife batchLife = new BatchLife(transitions);
     transitions.addListener(batchLife);
     transitions.addListener(new Statistics());
     submissions =
         new Submissions(
-            store, clock, builder.random, builder.settings, counters, transitions, batchLife);
-    settling = new Settling(store, clock, builder.random, counters, transitions);
+            store, clock, options.random, options.settings, counters, transitions, batchLife);
+    settling = new Settling(store, clock, options.random, counters, transitions);
     WorkerPresence askers = new WorkerPresence(clock.instant());
-    leasing = new Leasing(store, clock, builder.settings, counters, settling, askers, transitions);
-    holding = new LeasedWork(store, clock, builder.settings);
+    leasing = new Leasing(store, clock, options.settings, counters, settling, askers, transitions);
+    holding = new LeasedWork(store, clock, options.settings);
     tasks = new Tasks(store);
     queues = new Queues(store, clock, transitions);
-    BatchWalk walk = new BatchWalk(store, clock, builder.settings, transitions);
+    BatchWalk walk = new BatchWalk(store, clock, options.settings, transitions);
     DueTasks due = new DueTasks(transitions);
-    upkeep = new Upkeep(store, clock, builder.settings, counters, due, walk);
+    upkeep = new Upkeep(store, clock, options.settings, counters, due, walk);
     alerts = new Alerts(store, clock);
     store.addEventListener(alerts);
-    client = Optional.ofNullable(builder.client);
-    models = models(store, clock, client, builder.defaultModel, askers);
+    client = Optional.ofNullable(options.client);
+    models = models(store, clock, client, options.defaultModel, askers);
     batches =
         new Batches(
             new BatchParts(
                 store,
                 clock,
-                builder.random,
-                builder.settings,
+                options.random,
+                options.settings,
                 models,
                 counters,
                 transitions,
@@ -114,7 +115,7 @@ final class BatonParts {
             asked ->
                 executor(
                     store,
-                    new Executor.Parts(
+                    new ExecutorParts(
                         asked,
                         models,
                         leasing,
@@ -123,27 +124,27 @@ final class BatonParts {
                         askers,
                         clock,
                         (fault, pause) -> {
-                          builder.onAlert.accept(pause);
+                          options.onAlert.accept(pause);
                           alert(fault, pause);
                         }),
-                    builder.executor));
+                    options.executor));
     insight = new Insight(store, clock, counters, leasing, askers, models);
     figures = new Metrics(store, clock);
-    control = new TaskControl(store, clock, builder.settings, transitions);
-    replays = new Replays(store, clock, builder.settings);
+    control = new TaskControl(store, clock, options.settings, transitions);
+    replays = new Replays(store, clock, options.settings);
     webhooks =
-        Optional.ofNullable(builder.sender)
-            .map(sender -> new WebhookService(store, clock, builder.random, sender));
-    sweeper = new Sweeper(upkeep, leasing, models, builder.onSweepRefused.andThen(alerts::refused));
-    BatchFiles files = builder.files;
-    schedules = new Schedules(store, clock, builder.random, files, rowReaders);
+        Optional.ofNullable(options.sender)
+            .map(sender -> new WebhookService(store, clock, options.random, sender));
+    sweeper = new Sweeper(upkeep, leasing, models, options.onSweepRefused.andThen(alerts::refused));
+    BatchFiles files = options.files;
+    schedules = new Schedules(store, clock, options.random, files, rowReaders);
     dryRuns = new DryRuns(files, models, batches);
     Firings firings = new Firings(store, clock);
     scheduler =
         new Scheduler(
             firings,
             new ScheduledWork(firings, batches, files, dryRuns, models),
-            builder.onSweepRefused.andThen(alerts::refused));
+            options.onSweepRefused.andThen(alerts::refused));
   }
 
   private void alert(ModelFault fault, ModelPause pause) {
@@ -173,7 +174,7 @@ final class BatonParts {
 
   /** Listens to the store from now on; absent when it is turned off. */
   private static Optional<Executor> executor(
-      Store store, Executor.Parts parts, @Nullable ExecutorSettings chosen) {
+      Store store, ExecutorParts parts, @Nullable ExecutorSettings chosen) {
     if (chosen == null) {
       return Optional.empty();
     }

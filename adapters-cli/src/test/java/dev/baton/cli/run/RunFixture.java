@@ -2,6 +2,7 @@ package dev.baton.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.usecase.task.LeaseRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.cli.CliHarness;
 import dev.baton.cli.CliHarness.Outcome;
@@ -12,7 +13,6 @@ import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.Settlement;
-import dev.baton.core.usecase.task.Leasing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,8 +102,8 @@ abstract class RunFixture {
 
   /** Works without starting a program for each row. */
   void answerAll(CompletableFuture<?> until) {
-    Leasing.Ask ask =
-        new Leasing.Ask(
+    LeaseRequest ask =
+        new LeaseRequest(
             TenantId.DEFAULT,
             List.of(QueueName.DEFAULT),
             new WorkerId("test"),

@@ -7,7 +7,6 @@ import dev.baton.cli.CliHarness.Outcome;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.QueueName;
@@ -22,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -299,13 +297,10 @@ final class TaskCommandsTest extends TaskCommandFixture {
                 new NewBatch(
                     Optional.of(new BatchId("b1")), "", "", BatchConfig.DEFAULT, Optional.empty()),
                 List.of(
-                    new BatchTask(
-                        Optional.of(new TaskId("t1")),
-                        Prompt.of("a"),
-                        Optional.of(new ModelName("fake-model")),
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        Optional.empty()))));
+                    NewTask.builder(Prompt.of("a"))
+                        .id(new TaskId("t1"))
+                        .model(new ModelName("fake-model"))
+                        .build())));
 
     assertThat(cli.run("get", "t1").out()).contains("model        fake-model", "batch        b1");
     JsonNode task = cli.run("get", "--json", "t1").json();

@@ -1,11 +1,14 @@
 package dev.baton.persistence.file;
 
+import dev.baton.core.domain.input.RawRow;
+import dev.baton.core.domain.input.RowReader;
+import dev.baton.core.domain.input.TaskInput;
+import dev.baton.core.domain.input.TaskInputReader;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -14,9 +17,10 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Rows of a text, from its first character in every pass; a byte order mark is passed over. */
+/** Rows of a text, from its first character in every pass. */
 final class TextInput implements BatchInput {
-  private static final char MARK = '\uFEFF';
+  private static final RowJson JSON = new RowJson();
+  private static final TaskInputReader INPUT = new TaskInputReader(JSON);
 
   private final Opener opener;
   private final Format format;
@@ -60,38 +64,24 @@ final class TextInput implements BatchInput {
   @Override
   public Rows rows() {
     try {
-      PushbackReader reader = new PushbackReader(opener.open(), 1);
-      return RowReaders.of(new Unmarked(reader), format);
+      Reader reader = opener.open();
+      RowReader rows =
+          format == Format.CSV ? RowReader.csv(reader) : RowReader.jsonl(reader, JSON);
+      return () -> rows.next().map(TextInput::row);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Passes over a mark at the beginning; late, so that a broken first character is a row's. */
-  private static final class Unmarked extends Reader {
-    private final PushbackReader reader;
-    private boolean begun;
-
-    Unmarked(PushbackReader reader) {
-      this.reader = reader;
+  private static Row row(RawRow row) {
+    if (row instanceof RawRow.Broken broken) {
+      return Row.broken(broken.line(), broken.problem());
     }
-
-    @Override
-    public int read(char[] buffer, int from, int length) throws IOException {
-      if (!begun) {
-        begun = true;
-        int first = reader.read();
-        if (first >= 0 && first != MARK) {
-          reader.unread(first);
-        }
-      }
-      return reader.read(buffer, from, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      reader.close();
-    }
+    TaskInput input = INPUT.row(row);
+    return input
+        .task()
+        .map(task -> Row.of(row.line(), task.build()))
+        .orElseGet(() -> Row.broken(row.line(), input.sentence()));
   }
 
   @Override

@@ -1,9 +1,14 @@
 package dev.baton.persistence.sql;
 
 import com.google.common.collect.ImmutableBiMap;
+import dev.baton.core.domain.batch.BatchState;
+import dev.baton.core.domain.batch.BatchWork;
+import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.TaskState;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers that words are stored as. Part of the file's form: add, never change. */
@@ -41,6 +46,32 @@ final class Codes {
           .put(TaskEvent.Kind.HELD, 11)
           .buildOrThrow();
 
+  private static final ImmutableBiMap<BatchState, Integer> BATCH_STATES =
+      ImmutableBiMap.<BatchState, Integer>builder()
+          .put(BatchState.IMPORTING, 0)
+          .put(BatchState.CREATED, 1)
+          .put(BatchState.RUNNING, 2)
+          .put(BatchState.PAUSED, 3)
+          .put(BatchState.CANCELLING, 4)
+          .put(BatchState.COMPLETED, 5)
+          .put(BatchState.FAILED, 6)
+          .put(BatchState.CANCELLED, 7)
+          .put(BatchState.DELETING, 8)
+          .buildOrThrow();
+
+  private static final ImmutableBiMap<BatchEvent.Kind, Integer> BATCH_EVENTS =
+      ImmutableBiMap.<BatchEvent.Kind, Integer>builder()
+          .put(BatchEvent.Kind.CREATED, 0)
+          .put(BatchEvent.Kind.STARTED, 1)
+          .put(BatchEvent.Kind.COMPLETED, 2)
+          .put(BatchEvent.Kind.FAILED, 3)
+          .put(BatchEvent.Kind.CANCELLED, 4)
+          .put(BatchEvent.Kind.PAUSED, 5)
+          .put(BatchEvent.Kind.RESUMED, 6)
+          .put(BatchEvent.Kind.EDITED, 7)
+          .put(BatchEvent.Kind.DELETED, 8)
+          .buildOrThrow();
+
   static final int STATE_COUNT = STATES.length;
 
   private Codes() {}
@@ -74,6 +105,47 @@ final class Codes {
 
   static TaskEvent.Kind event(int code) {
     return known(EVENTS.inverse().get(code), code);
+  }
+
+  static int of(BatchState state) {
+    return known(BATCH_STATES.get(state), state);
+  }
+
+  static BatchState batchState(int code) {
+    return known(BATCH_STATES.inverse().get(code), code);
+  }
+
+  static int of(BatchEvent.Kind kind) {
+    return known(BATCH_EVENTS.get(kind), kind);
+  }
+
+  static BatchEvent.Kind batchEvent(int code) {
+    return known(BATCH_EVENTS.inverse().get(code), code);
+  }
+
+  /** One bit per kind of work. */
+  static int of(Set<BatchWork.Kind> kinds) {
+    return kinds.stream().mapToInt(Codes::bit).sum();
+  }
+
+  static Set<BatchWork.Kind> work(int bits) {
+    Set<BatchWork.Kind> kinds = EnumSet.noneOf(BatchWork.Kind.class);
+    for (BatchWork.Kind kind : BatchWork.Kind.values()) {
+      if ((bits & bit(kind)) != 0) {
+        kinds.add(kind);
+      }
+    }
+    return kinds;
+  }
+
+  private static int bit(BatchWork.Kind kind) {
+    return switch (kind) {
+      case IMPORT -> 1;
+      case CANCEL -> 2;
+      case RETRY -> 4;
+      case AMEND -> 8;
+      case DELETE -> 16;
+    };
   }
 
   private static <T> T known(@Nullable T found, Object sought) {

@@ -29,7 +29,7 @@ import java.util.List;
  * schedule's, type 2, has the run after the id; an alert, type 3, has its kind for an id, and its
  * message for a kind.
  */
-final class EventCodec {
+public final class EventCodec {
   private static final byte FORM = 1;
   private static final byte TASK = 0;
   private static final byte BATCH = 1;
@@ -39,7 +39,7 @@ final class EventCodec {
 
   private EventCodec() {}
 
-  static byte[] encode(List<DomainEvent> events) {
+  public static byte[] encode(List<DomainEvent> events) {
     try {
       var bytes = new ByteArrayOutputStream(1 + EVENT_BYTES * events.size());
       var out = new DataOutputStream(bytes);
@@ -76,7 +76,7 @@ final class EventCodec {
     out.writeByte(BATCH);
     out.writeUTF(batch.tenant().value());
     out.writeUTF(batch.batchId().value());
-    out.writeByte(BatchCodes.of(batch.kind()));
+    out.writeByte(Codes.of(batch.kind()));
     out.writeLong(batch.at().toEpochMilli());
   }
 
@@ -143,7 +143,7 @@ final class EventCodec {
           new BatchEvent(
               new TenantId(in.readUTF()),
               new BatchId(in.readUTF()),
-              BatchCodes.event(in.readByte()),
+              Codes.batchEvent(in.readByte()),
               Instant.ofEpochMilli(in.readLong()));
       case SCHEDULE ->
           new ScheduleEvent(

@@ -4,6 +4,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
+import dev.baton.persistence.jdbc.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeasedRows {
   private static final int MAX = 4_096;
-  private static final String VERSION = "PRAGMA data_version";
-
   private final Session session;
   private final Map<TaskId, TaskRow> rows =
       new LinkedHashMap<>() {
@@ -40,7 +39,7 @@ final class LeasedRows {
    * whether one did.
    */
   boolean begin() throws SQLException {
-    try (ResultSet found = session.prepared(VERSION).executeQuery()) {
+    try (ResultSet found = session.prepared(session.dialect().commitsOfOthers()).executeQuery()) {
       long now = found.next() ? found.getLong(1) : -1;
       boolean changed = now != version;
       if (changed) {

@@ -1,22 +1,20 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.port.ListOrder;
+import dev.baton.persistence.jdbc.Dialect;
 
 /** How a page of a list is sorted and cut out, to stand at the end of its statement. */
 final class ListOrders {
 
   private ListOrders() {}
 
-  static String sql(ListOrder order) {
-    return switch (order.by()) {
-      case CREATED ->
-          order.ascending()
-              ? " ORDER BY seq LIMIT ? OFFSET ?"
-              : " ORDER BY seq DESC LIMIT ? OFFSET ?";
-      case NAME ->
-          order.ascending()
-              ? " ORDER BY name COLLATE NOCASE, seq LIMIT ? OFFSET ?"
-              : " ORDER BY name COLLATE NOCASE DESC, seq DESC LIMIT ? OFFSET ?";
-    };
+  static String sql(ListOrder order, Dialect dialect) {
+    String way = order.ascending() ? "" : " DESC";
+    String columns =
+        switch (order.by()) {
+          case CREATED -> "seq" + way;
+          case NAME -> dialect.caseless("name") + way + ", seq" + way;
+        };
+    return " ORDER BY " + columns + " LIMIT :max OFFSET :skip";
   }
 }

@@ -3,6 +3,8 @@ package dev.baton.persistence.sql;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.port.Store.Line;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.Statements;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -5,6 +5,8 @@ import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.Options;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.persistence.jdbc.Columns;
+import dev.baton.persistence.jdbc.Session;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -10,6 +10,10 @@ import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchRows;
 import dev.baton.core.port.ListOrder;
+import dev.baton.persistence.jdbc.Numbers;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.Sql;
+import dev.baton.persistence.jdbc.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,22 +23,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.statement.Query;
 
 /** Batches and the counts of their tasks. Changed counts are written by {@link #flush}. */
 final class SqlBatchRows implements BatchRows {
-  private static final String SELECT = "SELECT " + BatchMapper.COLUMNS + " FROM batch ";
-  private static final String FIND = SELECT + "WHERE id = ? AND tenant = ?";
-  private static final String FIND_BY_KEY =
-      "SELECT "
-          + BatchMapper.COLUMNS
-          + ", key_fingerprint FROM batch WHERE key_value = ? AND key_scope = ? AND tenant = ?"
-          + " ORDER BY seq DESC LIMIT 1";
+  private static final String INSERT =
+      Sql.insert(
+          "batch",
+          "seq, tenant, id, name, description, created_at, key_scope, key_value, key_fingerprint, "
+              + BatchMapper.CONFIG
+              + ", "
+              + BatchMapper.RUN);
   private static final String UPDATE =
-      "UPDATE batch SET name = ?, description = ?, priority = ?, deadline = ?, concurrency = ?,"
-          + " state = ?, runs = ?, started_at = ?, finished_at = ?, work = ?, work_after = ?,"
-          + " changed_at = ? WHERE seq = ?";
-  private static final String REMOVE = "DELETE FROM batch WHERE seq = ?";
-  private static final String REMOVE_TALLY = "DELETE FROM batch_tally WHERE id = ? AND tenant = ?";
+      Sql.update(
+          "batch",
+          "name, description, priority, deadline, concurrency, " + BatchMapper.RUN,
+          "seq = :seq");
+  private static final String OF_BATCH = "tenant = :tenant AND batch = :batch";
+
+  // Counted with every move of a task of a batch, and so in prepared statements.
   private static final String TALLY =
       "SELECT held, ready, leased, succeeded, dead, cancelled FROM batch_tally"
           + " WHERE id = ? AND tenant = ?";
@@ -44,43 +51,18 @@ final class SqlBatchRows implements BatchRows {
           + " held = excluded.held, ready = excluded.ready, leased = excluded.leased,"
           + " succeeded = excluded.succeeded, dead = excluded.dead,"
           + " cancelled = excluded.cancelled";
-  // A set of states is one number, a bit for each.
-  private static final String LIST = SELECT + "WHERE tenant = ? AND ((1 << state) & ?) <> 0";
-  private static final String COUNT =
-      "SELECT count(*) FROM batch WHERE tenant = ? AND ((1 << state) & ?) <> 0";
-  private static final String BY_STATE = "SELECT state, count(*) FROM batch GROUP BY state";
-  private static final String BUSY = SELECT + "WHERE work > 0 ORDER BY changed_at LIMIT ?";
-  private static final String FINISHED =
-      SELECT + "WHERE finished_at IS NOT NULL AND finished_at < ? ORDER BY finished_at LIMIT ?";
-  private static final String READY =
-      "SELECT "
-          + TaskMapper.COLUMNS
-          + " FROM task WHERE state = 1 AND gate IS NOT NULL AND tenant = ? AND gate = ?"
-          + " ORDER BY rank, seq LIMIT ?";
-  private static final String TASKS =
-      "SELECT "
-          + TaskMapper.COLUMNS
-          + " FROM task WHERE tenant = ? AND batch = ? AND seq > ? ORDER BY seq LIMIT ?";
-  private static final String TASKS_IN =
-      "SELECT "
-          + TaskMapper.COLUMNS
-          + " FROM task WHERE tenant = ? AND batch = ? AND ((1 << state) & ?) <> 0"
-          + " ORDER BY seq LIMIT ? OFFSET ?";
 
   private final Session session;
-  private final Runnable onWrite;
-  private final Runnable onRemove;
+  private final Sql sql;
   private final Numbers numbers;
+  private final SqlTaskRows tasks;
   private Map<Name, Tally> changed = new HashMap<>();
 
-  /**
-   * @param onRemove is called before tasks are removed
-   */
-  SqlBatchRows(Session session, Runnable onWrite, Runnable onRemove) {
+  SqlBatchRows(Session session, Sql sql, Numbers numbers, SqlTaskRows tasks) {
     this.session = session;
-    this.onRemove = onRemove;
-    this.numbers = new Numbers(session, "batch");
-    this.onWrite = onWrite;
+    this.sql = sql;
+    this.numbers = numbers;
+    this.tasks = tasks;
   }
 
   /** A batch's name is unique within its tenant. */
@@ -125,82 +107,62 @@ final class SqlBatchRows implements BatchRows {
 
   @Override
   public Batch insert(Batch batch, Optional<IdempotencyKey> key) {
-    onWrite.run();
     Batch numbered =
         new Batch(numbers.next(), batch.tenant(), batch.id(), batch.about(), batch.run());
-    Statements.update(
-        session, BatchMapper.INSERT, statement -> BatchMapper.bind(statement, numbered, key));
+    BatchMapper.bind(sql.update(INSERT), numbered)
+        .bind("keyScope", key.map(IdempotencyKey::scope))
+        .bind("keyValue", key.map(IdempotencyKey::value))
+        .bind("keyFingerprint", key.map(IdempotencyKey::fingerprint))
+        .execute();
     changed.put(new Name(batch.tenant(), batch.id()), Tally.NONE);
     return numbered;
   }
 
+  private Query batches(String which) {
+    return sql.query("SELECT * FROM batch WHERE " + which);
+  }
+
   @Override
   public Optional<Batch> find(TenantId tenant, BatchId id) {
-    return Statements.query(
-            session,
-            FIND,
-            statement -> {
-              statement.setString(1, id.value());
-              statement.setString(2, tenant.value());
-            },
-            BatchMapper::read)
-        .stream()
-        .findFirst();
+    return batches("id = :id AND tenant = :tenant")
+        .bind("id", id)
+        .bind("tenant", tenant)
+        .map(BatchMapper::read)
+        .findOne();
   }
 
   @Override
   public Optional<Keyed> findByKey(TenantId tenant, IdempotencyKey key) {
-    return Statements.query(
-            session,
-            FIND_BY_KEY,
-            statement -> {
-              statement.setString(1, key.value());
-              statement.setString(2, key.scope());
-              statement.setString(3, tenant.value());
-            },
-            row -> new Keyed(BatchMapper.read(row), row.getString(BatchMapper.COLUMN_COUNT + 1)))
-        .stream()
-        .findFirst();
+    return batches(
+            "key_value = :value AND key_scope = :scope AND tenant = :tenant"
+                + " ORDER BY seq DESC LIMIT 1")
+        .bindMethods(key)
+        .bind("tenant", tenant)
+        .map(
+            (row, context) ->
+                new Keyed(BatchMapper.read(row, context), row.getString("key_fingerprint")))
+        .findOne();
   }
 
   @Override
   public void update(Batch batch) {
-    onWrite.run();
-    Statements.update(
-        session,
-        UPDATE,
-        statement -> {
-          statement.setString(1, batch.about().name());
-          statement.setString(2, batch.about().description());
-          statement.setInt(3, batch.about().config().priority().steps());
-          Columns.set(
-              statement,
-              4,
-              batch.about().config().deadline().map(Instant::toEpochMilli).orElse(null));
-          statement.setInt(5, batch.about().config().maxConcurrency());
-          BatchMapper.bindRun(statement, 6, batch.run());
-          statement.setLong(13, batch.seq());
-        });
+    BatchMapper.bind(sql.update(UPDATE), batch).execute();
   }
 
   @Override
   public void remove(Batch batch) {
-    onWrite.run();
+    sql.changes();
     changed.remove(new Name(batch.tenant(), batch.id()));
     numbers.keep();
-    Statements.update(session, REMOVE, statement -> statement.setLong(1, batch.seq()));
-    Statements.update(
-        session,
-        REMOVE_TALLY,
-        statement -> {
-          statement.setString(1, batch.id().value());
-          statement.setString(2, batch.tenant().value());
-        });
+    sql.update("DELETE FROM batch WHERE seq = :seq").bind("seq", batch.seq()).execute();
+    sql.update("DELETE FROM batch_tally WHERE id = :id AND tenant = :tenant")
+        .bindMethods(batch)
+        .execute();
   }
 
   @Override
   public void count(TenantId tenant, BatchId id, TaskState.Kind state, long count) {
-    onWrite.run();
+    sql.changes();
     changed.put(new Name(tenant, id), tally(tenant, id).plus(state, count));
   }
 
@@ -236,112 +198,103 @@ final class SqlBatchRows implements BatchRows {
   @Override
   public List<Batch> list(
       TenantId tenant, Set<BatchState> states, ListOrder order, long skip, int max) {
-    return Statements.query(
-        session,
-        LIST + ListOrders.sql(order),
-        statement -> {
-          statement.setString(1, tenant.value());
-          statement.setInt(2, bits(states));
-          statement.setInt(3, max);
-          statement.setLong(4, skip);
-        },
-        BatchMapper::read);
+    return batches(
+            "tenant = :tenant AND ((1 << state) & :states) <> 0"
+                + ListOrders.sql(order, session.dialect()))
+        .bind("tenant", tenant)
+        .bind("states", bits(states))
+        .bind("max", max)
+        .bind("skip", skip)
+        .map(BatchMapper::read)
+        .list();
   }
 
   @Override
   public long count(TenantId tenant, Set<BatchState> states) {
-    return Statements.query(
-            session,
-            COUNT,
-            statement -> {
-              statement.setString(1, tenant.value());
-              statement.setInt(2, bits(states));
-            },
-            row -> row.getLong(1))
-        .get(0);
+    return sql.query(
+            "SELECT count(*) FROM batch WHERE tenant = :tenant AND ((1 << state) & :states) <> 0")
+        .bind("tenant", tenant)
+        .bind("states", bits(states))
+        .mapTo(Long.class)
+        .one();
   }
 
   @Override
   public Map<BatchState, Long> countByState() {
     Map<BatchState, Long> counts = new EnumMap<>(BatchState.class);
-    Statements.query(
-            session,
-            BY_STATE,
-            statement -> {},
-            row -> Map.entry(BatchCodes.state(row.getInt(1)), row.getLong(2)))
+    sql.query("SELECT state, count(*) AS n FROM batch GROUP BY state")
+        .map((row, context) -> Map.entry(Codes.batchState(row.getInt("state")), row.getLong("n")))
         .forEach(count -> counts.put(count.getKey(), count.getValue()));
     return counts;
   }
 
+  /** A set of states is one number, a bit for each. */
   private static int bits(Set<BatchState> states) {
-    return states.stream().mapToInt(state -> 1 << BatchCodes.of(state)).sum();
+    return states.stream().mapToInt(state -> 1 << Codes.of(state)).sum();
   }
 
   @Override
   public List<Batch> busy(int max) {
-    return Statements.query(
-        session, BUSY, statement -> statement.setInt(1, max), BatchMapper::read);
+    return batches("work > 0 ORDER BY changed_at LIMIT :max")
+        .bind("max", max)
+        .map(BatchMapper::read)
+        .list();
   }
 
   @Override
   public List<Batch> finishedBefore(Instant cutoff, int max) {
-    return Statements.query(
-        session,
-        FINISHED,
-        statement -> {
-          statement.setLong(1, cutoff.toEpochMilli());
-          statement.setInt(2, max);
-        },
-        BatchMapper::read);
+    return batches(
+            "finished_at IS NOT NULL AND finished_at < :cutoff ORDER BY finished_at LIMIT :max")
+        .bind("cutoff", cutoff)
+        .bind("max", max)
+        .map(BatchMapper::read)
+        .list();
+  }
+
+  private Query tasksOf(TenantId tenant, BatchId id, String which) {
+    return sql.query(TaskMapper.SELECT + "WHERE " + OF_BATCH + which)
+        .bind("tenant", tenant)
+        .bind("batch", id);
   }
 
   @Override
   public List<TaskRow> tasks(TenantId tenant, BatchId id, long after, int max) {
-    return Statements.query(
-        session,
-        TASKS,
-        statement -> {
-          statement.setString(1, tenant.value());
-          statement.setString(2, id.value());
-          statement.setLong(3, after);
-          statement.setInt(4, max);
-        },
-        TaskMapper::read);
+    return tasksOf(tenant, id, " AND seq > :after ORDER BY seq LIMIT :max")
+        .bind("after", after)
+        .bind("max", max)
+        .map(TaskMapper::map)
+        .list();
   }
 
   @Override
   public List<TaskRow> tasks(
       TenantId tenant, BatchId id, Set<TaskState.Kind> states, long skip, int max) {
-    return Statements.query(
-        session,
-        TASKS_IN,
-        statement -> {
-          statement.setString(1, tenant.value());
-          statement.setString(2, id.value());
-          statement.setInt(3, states.stream().mapToInt(state -> 1 << Codes.of(state)).sum());
-          statement.setInt(4, max);
-          statement.setLong(5, skip);
-        },
-        TaskMapper::read);
+    return tasksOf(
+            tenant, id, " AND ((1 << state) & :states) <> 0 ORDER BY seq LIMIT :max OFFSET :skip")
+        .bind("states", states.stream().mapToInt(state -> 1 << Codes.of(state)).sum())
+        .bind("max", max)
+        .bind("skip", skip)
+        .map(TaskMapper::map)
+        .list();
   }
 
   @Override
   public List<TaskRow> ready(TenantId tenant, BatchId id, int max) {
-    return Statements.query(
-        session,
-        READY,
-        statement -> {
-          statement.setString(1, tenant.value());
-          statement.setString(2, id.gate().value());
-          statement.setInt(3, max);
-        },
-        TaskMapper::read);
+    return sql.query(
+            TaskMapper.SELECT
+                + "WHERE state = 1 AND gate IS NOT NULL AND tenant = :tenant AND gate = :gate"
+                + " ORDER BY rank, seq LIMIT :max")
+        .bind("tenant", tenant)
+        .bind("gate", id.gate())
+        .bind("max", max)
+        .map(TaskMapper::map)
+        .list();
   }
 
   @Override
   public void removeTasks(TenantId tenant, BatchId id, long last) {
-    onWrite.run();
-    onRemove.run();
-    TaskQueries.removeOfBatch(session, tenant, id, last);
+    tasks.remove(
+        "SELECT seq FROM task WHERE " + OF_BATCH + " AND seq <= :last",
+        Map.of("tenant", tenant, "batch", id, "last", last));
   }
 }

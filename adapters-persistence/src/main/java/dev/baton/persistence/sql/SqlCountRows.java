@@ -4,6 +4,8 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.CountRows;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;

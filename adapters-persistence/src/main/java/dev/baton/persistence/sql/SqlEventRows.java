@@ -3,6 +3,9 @@ package dev.baton.persistence.sql;
 import dev.baton.core.domain.event.DomainEvent;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.port.EventRows;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.SqlFailure;
+import dev.baton.persistence.jdbc.Statements;
 import java.util.ArrayList;
 import java.util.List;
 

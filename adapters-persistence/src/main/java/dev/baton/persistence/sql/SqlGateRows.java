@@ -4,6 +4,8 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.GateId;
 import dev.baton.core.domain.task.Gate;
 import dev.baton.core.port.GateRows;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.Statements;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.port.KeyRows;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.Statements;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -3,23 +3,19 @@ package dev.baton.persistence.sql;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.port.PauseRows;
-import java.time.Instant;
+import dev.baton.persistence.jdbc.Columns;
+import dev.baton.persistence.jdbc.Sql;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paused models. The file's writer remembers them from one transaction to the next: they are asked
- * for with every lease, and change seldom.
+ * Paused models. The only writer of a database remembers them from one transaction to the next:
+ * they are asked for with every lease, and change seldom.
  */
 final class SqlPauseRows implements PauseRows {
-  private static final String ALL = "SELECT model, until, reason FROM model_pause ORDER BY model";
-  private static final String PUT =
-      "INSERT INTO model_pause (model, until, reason) VALUES (?,?,?)"
-          + " ON CONFLICT (model) DO UPDATE SET until = excluded.until, reason = excluded.reason";
-  private static final String REMOVE = "DELETE FROM model_pause WHERE model = ?";
+  private static final String PUT = Sql.put("model_pause", "model", "until, reason");
 
-  private final Session session;
-  private final Runnable onWrite;
+  private final Sql sql;
   private final boolean remembers;
   private @Nullable List<ModelPause> known;
   private boolean changedHere;
@@ -27,9 +23,8 @@ final class SqlPauseRows implements PauseRows {
   /**
    * @param remembers whether {@link #begin} is told of all that others write
    */
-  SqlPauseRows(Session session, Runnable onWrite, boolean remembers) {
-    this.session = session;
-    this.onWrite = onWrite;
+  SqlPauseRows(Sql sql, boolean remembers) {
+    this.sql = sql;
     this.remembers = remembers;
   }
 
@@ -48,38 +43,27 @@ final class SqlPauseRows implements PauseRows {
       return remembered;
     }
     List<ModelPause> read =
-        List.copyOf(
-            Statements.query(
-                session,
-                ALL,
-                statement -> {},
-                row ->
+        sql.query("SELECT model, until, reason FROM model_pause ORDER BY model")
+            .map(
+                (row, context) ->
                     new ModelPause(
-                        new ModelName(row.getString(1)),
-                        Instant.ofEpochMilli(row.getLong(2)),
-                        row.getString(3))));
-    known = read;
+                        new ModelName(row.getString("model")),
+                        Columns.instant(row, "until"),
+                        row.getString("reason")))
+            .list();
+    known = List.copyOf(read);
     return read;
   }
 
   @Override
   public void put(ModelPause pause) {
-    onWrite.run();
     changedHere = true;
-    Statements.update(
-        session,
-        PUT,
-        statement -> {
-          statement.setString(1, pause.model().value());
-          statement.setLong(2, pause.until().toEpochMilli());
-          statement.setString(3, pause.reason());
-        });
+    sql.update(PUT).bindMethods(pause).execute();
   }
 
   @Override
   public void remove(ModelName model) {
-    onWrite.run();
     changedHere = true;
-    Statements.update(session, REMOVE, statement -> statement.setString(1, model.value()));
+    sql.update("DELETE FROM model_pause WHERE model = :model").bind("model", model).execute();
   }
 }

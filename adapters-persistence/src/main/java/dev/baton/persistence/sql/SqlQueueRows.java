@@ -4,6 +4,8 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.port.QueueRows;
 import dev.baton.core.port.Store.Line;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.Sql;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,13 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Paused queues. */
 final class SqlQueueRows implements QueueRows {
-  private static final String PAUSED = "SELECT tenant, queue FROM paused_queue";
   private static final String PAUSE =
-      "INSERT INTO paused_queue (tenant, queue) VALUES (?,?) ON CONFLICT DO NOTHING";
-  private static final String RESUME = "DELETE FROM paused_queue WHERE tenant = ? AND queue = ?";
+      Sql.insert("paused_queue", "tenant, queue") + " ON CONFLICT DO NOTHING";
+  private static final String RESUME =
+      "DELETE FROM paused_queue WHERE tenant = :tenant AND queue = :queue";
 
-  private final Session session;
-  private final Runnable onWrite;
+  private final Sql sql;
   private final Supplier<Set<Line>> committed;
   private @Nullable Set<Line> pausedHere;
 
@@ -27,19 +28,20 @@ final class SqlQueueRows implements QueueRows {
    * @param committed what is paused as of the last commit: asked with every lease, so kept in
    *     memory
    */
-  SqlQueueRows(Session session, Runnable onWrite, Supplier<Set<Line>> committed) {
-    this.session = session;
-    this.onWrite = onWrite;
+  SqlQueueRows(Sql sql, Supplier<Set<Line>> committed) {
+    this.sql = sql;
     this.committed = committed;
   }
 
   static Set<Line> loadPaused(Session session) {
-    return Set.copyOf(
-        Statements.query(
-            session,
-            PAUSED,
-            statement -> {},
-            row -> new Line(new TenantId(row.getString(1)), new QueueName(row.getString(2)))));
+    return session
+        .handle()
+        .createQuery("SELECT tenant, queue FROM paused_queue")
+        .map(
+            (row, context) ->
+                new Line(
+                    new TenantId(row.getString("tenant")), new QueueName(row.getString("queue"))))
+        .set();
   }
 
   void begin() {
@@ -65,14 +67,7 @@ final class SqlQueueRows implements QueueRows {
 
   @Override
   public void setPaused(TenantId tenant, QueueName queue, boolean pause) {
-    onWrite.run();
-    Statements.update(
-        session,
-        pause ? PAUSE : RESUME,
-        statement -> {
-          statement.setString(1, tenant.value());
-          statement.setString(2, queue.value());
-        });
+    sql.update(pause ? PAUSE : RESUME).bind("tenant", tenant).bind("queue", queue).execute();
     Set<Line> changed = new HashSet<>(pausedHere == null ? committed.get() : pausedHere);
     Line line = new Line(tenant, queue);
     if (pause) {

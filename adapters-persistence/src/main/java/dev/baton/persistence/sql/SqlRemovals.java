@@ -4,88 +4,48 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.Removals;
+import dev.baton.persistence.jdbc.Sql;
 import java.time.Instant;
-import java.util.List;
 
 /** Tasks that go before their time. */
 final class SqlRemovals implements Removals {
-  /** Keys have no index by number, and one that leads nowhere does no harm until it is pruned. */
-  private static final List<String> REMOVE =
-      List.of(
-          "DELETE FROM task_text WHERE seq = ?",
-          "DELETE FROM task_result WHERE seq = ?",
-          "DELETE FROM task_alternative WHERE seq = ?",
-          "DELETE FROM task_attempt WHERE seq = ?",
-          "DELETE FROM task_progress WHERE seq = ?",
-          "DELETE FROM task_chunk WHERE seq = ?",
-          "DELETE FROM task_origin WHERE seq = ?",
-          "DELETE FROM task WHERE seq = ?");
+  private static final String BURY = Sql.put("task_tombstone", "id, tenant", "at");
 
-  private static final String BURY =
-      "INSERT OR REPLACE INTO task_tombstone (id, tenant, at) VALUES (?,?,?)";
-  private static final String IS_BURIED =
-      "SELECT 1 FROM task_tombstone WHERE id = ? AND tenant = ?";
-  private static final String PRUNE =
-      "DELETE FROM task_tombstone WHERE (id, tenant) IN"
-          + " (SELECT id, tenant FROM task_tombstone WHERE at < ? LIMIT ?)";
+  private final Sql sql;
+  private final SqlTaskRows tasks;
 
-  private final Session session;
-  private final Runnable onWrite;
-  private final Runnable onRemove;
-
-  /**
-   * @param onRemove is called before a removal
-   */
-  SqlRemovals(Session session, Runnable onWrite, Runnable onRemove) {
-    this.session = session;
-    this.onWrite = onWrite;
-    this.onRemove = onRemove;
+  SqlRemovals(Sql sql, SqlTaskRows tasks) {
+    this.sql = sql;
+    this.tasks = tasks;
   }
 
   @Override
   public void remove(TaskRow row) {
-    onWrite.run();
-    onRemove.run();
-    for (String delete : REMOVE) {
-      Statements.update(session, delete, statement -> statement.setLong(1, row.seq()));
-    }
+    tasks.remove(row);
   }
 
   @Override
   public void bury(TenantId tenant, TaskId id, Instant at) {
-    onWrite.run();
-    Statements.update(
-        session,
-        BURY,
-        statement -> {
-          statement.setString(1, id.value());
-          statement.setString(2, tenant.value());
-          statement.setLong(3, at.toEpochMilli());
-        });
+    sql.update(BURY).bind("id", id).bind("tenant", tenant).bind("at", at).execute();
   }
 
   @Override
   public boolean isBuried(TenantId tenant, TaskId id) {
-    return !Statements.query(
-            session,
-            IS_BURIED,
-            statement -> {
-              statement.setString(1, id.value());
-              statement.setString(2, tenant.value());
-            },
-            row -> true)
-        .isEmpty();
+    return sql.query("SELECT 1 FROM task_tombstone WHERE id = :id AND tenant = :tenant")
+        .bind("id", id)
+        .bind("tenant", tenant)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   @Override
   public int prune(Instant cutoff, int max) {
-    onWrite.run();
-    return Statements.update(
-        session,
-        PRUNE,
-        statement -> {
-          statement.setLong(1, cutoff.toEpochMilli());
-          statement.setInt(2, max);
-        });
+    return sql.update(
+            "DELETE FROM task_tombstone WHERE (id, tenant) IN"
+                + " (SELECT id, tenant FROM task_tombstone WHERE at < :cutoff LIMIT :max)")
+        .bind("cutoff", cutoff)
+        .bind("max", max)
+        .execute();
   }
 }

@@ -1,109 +1,78 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.port.RequestRows;
+import dev.baton.persistence.jdbc.Columns;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.Sql;
+import dev.baton.persistence.jdbc.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /** What is remembered of requests. */
 final class SqlRequestRows implements RequestRows {
-  private static final String FIND =
-      "SELECT fingerprint, since, status, body FROM request"
-          + " WHERE key = ? AND operation = ? AND tenant = ?";
   private static final String PUT =
-      "INSERT OR REPLACE INTO request (key, operation, tenant, fingerprint, since, status, body)"
-          + " VALUES (?,?,?,?,?,?,?)";
-  private static final String REMOVE =
-      "DELETE FROM request WHERE key = ? AND operation = ? AND tenant = ?";
-  private static final String PRUNE =
-      "DELETE FROM request WHERE (key, operation, tenant) IN"
-          + " (SELECT key, operation, tenant FROM request WHERE since < ? LIMIT ?)";
+      Sql.put("request", "key, operation, tenant", "fingerprint, since, status, body");
+  private static final String OF_NAME =
+      " WHERE key = :key AND operation = :operation AND tenant = :tenant";
+
+  // Written with every task that a request brought.
   private static final String PUT_ORIGIN = "INSERT INTO task_origin (seq, request) VALUES (?,?)";
-  private static final String ORIGIN = "SELECT request FROM task_origin WHERE seq = ?";
 
   private final Session session;
-  private final Runnable onWrite;
+  private final Sql sql;
 
-  SqlRequestRows(Session session, Runnable onWrite) {
+  SqlRequestRows(Session session, Sql sql) {
     this.session = session;
-    this.onWrite = onWrite;
+    this.sql = sql;
   }
 
   @Override
   public Optional<Kept> find(Name name) {
-    return Statements.query(
-            session,
-            FIND,
-            statement -> {
-              statement.setString(1, name.key());
-              statement.setString(2, name.operation());
-              statement.setString(3, name.tenant().value());
-            },
-            SqlRequestRows::kept)
-        .stream()
-        .findFirst();
+    return sql.query("SELECT * FROM request" + OF_NAME)
+        .bindMethods(name)
+        .map(SqlRequestRows::kept)
+        .findOne();
   }
 
-  private static Kept kept(ResultSet row) throws SQLException {
-    String body = row.getString(4);
+  private static Kept kept(ResultSet row, StatementContext context) throws SQLException {
+    int status = row.getInt("status");
     return new Kept(
-        row.getString(1),
-        Instant.ofEpochMilli(row.getLong(2)),
-        body == null ? Optional.empty() : Optional.of(new Answer(row.getInt(3), body)));
+        row.getString("fingerprint"),
+        Columns.instant(row, "since"),
+        Columns.text(row, "body").map(body -> new Answer(status, body)));
   }
 
   @Override
   public void put(Name name, Kept kept) {
-    onWrite.run();
-    Statements.update(
-        session,
-        PUT,
-        statement -> {
-          statement.setString(1, name.key());
-          statement.setString(2, name.operation());
-          statement.setString(3, name.tenant().value());
-          statement.setString(4, kept.fingerprint());
-          statement.setLong(5, kept.since().toEpochMilli());
-          if (kept.answer().isPresent()) {
-            statement.setInt(6, kept.answer().get().status());
-            statement.setString(7, kept.answer().get().body());
-          } else {
-            statement.setNull(6, Types.INTEGER);
-            statement.setNull(7, Types.VARCHAR);
-          }
-        });
+    sql.update(PUT)
+        .bindMethods(name)
+        .bindMethods(kept)
+        .bind("status", kept.answer().map(Answer::status))
+        .bind("body", kept.answer().map(Answer::body))
+        .execute();
   }
 
   @Override
   public void remove(Name name) {
-    onWrite.run();
-    Statements.update(
-        session,
-        REMOVE,
-        statement -> {
-          statement.setString(1, name.key());
-          statement.setString(2, name.operation());
-          statement.setString(3, name.tenant().value());
-        });
+    sql.update("DELETE FROM request" + OF_NAME).bindMethods(name).execute();
   }
 
   @Override
   public int prune(Instant cutoff, int max) {
-    onWrite.run();
-    return Statements.update(
-        session,
-        PRUNE,
-        statement -> {
-          statement.setLong(1, cutoff.toEpochMilli());
-          statement.setInt(2, max);
-        });
+    return sql.update(
+            "DELETE FROM request WHERE (key, operation, tenant) IN"
+                + " (SELECT key, operation, tenant FROM request WHERE since < :cutoff LIMIT :max)")
+        .bind("cutoff", cutoff)
+        .bind("max", max)
+        .execute();
   }
 
   @Override
   public void putOrigin(long seq, String requestId) {
-    onWrite.run();
+    sql.changes();
     Statements.update(
         session,
         PUT_ORIGIN,
@@ -115,9 +84,9 @@ final class SqlRequestRows implements RequestRows {
 
   @Override
   public Optional<String> origin(long seq) {
-    return Statements.query(
-            session, ORIGIN, statement -> statement.setLong(1, seq), row -> row.getString(1))
-        .stream()
-        .findFirst();
+    return sql.query("SELECT request FROM task_origin WHERE seq = :seq")
+        .bind("seq", seq)
+        .mapTo(String.class)
+        .findOne();
   }
 }

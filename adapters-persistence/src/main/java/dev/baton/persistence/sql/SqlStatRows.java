@@ -6,6 +6,10 @@ import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.stats.Durations;
 import dev.baton.core.domain.stats.Stats;
 import dev.baton.core.port.StatRows;
+import dev.baton.persistence.jdbc.Columns;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.Sql;
+import dev.baton.persistence.jdbc.Statements;
 import java.io.ByteArrayOutputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,29 +26,27 @@ final class SqlStatRows implements StatRows {
       "start, model, completed, failed, millis, prompt_tokens, completion_tokens, took";
   private static final String FIND =
       "SELECT " + COLUMNS + " FROM stat WHERE tenant = ? AND start = ? AND model = ?";
-  private static final String LIST =
-      "SELECT "
-          + COLUMNS
-          + " FROM stat WHERE tenant = ? AND start >= ? AND start < ? ORDER BY start, model";
   private static final String PUT =
-      "INSERT OR REPLACE INTO stat (tenant, " + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?)";
-  private static final String PRUNE =
-      "DELETE FROM stat WHERE (tenant, start, model) IN"
-          + " (SELECT tenant, start, model FROM stat WHERE start < ? LIMIT ?)";
+      "INSERT INTO stat (tenant, "
+          + COLUMNS
+          + ") VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (tenant, start, model) DO UPDATE SET"
+          + " completed = excluded.completed, failed = excluded.failed, millis = excluded.millis,"
+          + " prompt_tokens = excluded.prompt_tokens,"
+          + " completion_tokens = excluded.completion_tokens, took = excluded.took";
   private static final int LOW_BITS = 0x7F;
   private static final int MORE = 0x80;
 
   private final Session session;
-  private final Runnable onWrite;
+  private final Sql sql;
   private final List<Added> added = new ArrayList<>();
 
   private record Name(TenantId tenant, long start, String model) {}
 
   private record Added(Name name, Stats more) {}
 
-  SqlStatRows(Session session, Runnable onWrite) {
+  SqlStatRows(Session session, Sql sql) {
     this.session = session;
-    this.onWrite = onWrite;
+    this.sql = sql;
   }
 
   void begin() {
@@ -105,48 +107,45 @@ final class SqlStatRows implements StatRows {
 
   @Override
   public void add(TenantId tenant, Instant start, Optional<ModelName> model, Stats more) {
-    onWrite.run();
+    sql.changes();
     String name = model.map(ModelName::value).orElse("");
     added.add(new Added(new Name(tenant, start.toEpochMilli(), name), more));
   }
 
   @Override
   public List<Bucket> list(TenantId tenant, Instant from, Instant to) {
-    return Statements.query(
-        session,
-        LIST,
-        statement -> {
-          statement.setString(1, tenant.value());
-          statement.setLong(2, from.toEpochMilli());
-          statement.setLong(3, to.toEpochMilli());
-        },
-        SqlStatRows::bucket);
+    return sql.query(
+            "SELECT * FROM stat WHERE tenant = :tenant AND start >= :from AND start < :to"
+                + " ORDER BY start, model")
+        .bind("tenant", tenant)
+        .bind("from", from)
+        .bind("to", to)
+        .map((row, context) -> bucket(row))
+        .list();
   }
 
   @Override
   public int prune(Instant cutoff, int max) {
-    onWrite.run();
-    return Statements.update(
-        session,
-        PRUNE,
-        statement -> {
-          statement.setLong(1, cutoff.toEpochMilli());
-          statement.setInt(2, max);
-        });
+    return sql.update(
+            "DELETE FROM stat WHERE (tenant, start, model) IN"
+                + " (SELECT tenant, start, model FROM stat WHERE start < :cutoff LIMIT :max)")
+        .bind("cutoff", cutoff)
+        .bind("max", max)
+        .execute();
   }
 
   private static Bucket bucket(ResultSet row) throws SQLException {
-    String model = row.getString(2);
+    String model = row.getString("model");
     return new Bucket(
-        Instant.ofEpochMilli(row.getLong(1)),
+        Columns.instant(row, "start"),
         model.isEmpty() ? Optional.empty() : Optional.of(new ModelName(model)),
         new Stats(
-            row.getLong(3),
-            row.getLong(4),
-            row.getLong(5),
-            unpacked(row.getBytes(8)),
-            row.getLong(6),
-            row.getLong(7)));
+            row.getLong("completed"),
+            row.getLong("failed"),
+            row.getLong("millis"),
+            unpacked(row.getBytes("took")),
+            row.getLong("prompt_tokens"),
+            row.getLong("completion_tokens")));
   }
 
   private static byte[] packed(Durations durations) {

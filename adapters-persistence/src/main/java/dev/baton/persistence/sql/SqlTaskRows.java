@@ -11,6 +11,11 @@ import dev.baton.core.domain.task.LeaseState;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.TaskRows;
+import dev.baton.persistence.jdbc.Columns;
+import dev.baton.persistence.jdbc.Numbers;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.Sql;
+import dev.baton.persistence.jdbc.SqlFailure;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,17 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tasks, in prepared statements; what operators ask for is in {@link TaskQueries}. */
 final class SqlTaskRows implements TaskRows {
-  private static final String SELECT = "SELECT " + TaskMapper.COLUMNS + " FROM task ";
-  private static final String FIND = SELECT + "WHERE id = ? AND tenant = ?";
-  private static final String FIND_SEQ = SELECT + "WHERE seq = ?";
-  private static final String NEXT_READY =
-      "SELECT "
-          + TaskMapper.COLUMNS
-          + ", "
-          + PromptMapper.COLUMNS
-          // A cross join keeps the order in which the tables are looked at.
-          + " FROM task CROSS JOIN task_text USING (seq) WHERE state = 1 AND tenant = ? AND queue ="
-          + " ? AND model = ? ORDER BY rank, seq LIMIT ?";
+  private static final String FIND = TaskMapper.SELECT + "WHERE id = ? AND tenant = ?";
+  private static final String FIND_SEQ = TaskMapper.SELECT + "WHERE seq = ?";
   private static final String UPDATE =
       "UPDATE task SET state = ?, attempts = ?, token = ?, holder = ?, leased_at = ?,"
           + " lease_until = ?, start_at = ?, in_gate = ?, changed_at = ? WHERE seq = ?";
@@ -46,15 +42,16 @@ final class SqlTaskRows implements TaskRows {
           + " backoff_base = ?, backoff_max = ?, gate = ?, dedupe_key = ?, dedupe_soft = ?,"
           + " model = ?, batch = ? WHERE seq = ?";
   private static final String EXPIRED =
-      SELECT + "WHERE state = 2 AND lease_until <= ? ORDER BY lease_until LIMIT ?";
+      TaskMapper.SELECT + "WHERE state = 2 AND lease_until <= ? ORDER BY lease_until LIMIT ?";
   private static final String STARTABLE =
-      SELECT + "WHERE state = 0 AND start_at > 0 AND start_at <= ? ORDER BY start_at LIMIT ?";
+      TaskMapper.SELECT
+          + "WHERE state = 0 AND start_at > 0 AND start_at <= ? ORDER BY start_at LIMIT ?";
   private static final String OVERDUE =
-      SELECT
+      TaskMapper.SELECT
           + "WHERE deadline IS NOT NULL AND state < 3 AND deadline <= ?"
           + " ORDER BY deadline LIMIT ?";
   private static final String HELD_BEHIND =
-      SELECT
+      TaskMapper.SELECT
           + "WHERE state = 0 AND start_at = 0 AND tenant = ? AND gate = ?"
           + " ORDER BY rank, seq LIMIT ?";
   private static final String NEXT_DUE =
@@ -67,26 +64,36 @@ final class SqlTaskRows implements TaskRows {
   private static final int PROMPT_COLUMN = 27;
 
   private final Session session;
-  private final Runnable onWrite;
+  private final Sql sql;
   private final TaskQueries queries;
   private final @Nullable LeasedRows leased;
   private final @Nullable ModelQueues modelQueues;
   private final ReadyLines lines;
 
   private final Numbers numbers;
+  private final String nextReady;
 
   /**
-   * @param onWrite is called before each change
    * @param leased for the writer of the file; none for whoever reads, or writes beside it
    */
-  SqlTaskRows(Session session, Runnable onWrite, @Nullable LeasedRows leased) {
-    this.leased = leased;
+  SqlTaskRows(Session session, Sql sql, Numbers numbers, @Nullable LeasedRows leased) {
     this.session = session;
-    this.onWrite = onWrite;
+    this.sql = sql;
+    this.leased = leased;
+    this.numbers = numbers;
     this.modelQueues = leased == null ? null : new ModelQueues(session);
     this.lines = new ReadyLines(session, modelQueues);
-    this.numbers = new Numbers(session, "task");
-    this.queries = new TaskQueries(session, lines);
+    this.queries = new TaskQueries(sql, session.dialect(), lines);
+    this.nextReady =
+        "SELECT "
+            + TaskMapper.COLUMNS
+            + ", "
+            + PromptMapper.COLUMNS
+            + " FROM task"
+            + session.dialect().joinInOrder("task_text", "seq")
+            + " WHERE state = 1 AND tenant = ? AND queue = ? AND model = ?"
+            + " ORDER BY rank, seq LIMIT ?"
+            + session.dialect().skipLocked("task");
   }
 
   /** Forgets what only held for the last transaction; whether others wrote since, or may have. */
@@ -113,8 +120,23 @@ final class SqlTaskRows implements TaskRows {
     }
   }
 
-  /** Before tasks are removed, here or by others. */
-  void removing() {
+  /**
+   * Removes tasks with all that belongs to them.
+   *
+   * @param which a query of their numbers
+   */
+  void remove(String which, Map<String, ?> parameters) {
+    removing();
+    queries.remove(which, parameters);
+  }
+
+  void remove(TaskRow row) {
+    removing();
+    queries.remove(row.seq());
+  }
+
+  private void removing() {
+    sql.changes();
     numbers.keep();
     forgetLeased();
   }
@@ -127,7 +149,7 @@ final class SqlTaskRows implements TaskRows {
 
   @Override
   public List<TaskRow> insert(List<Submission> submissions) {
-    onWrite.run();
+    sql.changes();
     try {
       List<TaskRow> rows = new ArrayList<>(submissions.size());
       for (Submission submission : submissions) {
@@ -225,7 +247,7 @@ final class SqlTaskRows implements TaskRows {
 
   private void addReady(List<Submission> ready, Line queue, String line, int max)
       throws SQLException {
-    PreparedStatement statement = session.prepared(NEXT_READY);
+    PreparedStatement statement = session.prepared(nextReady);
     statement.setString(1, queue.tenant().value());
     statement.setString(2, queue.queue().value());
     statement.setString(3, line);
@@ -244,7 +266,7 @@ final class SqlTaskRows implements TaskRows {
 
   @Override
   public void update(List<TaskRow> rows) {
-    onWrite.run();
+    sql.changes();
     try {
       for (TaskRow row : rows) {
         LeaseState leaseState = row.leaseState();
@@ -279,7 +301,7 @@ final class SqlTaskRows implements TaskRows {
 
   @Override
   public void amend(TaskRow row, Prompt prompt) {
-    onWrite.run();
+    sql.changes();
     forgetLeased();
     try {
       PreparedStatement amend = session.prepared(AMEND);
@@ -364,7 +386,6 @@ final class SqlTaskRows implements TaskRows {
 
   @Override
   public Pruned prune(Instant cutoff, long afterSeq, int max) {
-    onWrite.run();
     removing();
     return queries.prune(cutoff, afterSeq, max);
   }

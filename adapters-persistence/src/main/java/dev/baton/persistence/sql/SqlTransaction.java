@@ -24,6 +24,9 @@ import dev.baton.core.port.TaskPages;
 import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.port.WebhookRows;
+import dev.baton.persistence.jdbc.Numbers;
+import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.Sql;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of one session. Serves one transaction after the other; each starts with {@link #begin}.
  */
-final class SqlTransaction implements Transaction {
+public final class SqlTransaction implements Transaction {
   private final Session session;
   private final SqlTaskRows tasks;
   private final SqlAnswerRows answers;
@@ -55,36 +58,57 @@ final class SqlTransaction implements Transaction {
   private Multiset<Line> readied = HashMultiset.create();
   private long writes;
 
-  /** The rows for the writer of the file, or for whoever writes beside it. */
-  static SqlTransaction writing(
-      Session session, @Nullable LeasedRows leased, Supplier<Set<Line>> paused) {
-    return new SqlTransaction(session, true, leased, paused);
+  /**
+   * The rows for the only writer of a database, who remembers some of them.
+   *
+   * @param paused what is paused as of the last commit, see {@link #pausedQueues}
+   */
+  public static SqlTransaction alone(
+      Session session, Numbers.Factory numbers, Supplier<Set<Line>> paused) {
+    return new SqlTransaction(session, numbers, true, new LeasedRows(session), paused);
+  }
+
+  /** The rows for somebody who writes beside others. */
+  public static SqlTransaction beside(
+      Session session, Numbers.Factory numbers, Supplier<Set<Line>> paused) {
+    return new SqlTransaction(session, numbers, true, null, paused);
   }
 
   /** The rows for somebody who reads. */
-  static SqlTransaction reading(Session session, Supplier<Set<Line>> paused) {
-    return new SqlTransaction(session, false, null, paused);
+  public static SqlTransaction reading(
+      Session session, Numbers.Factory numbers, Supplier<Set<Line>> paused) {
+    return new SqlTransaction(session, numbers, false, null, paused);
+  }
+
+  /** The paused queues of all tenants. */
+  public static Set<Line> pausedQueues(Session session) {
+    return SqlQueueRows.loadPaused(session);
   }
 
   private SqlTransaction(
-      Session session, boolean writable, @Nullable LeasedRows leased, Supplier<Set<Line>> paused) {
+      Session session,
+      Numbers.Factory numbers,
+      boolean writable,
+      @Nullable LeasedRows leased,
+      Supplier<Set<Line>> paused) {
     this.session = session;
     this.writable = writable;
-    tasks = new SqlTaskRows(session, this::onWrite, leased);
+    Sql sql = new Sql(session, this::onWrite);
+    tasks = new SqlTaskRows(session, sql, numbers.of(session, "task"), leased);
     answers = new SqlAnswerRows(session, this::onWrite);
     keys = new SqlKeyRows(session, this::onWrite);
     gates = new SqlGateRows(session, this::onWrite);
-    queues = new SqlQueueRows(session, this::onWrite, paused);
+    queues = new SqlQueueRows(sql, paused);
     events = new SqlEventRows(session, this::onWrite);
     counts = new SqlCountRows(session, this::onWrite);
-    batches = new SqlBatchRows(session, this::onWrite, tasks::removing);
-    pauses = new SqlPauseRows(session, this::onWrite, leased != null);
-    pages = new SqlTaskPages(session);
-    schedules = new SqlScheduleRows(session, this::onWrite);
-    stats = new SqlStatRows(session, this::onWrite);
-    requests = new SqlRequestRows(session, this::onWrite);
-    removals = new SqlRemovals(session, this::onWrite, tasks::removing);
-    webhooks = new SqlWebhookRows(session, this::onWrite);
+    batches = new SqlBatchRows(session, sql, numbers.of(session, "batch"), tasks);
+    pauses = new SqlPauseRows(sql, leased != null);
+    pages = new SqlTaskPages(sql, session.dialect());
+    schedules = new SqlScheduleRows(sql, session.dialect());
+    stats = new SqlStatRows(session, sql);
+    requests = new SqlRequestRows(session, sql);
+    removals = new SqlRemovals(sql, tasks);
+    webhooks = new SqlWebhookRows(sql);
   }
 
   private void onWrite() {
@@ -94,7 +118,7 @@ final class SqlTransaction implements Transaction {
     writes++;
   }
 
-  void begin() {
+  public void begin() {
     boolean changedByOthers = tasks.begin();
     pauses.begin(changedByOthers);
     gates.begin();
@@ -106,22 +130,23 @@ final class SqlTransaction implements Transaction {
     readied = HashMultiset.create();
   }
 
-  Session session() {
+  /** Where the rows lie. */
+  public Session session() {
     return session;
   }
 
   /** Changes so far, to tell whether a work that failed had begun to write. */
-  long writes() {
+  public long writes() {
     return writes;
   }
 
   /** Nothing of it was written: what was remembered of it is not so. */
-  void rolledBack() {
+  public void rolledBack() {
     tasks.rolledBack();
   }
 
   /** Writes what was kept back for the end; then the transaction can be committed. */
-  void flush() {
+  public void flush() {
     gates.flush();
     stats.flush();
     counts.flush();
@@ -130,49 +155,54 @@ final class SqlTransaction implements Transaction {
   }
 
   /** What was logged, after {@link #flush}. */
-  List<LoggedEvent> logged() {
+  public List<LoggedEvent> logged() {
     return events.written();
   }
 
-  Multiset<Line> readied() {
+  public Multiset<Line> readied() {
     return readied;
   }
 
-  Optional<Set<Line>> pausedHere() {
+  public Optional<Set<Line>> pausedHere() {
     return queues.pausedHere();
   }
 
   /** A place to come back to when the work that follows fails. */
-  Mark mark() {
-    return new Mark(
-        events.mark(),
-        stats.mark(),
-        counts.mark(),
-        batches.mark(),
-        HashMultiset.create(readied),
-        gates.mark(),
-        queues.pausedHere());
+  public Mark mark() {
+    return new Mark(this);
   }
 
-  void resetTo(Mark mark) {
-    events.resetTo(mark.events());
-    stats.resetTo(mark.stats());
-    counts.resetTo(mark.counts());
-    batches.resetTo(mark.tallies());
-    readied = mark.readied();
+  public void resetTo(Mark mark) {
+    events.resetTo(mark.events);
+    stats.resetTo(mark.stats);
+    counts.resetTo(mark.counts);
+    batches.resetTo(mark.tallies);
+    readied = mark.readied;
     tasks.rolledBack();
-    gates.resetTo(mark.gates());
-    queues.resetTo(mark.paused());
+    gates.resetTo(mark.gates);
+    queues.resetTo(mark.paused);
   }
 
-  record Mark(
-      int events,
-      int stats,
-      Map<TenantId, long[]> counts,
-      Map<SqlBatchRows.Name, Tally> tallies,
-      Multiset<Line> readied,
-      Map<SqlGateRows.Name, Gate> gates,
-      Optional<Set<Line>> paused) {}
+  /** What {@link #resetTo} needs; of no use elsewhere. */
+  public static final class Mark {
+    private final int events;
+    private final int stats;
+    private final Map<TenantId, long[]> counts;
+    private final Map<SqlBatchRows.Name, Tally> tallies;
+    private final Multiset<Line> readied;
+    private final Map<SqlGateRows.Name, Gate> gates;
+    private final Optional<Set<Line>> paused;
+
+    private Mark(SqlTransaction transaction) {
+      events = transaction.events.mark();
+      stats = transaction.stats.mark();
+      counts = transaction.counts.mark();
+      tallies = transaction.batches.mark();
+      readied = HashMultiset.create(transaction.readied);
+      gates = transaction.gates.mark();
+      paused = transaction.queues.pausedHere();
+    }
+  }
 
   @Override
   public TaskRows tasks() {

@@ -5,186 +5,124 @@ import dev.baton.core.domain.webhook.Delivery;
 import dev.baton.core.domain.webhook.Webhook;
 import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.core.port.WebhookRows;
-import java.sql.PreparedStatement;
+import dev.baton.persistence.jdbc.Columns;
+import dev.baton.persistence.jdbc.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /** Webhooks and their deliveries. */
 final class SqlWebhookRows implements WebhookRows {
-  private static final String HOOK =
-      "SELECT tenant, id, url, secret, topics, disabled_for, created_at FROM webhook";
-  private static final String FIND = HOOK + " WHERE id = ? AND tenant = ?";
-  private static final String LIST =
-      HOOK + " WHERE tenant = ? ORDER BY created_at, id LIMIT ? OFFSET ?";
-  private static final String ENABLED = HOOK + " WHERE disabled_for = ''";
-  private static final String COUNT = "SELECT count(*) FROM webhook WHERE tenant = ?";
   private static final String PUT =
-      "INSERT OR REPLACE INTO webhook (tenant, id, url, secret, topics, disabled_for, created_at)"
-          + " VALUES (?,?,?,?,?,?,?)";
-  private static final String REMOVE = "DELETE FROM webhook WHERE id = ? AND tenant = ?";
-  private static final String REMOVE_DELIVERIES =
-      "DELETE FROM webhook_delivery WHERE webhook = ? AND tenant = ?";
-  private static final String CURSOR = "SELECT number FROM webhook_cursor";
-  private static final String MOVE =
-      "INSERT OR REPLACE INTO webhook_cursor (one, number) VALUES (1,?)";
-
-  private static final String DELIVERY =
-      "SELECT tenant, webhook, id, topic, body, created_at, state, attempts, next_at, last_status,"
-          + " last_detail FROM webhook_delivery";
+      Sql.put("webhook", "id, tenant", "url, secret, topics, disabled_for, created_at");
   private static final String PUT_DELIVERY =
-      "INSERT OR REPLACE INTO webhook_delivery (tenant, webhook, id, topic, body, created_at,"
-          + " state, attempts, next_at, last_status, last_detail) VALUES (?,?,?,?,?,?,?,?,?,?,?)";
-  private static final String FIND_DELIVERY =
-      DELIVERY + " WHERE webhook = ? AND tenant = ? AND id = ?";
-  private static final String DELIVERIES =
-      DELIVERY
-          + " WHERE webhook = ? AND tenant = ?"
-          + " ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?";
-  private static final String COUNT_DELIVERIES =
-      "SELECT count(*) FROM webhook_delivery WHERE webhook = ? AND tenant = ?";
-  private static final String COUNT_PENDING =
-      "SELECT count(*) FROM webhook_delivery WHERE state = 0";
-  private static final String DUE =
-      DELIVERY
-          + " WHERE webhook = ? AND tenant = ? AND state = 0 AND next_at <= ?"
-          + " ORDER BY next_at, id LIMIT ?";
-  private static final String PRUNE =
-      "DELETE FROM webhook_delivery WHERE rowid IN (SELECT rowid FROM webhook_delivery"
-          + " WHERE state > 0 AND next_at < ? ORDER BY next_at LIMIT ?)";
+      Sql.put(
+          "webhook_delivery",
+          "id, webhook, tenant",
+          "topic, body, created_at, state, attempts, next_at, last_status, last_detail");
+  private static final String PUT_CURSOR = Sql.put("webhook_cursor", "one", "number");
+  private static final String OF_WEBHOOK = " WHERE webhook = :webhook AND tenant = :tenant";
 
-  private final Session session;
-  private final Runnable onWrite;
+  private final Sql sql;
 
-  SqlWebhookRows(Session session, Runnable onWrite) {
-    this.session = session;
-    this.onWrite = onWrite;
+  SqlWebhookRows(Sql sql) {
+    this.sql = sql;
   }
 
   @Override
   public void put(Webhook webhook) {
-    onWrite.run();
-    Statements.update(
-        session,
-        PUT,
-        statement -> {
-          statement.setString(1, webhook.tenant().value());
-          statement.setString(2, webhook.id());
-          statement.setString(3, webhook.url());
-          statement.setString(4, webhook.secret());
-          statement.setString(
-              5,
-              webhook.topics().stream()
-                  .sorted()
-                  .map(WebhookTopic::word)
-                  .collect(Collectors.joining(" ")));
-          statement.setString(6, webhook.disabledFor());
-          statement.setLong(7, webhook.createdAt().toEpochMilli());
-        });
+    String topics =
+        webhook.topics().stream().sorted().map(WebhookTopic::word).collect(Collectors.joining(" "));
+    sql.update(PUT).bindMethods(webhook).bind("topics", topics).execute();
   }
 
-  private static Webhook webhook(ResultSet row) throws SQLException {
+  private static Webhook webhook(ResultSet row, StatementContext context) throws SQLException {
     return new Webhook(
-        new TenantId(row.getString(1)),
-        row.getString(2),
-        row.getString(3),
-        row.getString(4),
-        Arrays.stream(row.getString(5).split(" ", -1))
+        new TenantId(row.getString("tenant")),
+        row.getString("id"),
+        row.getString("url"),
+        row.getString("secret"),
+        Arrays.stream(row.getString("topics").split(" ", -1))
             .map(word -> WebhookTopic.of(word).orElseThrow())
             .collect(Collectors.toSet()),
-        row.getString(6),
-        Instant.ofEpochMilli(row.getLong(7)));
+        row.getString("disabled_for"),
+        Columns.instant(row, "created_at"));
   }
 
   @Override
   public Optional<Webhook> find(TenantId tenant, String id) {
-    return Statements.query(
-            session, FIND, statement -> bind(statement, id, tenant), SqlWebhookRows::webhook)
-        .stream()
-        .findFirst();
-  }
-
-  private static void bind(PreparedStatement statement, String webhook, TenantId tenant)
-      throws SQLException {
-    statement.setString(1, webhook);
-    statement.setString(2, tenant.value());
+    return sql.query("SELECT * FROM webhook WHERE id = :id AND tenant = :tenant")
+        .bind("id", id)
+        .bind("tenant", tenant)
+        .map(SqlWebhookRows::webhook)
+        .findOne();
   }
 
   @Override
   public void remove(TenantId tenant, String id) {
-    onWrite.run();
-    Statements.update(session, REMOVE, statement -> bind(statement, id, tenant));
-    Statements.update(session, REMOVE_DELIVERIES, statement -> bind(statement, id, tenant));
+    sql.update("DELETE FROM webhook WHERE id = :id AND tenant = :tenant")
+        .bind("id", id)
+        .bind("tenant", tenant)
+        .execute();
+    sql.update("DELETE FROM webhook_delivery" + OF_WEBHOOK)
+        .bind("webhook", id)
+        .bind("tenant", tenant)
+        .execute();
   }
 
   @Override
   public List<Webhook> list(TenantId tenant, long skip, int max) {
-    return Statements.query(
-        session,
-        LIST,
-        statement -> {
-          statement.setString(1, tenant.value());
-          statement.setInt(2, max);
-          statement.setLong(3, skip);
-        },
-        SqlWebhookRows::webhook);
+    return sql.query(
+            "SELECT * FROM webhook WHERE tenant = :tenant"
+                + " ORDER BY created_at, id LIMIT :max OFFSET :skip")
+        .bind("tenant", tenant)
+        .bind("max", max)
+        .bind("skip", skip)
+        .map(SqlWebhookRows::webhook)
+        .list();
   }
 
   @Override
   public long count(TenantId tenant) {
-    return number(COUNT, statement -> statement.setString(1, tenant.value()));
+    return number(
+        sql.query("SELECT count(*) FROM webhook WHERE tenant = :tenant").bind("tenant", tenant));
   }
 
   @Override
   public List<Webhook> enabled() {
-    return Statements.query(session, ENABLED, statement -> {}, SqlWebhookRows::webhook);
+    return sql.query("SELECT * FROM webhook WHERE disabled_for = ''")
+        .map(SqlWebhookRows::webhook)
+        .list();
   }
 
   @Override
   public long cursor() {
-    return number(CURSOR, statement -> {});
+    return number(sql.query("SELECT number FROM webhook_cursor"));
   }
 
-  private long number(String sql, Statements.Binder binder) {
-    return Statements.query(session, sql, binder, row -> row.getLong(1)).stream()
-        .findFirst()
-        .orElse(0L);
+  private static long number(Query query) {
+    return query.mapTo(Long.class).findOne().orElse(0L);
   }
 
   @Override
   public void moveCursor(long number) {
-    onWrite.run();
-    Statements.update(session, MOVE, statement -> statement.setLong(1, number));
+    sql.update(PUT_CURSOR).bind("one", 1).bind("number", number).execute();
   }
 
   @Override
   public void put(Delivery delivery) {
-    onWrite.run();
-    Statements.update(session, PUT_DELIVERY, statement -> bind(statement, delivery));
-  }
-
-  private static void bind(PreparedStatement statement, Delivery delivery) throws SQLException {
-    statement.setString(1, delivery.tenant().value());
-    statement.setString(2, delivery.webhook());
-    statement.setString(3, delivery.id());
-    statement.setString(4, delivery.topic());
-    statement.setString(5, delivery.body());
-    statement.setLong(6, delivery.createdAt().toEpochMilli());
-    statement.setInt(7, code(delivery.state()));
-    statement.setInt(8, delivery.attempts());
-    statement.setLong(9, delivery.nextAt().toEpochMilli());
-    if (delivery.last().isPresent()) {
-      statement.setInt(10, delivery.last().get().status());
-      statement.setString(11, delivery.last().get().detail());
-    } else {
-      statement.setNull(10, Types.INTEGER);
-      statement.setNull(11, Types.VARCHAR);
-    }
+    sql.update(PUT_DELIVERY)
+        .bindMethods(delivery)
+        .bind("state", code(delivery.state()))
+        .bind("lastStatus", delivery.last().map(Delivery.Answer::status))
+        .bind("lastDetail", delivery.last().map(Delivery.Answer::detail))
+        .execute();
   }
 
   private static int code(Delivery.State state) {
@@ -204,82 +142,77 @@ final class SqlWebhookRows implements WebhookRows {
     };
   }
 
-  private static Delivery delivery(ResultSet row) throws SQLException {
-    String detail = row.getString(11);
+  private static Delivery delivery(ResultSet row, StatementContext context) throws SQLException {
+    int status = row.getInt("last_status");
     return new Delivery(
-        new TenantId(row.getString(1)),
-        row.getString(2),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5),
-        Instant.ofEpochMilli(row.getLong(6)),
-        state(row.getInt(7)),
-        row.getInt(8),
-        Instant.ofEpochMilli(row.getLong(9)),
-        detail == null
-            ? Optional.empty()
-            : Optional.of(new Delivery.Answer(row.getInt(10), detail)));
+        new TenantId(row.getString("tenant")),
+        row.getString("webhook"),
+        row.getString("id"),
+        row.getString("topic"),
+        row.getString("body"),
+        Columns.instant(row, "created_at"),
+        state(row.getInt("state")),
+        row.getInt("attempts"),
+        Columns.instant(row, "next_at"),
+        Columns.text(row, "last_detail").map(detail -> new Delivery.Answer(status, detail)));
   }
 
   @Override
   public Optional<Delivery> delivery(TenantId tenant, String webhook, String id) {
-    return Statements.query(
-            session,
-            FIND_DELIVERY,
-            statement -> {
-              bind(statement, webhook, tenant);
-              statement.setString(3, id);
-            },
-            SqlWebhookRows::delivery)
-        .stream()
-        .findFirst();
+    return deliveries(tenant, webhook, " AND id = :id")
+        .bind("id", id)
+        .map(SqlWebhookRows::delivery)
+        .findOne();
   }
 
   @Override
   public List<Delivery> deliveries(TenantId tenant, String webhook, long skip, int max) {
-    return Statements.query(
-        session,
-        DELIVERIES,
-        statement -> {
-          bind(statement, webhook, tenant);
-          statement.setInt(3, max);
-          statement.setLong(4, skip);
-        },
-        SqlWebhookRows::delivery);
+    return deliveries(tenant, webhook, " ORDER BY created_at DESC, id DESC LIMIT :max OFFSET :skip")
+        .bind("max", max)
+        .bind("skip", skip)
+        .map(SqlWebhookRows::delivery)
+        .list();
+  }
+
+  private Query deliveries(TenantId tenant, String webhook, String which) {
+    return sql.query("SELECT * FROM webhook_delivery" + OF_WEBHOOK + which)
+        .bind("webhook", webhook)
+        .bind("tenant", tenant);
   }
 
   @Override
   public long countDeliveries(TenantId tenant, String webhook) {
-    return number(COUNT_DELIVERIES, statement -> bind(statement, webhook, tenant));
+    return number(
+        sql.query("SELECT count(*) FROM webhook_delivery" + OF_WEBHOOK)
+            .bind("webhook", webhook)
+            .bind("tenant", tenant));
   }
 
   @Override
   public long countPending() {
-    return number(COUNT_PENDING, statement -> {});
+    return number(sql.query("SELECT count(*) FROM webhook_delivery WHERE state = 0"));
   }
 
   @Override
   public List<Delivery> due(TenantId tenant, String webhook, Instant now, int max) {
-    return Statements.query(
-        session,
-        DUE,
-        statement -> {
-          bind(statement, webhook, tenant);
-          statement.setLong(3, now.toEpochMilli());
-          statement.setInt(4, max);
-        },
-        SqlWebhookRows::delivery);
+    return deliveries(
+            tenant, webhook, " AND state = 0 AND next_at <= :now ORDER BY next_at, id LIMIT :max")
+        .bind("now", now)
+        .bind("max", max)
+        .map(SqlWebhookRows::delivery)
+        .list();
   }
 
   @Override
   public int prune(Instant cutoff, int max) {
-    onWrite.run();
-    return Statements.update(
-        session,
-        PRUNE,
-        statement -> {
-          statement.setLong(1, cutoff.toEpochMilli());
-          statement.setInt(2, max);
-        });
+    return sql.update(
+            """
+            DELETE FROM webhook_delivery WHERE (id, webhook, tenant) IN
+              (SELECT id, webhook, tenant FROM webhook_delivery
+                WHERE state > 0 AND next_at < :cutoff ORDER BY next_at LIMIT :max)
+            """)
+        .bind("cutoff", cutoff)
+        .bind("max", max)
+        .execute();
   }
 }

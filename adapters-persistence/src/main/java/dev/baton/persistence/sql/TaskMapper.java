@@ -14,12 +14,15 @@ import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.task.Terms;
+import dev.baton.persistence.jdbc.Columns;
+import dev.baton.persistence.jdbc.Session;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,8 @@ final class TaskMapper {
       "seq, id, tenant, queue, rank, submitted_at, plain, priority, deadline, max_attempts,"
           + " backoff_base, backoff_max, gate, dedupe_key, dedupe_soft, model, batch, state,"
           + " attempts, token, holder, leased_at, lease_until, start_at, in_gate, changed_at";
+
+  static final String SELECT = "SELECT " + COLUMNS + " FROM task ";
 
   private static final String INSERT =
       "INSERT INTO task ("
@@ -117,6 +122,11 @@ final class TaskMapper {
         && terms.model().isEmpty()
         && terms.batch().isEmpty()
         && terms.retry().equals(RetryPolicy.DEFAULT);
+  }
+
+  /** Reads a row of {@link #COLUMNS} for JDBI. */
+  static TaskRow map(ResultSet row, StatementContext context) throws SQLException {
+    return read(row);
   }
 
   /** Reads a row of {@link #COLUMNS}. */

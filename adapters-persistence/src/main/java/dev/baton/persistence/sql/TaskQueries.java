@@ -1,7 +1,6 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.task.TaskRow;
@@ -9,101 +8,93 @@ import dev.baton.core.port.TaskRows.Depth;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.port.TaskRows.Gone;
 import dev.baton.core.port.TaskRows.Pruned;
+import dev.baton.persistence.jdbc.Dialect;
+import dev.baton.persistence.jdbc.Sql;
+import dev.baton.persistence.jdbc.SqlFailure;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What operators ask of the tasks. */
 final class TaskQueries {
-  // The unary plus keeps SQLite from an index that does not have the order of the page.
-  private static final String LIST =
-      "SELECT "
-          + TaskMapper.COLUMNS
-          + " FROM task WHERE seq < :before AND +tenant = :tenant"
-          + " AND (:state IS NULL OR +state = :state) AND (:queue IS NULL OR +queue = :queue)"
-          + " ORDER BY seq DESC LIMIT :max";
+  /**
+   * All that lies under a task's number; the tasks themselves last, as all else is found by them.
+   */
+  private static final List<String> TABLES =
+      List.of(
+          "task_text",
+          "task_result",
+          "task_alternative",
+          "task_attempt",
+          "task_progress",
+          "task_chunk",
+          "task_key",
+          "task_origin",
+          "task");
 
   private static final String IS_OVER =
-      " WHERE seq IN (SELECT seq FROM task WHERE seq > :after AND seq <= :last"
-          + " AND batch IS NULL AND state > 2 AND changed_at < :cutoff)";
+      "seq > :after AND seq <= :last AND batch IS NULL AND state > 2 AND changed_at < :cutoff";
 
-  private static final String COUNT_PRUNED =
-      "SELECT tenant, state, count(*) FROM task" + IS_OVER + " GROUP BY tenant, state";
-
-  /** The tasks themselves last: all else is found by them. */
-  private static final List<String> PRUNE =
-      List.of(
-          "DELETE FROM task_text" + IS_OVER,
-          "DELETE FROM task_result" + IS_OVER,
-          "DELETE FROM task_alternative" + IS_OVER,
-          "DELETE FROM task_attempt" + IS_OVER,
-          "DELETE FROM task_progress" + IS_OVER,
-          "DELETE FROM task_chunk" + IS_OVER,
-          "DELETE FROM task_key" + IS_OVER,
-          "DELETE FROM task_origin" + IS_OVER,
-          "DELETE FROM task" + IS_OVER);
-
-  private static final String OF_BATCH =
-      " WHERE seq IN"
-          + " (SELECT seq FROM task WHERE tenant = :tenant AND batch = :batch AND seq <= :last)";
-
-  private static final List<String> REMOVE_OF_BATCH =
-      List.of(
-          "DELETE FROM task_text" + OF_BATCH,
-          "DELETE FROM task_result" + OF_BATCH,
-          "DELETE FROM task_alternative" + OF_BATCH,
-          "DELETE FROM task_attempt" + OF_BATCH,
-          "DELETE FROM task_progress" + OF_BATCH,
-          "DELETE FROM task_chunk" + OF_BATCH,
-          "DELETE FROM task_key" + OF_BATCH,
-          "DELETE FROM task_origin" + OF_BATCH,
-          "DELETE FROM task" + OF_BATCH);
-
-  private final Session session;
+  private final Sql sql;
   private final ReadyLines lines;
+  private final String list;
+  private final String depths;
 
-  TaskQueries(Session session, ReadyLines lines) {
-    this.session = session;
+  TaskQueries(Sql sql, Dialect dialect, ReadyLines lines) {
+    this.sql = sql;
     this.lines = lines;
+    String tenant = dialect.unindexed("tenant");
+    list =
+        TaskMapper.SELECT
+            + """
+            WHERE seq < :before AND %s = :tenant
+              AND (:state IS NULL OR %s = :state) AND (:queue IS NULL OR %s = :queue)
+            ORDER BY seq DESC LIMIT :max
+            """
+                .formatted(tenant, dialect.unindexed("state"), dialect.unindexed("queue"));
+    // Each state has an index of its own.
+    depths =
+        """
+        SELECT queue, state, sum(n) AS n FROM (
+          SELECT queue, state, count(*) AS n FROM task
+           WHERE state = 1 AND tenant = :tenant GROUP BY queue, state
+          UNION ALL
+          SELECT queue, state, count(*) FROM task
+           WHERE state = 2 AND %1$s = :tenant GROUP BY queue, state
+          UNION ALL
+          SELECT queue, state, count(*) FROM task
+           WHERE state = 0 AND start_at > 0 AND %1$s = :tenant GROUP BY queue, state
+          UNION ALL
+          SELECT queue, state, count(*) FROM task
+           WHERE state = 0 AND start_at = 0 AND tenant = :tenant GROUP BY queue, state
+        ) counted GROUP BY queue, state
+        """
+            .formatted(tenant);
   }
 
   List<TaskRow> list(TenantId tenant, Filter filter, long before, int max) {
-    return session
-        .handle()
-        .createQuery(LIST)
+    return sql.query(list)
         .bind("before", before)
-        .bind("tenant", tenant.value())
+        .bind("tenant", tenant)
         .bind("state", filter.state().map(state -> Codes.of(state)))
-        .bind("queue", filter.queue().map(QueueName::value))
+        .bind("queue", filter.queue())
         .bind("max", max)
-        .map((row, context) -> TaskMapper.read(row))
+        .map(TaskMapper::map)
         .list();
   }
 
   List<Depth> depths(TenantId tenant) {
-    return session
-        .handle()
-        .createQuery(
-            """
-            SELECT queue, state, count(*) AS n FROM task
-             WHERE state = 1 AND tenant = :tenant GROUP BY queue
-            UNION ALL
-            SELECT queue, state, count(*) FROM task
-             WHERE state = 2 AND +tenant = :tenant GROUP BY queue
-            UNION ALL
-            SELECT queue, state, count(*) FROM task
-             WHERE state = 0 AND start_at > 0 AND +tenant = :tenant GROUP BY queue
-            UNION ALL
-            SELECT queue, state, count(*) FROM task
-             WHERE state = 0 AND start_at = 0 AND tenant = :tenant GROUP BY queue
-            """)
-        .bind("tenant", tenant.value())
+    return sql.query(depths)
+        .bind("tenant", tenant)
         .map(
             (row, context) ->
                 new Depth(
-                    new QueueName(row.getString(1)), Codes.state(row.getInt(2)), row.getLong(3)))
-        .collect(DepthSums.collector());
+                    new QueueName(row.getString("queue")),
+                    Codes.state(row.getInt("state")),
+                    row.getLong("n")))
+        .list();
   }
 
   int ahead(TaskRow row, int max) {
@@ -119,15 +110,13 @@ final class TaskQueries {
   }
 
   private int ahead(TaskRow row, String line, int max) {
-    return session
-        .handle()
-        .createQuery(
+    return sql.query(
             """
             SELECT count(*) FROM (
               SELECT 1 FROM task
                WHERE state = 1 AND tenant = :tenant AND queue = :queue AND model = :line
                  AND (rank, seq) < (:rank, :seq)
-               LIMIT :max)
+               LIMIT :max) found
             """)
         .bind("tenant", row.tenant().value())
         .bind("queue", row.terms().queue().value())
@@ -139,26 +128,33 @@ final class TaskQueries {
         .one();
   }
 
-  /** Removes the tasks of a batch that are numbered up to {@code last}. */
-  static void removeOfBatch(Session session, TenantId tenant, BatchId batch, long last) {
-    for (String delete : REMOVE_OF_BATCH) {
-      session
-          .handle()
-          .createUpdate(delete)
-          .bind("tenant", tenant.value())
-          .bind("batch", batch.value())
-          .bind("last", last)
+  /**
+   * Removes tasks with all that belongs to them.
+   *
+   * @param which a query of their numbers
+   */
+  void remove(String which, Map<String, ?> parameters) {
+    for (String table : TABLES) {
+      sql.update("DELETE FROM " + table + " WHERE seq IN (" + which + ")")
+          .bindMap(parameters)
           .execute();
     }
   }
 
+  /** Removes one task; a key that leads to none does no harm until it is pruned. */
+  void remove(long seq) {
+    for (String table : TABLES) {
+      if (!table.equals("task_key")) {
+        sql.update("DELETE FROM " + table + " WHERE seq = :seq").bind("seq", seq).execute();
+      }
+    }
+  }
+
   Pruned prune(Instant cutoff, long afterSeq, int max) {
-    var handle = session.handle();
     Optional<Long> last =
-        handle
-            .createQuery(
-                "SELECT max(seq) FROM (SELECT seq FROM task WHERE seq > :after"
-                    + " ORDER BY seq LIMIT :max)")
+        sql.query(
+                "SELECT max(seq) FROM"
+                    + " (SELECT seq FROM task WHERE seq > :after ORDER BY seq LIMIT :max) page")
             .bind("after", afterSeq)
             .bind("max", max)
             .mapTo(Long.class)
@@ -166,25 +162,21 @@ final class TaskQueries {
     if (last.isEmpty()) {
       return new Pruned(Optional.empty(), List.of());
     }
+    Map<String, ?> page = Map.of("after", afterSeq, "last", last.get(), "cutoff", cutoff);
     List<Gone> gone =
-        handle
-            .createQuery(COUNT_PRUNED)
-            .bind("after", afterSeq)
-            .bind("last", last.get())
-            .bind("cutoff", cutoff.toEpochMilli())
+        sql.query(
+                "SELECT tenant, state, count(*) AS n FROM task WHERE "
+                    + IS_OVER
+                    + " GROUP BY tenant, state")
+            .bindMap(page)
             .map(
                 (row, context) ->
                     new Gone(
-                        new TenantId(row.getString(1)), Codes.state(row.getInt(2)), row.getInt(3)))
+                        new TenantId(row.getString("tenant")),
+                        Codes.state(row.getInt("state")),
+                        row.getInt("n")))
             .list();
-    for (String delete : PRUNE) {
-      handle
-          .createUpdate(delete)
-          .bind("after", afterSeq)
-          .bind("last", last.get())
-          .bind("cutoff", cutoff.toEpochMilli())
-          .execute();
-    }
+    remove("SELECT seq FROM task WHERE " + IS_OVER, page);
     return new Pruned(last, gone);
   }
 }

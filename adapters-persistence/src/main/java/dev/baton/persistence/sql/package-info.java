@@ -1,7 +1,6 @@
 /**
- * The store on SQLite: one writer thread that commits many works together, a few readers with
- * connections of their own, and the SQL. What runs for every task is a prepared statement; what an
- * operator asks for now and then goes through Jdbi.
+ * The rows of a store as tables, in SQL that the databases share. What runs for every task is a
+ * prepared statement; everything else goes through Jdbi.
  */
 @NullMarked
 package dev.baton.persistence.sql;

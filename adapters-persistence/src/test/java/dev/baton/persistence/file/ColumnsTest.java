@@ -2,8 +2,8 @@ package dev.baton.persistence.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput;
@@ -23,7 +23,7 @@ final class ColumnsTest {
     }
   }
 
-  private static BatchTask task(String csv) {
+  private static NewTask task(String csv) {
     Row row = first(csv);
     assertThat(row.problem()).isEmpty();
     return row.task().orElseThrow();
@@ -37,7 +37,7 @@ final class ColumnsTest {
         "Id,PROMPT,max_tokens,IDEMPOTENCY_KEY"
       })
   void knownColumns_areKnownInAnySpelling(String header) {
-    BatchTask task = task(header + "\na,hello,7,k\n");
+    NewTask task = task(header + "\na,hello,7,k\n");
 
     assertThat(task.id()).contains(new TaskId("a"));
     assertThat(task.prompt().text()).isEqualTo("hello");
@@ -59,12 +59,12 @@ final class ColumnsTest {
     assertThat(task("prompt,priority,metadata\np,low," + urgent + "\n").priority())
         .contains(Priority.LOW);
     assertThat(problem("prompt,metadata\np," + urgent.replace("urgent", "soon") + "\n"))
-        .isEqualTo("priority is not low, normal, high or urgent");
+        .isEqualTo("metadata.priority: Input should be one of: low, normal, high, urgent");
   }
 
   @Test
   void results_canBeFedInAgain() {
-    BatchTask task =
+    NewTask task =
         task(
             ResultLines.csvHeader()
                 + "a,true,yes,,1,2,3,0.5,2025-01-01T00:00:00Z,why?,m,0.5,9,completed,"
@@ -91,7 +91,8 @@ final class ColumnsTest {
 
   @Test
   void twoSpellingsOfOneColumn_areRefused() {
-    assertThat(problem("prompt,Prompt\na,b\n")).contains("that of another");
+    assertThat(problem("prompt,Prompt\na,b\n"))
+        .contains("the column prompt has the name of another");
     assertThat(Optional.of(first("prompt,a,A\np,1,2\n").problem())).contains(Optional.empty());
   }
 }

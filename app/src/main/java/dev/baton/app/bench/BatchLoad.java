@@ -1,5 +1,7 @@
 package dev.baton.app.bench;
 
+import dev.baton.core.usecase.batch.CreatedBatch;
+import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
@@ -51,7 +53,7 @@ final class BatchLoad {
   Times run(String file) {
     long begun = System.nanoTime();
     NewBatch batch = NewBatch.of("bench", BatchConfig.DEFAULT);
-    Batches.Created created =
+    CreatedBatch created =
         Baton.await(baton.batches().create(TenantId.DEFAULT, batch, () -> files.open(file)));
     BatchId id = created.view().batch().id();
     final double in = seconds(begun);
@@ -88,7 +90,7 @@ final class BatchLoad {
     return Baton.await(baton.batches().outcomes(TenantId.DEFAULT, id, after, Batches.PAGE_MAX));
   }
 
-  private Batches.View view(BatchId id) {
+  private BatchView view(BatchId id) {
     return Baton.await(baton.batches().find(TenantId.DEFAULT, id)).orElseThrow();
   }
 

@@ -1,5 +1,6 @@
 package dev.baton.app.bench;
 
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
@@ -9,7 +10,6 @@ import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Settlement;
-import dev.baton.core.usecase.task.Leasing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +47,8 @@ final class EmbeddedLoad {
 
   private void run(long end, int atOnce) {
     WorkerId worker = new WorkerId(Thread.currentThread().getName());
-    Leasing.Ask ask =
-        new Leasing.Ask(TenantId.DEFAULT, List.of(QueueName.DEFAULT), worker, LEASE, atOnce);
+    LeaseRequest ask =
+        new LeaseRequest(TenantId.DEFAULT, List.of(QueueName.DEFAULT), worker, LEASE, atOnce);
     while (System.nanoTime() < end) {
       List<NewTask> tasks = new ArrayList<>(atOnce);
       for (int i = 0; i < atOnce; i++) {

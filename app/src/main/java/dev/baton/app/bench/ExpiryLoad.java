@@ -1,5 +1,6 @@
 package dev.baton.app.bench;
 
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
@@ -8,7 +9,6 @@ import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.RetryPolicy;
-import dev.baton.core.usecase.task.Leasing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,8 +84,8 @@ final class ExpiryLoad {
     return expiry;
   }
 
-  private static Leasing.Ask ask(QueueName queue, WorkerId worker, Duration lease, int max) {
-    return new Leasing.Ask(TenantId.DEFAULT, List.of(queue), worker, lease, max);
+  private static LeaseRequest ask(QueueName queue, WorkerId worker, Duration lease, int max) {
+    return new LeaseRequest(TenantId.DEFAULT, List.of(queue), worker, lease, max);
   }
 
   private void takeAll(WorkerId name, int leases, AtomicInteger again) {

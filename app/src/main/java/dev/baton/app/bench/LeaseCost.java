@@ -1,11 +1,11 @@
 package dev.baton.app.bench;
 
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.task.LeasedTask;
-import dev.baton.core.usecase.task.Leasing;
 import dev.baton.persistence.RawLimit;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
@@ -64,8 +64,8 @@ final class LeaseCost {
   }
 
   private static double lease(Baton baton) {
-    Leasing.Ask ask =
-        new Leasing.Ask(
+    LeaseRequest ask =
+        new LeaseRequest(
             TenantId.DEFAULT, List.of(QueueName.DEFAULT), new WorkerId("bench"), LEASE, LIST);
     long start = System.nanoTime();
     List<LeasedTask> leased = Baton.await(baton.leasing().lease(ask));

@@ -1,5 +1,6 @@
 package dev.baton.app.bench;
 
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
@@ -13,7 +14,6 @@ import dev.baton.core.domain.webhook.Webhook;
 import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.WebhookSender;
-import dev.baton.core.usecase.task.Leasing;
 import dev.baton.core.usecase.task.Submitted;
 import dev.baton.core.usecase.webhook.Webhooks;
 import dev.baton.http.out.upstream.OutboundRules;
@@ -121,8 +121,8 @@ final class WebhookLoad {
       ledger.expect(WebhookTopic.TASK_CREATED.word(), made.id().value());
       ledger.expect(WebhookTopic.TASK_COMPLETED.word(), made.id().value());
     }
-    Leasing.Ask ask =
-        new Leasing.Ask(
+    LeaseRequest ask =
+        new LeaseRequest(
             TenantId.DEFAULT, List.of(QueueName.DEFAULT), new WorkerId("bench"), LEASE, tasks);
     List<Settlement> answers = new ArrayList<>(tasks);
     for (LeasedTask task : Baton.await(baton.leasing().lease(ask))) {

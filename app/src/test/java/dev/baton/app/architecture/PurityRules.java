@@ -40,19 +40,14 @@ final class PurityRules {
               + "|java\\.util\\.stream\\.[A-Za-z]*Stream\\.parallel");
 
   /**
-   * Classes with threads of their own, each in docs/concurrency.md: the loops of the core, the
-   * store's one writer and its readers, the programs that the {@code work} command watches, what a
+   * Classes with threads of their own, each in docs/concurrency.md: the store's one writer and its readers, the programs that the {@code work} command watches, what a
    * handler leaves for later, and the calls of others, each of which holds a thread.
    */
   private static final Set<String> OWN_THREADS =
       Set.of(
-          "core.usecase.model.Executor",
-          "core.usecase.schedule.Scheduler",
-          "core.usecase.upkeep.Sweeper",
-          "core.usecase.webhook.WebhookDispatcher",
           "http.in.api.Background",
-          "persistence.sql.GroupWriter",
-          "persistence.sql.Readers",
+          "persistence.sqlite.GroupWriter",
+          "persistence.sqlite.Readers",
           "cli.process.WorkerPool",
           "http.out.upstream.UpstreamClient");
 
@@ -74,7 +69,11 @@ final class PurityRules {
               "14 threads are started in known places",
               PurityRules::threads,
               "core.usecase.task.StartsThread",
-              "http.in.bridge.BorrowsThread"));
+              "http.in.bridge.BorrowsThread"),
+          Rule.of(
+              "15 a task's row is written in one place",
+              PurityRules::oneDoor,
+              "core.usecase.task.WritesTask"));
 
   private PurityRules() {}
 
@@ -128,6 +127,18 @@ final class PurityRules {
                         "Thread.sleep",
                         access -> Conditions.target(access).equals("java.lang.Thread.sleep")))
                 .because("who sleeps can't be told to wake"));
+  }
+
+  private static ArchRule oneDoor(House house) {
+    String rows = house.type("core.port.TaskRows") + ".";
+    Set<String> writes = Set.of(rows + "insert", rows + "update", rows + "amend");
+    return classes()
+        .that()
+        .doNotHaveFullyQualifiedName(house.type("core.usecase.task.Transitions"))
+        .should(
+            Conditions.notAccess(
+                "what writes a task", access -> writes.contains(Conditions.target(access))))
+        .because("whoever writes a row alone forgets its event, its counts, its gate or a listener");
   }
 
   private static ArchRule silence(House house) {

@@ -3,6 +3,7 @@ package dev.baton.app.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.baton.core.usecase.batch.BatchView;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.core.Baton;
@@ -14,7 +15,6 @@ import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.TaskRows.Filter;
-import dev.baton.core.usecase.batch.Batches;
 import dev.baton.core.usecase.task.Tasks;
 import dev.baton.persistence.SqlStores;
 import java.io.IOException;
@@ -130,7 +130,7 @@ final class BatchProcessTest {
     return Baton.await(baton.tasks().list(TenantId.DEFAULT, Filter.ALL, before, Tasks.PAGE_MAX));
   }
 
-  private Batches.View storedBatch() {
+  private BatchView storedBatch() {
     try (Baton baton = Baton.builder(SqlStores.open(database())).build()) {
       return Baton.await(baton.batches().find(TenantId.DEFAULT, new BatchId("big"))).orElseThrow();
     }
@@ -200,7 +200,7 @@ final class BatchProcessTest {
       await().pollInterval(POLL).until(() -> progress(address).path("cancelled").asInt() >= BEGUN);
       server.kill();
     }
-    Batches.View cancelling = storedBatch();
+    BatchView cancelling = storedBatch();
     assertThat(cancelling.batch().state()).isEqualTo(BatchState.CANCELLING);
     assertThat(cancelling.tally().total()).isEqualTo(WALKED);
 

@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.port.BatchFiles;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ public interface BatchClient extends AutoCloseable {
    *
    * @param rows 1 to {@link #ROWS_MAX}
    */
-  Batch create(NewBatch batch, List<BatchTask> rows);
+  Batch create(NewBatch batch, List<NewTask> rows);
 
   /**
    * As {@link #create(NewBatch, List)}, of the rows of a file, of which little is held in memory:

@@ -1,6 +1,6 @@
 package dev.baton.core.port;
 
-import dev.baton.core.domain.batch.BatchTask;
+import dev.baton.core.domain.task.NewTask;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,9 +34,9 @@ public interface BatchInput extends AutoCloseable {
    * @param task empty when it can't be used
    * @param problem a short sentence for the caller, when it can't be used
    */
-  record Row(long line, Optional<BatchTask> task, Optional<String> problem) {
+  record Row(long line, Optional<NewTask> task, Optional<String> problem) {
 
-    public static Row of(long line, BatchTask task) {
+    public static Row of(long line, NewTask task) {
       return new Row(line, Optional.of(task), Optional.empty());
     }
 
@@ -46,8 +46,8 @@ public interface BatchInput extends AutoCloseable {
   }
 
   /** Rows that are in memory already. */
-  static BatchInput of(List<BatchTask> tasks) {
-    List<BatchTask> all = List.copyOf(tasks);
+  static BatchInput of(List<NewTask> tasks) {
+    List<NewTask> all = List.copyOf(tasks);
     return new BatchInput() {
       @Override
       public Rows rows() {

@@ -11,7 +11,6 @@ import dev.baton.core.client.BatchClient.Row;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
@@ -28,7 +27,9 @@ import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.port.BatchFiles;
@@ -68,9 +69,9 @@ public abstract class BatchClientContract {
     baton.close();
   }
 
-  private static List<BatchTask> rows(int count) {
+  private static List<NewTask> rows(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> BatchTask.of(Prompt.of("p" + i)).withId(Optional.of(new TaskId("t" + i))))
+        .mapToObj(i -> NewTask.of(Prompt.of("p" + i)).withId(Optional.of(new TaskId("t" + i))))
         .toList();
   }
 
@@ -146,15 +147,16 @@ public abstract class BatchClientContract {
             OptionalInt.of(9),
             new Options("{\"seed\":1}"),
             true);
-    BatchTask row =
-        new BatchTask(
-            Optional.of(new TaskId("mine:1")),
-            new Prompt("label", new Metadata("{\"b\": 1.50}"), own),
-            Optional.of(new ModelName("other")),
-            Optional.of(Priority.LOW),
-            OptionalInt.of(2),
-            Optional.of(new IdempotencyKey("rows", "row-key", "")));
-    BatchTask plain = BatchTask.of(Prompt.of("plain")).withId(Optional.of(new TaskId("plain")));
+    NewTask row =
+        NewTask.builder(new Prompt("label", new Metadata("{\"b\": 1.50}"), own))
+            .id(new TaskId("mine:1"))
+            .model(new ModelName("other"))
+            .priority(Priority.LOW)
+            .retry(RetryPolicy.DEFAULT.withMaxAttempts(3))
+            .queue(new QueueName("own"))
+            .idempotencyKey(new IdempotencyKey("rows", "row-key", ""))
+            .build();
+    NewTask plain = NewTask.of(Prompt.of("plain")).withId(Optional.of(new TaskId("plain")));
 
     server.create(
         new NewBatch(Optional.of(ID), "n", "d", config, Optional.empty()), List.of(row, plain));
@@ -170,6 +172,7 @@ public abstract class BatchClientContract {
     assertThat(stored.row().terms().model()).contains(new ModelName("other"));
     assertThat(stored.row().terms().priority()).isEqualTo(Priority.LOW);
     assertThat(stored.row().terms().retry().maxAttempts()).isEqualTo(3);
+    assertThat(stored.row().terms().queue()).isEqualTo(new QueueName("own"));
     assertThat(stored.row().terms().deadline()).contains(deadline);
     Task followed = task("plain");
     assertThat(followed.row().terms().model()).contains(new ModelName("echo"));
@@ -193,7 +196,7 @@ public abstract class BatchClientContract {
 
     assertRefused(
         ErrorCode.BATCH_EXISTS,
-        () -> server.create(named(Optional.empty()), List.of(BatchTask.of(Prompt.of("another")))));
+        () -> server.create(named(Optional.empty()), List.of(NewTask.of(Prompt.of("another")))));
   }
 
   @Test
@@ -299,7 +302,7 @@ public abstract class BatchClientContract {
   @Test
   void details_ofATaskThatRests_sayUntilWhen() {
     NewBatch retried = NewBatch.of("retried", BatchConfig.DEFAULT);
-    BatchId id = server.create(retried, List.of(BatchTask.of(Prompt.of("a")))).id();
+    BatchId id = server.create(retried, List.of(NewTask.of(Prompt.of("a")))).id();
     server.start(id);
     LeasedTask held = baton.lease(new WorkerId("w1"), Duration.ofMinutes(2)).orElseThrow();
     Settlement fail =
@@ -353,8 +356,7 @@ public abstract class BatchClientContract {
   @Test
   void list_isNewestFirst() {
     create(1);
-    server.create(
-        NewBatch.of("second", BatchConfig.DEFAULT), List.of(BatchTask.of(Prompt.of("x"))));
+    server.create(NewBatch.of("second", BatchConfig.DEFAULT), List.of(NewTask.of(Prompt.of("x"))));
 
     assertThat(server.list(0)).extracting(Batch::name).containsExactly("second", "Fruit");
     assertThat(server.list(1)).isEmpty();

@@ -3,10 +3,10 @@ package dev.baton.core.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput.Row;
@@ -72,7 +72,7 @@ public abstract class BatchFilesContract {
 
     List<Row> rows = all(files().inline(csv, Format.CSV));
 
-    BatchTask first = rows.get(0).task().orElseThrow();
+    NewTask first = rows.get(0).task().orElseThrow();
     assertThat(first.id()).contains(new TaskId("t-1"));
     assertThat(first.prompt().text()).isEqualTo("Say \"hi\",\nplease");
     assertThat(first.prompt().metadata().json()).isEqualTo("{\"category\":\"x\",\"a\":1}");

@@ -3,10 +3,10 @@ package dev.baton.core.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
@@ -15,9 +15,9 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
-import dev.baton.core.usecase.batch.Batches;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,7 +115,7 @@ public abstract class MaintenanceContract {
   private static void makeBatch(Baton baton, String id, int rows) {
     NewBatch batch =
         new NewBatch(Optional.of(new BatchId(id)), "", "", BatchConfig.DEFAULT, Optional.empty());
-    List<BatchTask> tasks = Collections.nCopies(rows, BatchTask.of(Prompt.of("p")));
+    List<NewTask> tasks = Collections.nCopies(rows, NewTask.of(Prompt.of("p")));
     Baton.await(baton.batches().create(TenantId.DEFAULT, batch, tasks));
   }
 
@@ -132,7 +132,7 @@ public abstract class MaintenanceContract {
 
   private static Optional<Tally> tally(Baton baton, String id) {
     return Baton.await(baton.batches().find(TenantId.DEFAULT, new BatchId(id)))
-        .map(Batches.View::tally);
+        .map(BatchView::tally);
   }
 
   @Test

@@ -65,7 +65,7 @@ final class Referee {
           && isPlain()
           && other.isPlain()
           && task.queue().equals(other.task.queue())
-          && task.priority() == other.task.priority();
+          && task.priority().equals(other.task.priority());
     }
   }
 

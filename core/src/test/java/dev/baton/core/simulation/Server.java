@@ -1,5 +1,6 @@
 package dev.baton.core.simulation;
 
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.GateId;
@@ -12,7 +13,6 @@ import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.testing.ManualClock;
-import dev.baton.core.usecase.task.Leasing;
 import dev.baton.core.usecase.task.Submitted;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,7 +90,7 @@ final class Server {
             });
   }
 
-  CompletableFuture<List<LeasedTask>> lease(Leasing.Ask ask, Duration wait) {
+  CompletableFuture<List<LeasedTask>> lease(LeaseRequest ask, Duration wait) {
     CompletableFuture<List<LeasedTask>> leased = baton.leasing().leaseWhenReady(ask, wait);
     var unused =
         recorded("lease", leased)

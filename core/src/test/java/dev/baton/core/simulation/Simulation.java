@@ -1,5 +1,6 @@
 package dev.baton.core.simulation;
 
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.id.GateId;
@@ -12,7 +13,6 @@ import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
-import dev.baton.core.usecase.task.Leasing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -168,8 +168,8 @@ final class Simulation {
   }
 
   private void workHonestly() {
-    Leasing.Ask ask =
-        new Leasing.Ask(
+    LeaseRequest ask =
+        new LeaseRequest(
             TenantId.DEFAULT, QUEUES, new WorkerId("honest"), Duration.ofSeconds(60), 100);
     for (LeasedTask task : scene.server().lease(ask, Duration.ZERO).join()) {
       Completion answer = Completion.of("honest answer to " + task.leaseId());

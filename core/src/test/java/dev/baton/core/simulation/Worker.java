@@ -1,5 +1,6 @@
 package dev.baton.core.simulation;
 
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.id.QueueName;
@@ -9,7 +10,6 @@ import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
-import dev.baton.core.usecase.task.Leasing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +43,7 @@ final class Worker {
 
   private void ask() {
     Duration lease = Duration.ofSeconds(5 + weather.upTo(40));
-    Leasing.Ask ask = new Leasing.Ask(TenantId.DEFAULT, queues, id, lease, 1 + weather.upTo(3));
+    LeaseRequest ask = new LeaseRequest(TenantId.DEFAULT, queues, id, lease, 1 + weather.upTo(3));
     Duration wait = weather.upTo(2) == 0 ? Duration.ZERO : weather.millis(20_000);
     network.send(
         () -> {

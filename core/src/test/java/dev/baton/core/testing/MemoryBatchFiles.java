@@ -1,11 +1,11 @@
 package dev.baton.core.testing;
 
 import com.google.common.base.Splitter;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchOutput;
@@ -57,12 +57,12 @@ public final class MemoryBatchFiles implements BatchFiles {
             .toList());
   }
 
-  private static BatchTask row(String line) {
+  private static NewTask row(String line) {
     if (!line.startsWith("@")) {
-      return BatchTask.of(Prompt.of(line));
+      return NewTask.of(Prompt.of(line));
     }
     int space = line.indexOf(' ');
-    return BatchTask.of(Prompt.of(line.substring(space + 1)))
+    return NewTask.of(Prompt.of(line.substring(space + 1)))
         .withId(Optional.of(new TaskId(line.substring(1, space))));
   }
 

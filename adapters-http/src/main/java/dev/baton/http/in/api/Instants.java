@@ -1,11 +1,9 @@
 package dev.baton.http.in.api;
 
+import dev.baton.core.domain.input.InstantRules;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,7 +11,6 @@ import java.util.Locale;
 public final class Instants {
   public static final int LENGTH_MAX = 64;
 
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
   private static final DateTimeFormatter MILLIS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
@@ -33,19 +30,11 @@ public final class Instants {
    * @param loc where the text stands, for the error
    */
   public static Instant parse(String text, List<Object> loc) {
-    Instant instant;
     try {
-      instant = OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException e) {
-      throw wrong("should be an ISO 8601 time with its zone, such as 2025-01-01T00:00:00Z", loc);
+      return InstantRules.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw FieldErrors.invalid(
+          new FieldError(loc, String.valueOf(e.getMessage()), "datetime_parsing"));
     }
-    if (instant.isBefore(Instant.EPOCH) || instant.isAfter(LATEST)) {
-      throw wrong("should lie between the years 1970 and 9999", loc);
-    }
-    return instant.truncatedTo(ChronoUnit.MILLIS);
-  }
-
-  private static FieldErrors wrong(String msg, List<Object> loc) {
-    return FieldErrors.invalid(new FieldError(loc, msg, "datetime_parsing"));
   }
 }

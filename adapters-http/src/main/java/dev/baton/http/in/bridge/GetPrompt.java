@@ -7,6 +7,7 @@ import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.usecase.task.Leasing;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Permission;
@@ -59,8 +60,8 @@ final class GetPrompt {
     int wait = request.queryInt("waitSeconds", 0, 0, WAIT_SECONDS_MAX);
     boolean several = request.queryString("max").isPresent();
     int max = request.queryInt("max", 1, 1, Leasing.BATCH_MAX);
-    Leasing.Ask ask =
-        new Leasing.Ask(
+    LeaseRequest ask =
+        new LeaseRequest(
             request.tenant(), queues(request), worker(request), Duration.ofSeconds(lease), max);
     CompletableFuture<List<LeasedTask>> leased =
         leasing.leaseWhenReady(ask, Duration.ofSeconds(wait));

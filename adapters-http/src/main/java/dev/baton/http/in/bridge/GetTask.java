@@ -54,8 +54,8 @@ final class GetTask {
         Docs.extension("getTask", "Read everything about a task")
             .description(
                 "Extension. The prompt, its terms, who has it, every attempt so far, the answer and"
-                    + " those that came too late. While it is not over, `waiting` says why it has no"
-                    + " answer yet.")
+                    + " those that came too late. While it is not over, `waiting` says why it has"
+                    + " no answer yet.")
             .parameter(new RouteDoc.Parameter("taskId", "query", "The task.", true, Docs.TASK_ID))
             .answer(
                 200,

@@ -3,10 +3,10 @@ package dev.baton.http.out.client;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.baton.core.client.BatchClient.Change;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ final class BatchBody {
 
   private BatchBody() {}
 
-  static Map<String, Object> of(NewBatch batch, List<BatchTask> rows) {
+  static Map<String, Object> of(NewBatch batch, List<NewTask> rows) {
     Map<String, Object> body = new LinkedHashMap<>();
     batch.id().ifPresent(id -> body.put("id", id.value()));
     body.put("name", batch.name());
@@ -50,13 +50,16 @@ final class BatchBody {
     return body;
   }
 
-  private static Map<String, Object> task(BatchTask row) {
+  private static Map<String, Object> task(NewTask row) {
     Map<String, Object> body = new LinkedHashMap<>();
     row.id().ifPresent(id -> body.put("id", id.value()));
     prompt(body, row.prompt());
     row.model().ifPresent(model -> body.put("model", model.value()));
     row.priority().ifPresent(priority -> body.put("priority", word(priority)));
-    row.maxRetries().ifPresent(n -> body.put("maxRetries", n));
+    row.retry().ifPresent(retry -> body.put("maxAttempts", retry.maxAttempts()));
+    row.queue().ifPresent(queue -> body.put("queue", queue.value()));
+    row.startAt().ifPresent(at -> body.put("startAt", at.toString()));
+    row.deadline().ifPresent(at -> body.put("deadline", at.toString()));
     row.idempotencyKey().ifPresent(key -> body.put("idempotencyKey", key.value()));
     return body;
   }

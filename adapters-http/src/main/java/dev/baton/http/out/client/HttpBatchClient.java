@@ -4,12 +4,12 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.http.out.client.Calls.Reading;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ final class HttpBatchClient implements BatchClient {
   }
 
   @Override
-  public Batch create(NewBatch batch, List<BatchTask> rows) {
+  public Batch create(NewBatch batch, List<NewTask> rows) {
     checkArgument(!rows.isEmpty() && rows.size() <= ROWS_MAX, "1 to %s rows", ROWS_MAX);
     BatchId id =
         calls.post(API, BatchBody.of(batch, rows), new Reading<>(Made.class, Made::toCore));

@@ -53,7 +53,7 @@ final class HttpTaskClient implements TaskClient {
   }
 
   private static Map<String, Object> task(NewTask task) {
-    RetryPolicy retry = task.retry();
+    RetryPolicy retry = task.retry().orElse(RetryPolicy.DEFAULT);
     boolean plainBackoff = RetryPolicy.DEFAULT.withMaxAttempts(retry.maxAttempts()).equals(retry);
     boolean untilSuccess = task.dedupeKey().filter(DedupeKey::onlyWhileUnfinished).isPresent();
     if (!plainBackoff
@@ -67,8 +67,8 @@ final class HttpTaskClient implements TaskClient {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("prompt", task.prompt().text());
     body.put("meta", new RawValue(task.prompt().metadata().json()));
-    body.put("queue", task.queue().value());
-    body.put("priority", word(task.priority()));
+    body.put("queue", task.queue().orElse(QueueName.DEFAULT).value());
+    task.priority().ifPresent(priority -> body.put("priority", word(priority)));
     task.id().ifPresent(id -> body.put("taskId", id.value()));
     task.dedupeKey().ifPresent(key -> body.put("dedupeKey", key.value()));
     task.startAt().ifPresent(at -> body.put("startAt", at.toString()));

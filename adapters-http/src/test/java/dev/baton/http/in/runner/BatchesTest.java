@@ -93,12 +93,17 @@ final class BatchesTest {
         "{} | 400 | VALIDATION_ERROR",
         "{\"tasks\":[{\"prompt\":\"a\"}],\"inputFile\":\"a.csv\"} | 400 | VALIDATION_ERROR",
         "{\"tasks\":[{\"prompt\":\"a\"},{\"prompt\":\" \"}]} | 400 | VALIDATION_ERROR",
-        "{\"tasks\":[{\"id\":\"a\",\"prompt\":\"p\"},{\"id\":\"a\",\"prompt\":\"q\"}]} | 400 | VALIDATION_ERROR",
-        "{\"tasks\":[{\"prompt\":\"a\"}],\"config\":{\"maxConcurrency\":0}} | 400 | VALIDATION_ERROR",
-        "{\"tasks\":[{\"prompt\":\"a\"}],\"config\":{\"maxConcurrency\":-1}} | 400 | VALIDATION_ERROR",
-        "{\"tasks\":[{\"prompt\":\"a\"}],\"config\":{\"maxConcurrency\":1001}} | 400 | VALIDATION_ERROR",
+        "{\"tasks\":[{\"id\":\"a\",\"prompt\":\"p\"},{\"id\":\"a\",\"prompt\":\"q\"}]} | 400 |"
+            + " VALIDATION_ERROR",
+        "{\"tasks\":[{\"prompt\":\"a\"}],\"config\":{\"maxConcurrency\":0}} | 400 |"
+            + " VALIDATION_ERROR",
+        "{\"tasks\":[{\"prompt\":\"a\"}],\"config\":{\"maxConcurrency\":-1}} | 400 |"
+            + " VALIDATION_ERROR",
+        "{\"tasks\":[{\"prompt\":\"a\"}],\"config\":{\"maxConcurrency\":1001}} | 400 |"
+            + " VALIDATION_ERROR",
         "{\"tasks\":[{\"prompt\":\"a\"}],\"config\":{\"temperature\":3}} | 400 | VALIDATION_ERROR",
-        "{\"tasks\":[{\"prompt\":\"a\"}],\"config\":{\"deadline\":\"2001-01-01T00:00:00Z\"}} | 400 | VALIDATION_ERROR",
+        "{\"tasks\":[{\"prompt\":\"a\"}],\"config\":{\"deadline\":\"2001-01-01T00:00:00Z\"}} | 400"
+            + " | VALIDATION_ERROR",
         "{\"inputFile\":\"/etc/passwd\"} | 403 | FILES_DISABLED",
       })
   void create_ofWhatIsWrong_isRefused_andNothingIsStored(String body, int status, String code) {

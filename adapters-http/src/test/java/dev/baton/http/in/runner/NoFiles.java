@@ -1,9 +1,9 @@
 package dev.baton.http.in.runner;
 
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchOutput;
@@ -67,7 +67,7 @@ public final class NoFiles implements BatchFiles {
 
   @Override
   public BatchInput inline(String text, Format format) {
-    return BatchInput.of(text.lines().skip(1).map(line -> BatchTask.of(Prompt.of(line))).toList());
+    return BatchInput.of(text.lines().skip(1).map(line -> NewTask.of(Prompt.of(line))).toList());
   }
 
   @Override

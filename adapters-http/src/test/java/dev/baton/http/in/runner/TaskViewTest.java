@@ -33,7 +33,8 @@ final class TaskViewTest {
         "/tasks",
         """
         {"id":"a","prompt":"p","temperature":0.5,"maxTokens":9,"options":{"top_p":0.1},
-         "stream":true,"maxAttempts":7,"startAt":"%s","deadline":"%s"}"""
+         "stream":true,"maxAttempts":7,"startAt":"%s","deadline":"%s"}\
+        """
             .formatted(start, end));
 
     JsonNode task = task("a");

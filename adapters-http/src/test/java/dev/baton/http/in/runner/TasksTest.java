@@ -39,7 +39,8 @@ final class TasksTest {
         "maxTokens": 1000,
         "metadata": {"category": "creative", "priority": "high"},
         "idempotencyKey": "task-001-unique-key"
-      }""";
+      }\
+      """;
 
   private final Runner runner = new Runner();
 
@@ -121,7 +122,8 @@ final class TasksTest {
             """
             {"messages":[{"role":"user","content":"first"},
              {"role":"assistant","content":null,"tool_calls":[{"id":"1"}]},
-             {"role":"user","content":[{"type":"text","text":"second"}]}]}""");
+             {"role":"user","content":[{"type":"text","text":"second"}]}]}\
+            """);
 
     assertThat(runner.get("/tasks/" + id).data("prompt")).isEqualTo("second");
   }
@@ -212,7 +214,8 @@ final class TasksTest {
             "/tasks/task-001",
             """
             {"prompt":"Updated prompt text","model":"gpt-4-turbo","temperature":0.8,
-             "metadata":{"priority":"urgent","category":null,"more":{"a":1}}}""");
+             "metadata":{"priority":"urgent","category":null,"more":{"a":1}}}\
+            """);
 
     assertThat(patched.status()).as(patched.body()).isEqualTo(200);
     JsonNode task = runner.get("/tasks/task-001").data();

@@ -6,12 +6,12 @@ import dev.baton.core.Baton;
 import dev.baton.core.client.TaskView;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.http.in.bridge.BridgeDialect;
 import dev.baton.http.in.bridge.BridgeSettings;
@@ -19,7 +19,6 @@ import dev.baton.http.in.transport.HttpServer;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What a client sees of tasks that it could not have submitted. */
@@ -48,13 +47,7 @@ final class HttpTaskClientViewTest {
         Optional.of(new BatchId("b1")), "", "", BatchConfig.DEFAULT, Optional.empty());
   }
 
-  private static BatchTask row(TaskId id) {
-    return new BatchTask(
-        Optional.of(id),
-        Prompt.of("a"),
-        Optional.of(new ModelName("gpt-x")),
-        Optional.empty(),
-        OptionalInt.empty(),
-        Optional.empty());
+  private static NewTask row(TaskId id) {
+    return NewTask.builder(Prompt.of("a")).id(id).model(new ModelName("gpt-x")).build();
   }
 }

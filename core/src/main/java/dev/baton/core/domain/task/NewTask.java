@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * What a submitter asks for. Only the prompt is needed; {@link Builder} states the defaults.
  *
  * @param id kept as given; made when absent
+ * @param queue absent: its batch's, else {@link QueueName#DEFAULT}
+ * @param priority absent: what its batch says, else {@link Priority#NORMAL}
+ * @param retry absent: what its batch says, else {@link RetryPolicy#DEFAULT}
  * @param startAt not leased before this instant
  * @param deadline dead at this instant when it has no answer by then
  * @param gate waits for a place behind this gate
@@ -30,11 +33,11 @@ import org.jspecify.annotations.Nullable;
 public record NewTask(
     Optional<TaskId> id,
     Prompt prompt,
-    QueueName queue,
-    Priority priority,
+    Optional<QueueName> queue,
+    Optional<Priority> priority,
     Optional<Instant> startAt,
     Optional<Instant> deadline,
-    RetryPolicy retry,
+    Optional<RetryPolicy> retry,
     Optional<GateId> gate,
     Optional<DedupeKey> dedupeKey,
     Optional<IdempotencyKey> idempotencyKey,
@@ -48,8 +51,31 @@ public record NewTask(
         "a deadline lies after the start");
   }
 
+  /** One of which nothing but the prompt is said. */
   public static NewTask of(String prompt) {
-    return builder(Prompt.of(prompt)).build();
+    return of(Prompt.of(prompt));
+  }
+
+  /** One of which nothing but the prompt is said. */
+  public static NewTask of(Prompt prompt) {
+    return builder(prompt).build();
+  }
+
+  public NewTask withId(Optional<TaskId> newId) {
+    return new NewTask(
+        newId,
+        prompt,
+        queue,
+        priority,
+        startAt,
+        deadline,
+        retry,
+        gate,
+        dedupeKey,
+        idempotencyKey,
+        model,
+        batch,
+        requestId);
   }
 
   public static Builder builder(Prompt prompt) {
@@ -60,11 +86,11 @@ public record NewTask(
   public static final class Builder {
     private final Prompt prompt;
     private @Nullable TaskId id;
-    private QueueName queue = QueueName.DEFAULT;
-    private Priority priority = Priority.NORMAL;
+    private @Nullable QueueName queue;
+    private @Nullable Priority priority;
     private @Nullable Instant startAt;
     private @Nullable Instant deadline;
-    private RetryPolicy retry = RetryPolicy.DEFAULT;
+    private @Nullable RetryPolicy retry;
     private @Nullable GateId gate;
     private @Nullable DedupeKey dedupeKey;
     private @Nullable IdempotencyKey idempotencyKey;
@@ -83,16 +109,16 @@ public record NewTask(
       return this;
     }
 
-    /** Default: {@link QueueName#DEFAULT}. */
+    /** Default: its batch's, else {@link QueueName#DEFAULT}. */
     @CanIgnoreReturnValue
-    public Builder queue(QueueName queue) {
+    public Builder queue(@Nullable QueueName queue) {
       this.queue = queue;
       return this;
     }
 
-    /** Default: {@link Priority#NORMAL}. */
+    /** Default: what its batch says, else {@link Priority#NORMAL}. */
     @CanIgnoreReturnValue
-    public Builder priority(Priority priority) {
+    public Builder priority(@Nullable Priority priority) {
       this.priority = priority;
       return this;
     }
@@ -111,9 +137,9 @@ public record NewTask(
       return this;
     }
 
-    /** Default: {@link RetryPolicy#DEFAULT}. */
+    /** Default: what its batch says, else {@link RetryPolicy#DEFAULT}. */
     @CanIgnoreReturnValue
-    public Builder retry(RetryPolicy retry) {
+    public Builder retry(@Nullable RetryPolicy retry) {
       this.retry = retry;
       return this;
     }
@@ -164,11 +190,11 @@ public record NewTask(
       return new NewTask(
           Optional.ofNullable(id),
           prompt,
-          queue,
-          priority,
+          Optional.ofNullable(queue),
+          Optional.ofNullable(priority),
           Optional.ofNullable(startAt),
           Optional.ofNullable(deadline),
-          retry,
+          Optional.ofNullable(retry),
           Optional.ofNullable(gate),
           Optional.ofNullable(dedupeKey),
           Optional.ofNullable(idempotencyKey),

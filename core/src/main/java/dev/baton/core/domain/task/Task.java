@@ -1,9 +1,7 @@
 package dev.baton.core.domain.task;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.hash.Hashing;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
 import java.time.Instant;
@@ -24,8 +22,6 @@ public record Task(
     List<Attempt> attempts,
     List<Completion> alternatives,
     Optional<Progress> progress) {
-
-  private static final int VERSION_LENGTH = 16;
 
   public Task {
     requireNonNull(row, "row");
@@ -70,11 +66,7 @@ public record Task(
    * hash, in 16 hexadecimal digits.
    */
   public String version() {
-    String state = row.terms() + "|" + row.state() + "|" + row.leaseState().token();
-    return Hashing.sha256()
-        .hashString(state + "|" + row.leaseState().changedAt() + "|" + prompt, UTF_8)
-        .toString()
-        .substring(0, VERSION_LENGTH);
+    return TaskVersion.of(row, prompt);
   }
 
   /** Why it is dead, once it is. */

@@ -1,22 +1,21 @@
 package dev.baton.core.usecase.batch;
 
+import dev.baton.core.runtime.Blocking;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.error.InvalidRowsException.Problem;
 import dev.baton.core.domain.error.RowTakenException;
-import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchInput.Row;
-import dev.baton.core.port.KeyRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.usecase.model.Models;
-import dev.baton.core.usecase.task.Settings;
+import dev.baton.core.usecase.task.IdempotencyKeys;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +26,18 @@ import java.util.Optional;
  * bytes of each name. Blocks; used once.
  */
 final class BatchCheck {
+  /** Rows of one batch. */
+  static final int ROWS_MAX = 1_000_000;
+
+  /** Names that are looked up together. */
+  private static final int NAMES_PAGE = 500;
+
   /** Problems that are told of, at most. */
   private static final int PROBLEMS_MAX = 20;
 
   private final Store store;
   private final InstantSource clock;
-  private final Settings settings;
+  private final IdempotencyKeys keys;
   private final Models models;
   private final TenantId tenant;
   private final BatchConfig config;
@@ -48,7 +53,7 @@ final class BatchCheck {
     this.config = config;
     this.store = parts.store();
     this.clock = parts.clock();
-    this.settings = parts.settings();
+    this.keys = new IdempotencyKeys(parts.settings());
     this.tenant = tenant;
     this.names = new HashedNames(parts.random().nextInt());
   }
@@ -66,10 +71,10 @@ final class BatchCheck {
     for (Optional<Row> next = rows.next(); next.isPresent(); next = rows.next()) {
       Row row = next.get();
       count++;
-      if (count > Batches.ROWS_MAX) {
+      if (count > ROWS_MAX) {
         throw new BatonException(
             ErrorCode.BATCH_TOO_LARGE,
-            "line %d: a batch has at most %d tasks".formatted(row.line(), Batches.ROWS_MAX));
+            "line %d: a batch has at most %d tasks".formatted(row.line(), ROWS_MAX));
       }
       check(row);
       if (problems.size() >= PROBLEMS_MAX) {
@@ -88,6 +93,7 @@ final class BatchCheck {
 
   private void check(Row row) {
     row.problem()
+        .or(() -> row.task().flatMap(this::deadlineProblem))
         .or(() -> row.task().flatMap(this::modelProblem))
         .ifPresent(problem -> problems.add(new Problem(row.line(), problem)));
     row.task()
@@ -95,13 +101,19 @@ final class BatchCheck {
         .ifPresent(task -> checkNames(row, task));
   }
 
-  private Optional<String> modelProblem(BatchTask task) {
+  private Optional<String> deadlineProblem(NewTask task) {
+    return task.deadline()
+        .filter(at -> !at.isAfter(clock.instant()))
+        .map(at -> "the deadline has passed");
+  }
+
+  private Optional<String> modelProblem(NewTask task) {
     return models.problem(
         task.model().or(config::model),
         BatchLife.asked(task.prompt(), config).parameters().maxTokens());
   }
 
-  private void checkNames(Row row, BatchTask task) {
+  private void checkNames(Row row, NewTask task) {
     if (task.id().isPresent() && !names.add("id", task.id().get().value())) {
       problems.add(
           new Problem(row.line(), "the id " + task.id().get() + " is used by an earlier row"));
@@ -111,7 +123,7 @@ final class BatchCheck {
       problems.add(new Problem(row.line(), "the idempotency key is used by an earlier row"));
     }
     named.add(row);
-    if (named.size() == BatchImport.PAGE) {
+    if (named.size() == NAMES_PAGE) {
       checkNamed();
     }
   }
@@ -130,12 +142,12 @@ final class BatchCheck {
         page.stream().flatMap(row -> row.task().orElseThrow().id().stream()).toList();
     var taken = tx.tasks().find(tenant, ids).keySet();
     for (Row row : page) {
-      BatchTask task = row.task().orElseThrow();
+      NewTask task = row.task().orElseThrow();
       if (task.id().filter(taken::contains).isPresent()) {
         throw new RowTakenException(
             ErrorCode.TASK_EXISTS, row.line(), "task %s exists".formatted(task.id().get()));
       }
-      if (task.idempotencyKey().filter(key -> isUsed(tx, key)).isPresent()) {
+      if (task.idempotencyKey().flatMap(key -> keys.find(tx, tenant, key, clock.instant())).isPresent()) {
         throw new RowTakenException(
             ErrorCode.IDEMPOTENCY_KEY_REUSED,
             row.line(),
@@ -143,16 +155,5 @@ final class BatchCheck {
       }
     }
     return true;
-  }
-
-  private boolean isUsed(Transaction tx, IdempotencyKey key) {
-    return tx.keys()
-        .find(key(tenant, key))
-        .filter(use -> use.since().plus(settings.keyRetention()).isAfter(clock.instant()))
-        .isPresent();
-  }
-
-  static KeyRows.Key key(TenantId tenant, IdempotencyKey key) {
-    return new KeyRows.Key(tenant, "request:" + key.scope(), key.value());
   }
 }

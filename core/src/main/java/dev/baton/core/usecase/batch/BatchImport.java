@@ -1,10 +1,10 @@
 package dev.baton.core.usecase.batch;
 
+import dev.baton.core.runtime.Blocking;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.BatchWork;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
@@ -16,19 +16,19 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.LeaseState;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Rank;
-import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.Terms;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchRows.Keyed;
-import dev.baton.core.port.KeyRows;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.TaskRows.Submission;
 import dev.baton.core.port.Transaction;
+import dev.baton.core.usecase.task.IdempotencyKeys;
 import dev.baton.core.usecase.task.TaskIds;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,8 +67,8 @@ final class BatchImport {
   }
 
   /** Checks all, then stores all; a refusal leaves nothing behind. */
-  Batches.Created run(BatchInput input) {
-    Optional<Batches.Created> before = Blocking.on(store.read(this::known));
+  CreatedBatch run(BatchInput input) {
+    Optional<CreatedBatch> before = Blocking.on(store.read(this::known));
     if (before.isPresent()) {
       return before.get();
     }
@@ -81,11 +81,11 @@ final class BatchImport {
     }
   }
 
-  private Batches.Created importAll(BatchInput.Rows rows, long expected) {
-    Batches.Created created = null;
+  private CreatedBatch importAll(BatchInput.Rows rows, long expected) {
+    CreatedBatch created = null;
     long stored = 0;
     while (created == null) {
-      List<BatchTask> page = page(rows);
+      List<NewTask> page = page(rows);
       boolean first = stored == 0;
       stored += page.size();
       boolean last = stored >= expected;
@@ -102,11 +102,11 @@ final class BatchImport {
     return created;
   }
 
-  private static List<BatchTask> page(BatchInput.Rows rows) {
-    List<BatchTask> page = new ArrayList<>(PAGE);
+  private static List<NewTask> page(BatchInput.Rows rows) {
+    List<NewTask> page = new ArrayList<>(PAGE);
     long length = 0;
     while (page.size() < PAGE && length < PAGE_TEXT_MAX) {
-      Optional<BatchTask> next = rows.next().flatMap(BatchInput.Row::task);
+      Optional<NewTask> next = rows.next().flatMap(BatchInput.Row::task);
       if (next.isEmpty()) {
         break;
       }
@@ -117,8 +117,8 @@ final class BatchImport {
   }
 
   /** The batch that this request made before, or a refusal when the name stands for another. */
-  private Optional<Batches.Created> known(Transaction tx) {
-    Optional<Batches.Created> repeated =
+  private Optional<CreatedBatch> known(Transaction tx) {
+    Optional<CreatedBatch> repeated =
         asked
             .idempotencyKey()
             .flatMap(
@@ -141,29 +141,24 @@ final class BatchImport {
   private boolean isFresh(Batch batch) {
     Instant now = clock.instant();
     boolean stands = batch.state().isVisible() || parts.walk().isImporting(batch, now);
-    return stands && batch.about().createdAt().plus(parts.settings().keyRetention()).isAfter(now);
+    return stands
+        && new IdempotencyKeys(parts.settings()).stands(batch.about().createdAt(), now);
   }
 
-  private static Batches.Created repeated(Transaction tx, Keyed keyed, IdempotencyKey key) {
-    if (!keyed.fingerprint().equals(key.fingerprint())) {
-      throw reused("this idempotency key was used for another request");
-    }
+  private static CreatedBatch repeated(Transaction tx, Keyed keyed, IdempotencyKey key) {
+    IdempotencyKeys.checkSame(keyed.fingerprint(), key.fingerprint());
     if (!keyed.batch().state().isVisible()) {
-      throw reused("a request with this idempotency key is under way; repeat it later");
+      throw IdempotencyKeys.reused("a request with this idempotency key is under way; repeat it later");
     }
-    return new Batches.Created(Batches.view(tx, keyed.batch()), true);
-  }
-
-  private static BatonException reused(String message) {
-    return new BatonException(ErrorCode.IDEMPOTENCY_KEY_REUSED, message);
+    return new CreatedBatch(BatchView.of(tx, keyed.batch()), true);
   }
 
   /** Stores a page; the whole batch's answer with the last one. */
-  private Optional<Batches.Created> store(
-      Transaction tx, List<BatchTask> page, boolean first, boolean last) {
+  private Optional<CreatedBatch> store(
+      Transaction tx, List<NewTask> page, boolean first, boolean last) {
     Instant now = clock.instant();
     if (first) {
-      Optional<Batches.Created> before = known(tx);
+      Optional<CreatedBatch> before = known(tx);
       if (before.isPresent()) {
         return before;
       }
@@ -186,7 +181,7 @@ final class BatchImport {
     Batch created = batch.with(run.in(BatchState.CREATED, now).with(BatchWork.NONE, now));
     tx.batches().update(created);
     BatchLife.log(tx, created, BatchEvent.Kind.CREATED, now);
-    return Optional.of(new Batches.Created(Batches.view(tx, created), false));
+    return Optional.of(new CreatedBatch(BatchView.of(tx, created), false));
   }
 
   private void begin(Transaction tx, Instant now) {
@@ -196,10 +191,10 @@ final class BatchImport {
     tx.gates().put(new Gate(tenant, id.gate(), 0, 0, false));
   }
 
-  private void insert(Transaction tx, Batch batch, List<BatchTask> page, Instant now) {
+  private void insert(Transaction tx, Batch batch, List<NewTask> page, Instant now) {
     checkIds(tx, page);
     List<Submission> submissions = new ArrayList<>(page.size());
-    for (BatchTask task : page) {
+    for (NewTask task : page) {
       submissions.add(submission(batch, task, now));
     }
     List<TaskRow> rows = parts.transitions().insert(tx, submissions, now);
@@ -207,17 +202,12 @@ final class BatchImport {
       TaskRow row = rows.get(i);
       page.get(i)
           .idempotencyKey()
-          .ifPresent(
-              key ->
-                  tx.keys()
-                      .put(
-                          BatchCheck.key(tenant, key),
-                          new KeyRows.Use(row.seq(), key.fingerprint(), now)));
+          .ifPresent(key -> IdempotencyKeys.put(tx, tenant, key, row.seq(), now));
     }
   }
 
   /** Somebody else may have taken a name since it was checked. */
-  private void checkIds(Transaction tx, List<BatchTask> page) {
+  private void checkIds(Transaction tx, List<NewTask> page) {
     List<TaskId> ids = page.stream().flatMap(task -> task.id().stream()).toList();
     if (!ids.isEmpty()) {
       tx.tasks().find(tenant, ids).keySet().stream()
@@ -229,30 +219,33 @@ final class BatchImport {
     }
   }
 
-  private Submission submission(Batch batch, BatchTask task, Instant now) {
+  private Submission submission(Batch batch, NewTask task, Instant now) {
     BatchConfig config = batch.about().config();
     Priority priority = task.priority().orElse(config.priority());
-    RetryPolicy retry =
-        task.maxRetries().isPresent()
-            ? RetryPolicy.DEFAULT.withMaxAttempts(task.maxRetries().getAsInt() + 1)
-            : BatchLife.retry(config);
+    Optional<Instant> deadline = task.deadline().or(config::deadline);
     Instant submittedAt = batch.about().createdAt();
     Terms terms =
         new Terms(
-            config.queue(),
+            task.queue().orElse(config.queue()),
             priority,
-            Rank.of(submittedAt, priority, config.deadline(), parts.settings().headStart()),
+            Rank.of(submittedAt, priority, deadline, parts.settings().headStart()),
             submittedAt,
-            config.deadline(),
-            retry,
+            deadline,
+            task.retry().orElse(BatchLife.retry(config)),
             Optional.of(id.gate()),
             Optional.empty(),
             task.model().or(config::model),
             Optional.of(id));
     Prompt prompt = BatchLife.asked(task.prompt(), config);
     TaskId taskId = task.id().orElseGet(() -> TaskIds.next(now, parts.random()));
-    LeaseState leaseState = LeaseState.submitted(Kind.HELD, 0, false, now.toEpochMilli());
+    LeaseState leaseState =
+        LeaseState.submitted(Kind.HELD, startAt(task, now), false, now.toEpochMilli());
     return new Submission(new TaskRow(0, tenant, taskId, terms, leaseState), prompt);
+  }
+
+  /** Epoch milliseconds before which it is held whatever its batch does, or 0. */
+  private static long startAt(NewTask task, Instant now) {
+    return task.startAt().filter(at -> at.isAfter(now)).map(Instant::toEpochMilli).orElse(0L);
   }
 
   /** What was stored goes; should that fail as well, the sweep will find it. */

@@ -15,7 +15,6 @@ import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.NewTask;
-import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
@@ -156,16 +155,14 @@ public final class BatchLife implements TransitionListener, SubmissionRule {
       return task;
     }
     BatchConfig config = required(tx, tenant, task.batch().get()).about().config();
-    boolean noPriority = task.priority() == Priority.NORMAL;
-    boolean noRetry = task.retry().equals(RetryPolicy.DEFAULT);
     return new NewTask(
         task.id(),
         asked(task.prompt(), config),
-        task.queue(),
-        noPriority ? config.priority() : task.priority(),
+        Optional.of(task.queue().orElse(config.queue())),
+        Optional.of(task.priority().orElse(config.priority())),
         task.startAt(),
         task.deadline().or(config::deadline),
-        noRetry ? retry(config) : task.retry(),
+        Optional.of(task.retry().orElse(retry(config))),
         Optional.of(task.batch().get().gate()),
         task.dedupeKey(),
         task.idempotencyKey(),

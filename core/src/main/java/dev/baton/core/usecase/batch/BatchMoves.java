@@ -105,7 +105,7 @@ final class BatchMoves {
     walk.page(tx, walked, now);
   }
 
-  void edit(Transaction tx, Batch batch, Batches.Edit edit, Instant now) {
+  void edit(Transaction tx, Batch batch, BatchEdit edit, Instant now) {
     boolean amends = edit.priority().isPresent() || edit.deadline().isMentioned();
     boolean over = batch.state().isFinished() || batch.state() == BatchState.CANCELLING;
     if (over && (amends || edit.maxConcurrency().isPresent())) {
@@ -124,7 +124,7 @@ final class BatchMoves {
     }
   }
 
-  private static Batch.About edited(Batch.About about, Batches.Edit edit) {
+  private static Batch.About edited(Batch.About about, BatchEdit edit) {
     BatchConfig config = about.config();
     return new Batch.About(
         edit.name().orElse(about.name()),

@@ -7,7 +7,6 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
@@ -15,9 +14,8 @@ import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Result;
-import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchInput;
@@ -26,7 +24,6 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.usecase.model.Models;
-import dev.baton.core.usecase.task.Replacement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,7 +47,7 @@ import java.util.function.Supplier;
  */
 public final class Batches {
   /** Tasks of one batch. */
-  public static final int ROWS_MAX = 1_000_000;
+  public static final int ROWS_MAX = BatchCheck.ROWS_MAX;
 
   /** Batches or tasks on one page. */
   public static final int PAGE_MAX = 1_000;
@@ -75,19 +72,9 @@ public final class Batches {
     this.moves = new BatchMoves(parts.life(), parts.walk());
   }
 
-  /** A batch with its counts at one instant. */
-  public record View(Batch batch, Tally tally) {}
-
-  /**
-   * A batch that stands for a request to make one.
-   *
-   * @param replayed whether an earlier request of the same idempotency key made it
-   */
-  public record Created(View view, boolean replayed) {}
-
   /** As {@link #create(TenantId, NewBatch, Supplier)}, of tasks in memory. */
-  public CompletableFuture<Created> create(TenantId tenant, NewBatch batch, List<BatchTask> tasks) {
-    List<BatchTask> all = List.copyOf(tasks);
+  public CompletableFuture<CreatedBatch> create(TenantId tenant, NewBatch batch, List<NewTask> tasks) {
+    List<NewTask> all = List.copyOf(tasks);
     return create(tenant, batch, () -> BatchInput.of(all));
   }
 
@@ -103,7 +90,7 @@ public final class Batches {
    *
    * @param opening opens the rows, on a thread that may block; they are closed afterwards
    */
-  public CompletableFuture<Created> create(
+  public CompletableFuture<CreatedBatch> create(
       TenantId tenant, NewBatch batch, Supplier<BatchInput> opening) {
     return create(tenant, () -> new Source(batch, opening.get()));
   }
@@ -116,7 +103,7 @@ public final class Batches {
    *
    * @param opening runs on a thread that may block
    */
-  public CompletableFuture<Created> create(TenantId tenant, Supplier<Source> opening) {
+  public CompletableFuture<CreatedBatch> create(TenantId tenant, Supplier<Source> opening) {
     return reading(
         () -> {
           Source source = opening.get();
@@ -147,17 +134,13 @@ public final class Batches {
     }
   }
 
-  public static View view(Transaction tx, Batch batch) {
-    return new View(batch, tx.batches().tally(batch.tenant(), batch.id()));
-  }
-
   /** The batch as it stands; empty when the tenant has none of this id. */
-  public CompletableFuture<Optional<View>> find(TenantId tenant, BatchId id) {
-    return store.read(tx -> BatchLife.visible(tx, tenant, id).map(batch -> view(tx, batch)));
+  public CompletableFuture<Optional<BatchView>> find(TenantId tenant, BatchId id) {
+    return store.read(tx -> BatchLife.visible(tx, tenant, id).map(batch -> BatchView.of(tx, batch)));
   }
 
   /** A page of batches, and how many there are on all pages. */
-  public record Listed(List<View> views, long total) {}
+  public record Listed(List<BatchView> views, long total) {}
 
   /**
    * A page of batches, newest first.
@@ -180,7 +163,7 @@ public final class Batches {
         tx ->
             new Listed(
                 tx.batches().list(tenant, visible, order, skip, max).stream()
-                    .map(batch -> view(tx, batch))
+                    .map(batch -> BatchView.of(tx, batch))
                     .toList(),
                 tx.batches().count(tenant, visible)));
   }
@@ -268,26 +251,26 @@ public final class Batches {
    *
    * @throws BatonException in the future, of {@link ErrorCode#INVALID_STATE} in any other state
    */
-  public CompletableFuture<View> start(TenantId tenant, BatchId id) {
+  public CompletableFuture<BatchView> start(TenantId tenant, BatchId id) {
     return change(tenant, id, moves::start);
   }
 
   /** Hands none of its tasks out until it is resumed; those that are leased go on. */
-  public CompletableFuture<View> pause(TenantId tenant, BatchId id) {
+  public CompletableFuture<BatchView> pause(TenantId tenant, BatchId id) {
     return change(tenant, id, moves::pause);
   }
 
-  public CompletableFuture<View> resume(TenantId tenant, BatchId id) {
+  public CompletableFuture<BatchView> resume(TenantId tenant, BatchId id) {
     return change(tenant, id, moves::resume);
   }
 
   /** Calls off all its tasks that are not over, whoever holds them. */
-  public CompletableFuture<View> cancel(TenantId tenant, BatchId id) {
+  public CompletableFuture<BatchView> cancel(TenantId tenant, BatchId id) {
     return change(tenant, id, moves::cancel);
   }
 
   /** Lets all its tasks start over that ended without an answer: another run, if it had ended. */
-  public CompletableFuture<View> retry(TenantId tenant, BatchId id) {
+  public CompletableFuture<BatchView> retry(TenantId tenant, BatchId id) {
     return change(tenant, id, moves::retry);
   }
 
@@ -295,24 +278,8 @@ public final class Batches {
    * Removes it with all its tasks and their results; nobody sees it from now on. Who holds one of
    * them is told with the next call that it was cancelled.
    */
-  public CompletableFuture<View> delete(TenantId tenant, BatchId id) {
+  public CompletableFuture<BatchView> delete(TenantId tenant, BatchId id) {
     return change(tenant, id, moves::delete);
-  }
-
-  /** What to change of a batch; absent stays as it is. */
-  public record Edit(
-      Optional<String> name,
-      Optional<String> description,
-      Optional<Integer> maxConcurrency,
-      Optional<Priority> priority,
-      Replacement<Instant> deadline) {
-    public static final Edit NOTHING =
-        new Edit(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Replacement.keep());
   }
 
   /**
@@ -322,7 +289,7 @@ public final class Batches {
    * @throws BatonException in the future, of {@link ErrorCode#INVALID_STATE} when it is over and
    *     more than its name or description is to change
    */
-  public CompletableFuture<View> edit(TenantId tenant, BatchId id, Edit edit) {
+  public CompletableFuture<BatchView> edit(TenantId tenant, BatchId id, BatchEdit edit) {
     return change(tenant, id, (tx, batch, now) -> moves.edit(tx, batch, edit, now));
   }
 
@@ -332,14 +299,14 @@ public final class Batches {
   }
 
   /** The batch as the change leaves it, or as it was where the change removed it. */
-  private CompletableFuture<View> change(TenantId tenant, BatchId id, Change change) {
+  private CompletableFuture<BatchView> change(TenantId tenant, BatchId id, Change change) {
     return store.write(
         Urgency.CARRY,
         tx -> {
           Batch batch = BatchLife.required(tx, tenant, id);
-          View before = view(tx, batch);
+          BatchView before = BatchView.of(tx, batch);
           change.to(tx, batch, clock.instant());
-          return tx.batches().find(tenant, id).map(after -> view(tx, after)).orElse(before);
+          return tx.batches().find(tenant, id).map(after -> BatchView.of(tx, after)).orElse(before);
         });
   }
 }

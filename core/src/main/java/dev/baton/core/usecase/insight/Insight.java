@@ -35,12 +35,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Tells what goes on and why something waits. Thread-safe. */
 public final class Insight {
-  /** Tasks that are counted ahead of a waiting one, at most. */
-  public static final int AHEAD_MAX = 10_000;
-
-  /** Tasks that are counted ahead of one behind the same gate, at most. */
-  public static final int GATE_AHEAD_MAX = 1_000;
-
   private static final String ASKED = "waits for a worker to ask";
 
   private final Store store;
@@ -112,7 +106,7 @@ public final class Insight {
         if (!withPlace) {
           yield why;
         }
-        int ahead = tx.tasks().ahead(row, AHEAD_MAX);
+        int ahead = tx.tasks().ahead(row, Wait.AHEAD_MAX);
         boolean moves = why.reason() != Reason.QUEUE_PAUSED && why.reason() != Reason.NO_WORKER;
         yield why.inLine(ahead, moves ? estimate(tx, row, ahead, why) : Optional.empty());
       }
@@ -137,11 +131,11 @@ public final class Insight {
     List<TaskRow> line =
         row.terms()
             .gate()
-            .map(gate -> tx.tasks().heldBehind(row.tenant(), gate, GATE_AHEAD_MAX))
+            .map(gate -> tx.tasks().heldBehind(row.tenant(), gate, Wait.GATE_AHEAD_MAX))
             .orElse(List.of());
     int place = Iterables.indexOf(line, other -> other.seq() == row.seq());
     int ahead = place < 0 ? line.size() : place;
-    boolean moves = behind.reason() == Reason.BATCH_FULL && ahead < GATE_AHEAD_MAX;
+    boolean moves = behind.reason() == Reason.BATCH_FULL && ahead < Wait.GATE_AHEAD_MAX;
     return behind.inLine(ahead, moves ? estimate(tx, row, ahead, behind) : Optional.empty());
   }
 
@@ -227,7 +221,7 @@ public final class Insight {
 
   /** At the pace of what holds it up, and not before that is over. */
   private Optional<Duration> estimate(Transaction tx, TaskRow row, int ahead, Wait why) {
-    if (ahead >= AHEAD_MAX) {
+    if (ahead >= Wait.AHEAD_MAX) {
       return Optional.empty();
     }
     Instant now = clock.instant();

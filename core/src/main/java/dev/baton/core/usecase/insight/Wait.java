@@ -24,8 +24,8 @@ import java.util.OptionalInt;
  *     Reason#MODEL_FULL}
  * @param limit calls at once, for {@link Reason#MODEL_FULL} and {@link Reason#EXECUTOR_FULL}
  * @param ahead tasks that go before it: for a ready task those of its queue, up to {@link
- *     Insight#AHEAD_MAX}; for one behind a gate those behind it too, up to {@link
- *     Insight#GATE_AHEAD_MAX}
+ *     #AHEAD_MAX}; for one behind a gate those behind it too, up to {@link
+ *     #GATE_AHEAD_MAX}
  * @param estimate how long until it is leased, at the pace of the last minute; empty when nothing
  *     was leased, or what keeps it has no pace
  * @param detail what else there is to say, for people; may be empty
@@ -39,6 +39,12 @@ public record Wait(
     OptionalInt ahead,
     Optional<Duration> estimate,
     String detail) {
+
+  /** Tasks that are counted ahead of a waiting one, at most. */
+  public static final int AHEAD_MAX = 10_000;
+
+  /** Tasks that are counted ahead of one behind the same gate, at most. */
+  public static final int GATE_AHEAD_MAX = 1_000;
 
   public Wait {
     requireNonNull(reason, "reason");
@@ -223,7 +229,7 @@ public record Wait(
   }
 
   private String others(int count) {
-    if (count >= (gate.isPresent() ? Insight.GATE_AHEAD_MAX : Insight.AHEAD_MAX)) {
+    if (count >= (gate.isPresent() ? GATE_AHEAD_MAX : AHEAD_MAX)) {
       return count + " or more others";
     }
     return count == 1 ? "1 other" : count + " others";

@@ -64,7 +64,7 @@ final class CallRunner {
   private Instant settleAgainAt = Instant.EPOCH;
 
   CallRunner(
-      Executor.Parts parts, ExecutorSettings settings, Slots slots, Consumer<Runnable> inbox) {
+      ExecutorParts parts, ExecutorSettings settings, Slots slots, Consumer<Runnable> inbox) {
     this.client = parts.client();
     this.models = parts.models();
     this.holding = parts.holding();

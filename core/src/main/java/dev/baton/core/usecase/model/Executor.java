@@ -2,38 +2,31 @@ package dev.baton.core.usecase.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Queue;
+import dev.baton.core.runtime.Loop;
 import com.google.common.collect.Multiset;
 import com.google.common.collect.Sets;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.event.TaskEvent;
-import dev.baton.core.domain.prompt.ModelFault;
 import dev.baton.core.domain.prompt.ModelName;
-import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.LeasedTask;
-import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.Store.EventListener;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.Store.ReadyListener;
-import dev.baton.core.usecase.task.LeasedWork;
-import dev.baton.core.usecase.task.Leasing;
-import dev.baton.core.usecase.task.Settling;
 import dev.baton.core.usecase.task.WorkerPresence;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -47,7 +40,7 @@ import java.util.stream.Collectors;
  */
 public final class Executor implements ReadyListener, EventListener, AutoCloseable {
   /** How late what is due may be noticed, when nothing happens meanwhile. */
-  private static final long TICK_MILLIS = 100;
+  private static final Duration TICK = Duration.ofMillis(100);
 
   /** For tasks that are given back at the end to be stored so. */
   private static final Duration GIVING_BACK = Duration.ofSeconds(3);
@@ -68,13 +61,13 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
   private final CallRunner carrying;
   private final Slots slots;
   private final ExecutorSettings settings;
-  private final Parts parts;
+  private final ExecutorParts parts;
   private final Set<ModelName> offered;
-  private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+  private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
   private final Set<TenantId> hinted = ConcurrentHashMap.newKeySet();
   private final CountDownLatch idle = new CountDownLatch(1);
   private final Object step = new Object();
-  private final Thread thread;
+  private final Loop loop;
 
   @GuardedBy("step")
   private boolean draining;
@@ -83,74 +76,32 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
   private volatile boolean started;
   private volatile boolean closed;
 
-  /**
-   * What it works with.
-   *
-   * @param onAlert is told of a pause that people should look at, such as for a key that is
-   *     refused, and of the fault it was made for; of one model once in a minute, on the executor's
-   *     thread
-   */
-  public record Parts(
-      ModelClient client,
-      Models models,
-      Leasing leasing,
-      LeasedWork holding,
-      Settling settling,
-      WorkerPresence askers,
-      InstantSource clock,
-      BiConsumer<ModelFault, ModelPause> onAlert) {
-    public Parts {
-      requireNonNull(client, "client");
-      requireNonNull(models, "models");
-      requireNonNull(leasing, "leasing");
-      requireNonNull(holding, "holding");
-      requireNonNull(settling, "settling");
-      requireNonNull(askers, "askers");
-      requireNonNull(clock, "clock");
-      requireNonNull(onAlert, "onAlert");
-    }
-  }
-
   /** Takes nothing until it is started or stepped. */
-  public Executor(Parts parts, ExecutorSettings settings) {
+  public Executor(ExecutorParts parts, ExecutorSettings settings) {
     this.parts = requireNonNull(parts, "parts");
     this.settings = requireNonNull(settings, "settings");
     slots = new Slots(settings, parts.models());
-    carrying = new CallRunner(parts, settings, slots, inbox::add);
-    asking = new LeaseFetcher(parts, settings, slots, inbox::add, this::begin);
+    carrying = new CallRunner(parts, settings, slots, this::post);
+    asking = new LeaseFetcher(parts, settings, slots, this::post, this::begin);
     offered = parts.models().offered().stream().map(ModelSpec::name).collect(Collectors.toSet());
-    thread = new Thread(this::run, "baton-executor");
-    thread.setDaemon(true);
+    // Whatever a step throws, the tasks in hand need somebody.
+    loop =
+        new Loop(
+            "baton-executor",
+            TICK,
+            this::runOnce,
+            thrown -> LOG.log(System.Logger.Level.ERROR, "a step of the executor failed", thrown));
   }
 
   /** Begins to work; call once. */
   public void start() {
     started = true;
-    thread.start();
+    loop.start();
   }
 
-  private void run() {
-    while (!closed) {
-      try {
-        Runnable first = inbox.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          inStep(first);
-        }
-        runOnce();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (RuntimeException | Error e) {
-        // Whatever it is, the tasks in hand need somebody.
-        LOG.log(System.Logger.Level.ERROR, "a step of the executor failed", e);
-      }
-    }
-  }
-
-  private void inStep(Runnable message) {
-    synchronized (step) {
-      message.run();
-    }
+  private void post(Runnable message) {
+    inbox.add(message);
+    loop.wake();
   }
 
   /**
@@ -210,7 +161,7 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
   public void onReady(Multiset<Line> lines) {
     for (Line line : lines.elementSet()) {
       if (settings.queues().contains(line.queue()) && hinted.add(line.tenant())) {
-        inbox.add(
+        post(
             () -> {
               hinted.remove(line.tenant());
               asking.hint(line.tenant());
@@ -226,7 +177,7 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
       if (logged.event() instanceof TaskEvent event
           && !OWN_DOING.contains(event.kind())
           && carrying.isHeld(event.tenant(), event.taskId())) {
-        inbox.add(() -> carrying.verify(event.tenant(), event.taskId()));
+        post(() -> carrying.verify(event.tenant(), event.taskId()));
       }
     }
   }
@@ -243,7 +194,7 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
 
   /** Takes nothing new from now on; what it has goes on. Returns at once. */
   public void beginDrain() {
-    inbox.add(
+    post(
         () -> {
           synchronized (step) {
             draining = true;
@@ -261,7 +212,7 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
     if (idle.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
       return true;
     }
-    inbox.add(carrying::giveUp);
+    post(carrying::giveUp);
     if (!idle.await(GIVING_BACK.toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.log(System.Logger.Level.WARNING, "tasks in hand could not be given back");
     }
@@ -286,7 +237,7 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
     } finally {
       closed = true;
       parts.askers().serve(WorkerPresence.Serving.NOBODY);
-      thread.interrupt();
+      loop.close(Duration.ZERO);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.baton.core.usecase.model;
 
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.ModelName;
@@ -50,7 +51,7 @@ final class LeaseFetcher {
    * @param begin is given each task that was leased
    */
   LeaseFetcher(
-      Executor.Parts parts,
+      ExecutorParts parts,
       ExecutorSettings settings,
       Slots slots,
       Consumer<Runnable> inbox,
@@ -170,8 +171,8 @@ final class LeaseFetcher {
   private void lease(
       TenantId tenant, ModelFilter filter, int room, Iterator<Share> others, int left) {
     int max = Math.min(room, Leasing.BATCH_MAX);
-    Leasing.Ask ask =
-        new Leasing.Ask(
+    LeaseRequest ask =
+        new LeaseRequest(
             tenant, settings.queues(), filter, settings.worker(), settings.lease(), max);
     awaited++;
     var unused =
@@ -190,7 +191,7 @@ final class LeaseFetcher {
                         }));
   }
 
-  private void leased(Leasing.Ask ask, List<LeasedTask> leased) {
+  private void leased(LeaseRequest ask, List<LeasedTask> leased) {
     if (leased.size() == ask.max()) {
       hint(ask.tenant());
     }

@@ -2,20 +2,20 @@ package dev.baton.core.usecase.schedule;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.runtime.Blocking;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.error.InvalidRowsException.Problem;
 import dev.baton.core.domain.error.RowTakenException;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.schedule.Plan;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.usecase.batch.BatchLife;
 import dev.baton.core.usecase.batch.Batches;
-import dev.baton.core.usecase.batch.Blocking;
 import dev.baton.core.usecase.model.Models;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +81,7 @@ public final class DryRuns {
       }
       return;
     }
-    BatchTask task = row.task().get();
+    NewTask task = row.task().get();
     Models.Estimate estimate =
         models.estimate(BatchLife.asked(task.prompt(), config), model(task, config));
     sums.promptTokens += estimate.promptTokens();
@@ -95,11 +95,11 @@ public final class DryRuns {
     }
   }
 
-  private static Optional<ModelName> model(BatchTask task, BatchConfig config) {
+  private static Optional<ModelName> model(NewTask task, BatchConfig config) {
     return task.model().or(config::model);
   }
 
-  private Optional<String> refusal(BatchTask task, BatchConfig config) {
+  private Optional<String> refusal(NewTask task, BatchConfig config) {
     return models.problem(
         model(task, config), BatchLife.asked(task.prompt(), config).parameters().maxTokens());
   }

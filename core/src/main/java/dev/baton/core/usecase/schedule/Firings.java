@@ -2,6 +2,7 @@ package dev.baton.core.usecase.schedule;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.event.ScheduleEvent;
 import dev.baton.core.domain.schedule.Plan;
@@ -13,7 +14,6 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.usecase.batch.BatchLife;
-import dev.baton.core.usecase.batch.Batches;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -133,20 +133,20 @@ public final class Firings {
    *
    * @param batch empty while it has none, or when somebody removed it
    */
-  public record Work(ScheduleRun run, Schedule schedule, Optional<Batches.View> batch) {}
+  public record OpenRun(ScheduleRun run, Schedule schedule, Optional<BatchView> batch) {}
 
   /** Runs that are not over, numbered above {@code after}, in order. */
-  public CompletableFuture<List<Work>> open(long after) {
+  public CompletableFuture<List<OpenRun>> open(long after) {
     return store.read(
         tx -> {
-          List<Work> work = new ArrayList<>();
+          List<OpenRun> work = new ArrayList<>();
           for (ScheduleRun run : tx.schedules().openRuns(after, PAGE)) {
             Optional<Batch> batch = BatchLife.visible(tx, run.tenant(), run.batch());
             work.add(
-                new Work(
+                new OpenRun(
                     run,
                     tx.schedules().find(run.schedule()).orElseThrow(),
-                    batch.map(found -> Batches.view(tx, found))));
+                    batch.map(found -> BatchView.of(tx, found))));
           }
           return work;
         });

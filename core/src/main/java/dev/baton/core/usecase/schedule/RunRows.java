@@ -2,8 +2,8 @@ package dev.baton.core.usecase.schedule;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.usecase.batch.Batches;
@@ -37,7 +37,7 @@ final class RunRows implements BatchInput {
   }
 
   private Row named(Row row) {
-    Optional<TaskId> id = row.task().flatMap(BatchTask::id);
+    Optional<TaskId> id = row.task().flatMap(NewTask::id);
     if (id.isEmpty()) {
       return row;
     }

@@ -2,6 +2,8 @@ package dev.baton.core.usecase.schedule;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.runtime.Blocking;
+import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.NewBatch;
@@ -18,7 +20,6 @@ import dev.baton.core.domain.task.Tally;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchOutput;
 import dev.baton.core.usecase.batch.Batches;
-import dev.baton.core.usecase.batch.Blocking;
 import dev.baton.core.usecase.batch.ResultLines;
 import dev.baton.core.usecase.model.Models;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class ScheduledWork {
    *
    * @throws BatonException of what may be over soon: the step is to be tried again
    */
-  public void step(Firings.Work work) {
+  public void step(Firings.OpenRun work) {
     try {
       switch (work.run().state()) {
         case PENDING -> begin(work);
@@ -82,20 +83,20 @@ public final class ScheduledWork {
   }
 
   /** A batch of this name that nobody sees is what a crash left of it: it is being removed. */
-  private static boolean isBeingRemoved(ErrorCode code, Firings.Work work) {
+  private static boolean isBeingRemoved(ErrorCode code, Firings.OpenRun work) {
     return code == ErrorCode.BATCH_EXISTS && work.batch().isEmpty();
   }
 
-  private void fail(Firings.Work work, String reason) {
+  private void fail(Firings.OpenRun work, String reason) {
     Blocking.on(firings.advance(work.run(), firings.failure(counts(work.batch()), reason)));
   }
 
-  private static Counts counts(Optional<Batches.View> batch) {
-    Tally tally = batch.map(Batches.View::tally).orElse(Tally.NONE);
+  private static Counts counts(Optional<BatchView> batch) {
+    Tally tally = batch.map(BatchView::tally).orElse(Tally.NONE);
     return new Counts(tally.total(), tally.succeeded(), tally.dead() + tally.cancelled());
   }
 
-  private static Optional<String> output(Firings.Work work) {
+  private static Optional<String> output(Firings.OpenRun work) {
     Schedule schedule = work.schedule();
     return schedule
         .plan()
@@ -104,7 +105,7 @@ public final class ScheduledWork {
         .map(path -> ScheduleNames.of(path, schedule, work.run()));
   }
 
-  private void begin(Firings.Work work) {
+  private void begin(Firings.OpenRun work) {
     Plan plan = work.schedule().plan();
     output(work)
         .ifPresent(path -> files.checkOutput(path, plan.files().input(), plan.files().overwrite()));
@@ -131,7 +132,7 @@ public final class ScheduledWork {
     }
   }
 
-  private void rehearse(Firings.Work work) {
+  private void rehearse(Firings.OpenRun work) {
     DryRun dryRun = dryRuns.run(work.run().tenant(), work.schedule().plan());
     String report = dryRun.json();
     Plan.Files paths = work.schedule().plan().files();
@@ -147,7 +148,7 @@ public final class ScheduledWork {
     Blocking.on(firings.advance(work.run(), firings.success(counts, Optional.of(report))));
   }
 
-  private void follow(Firings.Work work) {
+  private void follow(Firings.OpenRun work) {
     if (work.batch().isEmpty()) {
       fail(work, "its batch was deleted");
       return;
@@ -160,12 +161,12 @@ public final class ScheduledWork {
       output(work).ifPresent(path -> files.checkOutput(path, paths.input(), paths.overwrite()));
       Progress writing = Progress.of(State.WRITING);
       if (Blocking.on(firings.advance(work.run(), writing))) {
-        write(new Firings.Work(work.run().with(writing), work.schedule(), work.batch()));
+        write(new Firings.OpenRun(work.run().with(writing), work.schedule(), work.batch()));
       }
     }
   }
 
-  private void write(Firings.Work work) {
+  private void write(Firings.OpenRun work) {
     if (work.batch().isEmpty() && work.schedule().plan().dryRun()) {
       rehearse(work);
       return;
@@ -207,7 +208,7 @@ public final class ScheduledWork {
     return Blocking.on(batches.outcomes(run.tenant(), run.batch(), after, PAGE));
   }
 
-  private void end(Firings.Work work, Batches.View batch) {
+  private void end(Firings.OpenRun work, BatchView batch) {
     Counts counts = counts(work.batch());
     Progress end =
         switch (batch.batch().state()) {

@@ -2,6 +2,8 @@ package dev.baton.core.usecase.schedule;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
+import dev.baton.core.runtime.Loop;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.schedule.Plan;
@@ -10,11 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Lets schedules fire, and takes their runs from file to file. All reading and writing of files
@@ -22,12 +20,14 @@ import java.util.function.Supplier;
  * {@link #start} to {@link #close}: one lets schedules fire, so that no long file makes them late.
  */
 public final class Scheduler implements AutoCloseable {
-  private static final long TICK_MILLIS = 500;
+  private static final Duration TICK = Duration.ofMillis(500);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
   private final Firings firings;
   private final ScheduledWork work;
   private final Consumer<BatonException> onRefusal;
-  private final ScheduledExecutorService threads;
+  private final Loop firing;
+  private final Loop working;
   private volatile boolean closing;
   private volatile Optional<String> firingError = Optional.empty();
   private volatile Optional<String> workError = Optional.empty();
@@ -39,34 +39,19 @@ public final class Scheduler implements AutoCloseable {
     this.firings = requireNonNull(firings, "firings");
     this.work = requireNonNull(work, "work");
     this.onRefusal = requireNonNull(onRefusal, "onRefusal");
-    this.threads =
-        Executors.newScheduledThreadPool(
-            2,
-            task -> {
-              Thread scheduler = new Thread(task, "baton-scheduler");
-              scheduler.setDaemon(true);
-              return scheduler;
-            });
+    firing = loop(() -> firingError = fire(), error -> firingError = error);
+    working = loop(() -> workError = work(), error -> workError = error);
+  }
+
+  private Loop loop(Runnable round, Consumer<Optional<String>> onError) {
+    return new Loop(
+        "baton-scheduler", TICK, round, thrown -> onError.accept(Optional.of(refused(thrown))));
   }
 
   /** Begins to tick; call once. */
   public void start() {
-    every(() -> firingError = attempt(this::fire));
-    every(() -> workError = attempt(this::work));
-  }
-
-  private void every(Runnable tick) {
-    var unused =
-        threads.scheduleWithFixedDelay(tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  /** What it was refused with, if anything: a tick that throws would be the last one. */
-  private Optional<String> attempt(Supplier<Optional<String>> tick) {
-    try {
-      return tick.get();
-    } catch (RuntimeException | Error e) {
-      return Optional.of(refused(e));
-    }
+    firing.start();
+    working.start();
   }
 
   private String refused(Throwable e) {
@@ -104,9 +89,9 @@ public final class Scheduler implements AutoCloseable {
     Optional<String> error = Optional.empty();
     // Runs of these schedules have to wait for an earlier one.
     Set<Long> busy = new HashSet<>();
-    List<Firings.Work> page = firings.open(0).join();
+    List<Firings.OpenRun> page = firings.open(0).join();
     while (!page.isEmpty() && !closing) {
-      for (Firings.Work each : page) {
+      for (Firings.OpenRun each : page) {
         boolean first = busy.add(each.schedule().seq());
         if (first || each.schedule().plan().rules().overlap() == Plan.Overlap.ALLOW) {
           Optional<String> refusal = step(each);
@@ -118,7 +103,7 @@ public final class Scheduler implements AutoCloseable {
     return error;
   }
 
-  private Optional<String> step(Firings.Work each) {
+  private Optional<String> step(Firings.OpenRun each) {
     try {
       if (!closing) {
         work.step(each);
@@ -134,14 +119,7 @@ public final class Scheduler implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    threads.shutdown();
-    try {
-      if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
-        threads.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      threads.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    firing.close(CLOSE_PATIENCE);
+    working.close(CLOSE_PATIENCE);
   }
 }

@@ -9,7 +9,6 @@ import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.id.QueueName;
-import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
@@ -33,7 +32,7 @@ import java.util.stream.Collectors;
 /** Hands tasks out under leases, at once or when there are any. Thread-safe. */
 public final class Leasing {
   /** Tasks that one call may lease. */
-  public static final int BATCH_MAX = 1_000;
+  public static final int BATCH_MAX = LeaseRequest.TASKS_MAX;
 
   /** Waiters that are woken at once by {@link #wakeWaits}; the others follow by nudges. */
   private static final int WAKES_MAX = 1_000;
@@ -66,43 +65,12 @@ public final class Leasing {
   }
 
   /**
-   * What a worker asks for.
-   *
-   * @param queues 1 to 16 queues; the lowest rank over all of them goes first
-   * @param lease how long, from 1 ms to {@link Settings#leaseMax}
-   * @param models which models it answers for
-   * @param max tasks at most, 1 to {@link #BATCH_MAX}
-   */
-  public record Ask(
-      TenantId tenant,
-      List<QueueName> queues,
-      ModelFilter models,
-      WorkerId worker,
-      Duration lease,
-      int max) {
-    public Ask {
-      requireNonNull(models, "models");
-      requireNonNull(tenant, "tenant");
-      requireNonNull(worker, "worker");
-      queues = List.copyOf(queues);
-      checkArgument(!queues.isEmpty() && queues.size() <= 16, "1 to 16 queues");
-      checkArgument(lease.toMillis() >= 1, "a lease is at least 1 ms");
-      checkArgument(max >= 1 && max <= BATCH_MAX, "1 to %s tasks at once", BATCH_MAX);
-    }
-
-    /** For any model. */
-    public Ask(TenantId tenant, List<QueueName> queues, WorkerId worker, Duration lease, int max) {
-      this(tenant, queues, ModelFilter.ANY, worker, lease, max);
-    }
-  }
-
-  /**
    * Leases the ready tasks of lowest rank, each to nobody else until its lease ends; an empty list
    * when none is ready, and fewer than asked for where their texts add up to {@link
    * TaskRows#READY_TEXT_MAX}. Refused with {@link ErrorCode#SHUTTING_DOWN} while the process
    * drains.
    */
-  public CompletableFuture<List<LeasedTask>> lease(Ask ask) {
+  public CompletableFuture<List<LeasedTask>> lease(LeaseRequest ask) {
     checkArgument(
         ask.lease().compareTo(settings.leaseMax()) <= 0,
         "a lease is at most %s",
@@ -121,7 +89,7 @@ public final class Leasing {
             });
   }
 
-  private void count(Ask ask, List<LeasedTask> leased) {
+  private void count(LeaseRequest ask, List<LeasedTask> leased) {
     if (leased.isEmpty()) {
       return;
     }
@@ -143,7 +111,7 @@ public final class Leasing {
    *
    * @param wait zero or more; waits end within a tick of the sweep, see {@link #endOverdueWaits}
    */
-  public CompletableFuture<List<LeasedTask>> leaseWhenReady(Ask ask, Duration wait) {
+  public CompletableFuture<List<LeasedTask>> leaseWhenReady(LeaseRequest ask, Duration wait) {
     if (wait.isZero()) {
       return lease(ask);
     }
@@ -227,7 +195,7 @@ public final class Leasing {
             .collect(Collectors.toSet());
   }
 
-  private List<LeasedTask> leaseIn(Transaction tx, Ask ask, Instant now) {
+  private List<LeasedTask> leaseIn(Transaction tx, LeaseRequest ask, Instant now) {
     List<QueueName> paused = tx.queues().paused(ask.tenant());
     List<QueueName> open =
         paused.isEmpty()

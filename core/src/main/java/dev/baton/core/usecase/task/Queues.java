@@ -2,7 +2,6 @@ package dev.baton.core.usecase.task;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.client.AdminClient;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.GateId;
 import dev.baton.core.domain.id.QueueName;
@@ -67,13 +66,16 @@ public final class Queues {
     return store.read(tx -> tx.tasks().depths(tenant));
   }
 
+  /** A queue with how many of its tasks are in which state. */
+  public record Overview(QueueName name, long held, long ready, long leased, boolean paused) {}
+
   /** The queues that have tasks or are paused, and those that are always there, by name. */
-  public CompletableFuture<List<AdminClient.Queue>> overview(TenantId tenant) {
+  public CompletableFuture<List<Overview>> overview(TenantId tenant) {
     return depths(tenant).thenCombine(paused(tenant), Queues::overview);
   }
 
-  private static List<AdminClient.Queue> overview(List<Depth> depths, List<QueueName> paused) {
-    Map<String, AdminClient.Queue> views = new TreeMap<>();
+  private static List<Overview> overview(List<Depth> depths, List<QueueName> paused) {
+    Map<String, Overview> views = new TreeMap<>();
     Stream.of(
             Submissions.defaultQueues().stream(),
             depths.stream().map(Depth::queue),
@@ -83,7 +85,7 @@ public final class Queues {
             queue ->
                 views.put(
                     queue.value(),
-                    new AdminClient.Queue(
+                    new Overview(
                         queue,
                         count(depths, queue, Kind.HELD),
                         count(depths, queue, Kind.READY),

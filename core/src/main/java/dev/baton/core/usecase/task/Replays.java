@@ -33,7 +33,7 @@ public final class Replays {
 
   private final Store store;
   private final InstantSource clock;
-  private final Settings settings;
+  private final IdempotencyKeys keys;
 
   /** Completes when a request that this process does is over, whatever came of it. */
   private final Map<Name, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
@@ -41,7 +41,7 @@ public final class Replays {
   public Replays(Store store, InstantSource clock, Settings settings) {
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
-    this.settings = requireNonNull(settings, "settings");
+    this.keys = new IdempotencyKeys(settings);
   }
 
   /** An answer, and whether it was given before. */
@@ -86,14 +86,12 @@ public final class Replays {
           Optional<Kept> kept =
               tx.requests()
                   .find(name)
-                  .filter(known -> known.since().plus(settings.keyRetention()).isAfter(now));
+                  .filter(known -> keys.stands(known.since(), now));
           if (kept.isEmpty()) {
             tx.requests().put(name, new Kept(fingerprint, now, Optional.empty()));
             return Optional.<Answer>empty();
           }
-          if (!kept.get().fingerprint().equals(fingerprint)) {
-            throw reused("this idempotency key was used for another request");
-          }
+          IdempotencyKeys.checkSame(kept.get().fingerprint(), fingerprint);
           return Optional.of(
               kept.get()
                   .answer()
@@ -152,9 +150,5 @@ public final class Replays {
           tx.requests().remove(name);
           return true;
         });
-  }
-
-  private static BatonException reused(String message) {
-    return new BatonException(ErrorCode.IDEMPOTENCY_KEY_REUSED, message);
   }
 }

@@ -13,7 +13,9 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.LeaseState;
 import dev.baton.core.domain.task.LeaseState.Waiting;
 import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Rank;
+import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.Terms;
 import dev.baton.core.port.KeyRows;
@@ -38,6 +40,7 @@ public final class Submissions {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Settings settings;
+  private final IdempotencyKeys keys;
   private final Counters counters;
   private final Transitions transitions;
   private final SubmissionRule rule;
@@ -57,6 +60,7 @@ public final class Submissions {
     this.clock = requireNonNull(clock, "clock");
     this.random = requireNonNull(random, "random");
     this.settings = requireNonNull(settings, "settings");
+    this.keys = new IdempotencyKeys(settings);
     this.counters = requireNonNull(counters, "counters");
   }
 
@@ -73,8 +77,7 @@ public final class Submissions {
    * ErrorCode#IDEMPOTENCY_KEY_REUSED} when a key was used for another request, {@link
    * ErrorCode#VALIDATION_FAILED} when there is no such gate or its deadline has passed, {@link
    * ErrorCode#BATCH_NOT_FOUND} when there is no such batch, {@link ErrorCode#INVALID_STATE} when it
-   * is over. A task that joins a batch takes over what the batch says and the task does not; of
-   * these, a normal priority and the default retries count as not said.
+   * is over. A task that joins a batch takes over what the batch says and the task does not.
    *
    * @param tasks 1 to {@link #BATCH_MAX}
    */
@@ -132,12 +135,8 @@ public final class Submissions {
   private Submitted replay(
       Transaction tx, TenantId tenant, NewTask task, TaskRow existing, Instant now) {
     task.idempotencyKey()
-        .filter(key -> use(tx, key(tenant, key), now).isEmpty())
-        .ifPresent(
-            key ->
-                tx.keys()
-                    .put(
-                        key(tenant, key), new KeyRows.Use(existing.seq(), key.fingerprint(), now)));
+        .filter(key -> keys.find(tx, tenant, key, now).isEmpty())
+        .ifPresent(key -> IdempotencyKeys.put(tx, tenant, key, existing.seq(), now));
     return new Submitted(existing.id(), true, existing.terms().submittedAt());
   }
 
@@ -153,11 +152,8 @@ public final class Submissions {
       long seq =
           requireNonNull(tx.tasks().find(tenant, List.of(submitted.id())).get(submitted.id()))
               .seq();
-      task.dedupeKey()
-          .ifPresent(key -> tx.keys().put(key(tenant, key), new KeyRows.Use(seq, "", now)));
-      task.idempotencyKey()
-          .ifPresent(
-              key -> tx.keys().put(key(tenant, key), new KeyRows.Use(seq, key.fingerprint(), now)));
+      task.dedupeKey().ifPresent(key -> IdempotencyKeys.put(tx, tenant, key, seq, now));
+      task.idempotencyKey().ifPresent(key -> IdempotencyKeys.put(tx, tenant, key, seq, now));
     }
     return submitted;
   }
@@ -182,14 +178,15 @@ public final class Submissions {
   }
 
   private TaskRow row(Transaction tx, TenantId tenant, NewTask task, Instant now) {
+    Priority priority = task.priority().orElse(Priority.NORMAL);
     Terms terms =
         new Terms(
-            task.queue(),
-            task.priority(),
-            Rank.of(now, task.priority(), task.deadline(), settings.headStart()),
+            task.queue().orElse(QueueName.DEFAULT),
+            priority,
+            Rank.of(now, priority, task.deadline(), settings.headStart()),
             now,
             task.deadline(),
-            task.retry(),
+            task.retry().orElse(RetryPolicy.DEFAULT),
             task.gate(),
             task.dedupeKey(),
             task.model(),
@@ -212,16 +209,13 @@ public final class Submissions {
   private Optional<TaskRow> byIdempotencyKey(
       Transaction tx, TenantId tenant, NewTask task, Instant now) {
     return task.idempotencyKey()
-        .flatMap(key -> use(tx, key(tenant, key), now))
-        .flatMap(use -> tx.tasks().find(use.seq()).map(row -> checkSame(use, row, task)));
+        .flatMap(key -> keys.find(tx, tenant, key, now).map(use -> checked(use, key)))
+        .flatMap(use -> tx.tasks().find(use.seq()));
   }
 
-  private static TaskRow checkSame(KeyRows.Use use, TaskRow row, NewTask task) {
-    if (!use.fingerprint().equals(task.idempotencyKey().orElseThrow().fingerprint())) {
-      throw new BatonException(
-          ErrorCode.IDEMPOTENCY_KEY_REUSED, "this idempotency key was used for another request");
-    }
-    return row;
+  private static KeyRows.Use checked(KeyRows.Use use, IdempotencyKey key) {
+    IdempotencyKeys.checkSame(use.fingerprint(), key.fingerprint());
+    return use;
   }
 
   private Optional<TaskRow> byDedupeKey(
@@ -229,7 +223,7 @@ public final class Submissions {
     return task.dedupeKey()
         .flatMap(
             key ->
-                use(tx, key(tenant, key), now)
+                keys.find(tx, tenant, key, now)
                     .flatMap(use -> tx.tasks().find(use.seq()))
                     .filter(row -> keepsKey(row, key)));
   }
@@ -255,20 +249,6 @@ public final class Submissions {
                           }
                           return row;
                         }));
-  }
-
-  private Optional<KeyRows.Use> use(Transaction tx, KeyRows.Key key, Instant now) {
-    return tx.keys()
-        .find(key)
-        .filter(use -> use.since().plus(settings.keyRetention()).isAfter(now));
-  }
-
-  private static KeyRows.Key key(TenantId tenant, DedupeKey key) {
-    return new KeyRows.Key(tenant, "", key.value());
-  }
-
-  private static KeyRows.Key key(TenantId tenant, IdempotencyKey key) {
-    return new KeyRows.Key(tenant, "request:" + key.scope(), key.value());
   }
 
   /** The queue names that a fresh installation knows. */

@@ -47,17 +47,17 @@ final class Waiters implements ReadyListener {
 
   /** One caller that waits for its answer until an instant. */
   static final class Waiter {
-    private final Leasing.Ask ask;
+    private final LeaseRequest ask;
     private final Instant until;
     private final CompletableFuture<List<LeasedTask>> answer = new CompletableFuture<>();
     private volatile Consumer<Waiter> serve = waiter -> {};
 
-    private Waiter(Leasing.Ask ask, Instant until) {
+    private Waiter(LeaseRequest ask, Instant until) {
       this.ask = ask;
       this.until = until;
     }
 
-    Leasing.Ask ask() {
+    LeaseRequest ask() {
       return ask;
     }
 
@@ -67,7 +67,7 @@ final class Waiters implements ReadyListener {
   }
 
   /** The waiter is not in line yet. */
-  Waiter newWaiter(Leasing.Ask ask, Instant until) {
+  Waiter newWaiter(LeaseRequest ask, Instant until) {
     Waiter waiter = new Waiter(ask, until);
     // Also when its caller goes away: a line must not fill with the dead.
     var unused = waiter.answer.whenComplete((leased, error) -> remove(waiter));
@@ -75,14 +75,14 @@ final class Waiters implements ReadyListener {
   }
 
   /** How many hints came for the lines of this ask: to be read before asking. */
-  long hintsFor(Leasing.Ask ask) {
+  long hintsFor(LeaseRequest ask) {
     synchronized (lock) {
       return hintsLocked(ask);
     }
   }
 
   @GuardedBy("lock")
-  private long hintsLocked(Leasing.Ask ask) {
+  private long hintsLocked(LeaseRequest ask) {
     long sum = 0;
     for (QueueName queue : ask.queues()) {
       sum += hints[slot(new Line(ask.tenant(), queue))];

@@ -131,7 +131,7 @@ public final class WorkerPresence {
   }
 
   /** Somebody asked; of the executor more is known. */
-  synchronized void asked(Leasing.Ask ask, Instant now) {
+  synchronized void asked(LeaseRequest ask, Instant now) {
     if (serving.worker().filter(ask.worker()::equals).isPresent()) {
       return;
     }

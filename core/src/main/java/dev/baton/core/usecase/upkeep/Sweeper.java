@@ -2,14 +2,13 @@ package dev.baton.core.usecase.upkeep;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
+import dev.baton.core.runtime.Loop;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.usecase.model.Models;
 import dev.baton.core.usecase.task.Leasing;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -19,7 +18,9 @@ import java.util.function.Consumer;
  */
 public final class Sweeper implements AutoCloseable {
   /** How late a lease expiry, a start or the end of a wait may be noticed, when nothing is busy. */
-  private static final long TICK_MILLIS = 50;
+  private static final Duration TICK = Duration.ofMillis(50);
+
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
   private static final int PAGES_PER_TICK_MAX = 20;
 
@@ -33,7 +34,7 @@ public final class Sweeper implements AutoCloseable {
   private final Leasing leasing;
   private final Models models;
   private final Consumer<BatonException> onRefusal;
-  private final ScheduledExecutorService thread;
+  private final Loop loop;
 
   /** Only touched by the thread. */
   private long ticks;
@@ -47,34 +48,23 @@ public final class Sweeper implements AutoCloseable {
     this.leasing = requireNonNull(leasing, "leasing");
     this.models = requireNonNull(models, "models");
     this.onRefusal = requireNonNull(onRefusal, "onRefusal");
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread sweeper = new Thread(task, "baton-sweeper");
-              sweeper.setDaemon(true);
-              return sweeper;
-            });
+    this.loop =
+        new Loop("baton-sweeper", TICK, this::tick, thrown -> onRefusal.accept(refusal(thrown)));
   }
 
   /** Begins to tick; call once. */
   public void start() {
-    var unused =
-        thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    loop.start();
   }
 
   private void tick() {
-    try {
-      runOnce();
-      if (ticks % TICKS_PER_TIDYING == 0) {
-        tidy();
-      }
-      ticks++;
-      if (ticks % TICKS_PER_NUDGE == 0) {
-        leasing.nudgeWaits();
-      }
-    } catch (RuntimeException | Error e) {
-      // A tick that throws would be the last one.
-      onRefusal.accept(refusal(e));
+    runOnce();
+    if (ticks % TICKS_PER_TIDYING == 0) {
+      tidy();
+    }
+    ticks++;
+    if (ticks % TICKS_PER_NUDGE == 0) {
+      leasing.nudgeWaits();
     }
   }
 
@@ -103,14 +93,6 @@ public final class Sweeper implements AutoCloseable {
   /** Ends the thread, letting a running tick finish. */
   @Override
   public void close() {
-    thread.shutdown();
-    try {
-      if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
-        thread.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      thread.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    loop.close(CLOSE_PATIENCE);
   }
 }

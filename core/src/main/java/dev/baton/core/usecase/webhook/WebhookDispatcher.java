@@ -2,6 +2,7 @@ package dev.baton.core.usecase.webhook;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.runtime.Loop;
 import com.google.common.collect.ConcurrentHashMultiset;
 import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
@@ -19,8 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Sends what webhooks are to be told. One thread, named {@code baton-webhooks}, from {@link #start}
@@ -36,7 +35,9 @@ public final class WebhookDispatcher implements EventListener, AutoCloseable {
   public static final int EACH_MAX = 8;
 
   /** How late what is due may be noticed, when nothing happens meanwhile. */
-  private static final long TICK_MILLIS = 500;
+  private static final Duration TICK = Duration.ofMillis(500);
+
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   /** Pages of the log between two looks at what is due. */
   private static final int PAGES_MAX = 20;
@@ -49,9 +50,7 @@ public final class WebhookDispatcher implements EventListener, AutoCloseable {
   private final InstantSource clock;
   private final Set<Key> underWay = ConcurrentHashMap.newKeySet();
   private final Multiset<Place> busy = ConcurrentHashMultiset.create();
-  private final Semaphore wake = new Semaphore(0);
-  private final Thread thread;
-  private volatile boolean closed;
+  private final Loop loop;
   private volatile Optional<String> lastError = Optional.empty();
 
   /** Only touched by whoever steps. */
@@ -68,38 +67,29 @@ public final class WebhookDispatcher implements EventListener, AutoCloseable {
     this.mailing = requireNonNull(mailing, "mailing");
     this.sender = requireNonNull(sender, "sender");
     this.clock = requireNonNull(clock, "clock");
-    thread = new Thread(this::run, "baton-webhooks");
-    thread.setDaemon(true);
+    loop = new Loop("baton-webhooks", TICK, this::round, this::failed);
   }
 
   /** Begins to work; call once. */
   public void start() {
-    thread.start();
+    loop.start();
   }
 
-  private void run() {
-    while (!closed) {
-      try {
-        if (wake.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
-          wake.drainPermits();
-        }
-        runOnce();
-        lastError = Optional.empty();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (RuntimeException | Error e) {
-        lastError = Optional.of("the store refused to tell or to keep what is sent");
-        if (!closed) {
-          LOG.log(System.Logger.Level.WARNING, "webhooks could not be served", e);
-        }
-      }
+  private void round() {
+    runOnce();
+    lastError = Optional.empty();
+  }
+
+  private void failed(Throwable thrown) {
+    lastError = Optional.of("the store refused to tell or to keep what is sent");
+    if (!loop.isClosed()) {
+      LOG.log(System.Logger.Level.WARNING, "webhooks could not be served", thrown);
     }
   }
 
   /** Wakes the thread, where something is due that the log does not tell. */
   public void wake() {
-    wake.release();
+    loop.wake();
   }
 
   @Override
@@ -181,12 +171,6 @@ public final class WebhookDispatcher implements EventListener, AutoCloseable {
   /** Ends its thread; attempts that are under way are left to the sender. */
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
-    try {
-      thread.join(TimeUnit.SECONDS.toMillis(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close(CLOSE_PATIENCE);
   }
 }

@@ -51,7 +51,7 @@ public abstract class BatchChangesContract extends BatchFixture {
   }
 
   @Test
-  void lateTask_takesTheBatchsWord_whereItsOwnIsTheDefault() {
+  void lateTask_takesTheBatchsWord_whereItSaysNothingItself() {
     BatchConfig config =
         new BatchConfig(
             Optional.of(new ModelName("m")),
@@ -75,14 +75,12 @@ public abstract class BatchChangesContract extends BatchFixture {
                 .retry(RetryPolicy.DEFAULT.withMaxAttempts(2))
                 .model(new ModelName("other")));
 
-    assertThat(List.of(unsaid, asDefault))
-        .allSatisfy(
-            row -> {
-              assertThat(row.terms().priority()).isEqualTo(Priority.HIGH);
-              assertThat(row.terms().retry().maxAttempts()).isEqualTo(7);
-              assertThat(row.terms().model()).contains(new ModelName("m"));
-              assertThat(row.terms().queue()).isEqualTo(QUEUE);
-            });
+    assertThat(unsaid.terms().priority()).isEqualTo(Priority.HIGH);
+    assertThat(unsaid.terms().retry().maxAttempts()).isEqualTo(7);
+    assertThat(unsaid.terms().model()).contains(new ModelName("m"));
+    assertThat(unsaid.terms().queue()).isEqualTo(OTHER_QUEUE);
+    assertThat(asDefault.terms().priority()).isEqualTo(Priority.NORMAL);
+    assertThat(asDefault.terms().retry()).isEqualTo(RetryPolicy.DEFAULT);
     assertThat(own.terms().priority()).isEqualTo(Priority.LOW);
     assertThat(own.terms().retry().maxAttempts()).isEqualTo(2);
     assertThat(own.terms().model()).contains(new ModelName("other"));
@@ -117,7 +115,7 @@ public abstract class BatchChangesContract extends BatchFixture {
             .edit(
                 TENANT,
                 BATCH,
-                new Batches.Edit(
+                new BatchEdit(
                     Optional.of("new name"),
                     Optional.empty(),
                     Optional.empty(),
@@ -142,8 +140,8 @@ public abstract class BatchChangesContract extends BatchFixture {
   void priority_changedWhileATaskIsHeld_holdsWhenItWaitsAgain() {
     createStarted(1, 1);
     LeasedTask held = take(FIRST);
-    Batches.Edit urgent =
-        new Batches.Edit(
+    BatchEdit urgent =
+        new BatchEdit(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -175,8 +173,8 @@ public abstract class BatchChangesContract extends BatchFixture {
     assertThat(view().tally()).isEqualTo(new Tally(2, 1, 0, 0, 0, 0));
   }
 
-  private static Batches.Edit deadline(Replacement<Instant> deadline) {
-    return new Batches.Edit(
+  private static BatchEdit deadline(Replacement<Instant> deadline) {
+    return new BatchEdit(
         Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), deadline);
   }
 

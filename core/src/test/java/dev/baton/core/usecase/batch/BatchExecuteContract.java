@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.event.LoggedEvent;
@@ -15,6 +14,7 @@ import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
@@ -33,9 +33,9 @@ public abstract class BatchExecuteContract extends BatchFixture {
     BatchConfig config =
         BatchConfig.DEFAULT.with(maxConcurrency, Priority.NORMAL, Optional.empty());
     NewBatch batch = new NewBatch(Optional.of(EXECUTED), "", "", config, Optional.empty());
-    List<BatchTask> rows =
+    List<NewTask> rows =
         List.of(ids).stream()
-            .map(id -> BatchTask.of(Prompt.of(id)).withId(Optional.of(new TaskId(id))))
+            .map(id -> NewTask.of(Prompt.of(id)).withId(Optional.of(new TaskId(id))))
             .toList();
     Baton.await(baton.batches().create(TENANT, batch, rows));
   }
@@ -48,7 +48,7 @@ public abstract class BatchExecuteContract extends BatchFixture {
     return Baton.await(baton.control().runNow(TENANT, new TaskId(id), force));
   }
 
-  private Batches.View executed() {
+  private BatchView executed() {
     return Baton.await(baton.batches().find(TENANT, EXECUTED)).orElseThrow();
   }
 

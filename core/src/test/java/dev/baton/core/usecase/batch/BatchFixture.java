@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.event.LoggedEvent;
@@ -13,6 +12,7 @@ import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.usecase.task.LifecycleFixture;
@@ -34,12 +34,12 @@ public abstract class BatchFixture extends LifecycleFixture {
     return new NewBatch(Optional.of(BATCH), "name", "about", config, Optional.empty());
   }
 
-  protected static List<BatchTask> rows(int count) {
-    return IntStream.range(0, count).mapToObj(i -> BatchTask.of(Prompt.of("p" + i))).toList();
+  protected static List<NewTask> rows(int count) {
+    return IntStream.range(0, count).mapToObj(i -> NewTask.of(Prompt.of("p" + i))).toList();
   }
 
-  protected static BatchTask named(String id) {
-    return BatchTask.of(Prompt.of("p")).withId(Optional.of(new TaskId(id)));
+  protected static NewTask named(String id) {
+    return NewTask.of(Prompt.of("p")).withId(Optional.of(new TaskId(id)));
   }
 
   protected final void create(int maxConcurrency, int count) {
@@ -51,7 +51,7 @@ public abstract class BatchFixture extends LifecycleFixture {
     Baton.await(baton.batches().start(TENANT, BATCH));
   }
 
-  protected final Batches.View view() {
+  protected final BatchView view() {
     return Baton.await(baton.batches().find(TENANT, BATCH)).orElseThrow();
   }
 
@@ -92,8 +92,8 @@ public abstract class BatchFixture extends LifecycleFixture {
         .isZero();
   }
 
-  protected static Batches.Edit concurrency(int max) {
-    return new Batches.Edit(
+  protected static BatchEdit concurrency(int max) {
+    return new BatchEdit(
         Optional.empty(), Optional.empty(), Optional.of(max), Optional.empty(), Replacement.keep());
   }
 }

@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
+import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.port.BatchInput;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -82,7 +85,7 @@ public abstract class BatchImportContract extends BatchFixture {
         long[] read = {0};
         return () -> {
           read[0]++;
-          BatchTask task = BatchTask.of(Prompt.of("p".repeat(1_000)));
+          NewTask task = NewTask.of(Prompt.of("p".repeat(1_000)));
           return read[0] > count ? Optional.empty() : Optional.of(Row.of(1 + read[0], task));
         };
       }
@@ -259,14 +262,15 @@ public abstract class BatchImportContract extends BatchFixture {
             Optional.empty(),
             QueueName.DEFAULT,
             1);
-    BatchTask own =
-        new BatchTask(
-            Optional.empty(),
-            Prompt.of("own"),
-            Optional.of(new ModelName("other")),
-            Optional.of(Priority.LOW),
-            OptionalInt.of(3),
-            Optional.empty());
+    NewTask own =
+        NewTask.builder(Prompt.of("own"))
+            .model(new ModelName("other"))
+            .priority(Priority.LOW)
+            .retry(RetryPolicy.DEFAULT.withMaxAttempts(4))
+            .queue(new QueueName("own"))
+            .startAt(clock.instant().plusSeconds(60))
+            .deadline(clock.instant().plusSeconds(120))
+            .build();
     NewBatch batch = new NewBatch(Optional.of(BATCH), "", "", config, Optional.empty());
 
     Baton.await(baton.batches().create(TENANT, batch, List.of(rows(1).get(0), own)));
@@ -280,6 +284,26 @@ public abstract class BatchImportContract extends BatchFixture {
     assertThat(tasks.get(1).row().terms().model()).contains(new ModelName("other"));
     assertThat(tasks.get(1).row().terms().priority()).isEqualTo(Priority.LOW);
     assertThat(tasks.get(1).row().terms().retry().maxAttempts()).isEqualTo(4);
+    assertThat(tasks.get(1).row().terms().queue()).isEqualTo(new QueueName("own"));
+    assertThat(tasks.get(1).row().terms().deadline()).isEqualTo(own.deadline());
+    assertThat(tasks.get(1).row().leaseState().startAt())
+        .isEqualTo(own.startAt().orElseThrow().toEpochMilli());
+  }
+
+  @Test
+  void rowWithAStart_waitsForIt_alsoWhenItsBatchRuns() {
+    NewTask later =
+        NewTask.builder(Prompt.of("later")).startAt(clock.instant().plusSeconds(60)).build();
+    NewBatch batch = NewBatch.of("b", BatchConfig.DEFAULT);
+    BatchId id =
+        Baton.await(baton.batches().create(TENANT, batch, List.of(later))).view().batch().id();
+    Baton.await(baton.batches().start(TENANT, id));
+    assertThat(lease(FIRST)).isEmpty();
+
+    clock.advance(Duration.ofSeconds(60));
+    sweep();
+
+    assertThat(take(FIRST).prompt().text()).isEqualTo("later");
   }
 
   @Test
@@ -291,14 +315,7 @@ public abstract class BatchImportContract extends BatchFixture {
             "",
             BatchConfig.DEFAULT.with(1, Priority.HIGH, Optional.empty()),
             Optional.empty());
-    BatchTask normal =
-        new BatchTask(
-            Optional.empty(),
-            Prompt.of("p"),
-            Optional.empty(),
-            Optional.of(Priority.NORMAL),
-            OptionalInt.empty(),
-            Optional.empty());
+    NewTask normal = NewTask.builder(Prompt.of("p")).priority(Priority.NORMAL).build();
 
     Baton.await(baton.batches().create(TENANT, batch, List.of(normal)));
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.error.InvalidRowsException.Problem;
@@ -17,6 +16,7 @@ import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.prompt.Options;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.port.BatchInput;
@@ -56,7 +56,7 @@ final class BatchModelsTest {
     baton.close();
   }
 
-  private static BatchTask row(String model, int maxTokens) {
+  private static NewTask row(String model, int maxTokens) {
     Parameters parameters =
         new Parameters(
             Optional.empty(),
@@ -64,13 +64,9 @@ final class BatchModelsTest {
             maxTokens > 0 ? OptionalInt.of(maxTokens) : OptionalInt.empty(),
             Options.NONE,
             false);
-    return new BatchTask(
-        Optional.empty(),
-        new Prompt("p", Metadata.EMPTY, parameters),
-        model.isEmpty() ? Optional.empty() : Optional.of(new ModelName(model)),
-        Optional.empty(),
-        OptionalInt.empty(),
-        Optional.empty());
+    return NewTask.builder(new Prompt("p", Metadata.EMPTY, parameters))
+        .model(model.isEmpty() ? null : new ModelName(model))
+        .build();
   }
 
   private static BatchConfig config(String model, int maxTokens) {
@@ -85,7 +81,7 @@ final class BatchModelsTest {
         1);
   }
 
-  private List<String> problems(BatchConfig config, BatchTask... rows) {
+  private List<String> problems(BatchConfig config, NewTask... rows) {
     Throwable thrown =
         catchThrowable(
             () ->

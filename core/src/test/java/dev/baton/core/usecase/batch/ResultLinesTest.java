@@ -6,7 +6,6 @@ import com.google.common.base.Splitter;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.QueueName;
@@ -18,6 +17,7 @@ import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.Usage;
 import dev.baton.core.testing.FakeModelClient;
@@ -58,9 +58,9 @@ final class ResultLinesTest {
   }
 
   private void run(String... metadata) {
-    List<BatchTask> tasks =
+    List<NewTask> tasks =
         List.of(metadata).stream()
-            .map(json -> BatchTask.of(new Prompt("p", new Metadata(json), Parameters.NONE)))
+            .map(json -> NewTask.of(new Prompt("p", new Metadata(json), Parameters.NONE)))
             .toList();
     BatchConfig config =
         new BatchConfig(

@@ -2,10 +2,10 @@ package dev.baton.core.usecase.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.GateId;
@@ -26,7 +26,6 @@ import dev.baton.core.testing.ManualClock;
 import dev.baton.core.usecase.insight.Wait.Reason;
 import dev.baton.core.usecase.model.Executor;
 import dev.baton.core.usecase.model.ExecutorSettings;
-import dev.baton.core.usecase.task.Leasing;
 import dev.baton.core.usecase.task.WorkerPresence;
 import java.time.Duration;
 import java.util.List;
@@ -96,7 +95,7 @@ final class WaitTest {
         baton
             .leasing()
             .leaseWhenReady(
-                new Leasing.Ask(TenantId.DEFAULT, List.of(OTHER), WORKER, LEASE, 1),
+                new LeaseRequest(TenantId.DEFAULT, List.of(OTHER), WORKER, LEASE, 1),
                 Duration.ofMinutes(5));
     assertThat(why(id).reason()).isEqualTo(Reason.QUEUE_PAUSED);
     clock.advance(WorkerPresence.MEMORY.multipliedBy(2));
@@ -175,7 +174,7 @@ final class WaitTest {
     BatchId batch = new BatchId("b1");
     BatchConfig config = BatchConfig.DEFAULT.with(1, Priority.NORMAL, Optional.empty());
     NewBatch two = new NewBatch(Optional.of(batch), "two", "", config, Optional.empty());
-    BatchTask row = BatchTask.of(Prompt.of("p"));
+    NewTask row = NewTask.of(Prompt.of("p"));
     TaskId first = new TaskId("first");
     TaskId second = new TaskId("second");
     Baton.await(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
@@ -23,7 +24,6 @@ import dev.baton.core.domain.task.Usage;
 import dev.baton.core.testing.FakeModelClient;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
-import dev.baton.core.usecase.task.Leasing;
 import dev.baton.core.usecase.task.WorkerPresence;
 import java.time.Duration;
 import java.util.List;
@@ -76,8 +76,8 @@ final class ModelsTest {
   }
 
   private void askFor(ModelName model) {
-    Leasing.Ask ask =
-        new Leasing.Ask(
+    LeaseRequest ask =
+        new LeaseRequest(
             TenantId.DEFAULT,
             List.of(QueueName.DEFAULT),
             ModelFilter.only(Set.of(model), false),

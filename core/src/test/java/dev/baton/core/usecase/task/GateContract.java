@@ -106,7 +106,7 @@ public abstract class GateContract extends LifecycleFixture {
         submitId(
             leaving == Leaving.DEADLINE
                 ? task("first").gate(GATE).deadline(deadline)
-                : task("first").gate(GATE).retry(retried(1).retry()));
+                : task("first").gate(GATE).retry(retried(1).retry().orElseThrow()));
     TaskId second = gated("second");
     TaskId third = gated("third");
 

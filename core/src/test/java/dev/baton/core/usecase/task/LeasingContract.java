@@ -87,8 +87,8 @@ public abstract class LeasingContract extends LifecycleFixture {
     submitId(task("default"));
 
     assertThat(leaseAll(1)).containsExactly("default");
-    Leasing.Ask both =
-        new Leasing.Ask(TENANT, List.of(QUEUE, OTHER_QUEUE), FIRST, Duration.ofSeconds(1), 9);
+    LeaseRequest both =
+        new LeaseRequest(TENANT, List.of(QUEUE, OTHER_QUEUE), FIRST, Duration.ofSeconds(1), 9);
     assertThat(Baton.await(baton.leasing().lease(both)))
         .extracting(task -> task.prompt().text())
         .containsExactly("print");

@@ -126,8 +126,8 @@ public abstract class LifecycleFixture {
         .toList();
   }
 
-  protected static Leasing.Ask ask(int max) {
-    return new Leasing.Ask(TENANT, List.of(QUEUE), FIRST, LEASE, max);
+  protected static LeaseRequest ask(int max) {
+    return new LeaseRequest(TENANT, List.of(QUEUE), FIRST, LEASE, max);
   }
 
   protected final Settled.Kind complete(LeasedTask task, String answer) {

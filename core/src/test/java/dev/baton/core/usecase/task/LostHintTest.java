@@ -13,7 +13,6 @@ import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.testing.ForwardingStore;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
-import dev.baton.core.usecase.task.Leasing.Ask;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** A waiter that was woken and then refused by the store took the hint with it. */
 final class LostHintTest {
-  private static final Ask ASK =
-      new Ask(
+  private static final LeaseRequest ASK =
+      new LeaseRequest(
           TenantId.DEFAULT,
           List.of(QueueName.DEFAULT),
           new WorkerId("w"),

@@ -85,7 +85,7 @@ public abstract class TasksContract extends LifecycleFixture {
 
   @Test
   void redrive_ofADeadTask_startsOverAtItsOldPlace() {
-    TaskId id = submitId(task("p").retry(retried(1).retry()));
+    TaskId id = submitId(task("p").retry(retried(1).retry().orElseThrow()));
     clock.advance(TICK);
     submitId(task("later"));
     LeasedTask first = take(FIRST);

@@ -21,8 +21,8 @@ final class WaitersTest {
   private final Waiters waiters = new Waiters();
   private final List<Waiters.Waiter> served = new ArrayList<>();
 
-  private static Leasing.Ask ask(int max, QueueName... queues) {
-    return new Leasing.Ask(
+  private static LeaseRequest ask(int max, QueueName... queues) {
+    return new LeaseRequest(
         TenantId.DEFAULT, List.of(queues), new WorkerId("w"), Duration.ofSeconds(1), max);
   }
 

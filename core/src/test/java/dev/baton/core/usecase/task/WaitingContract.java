@@ -194,7 +194,7 @@ public abstract class WaitingContract extends LifecycleFixture {
 
   @Test
   void events_areTheWholeStoryInOrder() {
-    TaskId id = submitId(task("p").retry(retried(2).retry()));
+    TaskId id = submitId(task("p").retry(retried(2).retry().orElseThrow()));
     failNow(take(FIRST));
     LeasedTask second = take(SECOND);
     pass(LEASE);

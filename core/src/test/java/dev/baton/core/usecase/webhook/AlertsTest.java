@@ -3,6 +3,7 @@ package dev.baton.core.usecase.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
@@ -16,7 +17,6 @@ import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
-import dev.baton.core.usecase.task.Leasing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -100,8 +100,8 @@ final class AlertsTest {
     for (int i = 0; i < leases; i++) {
       baton.submit("p");
     }
-    Leasing.Ask ask =
-        new Leasing.Ask(
+    LeaseRequest ask =
+        new LeaseRequest(
             TENANT, List.of(QueueName.DEFAULT), new WorkerId("w"), Duration.ofMinutes(2), leases);
     assertThat(Baton.await(baton.leasing().lease(ask))).hasSize(leases);
     clock.advance(Duration.ofMinutes(10));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.AlertEvent;
@@ -14,6 +13,7 @@ import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.webhook.Delivery;
 import dev.baton.core.domain.webhook.Delivery.State;
 import dev.baton.core.domain.webhook.Webhook;
@@ -81,8 +81,7 @@ public abstract class WebhooksContract extends WebhookFixture {
     NewBatch batch =
         new NewBatch(
             Optional.of(new BatchId(id)), "name", "about", BatchConfig.DEFAULT, Optional.empty());
-    Baton.await(
-        baton.batches().create(TENANT, batch, List.of(BatchTask.of(Prompt.of("a prompt")))));
+    Baton.await(baton.batches().create(TENANT, batch, List.of(NewTask.of(Prompt.of("a prompt")))));
     Baton.await(baton.batches().start(TENANT, new BatchId(id)));
   }
 

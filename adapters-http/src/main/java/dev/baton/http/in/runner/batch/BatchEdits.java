@@ -1,8 +1,8 @@
 package dev.baton.http.in.runner.batch;
 
+import dev.baton.core.usecase.batch.BatchEdit;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.NewBatch;
-import dev.baton.core.usecase.batch.Batches;
 import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.json.JsonShape;
 import dev.baton.http.in.runner.shared.Fields;
@@ -56,15 +56,15 @@ final class BatchEdits {
     return shape.build();
   }
 
-  static Batches.Edit edit(Fields fields) {
+  static BatchEdit edit(Fields fields) {
     fields.refuseChange(IMMUTABLE);
     fields.refuseNull("name", "description", "config", "maxConcurrency", "priority");
-    Batches.Edit beside = config(fields);
+    BatchEdit beside = config(fields);
     Optional<Fields> config = fields.object("config");
     config.ifPresent(given -> given.refuseChange(IMMUTABLE_CONFIG));
     config.ifPresent(given -> given.refuseNull("maxConcurrency", "priority"));
-    Batches.Edit inside = config.map(BatchEdits::config).orElse(Batches.Edit.NOTHING);
-    return new Batches.Edit(
+    BatchEdit inside = config.map(BatchEdits::config).orElse(BatchEdit.NOTHING);
+    return new BatchEdit(
         fields.values().text("name"),
         fields.values().text("description"),
         beside.maxConcurrency().or(inside::maxConcurrency),
@@ -72,8 +72,8 @@ final class BatchEdits {
         beside.deadline().isMentioned() ? beside.deadline() : inside.deadline());
   }
 
-  private static Batches.Edit config(Fields fields) {
-    return new Batches.Edit(
+  private static BatchEdit config(Fields fields) {
+    return new BatchEdit(
         Optional.empty(),
         Optional.empty(),
         BatchReader.integer(fields, "maxConcurrency").stream().boxed().findFirst(),

@@ -3,7 +3,6 @@ package dev.baton.http.in.runner.batch;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
@@ -12,10 +11,10 @@ import dev.baton.core.domain.error.RowTakenException;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.QueueName;
-import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.schedule.ScheduleRun;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.http.in.api.FieldError;
 import dev.baton.http.in.api.FieldErrors;
@@ -59,10 +58,7 @@ public final class BatchReader {
           .build();
 
   private static final JsonShape TASK =
-      PromptReader.members(JsonShape.builder().text("id", Ids.LENGTH_MAX))
-          .text(Idempotency.MEMBER, 255)
-          .integer("maxRetries", 0, BatchConfig.RETRIES_MAX)
-          .build();
+      PromptReader.members(JsonShape.builder(), PromptReader.ROW).build();
 
   static final JsonShape SHAPE =
       JsonShape.builder()
@@ -164,7 +160,7 @@ public final class BatchReader {
   }
 
   /** The tasks of a batch of this configuration. */
-  List<BatchTask> tasks(Fields fields, BatchConfig config) {
+  List<NewTask> tasks(Fields fields, BatchConfig config) {
     List<Fields> given = fields.objects("tasks");
     if (given.isEmpty()) {
       throw fields.wrong("tasks", "List should have at least 1 item", "too_short");
@@ -175,9 +171,9 @@ public final class BatchReader {
           "tasks has at most %d items; a file may have more rows".formatted(TASKS_MAX));
     }
     Problems problems = new Problems();
-    List<BatchTask> tasks = new ArrayList<>(given.size());
+    List<NewTask> tasks = new ArrayList<>(given.size());
     for (Fields task : given) {
-      problems.reading(() -> task(task, config)).ifPresent(tasks::add);
+      problems.reading(() -> prompts.row(task, config).build()).ifPresent(tasks::add);
       if (problems.isFull(PROBLEMS_MAX)) {
         break;
       }
@@ -202,15 +198,5 @@ public final class BatchReader {
 
   private static FieldError item(long row, String message) {
     return new FieldError(List.of("body", "tasks", row - 1), message, "value_error");
-  }
-
-  private BatchTask task(Fields task, BatchConfig config) {
-    return new BatchTask(
-        Ids.chosen(task, "id").map(TaskId::new),
-        prompts.prompt(task, config),
-        prompts.model(task),
-        PromptReader.priority(task),
-        integer(task, "maxRetries"),
-        task.values().text(Idempotency.MEMBER).map(key -> new IdempotencyKey("rows", key, "")));
   }
 }

@@ -10,6 +10,7 @@ import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.BatchFiles.Format;
+import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.usecase.batch.Batches;
 import dev.baton.core.usecase.insight.Wait;
 import dev.baton.http.in.api.FieldErrors;
@@ -138,7 +139,7 @@ public final class BatchRoutes {
   }
 
   private static Map<String, @Nullable Object> shown(
-      Batches.View view, List<Batches.Outcome> tasks, Optional<Wait> wait) {
+      BatchView view, List<Batches.Outcome> tasks, Optional<Wait> wait) {
     Map<String, @Nullable Object> shown = BatchViews.batch(view, tasks);
     wait.ifPresent(why -> shown.put("waiting", TaskViews.wait(why)));
     return shown;
@@ -222,7 +223,7 @@ public final class BatchRoutes {
                 }));
   }
 
-  private Reply changed(CompletableFuture<Batches.View> changed, String verb) {
+  private Reply changed(CompletableFuture<BatchView> changed, String verb) {
     return Reply.later(
         changed.thenApply(view -> kit.envelope().ok(BatchViews.line(view), "Batch " + verb)));
   }

@@ -8,6 +8,7 @@ import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Tally;
+import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.usecase.batch.Batches;
 import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.runner.task.TaskViews;
@@ -60,7 +61,7 @@ final class BatchViews {
     return progress;
   }
 
-  static Map<String, @Nullable Object> line(Batches.View view) {
+  static Map<String, @Nullable Object> line(BatchView view) {
     Batch batch = view.batch();
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("id", batch.id().value());
@@ -72,7 +73,7 @@ final class BatchViews {
     return line;
   }
 
-  static Map<String, @Nullable Object> batch(Batches.View view, List<Batches.Outcome> tasks) {
+  static Map<String, @Nullable Object> batch(BatchView view, List<Batches.Outcome> tasks) {
     Batch batch = view.batch();
     Map<String, @Nullable Object> shown = new LinkedHashMap<>();
     shown.put("id", batch.id().value());

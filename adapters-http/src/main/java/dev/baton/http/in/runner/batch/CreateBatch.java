@@ -2,12 +2,12 @@ package dev.baton.http.in.runner.batch;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.domain.batch.BatchTask;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.IdempotencyKey;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
-import dev.baton.core.usecase.batch.Batches;
+import dev.baton.core.usecase.batch.CreatedBatch;
 import dev.baton.http.in.api.Handler;
 import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.api.Permission;
@@ -60,7 +60,7 @@ final class CreateBatch {
   private Reply create(Request request, Fields fields) {
     Optional<IdempotencyKey> key = Idempotency.of(request, fields, REPEAT);
     NewBatch batch = reader.batch(fields, key);
-    CompletableFuture<Batches.Created> created =
+    CompletableFuture<CreatedBatch> created =
         kit.baton().batches().create(request.tenant(), batch, input(fields, batch));
     if (BatchReader.source(fields).equals("tasks")) {
       created =
@@ -77,7 +77,7 @@ final class CreateBatch {
   private Supplier<BatchInput> input(Fields fields, NewBatch batch) {
     String source = BatchReader.source(fields);
     if (source.equals("tasks")) {
-      List<BatchTask> tasks = reader.tasks(fields, batch.config());
+      List<NewTask> tasks = reader.tasks(fields, batch.config());
       return () -> BatchInput.of(tasks);
     }
     String text = fields.values().requiredText(source);
@@ -86,16 +86,16 @@ final class CreateBatch {
         : () -> kit.files().open(text);
   }
 
-  private CompletableFuture<Batches.Created> start(Request request, Batches.Created made) {
+  private CompletableFuture<CreatedBatch> start(Request request, CreatedBatch made) {
     return made.replayed()
         ? CompletableFuture.completedFuture(made)
         : kit.baton()
             .batches()
             .start(request.tenant(), made.view().batch().id())
-            .thenApply(view -> new Batches.Created(view, false));
+            .thenApply(view -> new CreatedBatch(view, false));
   }
 
-  private Reply reply(Batches.Created created) {
+  private Reply reply(CreatedBatch created) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("id", created.view().batch().id().value());
     data.put("status", BatchViews.status(created.view().batch().state()));

@@ -2,6 +2,7 @@ package dev.baton.http.in.runner.batch;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.usecase.batch.CreatedBatch;
 import com.google.common.hash.Hashing;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.port.BatchFiles.Format;
@@ -54,7 +55,7 @@ final class UploadBatch {
   }
 
   /** A batch that was made, and what was passed over. */
-  record Made(Batches.Created batch, List<String> ignored) {}
+  record Made(CreatedBatch batch, List<String> ignored) {}
 
   /** Reads the form on a thread that may block, and makes the batch. */
   CompletableFuture<Made> create(Request request, Path spooled) {

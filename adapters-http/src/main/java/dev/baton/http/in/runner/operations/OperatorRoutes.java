@@ -7,12 +7,12 @@ import static dev.baton.http.in.api.Schemas.integer;
 import static dev.baton.http.in.api.Schemas.string;
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.client.AdminClient;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.usecase.task.Queues;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.api.Permission;
@@ -87,7 +87,7 @@ public final class OperatorRoutes {
                         .ok(Map.of("queues", known.stream().map(OperatorRoutes::queue).toList()))));
   }
 
-  private static Map<String, Object> queue(AdminClient.Queue queue) {
+  private static Map<String, Object> queue(Queues.Overview queue) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("name", queue.name().value());
     view.put("held", queue.held());

@@ -3,21 +3,15 @@ package dev.baton.http.in.runner.shared;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.input.NameRules;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Request;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Ids that clients choose or name. */
 public final class Ids {
   /** The longest text that is looked at as an id. */
   public static final int LENGTH_MAX = 256;
-
-  // Ids become file names in more places than one, also on Windows.
-  private static final Pattern DEVICE = Pattern.compile("(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
-  private static final Set<String> DOTS = Set.of(".", "..");
 
   private Ids() {}
 
@@ -28,19 +22,13 @@ public final class Ids {
    */
   public static Optional<String> chosen(Fields fields, String name) {
     Optional<String> id = fields.values().text(name);
-    if (id.isPresent() && !isGood(id.get())) {
+    if (id.isPresent() && !NameRules.isId(id.get())) {
       throw fields.wrong(
           name,
           "String should be 1 to 128 characters of A-Z a-z 0-9 . _ : - and no reserved name",
           "string_pattern_mismatch");
     }
     return id;
-  }
-
-  public static boolean isGood(String id) {
-    return TaskId.isValid(id)
-        && !DOTS.contains(id)
-        && !DEVICE.matcher(id.toLowerCase(Locale.ROOT)).matches();
   }
 
   /** The task that the path names as {@code {id}}: an id that no task can have is just unknown. */

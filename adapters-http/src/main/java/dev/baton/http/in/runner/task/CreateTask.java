@@ -7,17 +7,10 @@ import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.GateId;
 import dev.baton.core.domain.id.IdempotencyKey;
-import dev.baton.core.domain.id.QueueName;
-import dev.baton.core.domain.id.TaskId;
-import dev.baton.core.domain.prompt.ModelName;
-import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.NewTask;
-import dev.baton.core.domain.task.Priority;
-import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.usecase.task.Submitted;
 import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.api.Permission;
-import dev.baton.http.in.api.Problems;
 import dev.baton.http.in.api.Repeat;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
@@ -30,7 +23,6 @@ import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.Idempotency;
 import dev.baton.http.in.runner.shared.Ids;
 import dev.baton.http.in.runner.shared.RunnerContext;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,14 +34,10 @@ public final class CreateTask {
 
   private static final Repeat REPEAT = Repeat.ofObject("POST /tasks");
   private static final JsonShape SHAPE =
-      PromptReader.members(JsonShape.builder().text("id", Ids.LENGTH_MAX))
+      PromptReader.members(JsonShape.builder(), PromptReader.TASK)
           .text("batchId", Ids.LENGTH_MAX)
           .text(Idempotency.MEMBER, 255)
           .bool("autoExecute")
-          .text("queue", QueueName.MAX_LENGTH)
-          .integer("maxAttempts", 1, RetryPolicy.UNLIMITED)
-          .text("startAt", Instants.LENGTH_MAX)
-          .text("deadline", Instants.LENGTH_MAX)
           .build();
 
   private final RunnerContext kit;
@@ -79,41 +67,15 @@ public final class CreateTask {
 
   private NewTask read(Request request, Fields fields, Optional<IdempotencyKey> key) {
     Optional<BatchId> batch = batch(fields);
-    Problems problems = new Problems();
-    Optional<Prompt> prompt = problems.reading(() -> prompts.prompt(fields));
-    Optional<String> id = problems.readingOptional(() -> Ids.chosen(fields, "id"));
-    Optional<ModelName> model = problems.readingOptional(() -> prompts.model(fields));
-    Optional<Priority> priority = problems.readingOptional(() -> PromptReader.priority(fields));
-    Optional<QueueName> queue = problems.readingOptional(() -> queue(fields));
-    Optional<Instant> startAt = problems.readingOptional(() -> fields.instant("startAt"));
-    Optional<Instant> deadline =
-        problems.readingOptional(() -> deadline(fields, startAt.orElse(Instant.MIN)));
-    problems.check();
-    NewTask.Builder task =
-        NewTask.builder(prompt.orElseThrow())
-            .id(id.map(TaskId::new).orElse(null))
-            .model(model.orElse(null))
-            .batch(batch.orElse(null))
-            .idempotencyKey(key.orElse(null))
-            .requestId(request.id());
-    priority.ifPresent(task::priority);
-    fields
-        .values()
-        .integer("maxAttempts")
-        .ifPresent(n -> task.retry(RetryPolicy.DEFAULT.withMaxAttempts((int) n)));
-    queue.ifPresent(task::queue);
     boolean held =
         batch.isEmpty() && !fields.values().bool("autoExecute", kit.settings().autoExecute());
-    task.gate(gate(batch, held).orElse(null));
-    return task.startAt(startAt.orElse(null)).deadline(deadline.orElse(null)).build();
-  }
-
-  private static Optional<Instant> deadline(Fields fields, Instant start) {
-    Optional<Instant> deadline = fields.instant("deadline");
-    if (deadline.filter(at -> !at.isAfter(start)).isPresent()) {
-      throw fields.wrong("deadline", "Value should lie after the start", "value_error");
-    }
-    return deadline;
+    return prompts
+        .task(fields)
+        .batch(batch.orElse(null))
+        .gate(gate(batch, held).orElse(null))
+        .idempotencyKey(key.orElse(null))
+        .requestId(request.id())
+        .build();
   }
 
   private static Optional<GateId> gate(Optional<BatchId> batch, boolean held) {
@@ -130,17 +92,6 @@ public final class CreateTask {
           return new BatchId(id);
         };
     return fields.values().text("batchId").map(known);
-  }
-
-  private static Optional<QueueName> queue(Fields fields) {
-    Optional<String> queue = fields.values().text("queue");
-    if (queue.isPresent() && !QueueName.isValid(queue.get())) {
-      throw fields.wrong(
-          "queue",
-          "String should be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
-          "string_pattern_mismatch");
-    }
-    return queue.map(QueueName::new);
   }
 
   /** What exists already was made by this very request, or else its id is taken. */
@@ -160,10 +111,10 @@ public final class CreateTask {
     RouteDoc.Builder doc =
         Docs.seed(TaskDocs.TAG, "createTask", "Create a task")
             .description(
-                "Takes one task in and answers once it is stored durably. A task that is in no batch"
-                    + " runs by itself, unless autoExecute is false; a task of a batch waits for"
-                    + " its batch. Where there are messages, they are what the model is sent and"
-                    + " the prompt is a label.")
+                "Takes one task in and answers once it is stored durably. A task that is in no"
+                    + " batch runs by itself, unless autoExecute is false; a task of a batch waits"
+                    + " for its batch. Where there are messages, they are what the model is sent"
+                    + " and the prompt is a label.")
             .body(TaskDocs.NEW_TASK, TaskDocs.NEW_TASK_EXAMPLE);
     Docs.answer(
         doc,

@@ -3,46 +3,56 @@ package dev.baton.http.in.runner.task;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.prompt.Messages;
+import dev.baton.core.domain.input.InputProblem;
+import dev.baton.core.domain.input.JsonCodec;
+import dev.baton.core.domain.input.Member;
+import dev.baton.core.domain.input.TaskInput;
+import dev.baton.core.domain.input.TaskInputReader;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.ModelName;
-import dev.baton.core.domain.prompt.Options;
-import dev.baton.core.domain.prompt.Parameters;
-import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.http.in.api.FieldError;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.json.Json;
 import dev.baton.http.in.json.JsonShape;
+import dev.baton.http.in.json.JsonValues;
 import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.ModelCheck;
+import dev.baton.http.in.api.Problems;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what is asked and how, for one task or one of a batch: {@code prompt}, {@code messages},
- * {@code model}, {@code temperature}, {@code maxTokens}, {@code metadata}, {@code priority}, {@code
- * options}, {@code stream}. Thread-safe.
+ * Reads what is said of a task, one by itself or one of a batch, by the core's rules; adds what
+ * only a server knows, its models and their bounds. Thread-safe.
  */
 public final class PromptReader {
-  public static final int PROMPT_BYTES_MAX = 1 << 20;
-  public static final int METADATA_BYTES_MAX = 64 << 10;
-  public static final int OPTIONS_BYTES_MAX = 64 << 10;
+  /** What a task that goes by itself may say. */
+  static final Set<Member> TASK = without(Member.MAX_RETRIES, Member.IDEMPOTENCY_KEY);
 
-  private static final String PROMPT = "prompt";
-  private static final String MESSAGES = "messages";
-  private static final String MODEL = "model";
-  private static final String MAX_TOKENS = "maxTokens";
-  private static final String METADATA = "metadata";
-  private static final String PRIORITY = "priority";
-  private static final int MODEL_LENGTH_MAX = 256;
+  /** What a row of a batch may say. */
+  public static final Set<Member> ROW = Collections.unmodifiableSet(EnumSet.allOf(Member.class));
+
+  /** What may be changed of a task's prompt. */
+  static final Set<Member> CHANGES =
+      Collections.unmodifiableSet(EnumSet.range(Member.PROMPT, Member.PRIORITY));
+
+  private static final TaskInputReader INPUT = new TaskInputReader(new BodyJson());
+  private static final String MODEL = Member.MODEL.spelling();
+  private static final String MAX_TOKENS = Member.MAX_TOKENS.spelling();
 
   private final ModelCheck models;
 
@@ -50,33 +60,63 @@ public final class PromptReader {
     this.models = requireNonNull(models, "models");
   }
 
-  /** Adds the members that this reads to a shape. */
-  public static JsonShape.Builder members(JsonShape.Builder shape) {
-    return shape
-        .largeText(PROMPT, PROMPT_BYTES_MAX)
-        .rawArray(MESSAGES, MessageReader.BYTES_MAX)
-        .text(MODEL, MODEL_LENGTH_MAX)
-        .number("temperature", 0, (long) Parameters.TEMPERATURE_MAX)
-        .integer(MAX_TOKENS, 1, Integer.MAX_VALUE)
-        .rawObject(METADATA, METADATA_BYTES_MAX)
-        .word(PRIORITY, Fields.PRIORITIES)
-        .rawObject("options", OPTIONS_BYTES_MAX)
-        .bool("stream");
+  private static Set<Member> without(Member... members) {
+    Set<Member> rest = EnumSet.allOf(Member.class);
+    rest.removeAll(Set.of(members));
+    return Collections.unmodifiableSet(rest);
+  }
+
+  /** Adds members to a shape. */
+  public static JsonShape.Builder members(JsonShape.Builder shape, Set<Member> members) {
+    members.forEach(member -> add(shape, member, member.spelling()));
+    return shape;
+  }
+
+  private static void add(JsonShape.Builder shape, Member member, String name) {
+    JsonShape.Builder unused =
+        switch (member.kind()) {
+          case TEXT ->
+              member == Member.PROMPT
+                  ? shape.largeText(name, member.max())
+                  : shape.text(name, member.max());
+          case WORD -> shape.word(name, Member.PRIORITIES);
+          case INTEGER -> shape.integer(name, member.min(), member.max());
+          case NUMBER -> shape.number(name, member.min(), member.max());
+          case BOOLEAN -> shape.bool(name);
+          case OBJECT -> shape.rawObject(name, member.max());
+          case ARRAY -> shape.rawArray(name, member.max());
+        };
   }
 
   /**
-   * The prompt of a task that goes by itself.
+   * A task that goes by itself.
    *
-   * @throws FieldErrors if there is neither prompt nor messages, or one of them is wrong, or more
-   *     tokens are asked for than the model can give
+   * @throws FieldErrors that names all that is wrong, also more tokens than the model can give
    */
-  public Prompt prompt(Fields fields) {
-    checkTokens(fields, model(fields), maxTokens(fields));
-    return unbounded(fields);
+  NewTask.Builder task(Fields fields) {
+    return read(fields, TASK, () -> checkTokens(fields, model(fields), maxTokens(fields)));
   }
 
-  /** As {@link #prompt}, of a task in a batch, which may say what the task does not. */
-  public Prompt prompt(Fields fields, BatchConfig config) {
+  /** As {@link #task}, of a row of a batch, which says what the row does not. */
+  public NewTask.Builder row(Fields fields, BatchConfig config) {
+    return read(fields, ROW, () -> checkTokens(fields, config));
+  }
+
+  private NewTask.Builder read(Fields fields, Set<Member> members, Runnable tokens) {
+    TaskInput input = INPUT.members(said(fields, members));
+    Problems problems = new Problems();
+    problems.reading(() -> checked(fields, input));
+    problems.readingOptional(() -> model(fields));
+    problems.reading(
+        () -> {
+          tokens.run();
+          return true;
+        });
+    problems.check();
+    return input.task().orElseThrow();
+  }
+
+  private void checkTokens(Fields fields, BatchConfig config) {
     Optional<ModelName> model = model(fields);
     OptionalInt own = maxTokens(fields);
     boolean foreign = own.isEmpty() && model.isPresent();
@@ -85,22 +125,68 @@ public final class PromptReader {
         foreign ? MODEL : MAX_TOKENS,
         model.or(config::model),
         own.isPresent() ? own : config.maxTokens());
-    return unbounded(fields);
   }
 
-  private Prompt unbounded(Fields fields) {
-    Optional<String> text = fields.filled(PROMPT);
-    Parameters parameters = parameters(fields);
-    Optional<Messages> messages = parameters.messages();
-    if (text.isEmpty() && messages.isEmpty()) {
-      throw fields.wrong(PROMPT, "Field required, unless there are messages", "missing");
+  /**
+   * What is to change of a prompt: as far as it is said, with a text that stands for none. Neither
+   * models nor their bounds are asked.
+   */
+  NewTask changes(Fields fields) {
+    TaskInput input = INPUT.changes(said(fields, CHANGES));
+    checked(fields, input);
+    return input.task().orElseThrow().build();
+  }
+
+  /** What is wrong with a model is for {@link #model} to say, which knows those that there are. */
+  private static boolean checked(Fields fields, TaskInput input) {
+    List<FieldError> errors =
+        input.problems().stream()
+            .filter(problem -> problem.member() != Member.MODEL)
+            .map(problem -> error(fields, problem))
+            .toList();
+    if (!errors.isEmpty()) {
+      throw new FieldErrors(ErrorCode.VALIDATION_FAILED, errors);
     }
-    String label = text.isPresent() ? text.get() : MessageReader.label(messages.orElseThrow());
-    return new Prompt(label, metadata(fields), parameters);
+    return true;
   }
 
-  public static Metadata metadata(Fields fields) {
-    return fields.values().text(METADATA).map(Metadata::new).orElse(Metadata.EMPTY);
+  private static FieldError error(Fields fields, InputProblem problem) {
+    List<Object> loc = new ArrayList<>(fields.loc(problem.member().spelling()));
+    loc.addAll(problem.steps());
+    return new FieldError(loc, problem.message(), type(problem));
+  }
+
+  private static String type(InputProblem problem) {
+    return switch (problem.fault()) {
+      case MISSING -> "missing";
+      case WRONG_TYPE -> "dict_type";
+      case TOO_SHORT -> problem.member() == Member.PROMPT ? "string_too_short" : "too_short";
+      case TOO_LONG -> "too_long";
+      case NOT_ONE_OF -> "enum";
+      case PATTERN -> "string_pattern_mismatch";
+      case INSTANT -> "datetime_parsing";
+      case OUT_OF_RANGE, INVALID -> "value_error";
+    };
+  }
+
+  private static Map<Member, Object> said(Fields fields, Set<Member> members) {
+    Map<Member, Object> said = new EnumMap<>(Member.class);
+    for (Member member : members) {
+      if (fields.values().has(member.spelling())) {
+        said.put(member, value(fields.values(), member));
+      }
+    }
+    return said;
+  }
+
+  private static Object value(JsonValues values, Member member) {
+    String name = member.spelling();
+    return switch (member.kind()) {
+      case TEXT, WORD, OBJECT, ARRAY -> values.text(name).orElseThrow();
+      case INTEGER -> values.integer(name).orElseThrow();
+      case NUMBER -> values.number(name).orElseThrow();
+      case BOOLEAN -> values.bool(name, false);
+    };
   }
 
   private static OptionalInt maxTokens(Fields fields) {
@@ -117,18 +203,6 @@ public final class PromptReader {
     models.checkTokens(fields, MAX_TOKENS, model, maxTokens);
   }
 
-  /** How the model is to be asked, as far as it is said; not held against a model's bounds. */
-  public Parameters parameters(Fields fields) {
-    Optional<Messages> messages =
-        fields.values().text(MESSAGES).map(json -> MessageReader.read(fields, MESSAGES, json));
-    return new Parameters(
-        messages,
-        fields.values().number("temperature"),
-        maxTokens(fields),
-        fields.values().text("options").map(Options::new).orElse(Options.NONE),
-        fields.values().bool("stream", false));
-  }
-
   /**
    * The model that is asked for.
    *
@@ -138,45 +212,33 @@ public final class PromptReader {
     return fields.values().text(MODEL).map(name -> models.checked(fields, MODEL, name));
   }
 
-  /** The explicit priority, or else the one that the metadata tell. */
-  public static Optional<Priority> priority(Fields fields) {
-    Optional<Priority> told =
-        fields.values().text(METADATA).flatMap(json -> priority(fields, json));
-    return fields.priority(PRIORITY).or(() -> told);
-  }
-
   /** The priority that kept metadata tell, which may be anything. */
-  public static Optional<Priority> priority(Metadata metadata) {
-    String word = tree(metadata.json()).path(PRIORITY).asText();
-    return Fields.PRIORITIES.contains(word)
-        ? Optional.of(Priority.valueOf(word.toUpperCase(Locale.ROOT)))
+  static Optional<Priority> priority(Metadata metadata) {
+    Object word =
+        new BodyJson().parse(metadata.json()) instanceof Map<?, ?> m ? m.get("priority") : null;
+    return word instanceof String text && Member.PRIORITIES.contains(text)
+        ? Optional.of(Priority.valueOf(text.toUpperCase(Locale.ROOT)))
         : Optional.empty();
   }
 
-  private static Optional<Priority> priority(Fields fields, String metadata) {
-    // Most metadata say nothing of it, and need no second look.
-    if (!metadata.contains("\"priority\"")) {
-      return Optional.empty();
+  /** JSON of bodies, which was parsed before. */
+  private record BodyJson() implements JsonCodec {
+    @Override
+    public @Nullable Object parse(String json) {
+      try {
+        return Json.mapper().readValue(json, Object.class);
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException("it is not JSON", e);
+      }
     }
-    JsonNode priority = tree(metadata).path(PRIORITY);
-    if (priority.isMissingNode() || priority.isNull()) {
-      return Optional.empty();
-    }
-    if (!priority.isTextual() || !Fields.PRIORITIES.contains(priority.asText())) {
-      List<Object> loc = new ArrayList<>(fields.loc(METADATA));
-      loc.add(PRIORITY);
-      throw FieldErrors.invalid(
-          new FieldError(
-              loc, "Input should be one of: " + String.join(", ", Fields.PRIORITIES), "enum"));
-    }
-    return Optional.of(Priority.valueOf(priority.asText().toUpperCase(Locale.ROOT)));
-  }
 
-  private static JsonNode tree(String json) {
-    try {
-      return Json.mapper().readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("it was parsed before", e);
+    @Override
+    public String write(Object value) {
+      try {
+        return Json.mapper().writeValueAsString(value);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("a parsed value can be written", e);
+      }
     }
   }
 }

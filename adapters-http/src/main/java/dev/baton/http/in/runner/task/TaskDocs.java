@@ -8,6 +8,7 @@ import static dev.baton.http.in.api.Schemas.string;
 import static dev.baton.http.in.api.Schemas.with;
 
 import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.input.Member;
 import dev.baton.core.domain.prompt.Messages;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.RetryPolicy;
@@ -27,7 +28,7 @@ public final class TaskDocs {
       Docs.words("Where the task is in its life.", TaskViews.STATUSES);
 
   private static final Map<String, Object> PROMPT =
-      string("What is asked; not blank, at most 1 MiB.", 1, PromptReader.PROMPT_BYTES_MAX);
+      string("What is asked; not blank, at most 1 MiB.", 1, Member.PROMPT.max());
   private static final Map<String, Object> MODEL =
       string("Who is to answer.", 1, ModelName.MAX_LENGTH);
   private static final Map<String, Object> TEMPERATURE =
@@ -39,7 +40,7 @@ public final class TaskDocs {
   private static final Map<String, Object> MESSAGE =
       with(
           new Members()
-              .add("role", Docs.words("Whose turn it is.", MessageReader.ROLES))
+              .add("role", Docs.words("Whose turn it is.", Member.ROLES))
               .add("content", Map.of("description", "A text, or a list of parts."))
               .object("role"),
           "additionalProperties",

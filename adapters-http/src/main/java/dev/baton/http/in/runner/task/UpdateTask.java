@@ -66,7 +66,7 @@ final class UpdateTask {
 
   private static JsonShape shape() {
     JsonShape.Builder shape =
-        PromptReader.members(JsonShape.builder())
+        PromptReader.members(JsonShape.builder(), PromptReader.CHANGES)
             .text("startAt", Instants.LENGTH_MAX)
             .text("deadline", Instants.LENGTH_MAX);
     IMMUTABLE.forEach(shape::any);
@@ -100,7 +100,7 @@ final class UpdateTask {
 
   /** The one that is given, or else that of the metadata, unless the task was given another. */
   private CompletableFuture<Optional<Priority>> priority(Request request, Fields fields) {
-    Optional<Priority> told = PromptReader.priority(fields);
+    Optional<Priority> told = prompts.changes(fields).priority();
     if (told.isEmpty() || fields.priority("priority").isPresent()) {
       return CompletableFuture.completedFuture(told);
     }
@@ -160,7 +160,7 @@ final class UpdateTask {
       Optional<Boolean> stream) {
 
     static Changes of(Fields fields, PromptReader prompts) {
-      Parameters given = prompts.parameters(fields);
+      Parameters given = prompts.changes(fields).prompt().parameters();
       return new Changes(
           fields.filled("prompt"),
           Member.of(fields, "messages", given.messages().orElse(null)),

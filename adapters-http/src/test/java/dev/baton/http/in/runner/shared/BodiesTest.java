@@ -7,6 +7,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.IdempotencyKey;
+import dev.baton.core.domain.input.NameRules;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Instants;
@@ -193,12 +194,12 @@ final class BodiesTest {
   @ParameterizedTest
   @ValueSource(strings = {"a b", "../x", "..", ".", "con", "NUL", "com1.txt", "é", ""})
   void id_thatIsNoGoodName_isRefused(String id) {
-    assertThat(Ids.isGood(id)).isFalse();
+    assertThat(NameRules.isId(id)).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"task-001", "a", "constant", "com10", "v1.2", "a:b"})
   void id_thatIsGood_isTaken(String id) {
-    assertThat(Ids.isGood(id)).isTrue();
+    assertThat(NameRules.isId(id)).isTrue();
   }
 }

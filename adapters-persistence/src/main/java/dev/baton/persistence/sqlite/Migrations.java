@@ -1,0 +1,119 @@
+package dev.baton.persistence.sqlite;
+
+import com.google.common.hash.Hashing;
+import com.google.common.io.Resources;
+import dev.baton.core.domain.error.StoreRefusedException;
+import dev.baton.core.domain.error.StoreRefusedException.Reason;
+import dev.baton.persistence.jdbc.Session;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Brings a database to this build's schema: numbered scripts, each with its note in {@code
+ * schema_version}, all missing ones in one transaction, so that a kill leaves the old schema or the
+ * new one and nothing between. A script that was released is never changed: its checksum is
+ * compared at each start.
+ */
+final class Migrations {
+  /** "BATN": tells our files from other SQLite databases (PRAGMA application_id). */
+  static final int APPLICATION_ID = 0x4241544E;
+
+  private static final List<String> SCRIPTS =
+      IntStream.rangeClosed(1, 8).mapToObj("V%03d.sql"::formatted).toList();
+
+  private Migrations() {}
+
+  /** The version of the schema that the scripts lead to. */
+  static int newest() {
+    return SCRIPTS.size();
+  }
+
+  /** Refuses a database of somebody else's or of a newer build. */
+  static void migrate(Session session) {
+    Handle handle = session.handle();
+    checkKind(handle);
+    int version = pragma(handle, "user_version");
+    if (version == newest()) {
+      checkScripts(handle, version);
+      return;
+    }
+    session.execute("BEGIN IMMEDIATE");
+    try {
+      handle.execute(
+          "CREATE TABLE IF NOT EXISTS schema_version"
+              + " (version INTEGER PRIMARY KEY, checksum TEXT NOT NULL) STRICT");
+      checkScripts(handle, version);
+      for (int next = version + 1; next <= newest(); next++) {
+        String script = script(next);
+        handle.createScript(script).execute();
+        handle.execute("INSERT INTO schema_version VALUES (?, ?)", next, checksum(script));
+      }
+      handle.execute("PRAGMA application_id = " + APPLICATION_ID);
+      handle.execute("PRAGMA user_version = " + newest());
+      session.execute("COMMIT");
+    } catch (RuntimeException e) {
+      session.rollbackAfter(e);
+      throw e;
+    }
+  }
+
+  /** Refuses what is not a database of ours, or a newer build's; an empty one is welcome. */
+  static void checkKind(Handle handle) {
+    int version = pragma(handle, "user_version");
+    int application = pragma(handle, "application_id");
+    if (version > newest()) {
+      throw new StoreRefusedException(
+          Reason.NEWER,
+          "a newer Baton wrote this database (schema %d, this build knows %d): use that version"
+              .formatted(version, newest()));
+    }
+    boolean fresh = application == 0 && version == 0 && tables(handle) == 0;
+    if (application != APPLICATION_ID && !fresh) {
+      throw new StoreRefusedException(
+          Reason.DAMAGED, "this file is a database, but not one of Baton's: choose another --db");
+    }
+  }
+
+  private static void checkScripts(Handle handle, int upTo) {
+    for (int version = 1; version <= upTo; version++) {
+      Optional<String> known =
+          handle
+              .createQuery("SELECT checksum FROM schema_version WHERE version = :version")
+              .bind("version", version)
+              .mapTo(String.class)
+              .findOne();
+      if (!known.equals(Optional.of(checksum(script(version))))) {
+        throw new StoreRefusedException(
+            Reason.DAMAGED,
+            "schema script %d of this database is not the released one".formatted(version));
+      }
+    }
+  }
+
+  private static int tables(Handle handle) {
+    return handle.createQuery("SELECT count(*) FROM sqlite_schema").mapTo(Integer.class).one();
+  }
+
+  private static int pragma(Handle handle, String name) {
+    return handle.createQuery("PRAGMA " + name).mapTo(Integer.class).one();
+  }
+
+  private static String script(int version) {
+    URL resource = Resources.getResource(Migrations.class, SCRIPTS.get(version - 1));
+    try {
+      return Resources.toString(resource, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String checksum(String script) {
+    return Hashing.sha256().hashString(script, StandardCharsets.UTF_8).toString();
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * The store in one SQLite file: its writer, readers, lock, settings, migrations and housekeeping.
+ */
+@NullMarked
+package dev.baton.persistence.sqlite;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.baton.persistence.sql;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.persistence.sqlite;
+
+import org.jspecify.annotations.NullMarked;

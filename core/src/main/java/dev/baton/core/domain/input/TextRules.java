@@ -1,0 +1,69 @@
+package dev.baton.core.domain.input;
+
+import com.google.common.base.Utf8;
+import java.util.Optional;
+
+/** Which text can be kept: what UTF-8 can encode, and without the NUL that databases refuse. */
+public final class TextRules {
+  private static final String SURROGATE = "invalid surrogate pair";
+  private static final String NUL = "text must not contain a NUL character";
+
+  private TextRules() {}
+
+  /** What is wrong with a text as it stands. */
+  public static Optional<String> problem(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if (unit == 0) {
+        return Optional.of(NUL);
+      }
+      if (Character.isSurrogate(unit)) {
+        if (!isPair(unit, i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
+          return Optional.of(SURROGATE);
+        }
+        i++;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** As {@link #problem}, also of what valid JSON escapes, in values and in names. */
+  public static Optional<String> problemInJson(String json) {
+    Optional<String> plain = problem(json);
+    if (plain.isPresent()) {
+      return plain;
+    }
+    int at = json.indexOf('\\');
+    while (at >= 0) {
+      int length = 2;
+      if (json.charAt(at + 1) == 'u') {
+        char unit = escaped(json, at);
+        if (unit == 0) {
+          return Optional.of(NUL);
+        }
+        boolean surrogate = Character.isSurrogate(unit);
+        if (surrogate && !isPair(unit, escaped(json, at + 6))) {
+          return Optional.of(SURROGATE);
+        }
+        length = surrogate ? 12 : 6;
+      }
+      at = json.indexOf('\\', at + length);
+    }
+    return Optional.empty();
+  }
+
+  /** The unit that is escaped at {@code at}; 0 if none is. */
+  private static char escaped(String json, int at) {
+    return json.startsWith("\\u", at) ? (char) Integer.parseInt(json, at + 2, at + 6, 16) : 0;
+  }
+
+  private static boolean isPair(char high, char low) {
+    return Character.isHighSurrogate(high) && Character.isLowSurrogate(low);
+  }
+
+  /** Whether a well-formed text has more bytes of UTF-8. */
+  static boolean isLarger(String text, int maxBytes) {
+    // No UTF-16 unit takes more than three bytes, so most texts need no counting.
+    return text.length() * 3L > maxBytes && Utf8.encodedLength(text) > maxBytes;
+  }
+}

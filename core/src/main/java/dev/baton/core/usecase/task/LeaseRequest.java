@@ -1,0 +1,45 @@
+package dev.baton.core.usecase.task;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.WorkerId;
+import dev.baton.core.domain.prompt.ModelFilter;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a worker asks for.
+ *
+ * @param queues 1 to 16 queues; the lowest rank over all of them goes first
+ * @param lease how long, from 1 ms to {@link Settings#leaseMax}
+ * @param models which models it answers for
+ * @param max tasks at most, 1 to {@link #TASKS_MAX}
+ */
+public record LeaseRequest(
+    TenantId tenant,
+    List<QueueName> queues,
+    ModelFilter models,
+    WorkerId worker,
+    Duration lease,
+    int max) {
+  /** Tasks that one call may lease. */
+  public static final int TASKS_MAX = 1_000;
+
+  public LeaseRequest {
+    requireNonNull(models, "models");
+    requireNonNull(tenant, "tenant");
+    requireNonNull(worker, "worker");
+    queues = List.copyOf(queues);
+    checkArgument(!queues.isEmpty() && queues.size() <= 16, "1 to 16 queues");
+    checkArgument(lease.toMillis() >= 1, "a lease is at least 1 ms");
+    checkArgument(max >= 1 && max <= TASKS_MAX, "1 to %s tasks at once", TASKS_MAX);
+  }
+
+  /** For any model. */
+  public LeaseRequest(TenantId tenant, List<QueueName> queues, WorkerId worker, Duration lease, int max) {
+    this(tenant, queues, ModelFilter.ANY, worker, lease, max);
+  }
+}
