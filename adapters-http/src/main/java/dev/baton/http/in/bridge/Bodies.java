@@ -6,10 +6,13 @@ import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Handler;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
+import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Json;
 import dev.baton.http.in.json.JsonShape;
 import dev.baton.http.in.json.JsonValues;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Reads what was posted, in the same way for every route. */
 final class Bodies {
@@ -25,18 +28,24 @@ final class Bodies {
 
   /** What a route does with a body of its shape. */
   @FunctionalInterface
-  public interface Action {
+  interface Action {
     Reply of(Request request, JsonValues body);
   }
 
   private Bodies() {}
 
-  static Handler posting(JsonShape shape, Action action) {
+  /** For a body that a record declares. */
+  static <T extends Record> Handler posting(Body<T> body, BiFunction<Request, T, Reply> action) {
+    return reading(body::shape, (request, values) -> action.apply(request, body.bind(values)));
+  }
+
+  /** For a body that is read member by member. */
+  static Handler reading(Supplier<JsonShape> shape, Action action) {
     return new Posting(shape, action, false);
   }
 
   /** Reads the body and acts on it. */
-  record Posting(JsonShape shape, Action action, boolean strict) implements Handler {
+  record Posting(Supplier<JsonShape> shape, Action action, boolean strict) implements Handler {
 
     /** The same, but unknown members are refused. */
     Posting strictly() {
@@ -46,7 +55,7 @@ final class Bodies {
     @Override
     public Reply handle(Request request) {
       requireJson(request);
-      JsonValues body = shape.read(request);
+      JsonValues body = shape.get().read(request);
       if (strict && !body.ignoredAnywhere().isEmpty()) {
         throw unknown(body.ignoredAnywhere());
       }

@@ -5,6 +5,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Route;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,25 +18,20 @@ public final class BridgeDialect implements Dialect {
   public BridgeDialect(Baton baton, BridgeSettings settings) {
     PromptReader prompts = new PromptReader(baton.insight(), settings.retry());
     int leaseMax = settings.leaseSecondsMax();
-    List<Route> all =
-        List.of(
-            new PutPrompt(baton.submissions(), baton.tasks(), prompts).route(),
-            new GetPrompt(baton.leasing(), leaseMax).route(),
-            new PostResponse(baton.settling()).route(),
-            new PutPrompts(baton.submissions(), prompts).route(),
-            new PostResponses(baton.settling()).route(),
-            new ExtendLease(baton.holding(), leaseMax).route(),
-            new ReleasePrompt(baton.settling()).route(),
-            new FailPrompt(baton.settling()).route(),
-            new AppendChunks(baton.holding()).route(),
-            new GetResponse(baton.tasks(), baton.insight()).route(),
-            new GetChunks(baton.tasks()).route(),
-            new GetTask(baton.tasks(), baton.insight()).route(),
-            new ListTasks(baton.tasks()).route(),
-            new CancelTask(baton.control()).route(),
-            new RedriveTask(baton.control()).route(),
-            new EditTask(baton.control()).route());
-    routes = settings.strict() ? all.stream().map(BridgeDialect::strictly).toList() : all;
+    PutPrompt put = new PutPrompt(baton.submissions(), baton.tasks(), prompts);
+    PostResponse post = new PostResponse(baton.settling());
+    TaskReads reads = new TaskReads(baton.tasks(), baton.insight());
+    List<Route> all = new ArrayList<>();
+    all.add(put.one());
+    all.add(new GetPrompt(baton.leasing(), leaseMax).route());
+    all.add(post.one());
+    all.add(put.several());
+    all.add(post.several());
+    all.addAll(new LeaseRoutes(baton.holding(), baton.settling(), leaseMax).routes());
+    all.addAll(List.of(reads.getResponse(), reads.getChunks(), reads.getTask(), reads.listTasks()));
+    all.addAll(new TaskChanges(baton.control()).routes());
+    routes =
+        settings.strict() ? all.stream().map(BridgeDialect::strictly).toList() : List.copyOf(all);
   }
 
   private static Route strictly(Route route) {

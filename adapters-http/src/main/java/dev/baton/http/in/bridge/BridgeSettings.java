@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param strict whether an unknown member of a body is refused; otherwise it is ignored and named
  */
 public record BridgeSettings(Duration leaseMax, RetryPolicy retry, boolean strict) {
+  static final int LEASE_SECONDS_MAX = 86_400;
+
   public static final BridgeSettings DEFAULT =
       new BridgeSettings(Duration.ofDays(1), RetryPolicy.FOREVER, false);
 

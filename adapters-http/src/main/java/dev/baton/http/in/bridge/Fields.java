@@ -7,13 +7,13 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.http.in.api.FieldError;
 import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.json.JsonValues;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -25,15 +25,10 @@ record Fields(JsonValues values, List<Object> place) {
   /** The longest text that is looked at as a task or lease id. */
   static final int ID_LENGTH_MAX = 256;
 
-  static final int INSTANT_LENGTH_MAX = 64;
-
   /** The longest start delay or rest that may be asked for: 30 days. */
   static final int DELAY_SECONDS_MAX = 2_592_000;
 
-  private static final Instant EARLIEST = Instant.EPOCH;
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
-
-  public static Fields of(JsonValues body) {
+  static Fields of(JsonValues body) {
     return new Fields(body, List.of("body"));
   }
 
@@ -50,10 +45,14 @@ record Fields(JsonValues values, List<Object> place) {
     return fields;
   }
 
-  public FieldErrors wrong(String name, String msg, String type) {
+  FieldErrors wrong(String name, String msg, String type) {
+    return FieldErrors.invalid(new FieldError(loc(name), msg, type));
+  }
+
+  private List<Object> loc(String name) {
     List<Object> loc = new ArrayList<>(place);
     loc.add(name);
-    return FieldErrors.invalid(new FieldError(loc, msg, type));
+    return loc;
   }
 
   /** The id of a task that should exist: one that no task can have is merely unknown. */
@@ -68,12 +67,7 @@ record Fields(JsonValues values, List<Object> place) {
     return new TaskId(id);
   }
 
-  /** The lease that a worker names; required by its shape. */
-  LeaseId lease() {
-    return optionalLease().orElseThrow();
-  }
-
-  Optional<LeaseId> optionalLease() {
+  Optional<LeaseId> lease() {
     Optional<String> text = values.text("leaseId");
     if (text.isEmpty()) {
       return Optional.empty();
@@ -85,37 +79,12 @@ record Fields(JsonValues values, List<Object> place) {
     return lease;
   }
 
-  public Optional<Priority> priority() {
-    return values.text("priority").map(this::priority);
+  Optional<Priority> priority() {
+    return values.text("priority").map(word -> Priority.valueOf(word.toUpperCase(Locale.ROOT)));
   }
 
-  private Priority priority(String word) {
-    return switch (word) {
-      case "low" -> Priority.LOW;
-      case "normal" -> Priority.NORMAL;
-      case "high" -> Priority.HIGH;
-      case "urgent" -> Priority.URGENT;
-      default ->
-          throw wrong("priority", "Input should be 'low', 'normal', 'high' or 'urgent'", "enum");
-    };
-  }
-
-  /** To the millisecond, which is what the store keeps. */
-  public Optional<Instant> instant(String name) {
-    return values.text(name).map(text -> instant(name, text));
-  }
-
-  private Instant instant(String name, String text) {
-    Instant instant;
-    try {
-      instant = Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      throw wrong(name, "Input should be an ISO 8601 instant with its zone", "datetime_parsing");
-    }
-    if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
-      throw wrong(name, "Input should lie between the years 1970 and 9999", "datetime_parsing");
-    }
-    return instant.truncatedTo(ChronoUnit.MILLIS);
+  Optional<Instant> instant(String name) {
+    return values.text(name).map(text -> Instants.parse(text, loc(name)));
   }
 
   Optional<Duration> seconds(String name) {

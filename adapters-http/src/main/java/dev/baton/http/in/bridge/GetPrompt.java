@@ -10,17 +10,22 @@ import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.usecase.task.Leasing;
 import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.json.Doc;
+import dev.baton.http.in.json.RawObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -145,7 +150,7 @@ final class GetPrompt {
             Map.of(
                 "X-Lease-Id", task.leaseId().toString(),
                 "X-Attempt", Integer.toString(task.attempt()),
-                "X-Lease-Expires-At", Views.instant(task.lease().expiresAt()),
+                "X-Lease-Expires-At", Instants.text(task.lease().expiresAt()),
                 "Cache-Control", "no-store"));
   }
 
@@ -157,7 +162,7 @@ final class GetPrompt {
       prompt(json, task);
       json.text("leaseId", task.leaseId().toString())
           .raw("attempt", Integer.toString(task.attempt()))
-          .text("leaseExpiresAt", Views.instant(task.lease().expiresAt()))
+          .text("leaseExpiresAt", Instants.text(task.lease().expiresAt()))
           .close('}');
     }
     return Reply.encodedJson(200, json.close(']').close('}').bytes()).withHeaders(Replies.NO_STORE);
@@ -175,6 +180,18 @@ final class GetPrompt {
     return 256 + texts + texts / 16;
   }
 
+  @Doc(value = "A prompt that is leased.", name = "BridgePrompt")
+  private record Prompt(
+      @Doc(value = Docs.TASK, example = "0198c0de-5f1a-7c3e-9b52-6a1f0c7d2e44") String taskId,
+      @Doc(value = "What is asked.", example = "Translate this to French: Hello world")
+          String prompt,
+      @Doc(value = "As it was put.", example = "{\"locale\":\"fr-FR\"}") RawObject meta,
+      @Doc(value = Docs.KEY, example = "greeting") String dedupeKey,
+      @Doc("Extension. Where max was given: the lease.") Optional<String> leaseId,
+      @Doc("Extension. Where max was given: counted from 1.") OptionalInt attempt,
+      @Doc("Extension. Where max was given: when the lease ends.")
+          Optional<Instant> leaseExpiresAt) {}
+
   private RouteDoc doc() {
     RouteDoc.Builder doc =
         Docs.seed("getPrompt", "Lease the next prompt")
@@ -185,13 +202,12 @@ final class GetPrompt {
             .query(
                 "leaseSeconds",
                 "How long the prompt is yours, in seconds.",
-                Schemas.with(
-                    Schemas.integer("Seconds.", 1, leaseSecondsMax), "default", LEASE_SECONDS))
+                Docs.number("Seconds.", 1, leaseSecondsMax, LEASE_SECONDS))
             .query(
                 "waitSeconds",
                 "Extension. How long to wait for a prompt when there is none. A Custom GPT has to"
                     + " stay below 45.",
-                Schemas.with(Schemas.integer("Seconds.", 0, WAIT_SECONDS_MAX), "default", 0))
+                Docs.number("Seconds.", 0, WAIT_SECONDS_MAX, 0))
             .query(
                 "max",
                 "Extension. Leases up to so many at once; the answer is then {\"prompts\": [...]},"
@@ -206,20 +222,7 @@ final class GetPrompt {
                 "worker",
                 "Extension. Who you are, as shown to whoever looks at the task.",
                 Schemas.string("A name.", 1, WorkerId.MAX_LENGTH))
-            .answer(
-                200,
-                "A prompt, leased to you.",
-                new Docs.Members()
-                    .add("taskId", Docs.TASK_ID)
-                    .add("prompt", Schemas.string("What is asked."))
-                    .add("meta", Docs.META)
-                    .add("dedupeKey", Docs.DEDUPE_KEY)
-                    .object("taskId", "prompt", "meta", "dedupeKey"),
-                Map.of(
-                    "taskId", "0198c0de-5f1a-7c3e-9b52-6a1f0c7d2e44",
-                    "prompt", "Translate this to French: Hello world",
-                    "meta", Map.of("locale", "fr-FR"),
-                    "dedupeKey", "greeting"))
+            .answer(200, "A prompt, leased to you.", Docs.schema(Prompt.class))
             .answer(204, "No prompt available");
     return Docs.invalid(doc).build();
   }

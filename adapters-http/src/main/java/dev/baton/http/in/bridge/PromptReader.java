@@ -10,7 +10,6 @@ import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.usecase.insight.Insight;
-import dev.baton.http.in.json.JsonShape;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,22 +17,6 @@ import java.util.Optional;
 final class PromptReader {
   static final int PROMPT_BYTES_MAX = 1 << 20;
   static final int META_BYTES_MAX = 64 << 10;
-
-  static final JsonShape SHAPE =
-      JsonShape.builder()
-          .largeText("prompt", PROMPT_BYTES_MAX)
-          .rawObject("meta", META_BYTES_MAX)
-          .text("dedupeKey", DedupeKey.MAX_LENGTH)
-          .text("taskId", TaskId.MAX_LENGTH)
-          .text("queue", QueueName.MAX_LENGTH)
-          .text("priority", 16)
-          .text("startAt", Fields.INSTANT_LENGTH_MAX)
-          .integer("delaySeconds", 0, Fields.DELAY_SECONDS_MAX)
-          .text("deadline", Fields.INSTANT_LENGTH_MAX)
-          .integer("maxAttempts", 1, RetryPolicy.UNLIMITED)
-          .text("dedupe", 16)
-          .require("prompt")
-          .build();
 
   private final Insight insight;
   private final RetryPolicy retry;
@@ -105,9 +88,6 @@ final class PromptReader {
     Optional<String> key = fields.values().text("dedupeKey");
     Optional<String> way = fields.values().text("dedupe");
     if (way.isPresent()) {
-      if (!way.get().equals("content")) {
-        throw fields.wrong("dedupe", "Input should be 'content'", "literal_error");
-      }
       if (key.isPresent()) {
         throw fields.wrong("dedupe", "Give either dedupe or a dedupeKey", "value_error");
       }

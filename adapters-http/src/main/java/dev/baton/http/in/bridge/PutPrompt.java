@@ -14,11 +14,14 @@ import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.json.JsonValues;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** {@code POST /putPrompt}: takes one prompt in. */
+/** {@code POST /putPrompt} and {@code /putPrompts}: takes one prompt in, or many, all or none. */
 final class PutPrompt {
+  private static final Permission WRITE = Permission.of("tasks", "write");
+
   private final Submissions submissions;
   private final Tasks tasks;
   private final PromptReader prompts;
@@ -29,13 +32,18 @@ final class PutPrompt {
     this.prompts = requireNonNull(prompts, "prompts");
   }
 
-  Route route() {
+  Route one() {
     return Route.post(
-            "/putPrompt",
-            Permission.of("tasks", "write"),
-            Bodies.posting(PromptReader.SHAPE, this::put),
-            doc())
+            "/putPrompt", WRITE, Bodies.reading(NewPrompt.BODY::shape, this::put), oneDoc())
         .withMaxBody(Bodies.PROMPT_BODY_MAX);
+  }
+
+  Route several() {
+    return Route.post(
+        "/putPrompts",
+        WRITE,
+        Bodies.reading(NewPrompt.Several.BODY::shape, this::putAll),
+        severalDoc());
   }
 
   private Reply put(Request request, JsonValues body) {
@@ -75,7 +83,27 @@ final class PutPrompt {
     return submitted.replayed() ? Replies.replayed(reply) : reply;
   }
 
-  private static RouteDoc doc() {
+  private Reply putAll(Request request, JsonValues body) {
+    List<NewTask> all = Fields.items(body, "prompts").stream().map(prompts::read).toList();
+    return Reply.later(
+        submissions.submit(request.tenant(), all).thenApply(done -> reply(all, done)));
+  }
+
+  private static Reply reply(List<NewTask> tasks, List<Submitted> submitted) {
+    JsonWriter json = new JsonWriter(192 * tasks.size());
+    json.open('{').name("tasks").open('[');
+    for (int i = 0; i < tasks.size(); i++) {
+      Submitted one = submitted.get(i);
+      json.open('{')
+          .text("taskId", one.id().value())
+          .text("dedupeKey", DedupeKeys.shown(one.id(), tasks.get(i).dedupeKey()))
+          .raw("replayed", Boolean.toString(one.replayed()))
+          .close('}');
+    }
+    return Reply.encodedJson(200, json.close(']').close('}').bytes());
+  }
+
+  private static RouteDoc oneDoc() {
     RouteDoc.Builder doc =
         Docs.seed("putPrompt", "Enqueue a prompt")
             .description(
@@ -83,27 +111,34 @@ final class PutPrompt {
                     + " safely with the same taskId or dedupeKey: the task that exists is returned"
                     + " with the header Idempotent-Replayed.")
             .body(
-                Docs.prompt(),
+                NewPrompt.BODY.schema(),
                 Map.of(
                     "prompt",
                     "Translate this to French: Hello world",
                     "meta",
                     Map.of("locale", "fr-FR")))
+            .answer(200, "Stored, now or before.", Docs.schema(NewPrompt.Stored.class));
+    return documented(doc);
+  }
+
+  private static RouteDoc severalDoc() {
+    RouteDoc.Builder doc =
+        Docs.extension("putPrompts", "Enqueue many prompts")
+            .description(
+                "Extension. As putPrompt, for 1 to 1,000 prompts in order: all are stored or none."
+                    + " Each answer says whether its task existed before.")
+            .body(
+                NewPrompt.Several.BODY.schema(),
+                Map.of("prompts", List.of(Map.of("prompt", "One?"), Map.of("prompt", "Two?"))))
             .answer(
-                200,
-                "Stored, now or before.",
-                new Docs.Members()
-                    .add("taskId", Docs.TASK_ID)
-                    .add("dedupeKey", Docs.DEDUPE_KEY)
-                    .object("taskId", "dedupeKey"),
-                Map.of(
-                    "taskId",
-                    "0198c0de-5f1a-7c3e-9b52-6a1f0c7d2e44",
-                    "dedupeKey",
-                    "c8a1f0c7d2e446a1f0c7d2e44c8a1f0c7d2e446a1f0c7d2e44c8a1f0c7d2e446a"));
-    Docs.refused(doc, 400, "The prompt is blank.", "prompt is required");
-    Docs.refused(doc, 409, "The taskId is taken.", "task a exists with other content");
-    Docs.refused(doc, 413, "The prompt is larger than 1 MiB.", "prompt is larger");
+                200, "All are stored, now or before.", Docs.schema(NewPrompt.StoredTasks.class));
+    return documented(doc);
+  }
+
+  private static RouteDoc documented(RouteDoc.Builder doc) {
+    Docs.refused(doc, 400, "A prompt is blank.");
+    Docs.refused(doc, 409, "A taskId is taken.");
+    Docs.refused(doc, 413, "A prompt is larger than 1 MiB, or the body is too large.");
     return Docs.invalid(doc).build();
   }
 }

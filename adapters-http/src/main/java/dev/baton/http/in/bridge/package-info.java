@@ -4,8 +4,8 @@
  * FastAPI's do, because the API this one continues was written with it.
  *
  * <p>Beside its three routes stand extensions in the same style for workers that want more: leases
- * by name, batches, heartbeats, failures, pieces of a running answer, and reading back. One class
- * per route; each translates and decides nothing.
+ * by name, batches, heartbeats, failures, pieces of a running answer, and reading back. Each class
+ * translates and decides nothing.
  */
 @NullMarked
 package dev.baton.http.in.bridge;

@@ -1,6 +1,7 @@
 package dev.baton.http.in.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.http.in.api.Component;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +27,14 @@ public final class Components {
    */
   public static Component of(Class<?> type) {
     Doc doc = type.getAnnotation(Doc.class);
-    String name = doc == null || doc.name().isEmpty() ? type.getSimpleName() : doc.name();
+    String name = doc == null || doc.name().isEmpty() ? ownName(type) : doc.name();
     return new Component(name, type, () -> schema(type));
+  }
+
+  /** A type within another has no telling name alone. */
+  private static String ownName(Class<?> type) {
+    Class<?> outer = type.getEnclosingClass();
+    return (outer == null ? "" : outer.getSimpleName()) + type.getSimpleName();
   }
 
   private static Map<String, Object> schema(Class<?> type) {
@@ -150,6 +157,9 @@ public final class Components {
       return new LinkedHashMap<>(ref(type));
     }
     Map<String, Object> schema = new LinkedHashMap<>();
+    if (JsonNode.class.isAssignableFrom(type)) {
+      return schema; // of any kind
+    }
     Bounds bounds = member.annotation(Bounds.class).orElse(null);
     if (type == String.class) {
       schema.put("type", "string");
@@ -186,7 +196,8 @@ public final class Components {
   private static Map<String, Object> raw(RecordMember member) {
     Optional<Holds> held = member.annotation(Holds.class);
     Map<String, Object> item =
-        held.map(holds -> holds.more() ? open(holds.value()) : ref(holds.value())).orElse(Map.of());
+        held.map(holds -> holds.more() ? openRef(holds.value()) : ref(holds.value()))
+            .orElse(Map.of());
     Map<String, Object> schema = new LinkedHashMap<>();
     if (member.type() == RawArray.class) {
       schema.put("type", "array");
@@ -200,8 +211,8 @@ public final class Components {
     return schema;
   }
 
-  /** A component that may have other members than the described ones. */
-  private static Map<String, Object> open(Class<?> type) {
+  /** A reference to the component of a record that may have other members, too. */
+  public static Map<String, Object> openRef(Class<?> type) {
     Component closed = of(type);
     return new Component(closed.name(), type, () -> object(RecordMember.of(type), type, false))
         .ref();

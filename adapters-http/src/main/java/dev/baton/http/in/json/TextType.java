@@ -3,6 +3,7 @@ package dev.baton.http.in.json;
 import static dev.baton.http.in.api.Schemas.string;
 import static dev.baton.http.in.api.Schemas.with;
 
+import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.http.in.api.FieldError;
@@ -30,6 +31,7 @@ record TextType<T>(
     Reader<T> reader,
     Function<T, String> writer,
     Map<String, Object> schema) {
+  private static final int LEASE_LENGTH_MAX = 256;
   private static final int ZONE_LENGTH_MAX = 64;
   private static final int TOPIC_LENGTH_MAX = 100;
   private static final List<String> TOPICS =
@@ -49,6 +51,8 @@ record TextType<T>(
               TextType::queue,
               QueueName::value,
               with(with(string(), "minLength", 1), "maxLength", QueueName.MAX_LENGTH)),
+          new TextType<>(
+              LeaseId.class, LEASE_LENGTH_MAX, TextType::lease, LeaseId::toString, string()),
           new TextType<>(ZoneId.class, ZONE_LENGTH_MAX, TextType::zone, TextType::zone, string()),
           new TextType<>(
               WebhookTopic.class,
@@ -78,6 +82,15 @@ record TextType<T>(
               "string_pattern_mismatch"));
     }
     return new QueueName(text);
+  }
+
+  private static LeaseId lease(String text, List<Object> loc) {
+    return LeaseId.parse(text)
+        .orElseThrow(
+            () ->
+                FieldErrors.invalid(
+                    new FieldError(
+                        loc, "Value should be a lease id as getPrompt gave it", "value_error")));
   }
 
   private static ZoneId zone(String text, List<Object> loc) {

@@ -25,8 +25,8 @@
  * in them. A member whose name is no name of Java's has {@code @JsonProperty("prompt_tokens")}. A
  * sealed interface of records is described as one object with the members of all.
  *
- * <p>A record becomes a component of the document under its simple name, or under {@code
- * Doc.name()}: the name of a class in clients that are generated, and unique over all dialects
+ * <p>A record becomes a component of the document under its simple name (with that of the type
+ * around it before it, if any), or under {@code Doc.name()}: the name of a class in clients that are generated, and unique over all dialects
  * (asking for the document fails otherwise). Give a name where the simple one is not telling enough
  * by itself.
  *

@@ -21,6 +21,7 @@ import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.TransportRefusal;
+import dev.baton.http.in.openapi.Described;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import dev.baton.http.in.runner.shared.RunnerSettings;
 import dev.baton.http.out.upstream.OutboundRules;
@@ -39,6 +40,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The dialect over a store in memory and a clock that stands, called as the server calls it. */
 public final class Runner implements AutoCloseable {
@@ -61,6 +63,7 @@ public final class Runner implements AutoCloseable {
   final RunnerDialect dialect;
 
   private final InMemoryStore store;
+  private @Nullable Described described;
 
   public Runner() {
     this(RunnerSettings.DEFAULT);
@@ -123,14 +126,27 @@ public final class Runner implements AutoCloseable {
   /** The answer when it comes, with refusals rendered as the server does. */
   CompletableFuture<Answer> begin(Request.Builder builder) {
     Request request = builder.build();
+    Route route = route(request.method(), request.path());
+    return answered(route, request).thenApply(answer -> described(route, answer));
+  }
+
+  private CompletableFuture<Answer> answered(Route route, Request request) {
     try {
-      Reply reply = route(request.method(), request.path()).handler().handle(request);
-      return settled(reply).thenApply(Answer::of);
+      return settled(route.handler().handle(request)).thenApply(Answer::of);
     } catch (BatonException refused) {
       return CompletableFuture.completedFuture(Answer.of(dialect.refusal(refused)));
     } catch (TransportRefusal refused) {
       return CompletableFuture.completedFuture(Answer.of(dialect.refusal(refused)));
     }
+  }
+
+  /** Every reply that a test sees is one that the document describes. */
+  private Answer described(Route route, Answer answer) {
+    if (described == null) {
+      described = new Described(dialect);
+    }
+    described.check(route, answer.status(), answer.body());
+    return answer;
   }
 
   /** As the server's router: a literal path goes before one with names in it. */
@@ -198,10 +214,10 @@ public final class Runner implements AutoCloseable {
     try {
       return answer.get(10, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new AssertionError("no answer", e);
+      throw new AssertionError("no answer: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new AssertionError("no answer", e);
+      throw new AssertionError("no answer: " + e.getMessage(), e);
     }
   }
 

@@ -15,30 +15,30 @@ import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.json.Body;
 import dev.baton.http.in.runner.shared.Bodies;
-import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.ModelCheck;
 import dev.baton.http.in.runner.shared.PageRequest;
 import dev.baton.http.in.runner.shared.Params;
 import dev.baton.http.in.runner.shared.RunnerContext;
-import dev.baton.http.in.runner.task.PromptReader;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** {@code /scheduled-tasks} and what lies under it. */
 public final class ScheduleRoutes {
   static final String PATH = RunnerContext.PREFIX + "/scheduled-tasks";
   static final String ONE = PATH + "/{id}";
 
+  static final Body<NewSchedule> CREATE = Body.of(NewSchedule.class);
+  static final Body<ScheduleEdit> CHANGE = Body.of(ScheduleEdit.class);
+
   private static final List<String> SORTS = List.of("createdAt");
 
   private final RunnerContext kit;
-  private final ScheduleReader reader;
+  private final ModelCheck models;
 
   public ScheduleRoutes(RunnerContext kit) {
     this.kit = requireNonNull(kit, "kit");
-    this.reader = new ScheduleReader(new PromptReader(new ModelCheck(kit.baton().models())));
+    this.models = new ModelCheck(kit.baton().models());
   }
 
   public List<Route> routes() {
@@ -46,7 +46,7 @@ public final class ScheduleRoutes {
         Route.post(
                 PATH,
                 Permission.of("schedules", "write"),
-                kit.bodies().reading(ScheduleReader.CREATE, this::create),
+                kit.bodies().reading(CREATE, this::create),
                 ScheduleDocs.create())
             .repeatable(),
         Route.get(PATH, Permission.of("schedules", "read"), this::list, ScheduleDocs.list())
@@ -57,7 +57,7 @@ public final class ScheduleRoutes {
             "PATCH",
             ONE,
             Permission.of("schedules", "write"),
-            kit.bodies().reading(ScheduleReader.CHANGE, this::change),
+            kit.bodies().reading(CHANGE, this::change),
             ScheduleDocs.change()),
         Route.of(
             "DELETE",
@@ -113,12 +113,12 @@ public final class ScheduleRoutes {
     return new BatonException(ErrorCode.SCHEDULE_NOT_FOUND, "Scheduled task not found");
   }
 
-  private Reply create(Request request, Fields fields) {
-    Plan plan = reader.plan(fields);
+  private Reply create(Request request, NewSchedule asked) {
+    Plan plan = asked.plan(models);
     return Reply.later(
         schedules()
             .create(request.tenant(), plan)
-            .thenApply(made -> kit.envelope().reply(201, ScheduleViews.created(made), null)));
+            .thenApply(made -> kit.envelope().reply(201, ScheduleView.Created.of(made), null)));
   }
 
   private Reply list(Request request) {
@@ -129,12 +129,7 @@ public final class ScheduleRoutes {
         schedules()
             .list(request.tenant(), filter, page.listOrder(), page.offset(), page.limit())
             .thenApply(
-                listed -> {
-                  Map<String, Object> data = new LinkedHashMap<>();
-                  data.put("tasks", listed.schedules().stream().map(ScheduleViews::line).toList());
-                  data.put("pagination", page.view(listed.total()));
-                  return kit.envelope().ok(data);
-                }));
+                listed -> kit.envelope().ok(new ScheduleView.Page(listed.schedules().stream().map(ScheduleView.Line::of).toList(), page.pagination(listed.total())))));
   }
 
   private Reply get(Request request) {
@@ -142,17 +137,16 @@ public final class ScheduleRoutes {
         schedules()
             .find(request.tenant(), id(request))
             .thenApply(found -> found.orElseThrow(ScheduleRoutes::unknown))
-            .thenApply(schedule -> kit.envelope().ok(ScheduleViews.all(schedule))));
+            .thenApply(schedule -> kit.envelope().ok(ScheduleView.of(schedule))));
   }
 
-  private Reply change(Request request, Fields fields) {
-    ScheduleReader.checkChangeable(fields);
+  private Reply change(Request request, ScheduleEdit edit) {
     return Reply.later(
         schedules()
-            .change(request.tenant(), id(request), plan -> reader.changed(fields, plan))
+            .change(request.tenant(), id(request), plan -> edit.over(plan, models))
             .thenApply(
                 schedule ->
-                    kit.envelope().ok(ScheduleViews.all(schedule), "Scheduled task updated")));
+                    kit.envelope().ok(ScheduleView.of(schedule), "Scheduled task updated")));
   }
 
   private Reply delete(Request request) {
@@ -169,11 +163,8 @@ public final class ScheduleRoutes {
             .thenApply(schedule -> kit.envelope().ok(active(schedule), message(active))));
   }
 
-  private static Map<String, Object> active(Schedule schedule) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("id", schedule.id().value());
-    data.put("isActive", schedule.plan().active());
-    return data;
+  private static ScheduleView.Active active(Schedule schedule) {
+    return new ScheduleView.Active(schedule.id().value(), schedule.plan().active());
   }
 
   static String message(boolean active) {
@@ -186,24 +177,24 @@ public final class ScheduleRoutes {
             .runNow(request.tenant(), id(request))
             .thenApply(
                 run ->
-                    kit.envelope().reply(202, ScheduleViews.run(run), "Scheduled task started")));
+                    kit.envelope().reply(202, RunView.of(run), "Scheduled task started")));
   }
 
   private Reply dryRun(Request request) {
     return Reply.later(
         schedules()
             .dryRun(request.tenant(), id(request), kit.baton().dryRuns())
-            .thenApply(dryRun -> kit.envelope().ok(ScheduleViews.dryRun(dryRun))));
+            .thenApply(dryRun -> kit.envelope().ok(DryRunView.of(dryRun))));
   }
 
   private Reply readRun(Request request) {
     long seq =
-        ScheduleViews.seq(request.pathParameter("runId")).orElseThrow(ScheduleRoutes::unknownRun);
+        RunView.seq(request.pathParameter("runId")).orElseThrow(ScheduleRoutes::unknownRun);
     return Reply.later(
         schedules()
             .run(request.tenant(), id(request), seq)
             .thenApply(found -> found.orElseThrow(ScheduleRoutes::unknownRun))
-            .thenApply(run -> kit.envelope().ok(ScheduleViews.run(run))));
+            .thenApply(run -> kit.envelope().ok(RunView.of(run))));
   }
 
   private static BatonException unknownRun() {
@@ -216,11 +207,6 @@ public final class ScheduleRoutes {
         schedules()
             .runs(request.tenant(), id(request), page.offset(), page.limit())
             .thenApply(
-                found -> {
-                  Map<String, Object> data = new LinkedHashMap<>();
-                  data.put("runs", found.runs().stream().map(ScheduleViews::run).toList());
-                  data.put("pagination", page.view(found.total()));
-                  return kit.envelope().ok(data);
-                }));
+                found -> kit.envelope().ok(new RunView.Page(found.runs().stream().map(RunView::of).toList(), page.pagination(found.total())))));
   }
 }

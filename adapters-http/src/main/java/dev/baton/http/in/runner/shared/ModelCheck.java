@@ -6,7 +6,9 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.usecase.model.Models;
+import dev.baton.http.in.api.FieldError;
 import dev.baton.http.in.api.FieldErrors;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -25,24 +27,29 @@ public final class ModelCheck {
    *     nobody offers it
    */
   public ModelName checked(Fields fields, String member, String name) {
+    return checked(fields.loc(member), name);
+  }
+
+  /** As {@link #checked(Fields, String, String)}, of the member at {@code loc}. */
+  public ModelName checked(List<Object> loc, String name) {
     if (!ModelName.isValid(name)) {
-      throw unsupported(fields, member, "there is no model of this name");
+      throw unsupported(loc, "there is no model of this name");
     }
     ModelName model = new ModelName(name);
     try {
       models.check(model);
     } catch (BatonException e) {
       throw e.code() == ErrorCode.MODEL_NOT_SUPPORTED
-          ? unsupported(fields, member, String.valueOf(e.getMessage()))
+          ? unsupported(loc, String.valueOf(e.getMessage()))
           : e;
     }
     return model;
   }
 
-  private static FieldErrors unsupported(Fields fields, String member, String message) {
+  private static FieldErrors unsupported(List<Object> loc, String message) {
     return new FieldErrors(
         ErrorCode.MODEL_NOT_SUPPORTED,
-        fields.wrong(member, message, "model_not_supported").errors());
+        List.of(new FieldError(loc, message, "model_not_supported")));
   }
 
   /**
@@ -52,12 +59,18 @@ public final class ModelCheck {
    */
   public void checkTokens(
       Fields fields, String member, Optional<ModelName> model, OptionalInt maxTokens) {
+    checkTokens(fields.loc(member), model, maxTokens);
+  }
+
+  /** As {@link #checkTokens(Fields, String, Optional, OptionalInt)}, of the member at {@code loc}. */
+  public void checkTokens(List<Object> loc, Optional<ModelName> model, OptionalInt maxTokens) {
     OptionalInt most = models.maxTokens(model);
     if (maxTokens.isPresent() && most.isPresent() && maxTokens.getAsInt() > most.getAsInt()) {
-      throw fields.wrong(
-          member,
-          "Input should be less than or equal to " + most.getAsInt() + " for this model",
-          "less_than_equal");
+      throw FieldErrors.invalid(
+          new FieldError(
+              loc,
+              "Input should be less than or equal to " + most.getAsInt() + " for this model",
+              "less_than_equal"));
     }
   }
 }

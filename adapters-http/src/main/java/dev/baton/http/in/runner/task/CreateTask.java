@@ -9,7 +9,6 @@ import dev.baton.core.domain.id.GateId;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.usecase.task.Submitted;
-import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Repeat;
 import dev.baton.http.in.api.Reply;
@@ -23,8 +22,6 @@ import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.Idempotency;
 import dev.baton.http.in.runner.shared.Ids;
 import dev.baton.http.in.runner.shared.RunnerContext;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -99,11 +96,8 @@ public final class CreateTask {
     if (submitted.replayed() && !keyed) {
       throw new BatonException(ErrorCode.TASK_EXISTS, "Task " + submitted.id() + " exists already");
     }
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("id", submitted.id().value());
-    data.put("status", "pending");
-    data.put("createdAt", Instants.text(submitted.at()));
-    Reply reply = kit.envelope().created(data, "Task created successfully");
+    Reply reply =
+        kit.envelope().created(TaskReplies.Created.of(submitted), "Task created successfully");
     return submitted.replayed() ? Idempotency.replayed(reply) : reply;
   }
 
@@ -115,12 +109,11 @@ public final class CreateTask {
                     + " batch runs by itself, unless autoExecute is false; a task of a batch waits"
                     + " for its batch. Where there are messages, they are what the model is sent"
                     + " and the prompt is a label.")
-            .body(TaskDocs.NEW_TASK, TaskDocs.NEW_TASK_EXAMPLE);
+            .body(TaskDocs.NEW_TASK);
     Docs.answer(
         doc,
         201,
-        TaskDocs.CREATED,
-        TaskDocs.example("id", "task-001", "status", "pending", "createdAt", Docs.TIME),
+        TaskReplies.Created.class,
         "Task created successfully");
     Docs.invalid(doc);
     Docs.refused(doc, 404, "BATCH_NOT_FOUND", "there is no such batch.", "Batch not found");

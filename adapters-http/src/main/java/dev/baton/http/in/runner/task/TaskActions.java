@@ -2,26 +2,29 @@ package dev.baton.http.in.runner.task;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.domain.task.TaskRow;
 import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
-import dev.baton.http.in.json.JsonShape;
+import dev.baton.http.in.json.Body;
+import dev.baton.http.in.json.Doc;
 import dev.baton.http.in.runner.shared.Bodies;
 import dev.baton.http.in.runner.shared.Docs;
-import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.Ids;
 import dev.baton.http.in.runner.shared.Params;
 import dev.baton.http.in.runner.shared.RunnerContext;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 
 /** What is done to a task: delete, execute, cancel. */
 final class TaskActions {
-  private static final JsonShape EXECUTE = JsonShape.builder().bool("force").build();
+  private static final Body<Execute> EXECUTE = Body.of(Execute.class);
+
+  /** How a task is run now. */
+  @Doc(value = "", name = "ExecuteTask")
+  record Execute(
+      @Doc("Extension. Run it again although it has its answer.") Optional<Boolean> force) {}
 
   private final RunnerContext kit;
 
@@ -63,26 +66,12 @@ final class TaskActions {
                     + " is returned. A task that failed starts over with all its attempts. One that"
                     + " has its answer is only run again with force; that answer stays among the"
                     + " executions.")
-            .optionalBody(
-                new Docs.Members()
-                    .add(
-                        "force",
-                        Schemas.bool("Extension. Run it again although it has its answer."))
-                    .object(),
-                Map.of());
+            .optionalBody(EXECUTE.schema(), null);
     Docs.id(doc, "The task.");
     doc.query("force", "As in the body.", Schemas.bool("As in the body."));
     Docs.answer(
         doc,
-        200,
-        new Docs.Members()
-            .add("executionId", Schemas.string("Names the attempt, see executions."))
-            .add("status", Schemas.string("Always running: it was started."))
-            .add("taskStatus", TaskDocs.STATUS)
-            .object("executionId", "status"),
-        TaskDocs.example(
-            "executionId", "exec-task-001-1", "status", "running", "taskStatus", "pending"),
-        "Task execution started");
+        200, TaskReplies.Started.class, "Task execution started");
     TaskRoutes.unknown(doc);
     Docs.refused(
         doc,
@@ -99,21 +88,13 @@ final class TaskActions {
         .withMaxBody(Bodies.SMALL_MAX);
   }
 
-  private Reply execute(Request request, Fields body) {
-    boolean force = body.values().bool("force", Params.bool(request, "force").orElse(false));
+  private Reply execute(Request request, Execute body) {
+    boolean force = body.force().or(() -> Params.bool(request, "force")).orElse(false);
     return Reply.later(
         kit.baton()
             .control()
             .runNow(request.tenant(), Ids.task(request), force)
-            .thenApply(row -> kit.envelope().ok(started(row), "Task execution started")));
-  }
-
-  private static Map<String, Object> started(TaskRow row) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("executionId", Executions.current(row));
-    data.put("status", "running");
-    data.put("taskStatus", TaskViews.status(row.state()));
-    return data;
+            .thenApply(row -> kit.envelope().ok(TaskReplies.Started.of(row), "Task execution started")));
   }
 
   Route cancel() {
@@ -125,10 +106,7 @@ final class TaskActions {
     Docs.id(doc, "The task.");
     Docs.answer(
         doc,
-        200,
-        new Docs.Members().add("id", Docs.ID).add("status", TaskDocs.STATUS).object("id", "status"),
-        TaskDocs.example("id", "task-001", "status", "failed"),
-        "Task cancelled");
+        200, TaskReplies.Cancelled.class, "Task cancelled");
     TaskRoutes.unknown(doc);
     Docs.refused(
         doc,
@@ -151,11 +129,6 @@ final class TaskActions {
             .control()
             .cancel(request.tenant(), Ids.task(request))
             .thenApply(
-                row -> {
-                  Map<String, Object> data = new LinkedHashMap<>();
-                  data.put("id", row.id().value());
-                  data.put("status", TaskViews.status(row.state()));
-                  return kit.envelope().ok(data, "Task cancelled");
-                }));
+                row -> kit.envelope().ok(TaskReplies.Cancelled.of(row), "Task cancelled")));
   }
 }

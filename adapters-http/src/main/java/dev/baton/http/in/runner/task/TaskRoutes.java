@@ -7,6 +7,7 @@ import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.port.TaskPages.Query;
 import dev.baton.core.port.TaskPages.Sort;
+import dev.baton.core.usecase.insight.Wait;
 import dev.baton.core.usecase.task.Tasks;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Permission;
@@ -15,6 +16,7 @@ import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.json.Doc;
 import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.Ids;
 import dev.baton.http.in.runner.shared.ModelCheck;
@@ -22,13 +24,10 @@ import dev.baton.http.in.runner.shared.PageRequest;
 import dev.baton.http.in.runner.shared.Params;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code /tasks} and what lies under it. */
 public final class TaskRoutes {
@@ -69,9 +68,9 @@ public final class TaskRoutes {
                 task ->
                     EntityTags.isKnown(request, task.version())
                         ? CompletableFuture.completedFuture(
-                            TaskViews.tagged(Reply.empty(304), task))
-                        : waiting(request.tenant(), task)
-                            .thenApply(view -> TaskViews.tagged(kit.envelope().ok(view), task))));
+                            TaskView.tagged(Reply.empty(304), task))
+                        : traced(request.tenant(), task)
+                            .thenApply(view -> TaskView.tagged(kit.envelope().ok(view), task))));
   }
 
   private CompletableFuture<Task> find(Request request) {
@@ -81,27 +80,14 @@ public final class TaskRoutes {
         .thenApply(found -> found.orElseThrow(Ids::unknownTask));
   }
 
-  /** The task, with why it waits if it does. */
-  private CompletableFuture<Map<String, @Nullable Object>> waiting(TenantId tenant, Task task) {
-    Map<String, @Nullable Object> view = TaskViews.task(task);
-    CompletableFuture<Map<String, @Nullable Object>> traced =
-        kit.baton()
-            .tasks()
-            .origin(task.row().seq())
-            .thenApply(
-                origin -> {
-                  origin.ifPresent(id -> view.put("requestId", id));
-                  return view;
-                });
-    if (!TaskViews.isPending(task)) {
-      return traced;
-    }
-    return traced.thenCombine(
-        kit.baton().insight().whyWaiting(tenant, task.id()),
-        (shown, wait) -> {
-          wait.ifPresent(why -> shown.put("waiting", TaskViews.wait(why)));
-          return shown;
-        });
+  /** The task, with where it came from and why it waits if it does. */
+  private CompletableFuture<TaskView> traced(TenantId tenant, Task task) {
+    CompletableFuture<Optional<String>> origin = kit.baton().tasks().origin(task.row().seq());
+    CompletableFuture<Optional<Wait>> wait =
+        TaskView.isPending(task)
+            ? kit.baton().insight().whyWaiting(tenant, task.id())
+            : CompletableFuture.completedFuture(Optional.empty());
+    return origin.thenCombine(wait, (request, why) -> TaskView.of(task, request, why));
   }
 
   private Reply list(Request request) {
@@ -121,7 +107,7 @@ public final class TaskRoutes {
           "Value should not lie before createdAfter", "value_error", "query", "createdBefore");
     }
     return new Query(
-        Params.word(request, "status", TaskViews.STATUSES).map(TaskViews::states).orElse(Set.of()),
+        Params.word(request, "status", TaskStatus.WORDS).map(TaskStatus::states).orElse(Set.of()),
         request.queryString("batchId").map(TaskRoutes::batch),
         after,
         before,
@@ -140,17 +126,15 @@ public final class TaskRoutes {
     return new BatchId(id);
   }
 
-  private static Map<String, Object> listed(PageRequest page, Tasks.Page listed) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("tasks", listed.rows().stream().map(TaskViews::line).toList());
-    data.put("pagination", page.view(listed.total()));
-    return data;
+  private static TaskLine.Page listed(PageRequest page, Tasks.Page listed) {
+    return new TaskLine.Page(
+        listed.rows().stream().map(TaskLine::of).toList(), page.pagination(listed.total()));
   }
 
   private Reply executions(Request request) {
     return Reply.later(
         find(request)
-            .thenApply(task -> kit.envelope().ok(Map.of("executions", Executions.of(task)))));
+            .thenApply(task -> kit.envelope().ok(new Execution.All(Executions.of(task)))));
   }
 
   private static RouteDoc getDoc() {
@@ -168,7 +152,7 @@ public final class TaskRoutes {
                     false,
                     Schemas.string("ETags, or *.")));
     Docs.id(doc, "The task.");
-    Docs.answer(doc, 200, TaskDocs.TASK, TaskDocs.TASK_EXAMPLE, "");
+    Docs.answer(doc, 200, TaskView.class, "");
     doc.answer(304, "It is as you know it.");
     return unknown(doc).build();
   }
@@ -186,20 +170,7 @@ public final class TaskRoutes {
             .query("createdAfter", "Only later ones.", Docs.instant("An instant."))
             .query("createdBefore", "Only earlier ones.", Docs.instant("An instant."));
     PageRequest.document(doc, SORTS);
-    Docs.answer(
-        doc,
-        200,
-        new Docs.Members()
-            .add("tasks", Schemas.array(TaskDocs.LINE, PageRequest.LIMIT_MAX))
-            .add("pagination", Docs.PAGINATION)
-            .object("tasks", "pagination"),
-        TaskDocs.example(
-            "tasks",
-            List.of(
-                TaskDocs.example("id", "task-001", "status", "completed", "createdAt", Docs.TIME)),
-            "pagination",
-            Docs.PAGINATION_EXAMPLE),
-        "");
+    Docs.answer(doc, 200, TaskLine.Page.class, "");
     return Docs.invalid(doc).build();
   }
 
@@ -211,14 +182,7 @@ public final class TaskRoutes {
                     + " this order, with why it brought no answer; at most the newest 100 that are"
                     + " over, and the last.");
     Docs.id(doc, "The task.");
-    Docs.answer(
-        doc,
-        200,
-        new Docs.Members()
-            .add("executions", Schemas.array(Executions.SCHEMA, Executions.KEPT_MAX))
-            .object("executions"),
-        Map.of("executions", List.of(Executions.EXAMPLE)),
-        "");
+    Docs.answer(doc, 200, Execution.All.class, "");
     return unknown(doc).build();
   }
 }

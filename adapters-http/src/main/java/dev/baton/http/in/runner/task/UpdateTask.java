@@ -93,8 +93,8 @@ final class UpdateTask {
             .exceptionallyCompose(UpdateTask::notEditable)
             .thenApply(
                 task ->
-                    TaskViews.tagged(
-                        kit.envelope().ok(TaskViews.task(task), "Task updated successfully"),
+                    TaskView.tagged(
+                        kit.envelope().ok(TaskView.of(task), "Task updated successfully"),
                         task)));
   }
 
@@ -237,19 +237,9 @@ final class UpdateTask {
                     "The ETag of the task as you read it: 412 if it has changed since.",
                     false,
                     Schemas.string("An ETag.")))
-            .body(
-                TaskDocs.CHANGES,
-                TaskDocs.example(
-                    "prompt",
-                    "Updated prompt text",
-                    "model",
-                    "gpt-4-turbo",
-                    "temperature",
-                    0.8,
-                    "metadata",
-                    TaskDocs.example("priority", "urgent")));
+            .body(TaskDocs.CHANGES);
     Docs.id(doc, "The task.");
-    Docs.answer(doc, 200, TaskDocs.TASK, TaskDocs.TASK_EXAMPLE, "Task updated successfully");
+    Docs.answer(doc, 200, TaskView.class, "Task updated successfully");
     Docs.invalid(doc);
     TaskRoutes.unknown(doc);
     Docs.refused(
