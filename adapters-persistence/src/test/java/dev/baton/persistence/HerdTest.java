@@ -2,7 +2,6 @@ package dev.baton.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
@@ -12,6 +11,7 @@ import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.testing.ManualClock;
+import dev.baton.core.usecase.task.LeaseRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;

@@ -2,7 +2,6 @@ package dev.baton.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
@@ -11,6 +10,7 @@ import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.usecase.task.LeaseRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.baton.core;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.usecase.task.LeaseRequest;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
@@ -31,6 +30,7 @@ import dev.baton.core.usecase.model.Models;
 import dev.baton.core.usecase.schedule.DryRuns;
 import dev.baton.core.usecase.schedule.Scheduler;
 import dev.baton.core.usecase.schedule.Schedules;
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.usecase.task.LeasedWork;
 import dev.baton.core.usecase.task.Leasing;
 import dev.baton.core.usecase.task.Queues;

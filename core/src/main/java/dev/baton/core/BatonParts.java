@@ -1,6 +1,5 @@
 package dev.baton.core;
 
-import dev.baton.core.usecase.model.ExecutorParts;
 import dev.baton.core.domain.prompt.ModelFault;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
@@ -17,6 +16,7 @@ import dev.baton.core.usecase.insight.Insight;
 import dev.baton.core.usecase.insight.Metrics;
 import dev.baton.core.usecase.insight.Statistics;
 import dev.baton.core.usecase.model.Executor;
+import dev.baton.core.usecase.model.ExecutorParts;
 import dev.baton.core.usecase.model.ExecutorSettings;
 import dev.baton.core.usecase.model.Models;
 import dev.baton.core.usecase.schedule.DryRuns;

@@ -65,8 +65,7 @@ final class TextInput implements BatchInput {
   public Rows rows() {
     try {
       Reader reader = opener.open();
-      RowReader rows =
-          format == Format.CSV ? RowReader.csv(reader) : RowReader.jsonl(reader, JSON);
+      RowReader rows = format == Format.CSV ? RowReader.csv(reader) : RowReader.jsonl(reader, JSON);
       return () -> rows.next().map(TextInput::row);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,7 +1,5 @@
 package dev.baton.app.bench;
 
-import dev.baton.core.usecase.batch.CreatedBatch;
-import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
@@ -9,7 +7,9 @@ import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchOutput;
+import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.usecase.batch.Batches;
+import dev.baton.core.usecase.batch.CreatedBatch;
 import dev.baton.core.usecase.batch.ResultLines;
 import java.io.BufferedWriter;
 import java.io.IOException;

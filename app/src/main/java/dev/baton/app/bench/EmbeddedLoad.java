@@ -1,6 +1,5 @@
 package dev.baton.app.bench;
 
-import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
@@ -10,6 +9,7 @@ import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Settlement;
+import dev.baton.core.usecase.task.LeaseRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

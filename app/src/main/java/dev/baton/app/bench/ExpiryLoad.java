@@ -1,6 +1,5 @@
 package dev.baton.app.bench;
 
-import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
@@ -9,6 +8,7 @@ import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.RetryPolicy;
+import dev.baton.core.usecase.task.LeaseRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

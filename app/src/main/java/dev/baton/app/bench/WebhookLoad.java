@@ -1,6 +1,5 @@
 package dev.baton.app.bench;
 
-import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
@@ -14,6 +13,7 @@ import dev.baton.core.domain.webhook.Webhook;
 import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.WebhookSender;
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.usecase.task.Submitted;
 import dev.baton.core.usecase.webhook.Webhooks;
 import dev.baton.http.out.upstream.OutboundRules;

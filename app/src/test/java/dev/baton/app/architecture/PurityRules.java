@@ -40,8 +40,9 @@ final class PurityRules {
               + "|java\\.util\\.stream\\.[A-Za-z]*Stream\\.parallel");
 
   /**
-   * Classes with threads of their own, each in docs/concurrency.md: the store's one writer and its readers, the programs that the {@code work} command watches, what a
-   * handler leaves for later, and the calls of others, each of which holds a thread.
+   * Classes with threads of their own, each in docs/concurrency.md: the store's one writer and its
+   * readers, the programs that the {@code work} command watches, what a handler leaves for later,
+   * and the calls of others, each of which holds a thread.
    */
   private static final Set<String> OWN_THREADS =
       Set.of(
@@ -138,7 +139,8 @@ final class PurityRules {
         .should(
             Conditions.notAccess(
                 "what writes a task", access -> writes.contains(Conditions.target(access))))
-        .because("whoever writes a row alone forgets its event, its counts, its gate or a listener");
+        .because(
+            "whoever writes a row alone forgets its event, its counts, its gate or a listener");
   }
 
   private static ArchRule silence(House house) {

@@ -3,7 +3,6 @@ package dev.baton.app.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.baton.core.usecase.batch.BatchView;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.core.Baton;
@@ -15,6 +14,7 @@ import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.TaskRows.Filter;
+import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.usecase.task.Tasks;
 import dev.baton.persistence.SqlStores;
 import java.io.IOException;

@@ -64,7 +64,9 @@ public final class Loop {
     return closed;
   }
 
-  /** Ends the thread, letting a running round finish for {@code patience} before it is interrupted. */
+  /**
+   * Ends the thread, letting a running round finish for {@code patience} before it is interrupted.
+   */
   public void close(Duration patience) {
     closed = true;
     wake();

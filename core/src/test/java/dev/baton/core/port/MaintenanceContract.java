@@ -3,7 +3,6 @@ package dev.baton.core.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
@@ -18,6 +17,7 @@ import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.usecase.batch.BatchView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.baton.core.simulation;
 
-import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.id.GateId;
@@ -13,6 +12,7 @@ import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
+import dev.baton.core.usecase.task.LeaseRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,5 @@
 package dev.baton.core.simulation;
 
-import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.id.QueueName;
@@ -10,6 +9,7 @@ import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
+import dev.baton.core.usecase.task.LeaseRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

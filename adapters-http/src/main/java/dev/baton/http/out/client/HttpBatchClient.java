@@ -43,7 +43,7 @@ final class HttpBatchClient implements BatchClient {
 
   @Override
   public Batch create(NewBatch batch, Path file, BatchFiles.Format format) {
-    String config = calls.written(BatchBody.config(batch.config()));
+    String config = Calls.written(BatchBody.config(batch.config()));
     BatchId id =
         calls.upload(
             API,

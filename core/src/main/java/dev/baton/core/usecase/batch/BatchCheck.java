@@ -1,6 +1,5 @@
 package dev.baton.core.usecase.batch;
 
-import dev.baton.core.runtime.Blocking;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.error.BatonException;
@@ -14,6 +13,7 @@ import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchInput.Row;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Transaction;
+import dev.baton.core.runtime.Blocking;
 import dev.baton.core.usecase.model.Models;
 import dev.baton.core.usecase.task.IdempotencyKeys;
 import java.time.InstantSource;
@@ -147,7 +147,9 @@ final class BatchCheck {
         throw new RowTakenException(
             ErrorCode.TASK_EXISTS, row.line(), "task %s exists".formatted(task.id().get()));
       }
-      if (task.idempotencyKey().flatMap(key -> keys.find(tx, tenant, key, clock.instant())).isPresent()) {
+      if (task.idempotencyKey()
+          .flatMap(key -> keys.find(tx, tenant, key, clock.instant()))
+          .isPresent()) {
         throw new RowTakenException(
             ErrorCode.IDEMPOTENCY_KEY_REUSED,
             row.line(),

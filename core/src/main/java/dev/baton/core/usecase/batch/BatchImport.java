@@ -1,6 +1,5 @@
 package dev.baton.core.usecase.batch;
 
-import dev.baton.core.runtime.Blocking;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
@@ -28,6 +27,7 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.TaskRows.Submission;
 import dev.baton.core.port.Transaction;
+import dev.baton.core.runtime.Blocking;
 import dev.baton.core.usecase.task.IdempotencyKeys;
 import dev.baton.core.usecase.task.TaskIds;
 import java.time.Instant;
@@ -141,14 +141,14 @@ final class BatchImport {
   private boolean isFresh(Batch batch) {
     Instant now = clock.instant();
     boolean stands = batch.state().isVisible() || parts.walk().isImporting(batch, now);
-    return stands
-        && new IdempotencyKeys(parts.settings()).stands(batch.about().createdAt(), now);
+    return stands && new IdempotencyKeys(parts.settings()).stands(batch.about().createdAt(), now);
   }
 
   private static CreatedBatch repeated(Transaction tx, Keyed keyed, IdempotencyKey key) {
     IdempotencyKeys.checkSame(keyed.fingerprint(), key.fingerprint());
     if (!keyed.batch().state().isVisible()) {
-      throw IdempotencyKeys.reused("a request with this idempotency key is under way; repeat it later");
+      throw IdempotencyKeys.reused(
+          "a request with this idempotency key is under way; repeat it later");
     }
     return new CreatedBatch(BatchView.of(tx, keyed.batch()), true);
   }

@@ -73,7 +73,8 @@ public final class Batches {
   }
 
   /** As {@link #create(TenantId, NewBatch, Supplier)}, of tasks in memory. */
-  public CompletableFuture<CreatedBatch> create(TenantId tenant, NewBatch batch, List<NewTask> tasks) {
+  public CompletableFuture<CreatedBatch> create(
+      TenantId tenant, NewBatch batch, List<NewTask> tasks) {
     List<NewTask> all = List.copyOf(tasks);
     return create(tenant, batch, () -> BatchInput.of(all));
   }
@@ -136,7 +137,8 @@ public final class Batches {
 
   /** The batch as it stands; empty when the tenant has none of this id. */
   public CompletableFuture<Optional<BatchView>> find(TenantId tenant, BatchId id) {
-    return store.read(tx -> BatchLife.visible(tx, tenant, id).map(batch -> BatchView.of(tx, batch)));
+    return store.read(
+        tx -> BatchLife.visible(tx, tenant, id).map(batch -> BatchView.of(tx, batch)));
   }
 
   /** A page of batches, and how many there are on all pages. */

@@ -24,8 +24,7 @@ import java.util.OptionalInt;
  *     Reason#MODEL_FULL}
  * @param limit calls at once, for {@link Reason#MODEL_FULL} and {@link Reason#EXECUTOR_FULL}
  * @param ahead tasks that go before it: for a ready task those of its queue, up to {@link
- *     #AHEAD_MAX}; for one behind a gate those behind it too, up to {@link
- *     #GATE_AHEAD_MAX}
+ *     #AHEAD_MAX}; for one behind a gate those behind it too, up to {@link #GATE_AHEAD_MAX}
  * @param estimate how long until it is leased, at the pace of the last minute; empty when nothing
  *     was leased, or what keeps it has no pace
  * @param detail what else there is to say, for people; may be empty

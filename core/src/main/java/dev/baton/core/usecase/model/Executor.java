@@ -2,9 +2,6 @@ package dev.baton.core.usecase.model;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.Queue;
-import dev.baton.core.runtime.Loop;
 import com.google.common.collect.Multiset;
 import com.google.common.collect.Sets;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -17,14 +14,17 @@ import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.port.Store.EventListener;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.Store.ReadyListener;
+import dev.baton.core.runtime.Loop;
 import dev.baton.core.usecase.task.WorkerPresence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;

@@ -15,9 +15,8 @@ import java.util.function.BiConsumer;
 /**
  * What the executor works with.
  *
- * @param onAlert is told of a pause that people should look at, such as for a key that is
- *     refused, and of the fault it was made for; of one model once in a minute, on the executor's
- *     thread
+ * @param onAlert is told of a pause that people should look at, such as for a key that is refused,
+ *     and of the fault it was made for; of one model once in a minute, on the executor's thread
  */
 public record ExecutorParts(
     ModelClient client,

@@ -1,11 +1,11 @@
 package dev.baton.core.usecase.model;
 
-import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.usecase.task.Leasing;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,6 @@ package dev.baton.core.usecase.schedule;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.runtime.Blocking;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.error.BatonException;
@@ -14,6 +13,7 @@ import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
+import dev.baton.core.runtime.Blocking;
 import dev.baton.core.usecase.batch.BatchLife;
 import dev.baton.core.usecase.batch.Batches;
 import dev.baton.core.usecase.model.Models;

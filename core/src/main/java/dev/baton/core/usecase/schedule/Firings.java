@@ -2,7 +2,6 @@ package dev.baton.core.usecase.schedule;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.event.ScheduleEvent;
 import dev.baton.core.domain.schedule.Plan;
@@ -14,6 +13,7 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.usecase.batch.BatchLife;
+import dev.baton.core.usecase.batch.BatchView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

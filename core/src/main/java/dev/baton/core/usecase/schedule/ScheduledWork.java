@@ -2,8 +2,6 @@ package dev.baton.core.usecase.schedule;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.runtime.Blocking;
-import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.NewBatch;
@@ -19,6 +17,8 @@ import dev.baton.core.domain.schedule.ScheduleRun.State;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchOutput;
+import dev.baton.core.runtime.Blocking;
+import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.usecase.batch.Batches;
 import dev.baton.core.usecase.batch.ResultLines;
 import dev.baton.core.usecase.model.Models;

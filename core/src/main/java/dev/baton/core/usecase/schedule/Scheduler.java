@@ -2,11 +2,11 @@ package dev.baton.core.usecase.schedule;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
-import dev.baton.core.runtime.Loop;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.schedule.Plan;
+import dev.baton.core.runtime.Loop;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

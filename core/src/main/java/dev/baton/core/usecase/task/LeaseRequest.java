@@ -39,7 +39,8 @@ public record LeaseRequest(
   }
 
   /** For any model. */
-  public LeaseRequest(TenantId tenant, List<QueueName> queues, WorkerId worker, Duration lease, int max) {
+  public LeaseRequest(
+      TenantId tenant, List<QueueName> queues, WorkerId worker, Duration lease, int max) {
     this(tenant, queues, ModelFilter.ANY, worker, lease, max);
   }
 }

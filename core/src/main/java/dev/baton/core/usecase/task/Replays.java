@@ -84,9 +84,7 @@ public final class Replays {
         tx -> {
           Instant now = clock.instant();
           Optional<Kept> kept =
-              tx.requests()
-                  .find(name)
-                  .filter(known -> keys.stands(known.since(), now));
+              tx.requests().find(name).filter(known -> keys.stands(known.since(), now));
           if (kept.isEmpty()) {
             tx.requests().put(name, new Kept(fingerprint, now, Optional.empty()));
             return Optional.<Answer>empty();

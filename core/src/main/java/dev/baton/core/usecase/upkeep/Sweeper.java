@@ -2,12 +2,12 @@ package dev.baton.core.usecase.upkeep;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
-import dev.baton.core.runtime.Loop;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.runtime.Loop;
 import dev.baton.core.usecase.model.Models;
 import dev.baton.core.usecase.task.Leasing;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 

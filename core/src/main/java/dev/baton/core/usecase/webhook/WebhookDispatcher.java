@@ -2,7 +2,6 @@ package dev.baton.core.usecase.webhook;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.runtime.Loop;
 import com.google.common.collect.ConcurrentHashMultiset;
 import com.google.common.collect.Multiset;
 import dev.baton.core.domain.access.TenantId;
@@ -13,6 +12,7 @@ import dev.baton.core.port.Store.EventListener;
 import dev.baton.core.port.WebhookSender;
 import dev.baton.core.port.WebhookSender.Letter;
 import dev.baton.core.port.WebhookSender.Outcome;
+import dev.baton.core.runtime.Loop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

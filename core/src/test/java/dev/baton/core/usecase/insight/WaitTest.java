@@ -2,7 +2,6 @@ package dev.baton.core.usecase.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
@@ -26,6 +25,7 @@ import dev.baton.core.testing.ManualClock;
 import dev.baton.core.usecase.insight.Wait.Reason;
 import dev.baton.core.usecase.model.Executor;
 import dev.baton.core.usecase.model.ExecutorSettings;
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.usecase.task.WorkerPresence;
 import java.time.Duration;
 import java.util.List;

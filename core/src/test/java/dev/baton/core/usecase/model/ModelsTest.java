@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
@@ -24,6 +23,7 @@ import dev.baton.core.domain.task.Usage;
 import dev.baton.core.testing.FakeModelClient;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
+import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.usecase.task.WorkerPresence;
 import java.time.Duration;
 import java.util.List;

@@ -6,6 +6,7 @@ import static dev.baton.core.usecase.task.LifecycleFixture.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.GateId;
 import dev.baton.core.domain.id.LeaseId;
@@ -21,7 +22,6 @@ import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.Usage;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.Transaction;
-import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
 import java.time.Duration;
@@ -33,11 +33,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jspecify.annotations.Nullable;
 
 /** What a listener is told of all that can happen to a task, and what it can undo. */
 final class TransitionsTest {
@@ -68,8 +68,7 @@ final class TransitionsTest {
           settling,
           new WorkerPresence(clock.instant()),
           transitions);
-  private final TaskControl control =
-      new TaskControl(store, clock, Settings.DEFAULT, transitions);
+  private final TaskControl control = new TaskControl(store, clock, Settings.DEFAULT, transitions);
   private final Queues queues = new Queues(store, clock, transitions);
   private final DueTasks due = new DueTasks(transitions);
 
@@ -165,8 +164,7 @@ final class TransitionsTest {
     await(control.cancel(TENANT, task));
     await(control.runNow(TENANT, task, false));
     await(control.edit(TENANT, task, metadata("{\"a\":1}")));
-    Completion answer =
-        new Completion("yes", Optional.of(new Usage(3, 4, 7)), Optional.empty());
+    Completion answer = new Completion("yes", Optional.of(new Usage(3, 4, 7)), Optional.empty());
     settle(Settlement.Complete.of(lease(), answer));
     behindAGate();
     submit(task().startAt(clock.instant().plusSeconds(5)));

@@ -3,7 +3,6 @@ package dev.baton.core.usecase.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
@@ -17,6 +16,7 @@ import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
+import dev.baton.core.usecase.task.LeaseRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

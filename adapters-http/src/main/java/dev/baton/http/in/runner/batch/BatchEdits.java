@@ -1,8 +1,8 @@
 package dev.baton.http.in.runner.batch;
 
-import dev.baton.core.usecase.batch.BatchEdit;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.NewBatch;
+import dev.baton.core.usecase.batch.BatchEdit;
 import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.json.JsonShape;
 import dev.baton.http.in.runner.shared.Fields;

@@ -2,12 +2,12 @@ package dev.baton.http.in.runner.batch;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.usecase.batch.CreatedBatch;
 import com.google.common.hash.Hashing;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.usecase.batch.Batches;
+import dev.baton.core.usecase.batch.CreatedBatch;
 import dev.baton.http.in.api.FieldError;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Request;

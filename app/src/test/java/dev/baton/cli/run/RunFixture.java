@@ -2,7 +2,6 @@ package dev.baton.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.core.usecase.task.LeaseRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.cli.CliHarness;
 import dev.baton.cli.CliHarness.Outcome;
@@ -13,6 +12,7 @@ import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.Settlement;
+import dev.baton.core.usecase.task.LeaseRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
