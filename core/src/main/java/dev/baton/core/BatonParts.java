@@ -12,6 +12,8 @@ import dev.baton.core.usecase.batch.BatchLife;
 import dev.baton.core.usecase.batch.BatchParts;
 import dev.baton.core.usecase.batch.BatchWalk;
 import dev.baton.core.usecase.batch.Batches;
+import dev.baton.core.usecase.idempotency.IdempotencyKeys;
+import dev.baton.core.usecase.idempotency.Replays;
 import dev.baton.core.usecase.insight.Insight;
 import dev.baton.core.usecase.insight.Metrics;
 import dev.baton.core.usecase.insight.Statistics;
@@ -29,7 +31,6 @@ import dev.baton.core.usecase.task.DueTasks;
 import dev.baton.core.usecase.task.LeasedWork;
 import dev.baton.core.usecase.task.Leasing;
 import dev.baton.core.usecase.task.Queues;
-import dev.baton.core.usecase.task.Replays;
 import dev.baton.core.usecase.task.Settling;
 import dev.baton.core.usecase.task.Submissions;
 import dev.baton.core.usecase.task.TaskControl;
@@ -131,7 +132,7 @@ final class BatonParts {
     insight = new Insight(store, clock, counters, leasing, askers, models);
     figures = new Metrics(store, clock);
     control = new TaskControl(store, clock, options.settings, transitions);
-    replays = new Replays(store, clock, options.settings);
+    replays = new Replays(store, clock, new IdempotencyKeys(options.settings.keyRetention()));
     webhooks =
         Optional.ofNullable(options.sender)
             .map(sender -> new WebhookService(store, clock, options.random, sender));

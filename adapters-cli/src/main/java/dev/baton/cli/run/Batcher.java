@@ -34,9 +34,9 @@ final class Batcher {
   record Submitted(Row row, TaskId id) {}
 
   void add(Row row, TaskId id) {
-    Prompt prompt = row.item().orElseThrow().prompt();
+    Prompt prompt = row.item().orElseThrow().task().prompt();
     rows.add(new Submitted(row, id));
-    bytes += Texts.utf8Length(prompt.text()) + prompt.metadata().json().length();
+    bytes += Texts.utf8Length(prompt.text()) + prompt.length() - prompt.text().length();
   }
 
   boolean isFull() {
@@ -94,11 +94,15 @@ final class Batcher {
   }
 
   private NewTask task(Submitted submitted) {
-    return NewTask.builder(submitted.row().item().orElseThrow().prompt())
+    NewTask task = submitted.row().item().orElseThrow().task();
+    // The id names the row already, and better than its key: it changes with what the row says.
+    return task.toBuilder()
         .id(submitted.id())
-        .queue(options.queue())
-        .priority(options.priority())
-        .retry(RetryPolicy.DEFAULT.withMaxAttempts(options.maxAttempts()))
+        .idempotencyKey(null)
+        .queue(task.queue().orElse(options.queue()))
+        .priority(task.priority().orElse(options.priority()))
+        .retry(
+            task.retry().orElse(RetryPolicy.DEFAULT.withMaxAttempts(options.maxAttempts())))
         .build();
   }
 

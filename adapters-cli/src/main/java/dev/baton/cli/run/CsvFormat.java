@@ -1,7 +1,7 @@
 package dev.baton.cli.run;
 
-import com.fasterxml.jackson.databind.MappingIterator;
 import dev.baton.cli.shared.Values;
+import dev.baton.core.domain.input.CsvReader;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.TaskState;
@@ -9,7 +9,6 @@ import dev.baton.core.domain.task.Usage;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -69,33 +68,41 @@ final class CsvFormat implements LineFormat {
 
   private static String cell(String text) {
     boolean formula = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0;
-    String safe = formula ? "'" + text : text;
+    return quoted(formula ? "'" + text : text);
+  }
+
+  private static String quoted(String safe) {
     boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 
   @Override
   public void read(Reader reader, Sink written) throws IOException {
-    try (MappingIterator<Map<String, String>> rows = CsvRows.rows(reader)) {
-      while (rows.hasNextValue()) {
-        written.accept(written(rows.nextValue()));
+    CsvReader records = new CsvReader(reader);
+    try {
+      if (!records.next().map(CsvReader.Cells::values).equals(Optional.of(COLUMNS))) {
+        throw notOurs();
       }
+      for (var next = records.next(); next.isPresent(); next = records.next()) {
+        written.accept(written(next.get().values()));
+      }
+    } catch (CsvReader.BrokenException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 
-  private static Written written(Map<String, String> cells) throws IOException {
-    String row = cells.getOrDefault("row", "");
-    if (!cells.keySet().containsAll(COLUMNS) || !row.matches("[1-9][0-9]{0,8}")) {
-      throw new IOException("its columns are not those of a run");
+  private static Written written(List<String> cells) throws IOException {
+    if (cells.size() != COLUMNS.size() || !cells.get(0).matches("[1-9][0-9]{0,8}")) {
+      throw notOurs();
     }
-    String text =
-        COLUMNS.stream()
-            .map(name -> cell(cells.getOrDefault(name, "")))
-            .collect(Collectors.joining(","));
     return new Written(
-        Integer.parseInt(row),
-        cells.getOrDefault("task_id", ""),
-        Values.word(TaskState.Kind.SUCCEEDED).equals(cells.get("status")),
-        text + "\r\n");
+        Integer.parseInt(cells.get(0)),
+        cells.get(COLUMNS.indexOf("task_id")),
+        Values.word(TaskState.Kind.SUCCEEDED).equals(cells.get(COLUMNS.indexOf("status"))),
+        cells.stream().map(CsvFormat::quoted).collect(Collectors.joining(",")) + "\r\n");
+  }
+
+  private static IOException notOurs() {
+    return new IOException("its columns are not those of a run");
   }
 }

@@ -9,7 +9,6 @@ import dev.baton.core.client.TaskClient.Answer;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.TaskState;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -118,21 +117,18 @@ final class Run {
   }
 
   private void readOne() {
-    Optional<Row> next;
-    try {
-      next = rows.next();
-    } catch (IOException e) {
-      view.say("%s: %s; nothing after that was read".formatted(options.input(), e.getMessage()));
-      totals.stoppedReading = true;
-      allRead = true;
-      return;
-    }
+    Optional<Row> next = rows.next();
     if (next.isEmpty()) {
       allRead = true;
       return;
     }
     read++;
     take(next.get());
+    if (next.get().last()) {
+      view.say(options.input() + ": nothing after that was read");
+      totals.stoppedReading = true;
+      allRead = true;
+    }
   }
 
   private void take(Row row) {

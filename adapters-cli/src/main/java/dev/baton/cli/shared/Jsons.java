@@ -9,15 +9,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.util.RawValue;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.baton.core.domain.input.JsonCodec;
 import dev.baton.core.domain.prompt.Metadata;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as the commands read and write it: strict, one line, members in the order given. */
 public final class Jsons {
   private static final int TEXT_MAX = 20 * 1024 * 1024;
-  private static final int NESTING_MAX = 100;
+
+  /** Values as the core reads them. */
+  public static final JsonCodec CODEC = new Codec();
 
   private Jsons() {}
 
@@ -35,9 +39,25 @@ public final class Jsons {
           .getFactory()
           .setStreamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(NESTING_MAX)
+                  .maxNestingDepth(JsonCodec.NESTING_MAX)
                   .maxStringLength(TEXT_MAX)
                   .build());
+    }
+  }
+
+  private static final class Codec implements JsonCodec {
+    @Override
+    public @Nullable Object parse(String json) {
+      try {
+        return Mapper.INSTANCE.readValue(json, Object.class);
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException("it is not JSON", e);
+      }
+    }
+
+    @Override
+    public String write(Object value) {
+      return Jsons.write(value);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.baton.cli.shared;
 
+import dev.baton.core.domain.input.Member;
 import com.google.common.base.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,10 +15,7 @@ import java.util.Optional;
 /** Texts that come in from files and pipes: UTF-8 or refused, and never longer than asked for. */
 public final class Texts {
   /** The largest prompt. */
-  public static final int PROMPT_MAX = 1024 * 1024;
-
-  /** The largest metadata. */
-  public static final int METADATA_MAX = 64 * 1024;
+  public static final int PROMPT_MAX = Member.PROMPT.max();
 
   /** The largest answer. */
   public static final int ANSWER_MAX = 16 * 1024 * 1024;

@@ -11,8 +11,10 @@ import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.input.Member;
+import dev.baton.core.domain.input.TaskInput;
+import dev.baton.core.domain.input.TaskInputReader;
 import dev.baton.core.domain.prompt.Metadata;
-import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.RetryPolicy;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,6 +46,8 @@ import picocli.CommandLine.Parameters;
       ExitCodes.REFUSED_LINE
     })
 public final class PutCommand implements Callable<Integer> {
+  private static final TaskInputReader INPUT = new TaskInputReader(Jsons.CODEC);
+
   private final CliContext context;
   private final InstantSource clock;
 
@@ -132,6 +137,13 @@ public final class PutCommand implements Callable<Integer> {
     }
   }
 
+  /** The prompt and its metadata by the rules that hold for every way in. */
+  private NewTask.Builder said(String text) {
+    TaskInput input =
+        INPUT.members(Map.of(Member.PROMPT, text, Member.METADATA, metadata.json()));
+    return input.task().orElseThrow(() -> CommandFailure.usage(input.sentence()));
+  }
+
   private NewTask task() {
     if (delay.isPresent() && startAt.isPresent()) {
       throw CommandFailure.usage("--delay and --start-at exclude each other");
@@ -144,7 +156,7 @@ public final class PutCommand implements Callable<Integer> {
       throw CommandFailure.usage("the prompt is empty");
     }
     try {
-      return NewTask.builder(new Prompt(text, metadata))
+      return said(text)
           .id(id.orElse(null))
           .queue(queue)
           .priority(priority)

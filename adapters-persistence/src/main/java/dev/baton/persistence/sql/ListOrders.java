@@ -1,6 +1,6 @@
 package dev.baton.persistence.sql;
 
-import dev.baton.core.port.ListOrder;
+import dev.baton.core.domain.id.ListOrder;
 import dev.baton.persistence.jdbc.Dialect;
 
 /** How a page of a list is sorted and cut out, to stand at the end of its statement. */

@@ -2,12 +2,12 @@ package dev.baton.persistence.sql;
 
 import com.google.common.collect.ImmutableBiMap;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.ListOrder;
 import dev.baton.core.domain.schedule.Cron;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.schedule.Schedule;
 import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.schedule.ScheduleRun;
-import dev.baton.core.port.ListOrder;
 import dev.baton.core.port.ScheduleRows;
 import dev.baton.persistence.jdbc.Columns;
 import dev.baton.persistence.jdbc.Dialect;

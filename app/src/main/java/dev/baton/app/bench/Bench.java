@@ -6,7 +6,6 @@ import dev.baton.http.in.bridge.BridgeDialect;
 import dev.baton.http.in.bridge.BridgeSettings;
 import dev.baton.http.in.transport.HttpServer;
 import dev.baton.http.out.model.ModelRouter;
-import dev.baton.persistence.RawLimit;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
 import dev.baton.persistence.file.FileBatches;

@@ -6,7 +6,6 @@ import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.usecase.task.LeaseRequest;
-import dev.baton.persistence.RawLimit;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ final class LeaseCost {
   private Path filled(String name, int finished, int waiting) {
     Path file = directory.resolve(name);
     SqlStores.open(file, StoreOptions.DEFAULT.withLowWater(0)).close();
-    RawLimit.fill(file, finished, waiting, textLength);
+    BenchFiles.fill(file, finished, waiting, textLength);
     return file;
   }
 

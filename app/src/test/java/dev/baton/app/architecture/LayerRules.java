@@ -21,12 +21,13 @@ final class LayerRules {
   /** Which rooms of use cases each may know. */
   private static final Map<String, Set<String>> USE_CASES =
       Map.of(
-          "task", Set.of(),
+          "idempotency", Set.of(),
+          "task", Set.of("idempotency"),
           "model", Set.of("task"),
-          "batch", Set.of("model", "task"),
+          "batch", Set.of("model", "task", "idempotency"),
           "schedule", Set.of("batch", "model", "task"),
           "insight", Set.of("task", "model", "batch"),
-          "upkeep", Set.of("task", "model", "batch", "insight"),
+          "upkeep", Set.of("task", "model", "batch", "insight", "idempotency"),
           "webhook", Set.of());
 
   /** Which resources of the runner each may know. */

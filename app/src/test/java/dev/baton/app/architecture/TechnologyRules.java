@@ -19,8 +19,13 @@ final class TechnologyRules {
               house -> staysIn(house, List.of("io.undertow", "org.xnio"), "http.in.transport"),
               "http.in.bridge.UsesUndertow"),
           Rule.of(
-              "7 SQL stays in the stores",
-              house -> staysIn(house, List.of("org.jdbi", "java.sql", "org.sqlite"), "persistence"),
+              "7 Jdbi stays in the stores",
+              house -> staysIn(house, List.of("org.jdbi"), "persistence"),
+              "http.in.ops.UsesJdbi"),
+          Rule.of(
+              "7 JDBC stays in the stores and in what they are measured by",
+              house ->
+                  staysIn(house, List.of("java.sql", "org.sqlite"), "persistence", "app.bench"),
               "http.in.ops.UsesJdbc"),
           Rule.of(
               "7 picocli stays in the command line",
@@ -41,6 +46,10 @@ final class TechnologyRules {
               "7 only http.out calls over HTTP",
               house -> staysIn(house, List.of("java.net.http"), "http.out"),
               "persistence.sql.UsesHttpClient"),
+          Rule.of(
+              "7 Apache HttpClient stays behind the guard of addresses",
+              house -> staysIn(house, List.of("org.apache.hc"), "http.out.upstream"),
+              "http.in.bridge.UsesHttpClient5"),
           Rule.of(
               "7 Micrometer stays with operations",
               house -> staysIn(house, List.of("io.micrometer"), "http.in.ops"),

@@ -34,8 +34,8 @@ final class EmbeddingDocTest {
   /** All that the two artefacts bring: a program that needs more does not start here. */
   private static final Pattern EMBEDDED =
       Pattern.compile(
-          ".*/(core/target/classes|adapters-persistence/target/classes"
-              + "|baton-core-[0-9.]+\\.jar|baton-adapters-persistence-[0-9.]+\\.jar"
+          ".*/(core/target/(test-)?classes|adapters-persistence/target/classes"
+              + "|baton-core-[0-9.]+(-testing)?\\.jar|baton-adapters-persistence-[0-9.]+\\.jar"
               + "|guava-.*|failureaccess-.*|jspecify-.*|error_prone_annotations-.*"
               + "|jdbi3-core-.*|geantyref-.*|slf4j-api-.*|sqlite-jdbc-.*)");
 

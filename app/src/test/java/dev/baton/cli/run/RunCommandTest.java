@@ -39,7 +39,7 @@ final class RunCommandTest extends RunFixture {
     assertThat(answers).extracting(line -> line.path("row").asInt()).containsExactly(1, 2, 3);
     assertThat(answers)
         .extracting(line -> line.path("content").asText())
-        .containsExactly("ONE{\"k\":1,\"source\":\"test\"}", "TWO{}", "ZWöLF{}");
+        .containsExactly("ONE{\"source\":\"test\",\"k\":1}", "TWO{}", "ZWöLF{}");
     assertThat(answers).extracting(line -> line.path("id").asText()).containsExactly("a", "7", "");
     assertThat(answers).allMatch(line -> line.path("status").asText().equals("succeeded"));
     assertThat(outcome.out()).isEmpty();

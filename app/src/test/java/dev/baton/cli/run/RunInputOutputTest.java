@@ -5,6 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.baton.cli.CliHarness.Outcome;
 import dev.baton.cli.shared.StopSignal;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -97,7 +102,7 @@ final class RunInputOutputTest extends RunFixture {
     assertThat(outcome.exitCode()).isZero();
     assertThat(answers("out.jsonl"))
         .extracting(line -> line.path("content").asText())
-        .containsExactly("say \"hi\",\nplease{\"k\":1,\"source\":\"web\"}", "plain{}");
+        .containsExactly("say \"hi\",\nplease{\"source\":\"web\",\"k\":1}", "plain{}");
   }
 
   @Test
@@ -112,10 +117,10 @@ final class RunInputOutputTest extends RunFixture {
     assertThat(answers("out.jsonl")).hasSize(3);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"prompt\nok\n\"no end\nto this", "prompt,a\nok,1\nshort\nx,2\n"})
-  void csv_brokenInTheMiddle_keepsWhatCameBefore(String text) {
-    Outcome outcome = run(write("in.csv", text), "out.jsonl", "--program", UPPER);
+  @Test
+  void csv_brokenInTheMiddle_keepsWhatCameBefore() {
+    Outcome outcome =
+        run(write("in.csv", "prompt\nok\n\"no end\nto this"), "out.jsonl", "--program", UPPER);
 
     assertThat(outcome.exitCode()).isEqualTo(80);
     assertThat(outcome.err()).contains("nothing after that was read");
@@ -123,11 +128,53 @@ final class RunInputOutputTest extends RunFixture {
   }
 
   @Test
+  void csv_rowOfAnotherWidth_isNamed_andTheRestIsDone() {
+    Outcome outcome =
+        run(write("in.csv", "prompt,a\nok,1\nshort\nx,2\n"), "out.jsonl", "--program", UPPER);
+
+    assertThat(outcome.exitCode()).isEqualTo(80);
+    assertThat(outcome.err()).contains("in.csv:3: row 2: it has 1 cells, the header 2");
+    assertThat(answers("out.jsonl")).hasSize(2);
+  }
+
+  @Test
+  void twoColumnsOfOneName_areRefused_asAServerRefusesThem() {
+    Path input = write("in.csv", "id,prompt,prompt,note,note\nd1,first,second,n1,n2\n");
+
+    Outcome outcome = run(input, "out.jsonl", "--program", "cat");
+
+    assertThat(outcome.exitCode()).isEqualTo(80);
+    assertThat(outcome.err()).contains("the column prompt has the name of another one");
+    assertThat(answers("out.jsonl")).isEmpty();
+  }
+
+  @Test
+  void whatARowSaysOfItsTask_isObeyed_andWinsOverTheCommandLine() {
+    Path input =
+        write(
+            "in.csv",
+            "prompt,model,Max Tokens,options,queue,priority,max_attempts\n"
+                + "p,m,7,\"{\"\"top_p\"\":0.1}\",gpu,low,2\n");
+
+    run(input, "out.jsonl", "--submit-only", "--priority", "high", "--queue", "other");
+
+    String id = cli.run("list", "--json").json().path("tasks").path(0).path("taskId").asText();
+    Task task = cli.baton().find(new TaskId(id)).orElseThrow();
+    assertThat(task.prompt().parameters().maxTokens()).hasValue(7);
+    assertThat(task.prompt().parameters().options().json()).isEqualTo("{\"top_p\":0.1}");
+    assertThat(task.prompt().metadata().isEmpty()).isTrue();
+    assertThat(task.row().terms().model()).contains(new ModelName("m"));
+    assertThat(task.row().terms().queue()).isEqualTo(new QueueName("gpu"));
+    assertThat(task.row().terms().priority()).isEqualTo(Priority.LOW);
+    assertThat(task.row().terms().retry().maxAttempts()).isEqualTo(2);
+  }
+
+  @Test
   void csv_withoutAPromptColumn_saysSo() {
     Outcome outcome = run(write("in.csv", "text\nhello\n"), "out.jsonl");
 
     assertThat(outcome.exitCode()).isEqualTo(80);
-    assertThat(outcome.err()).contains("no column 'prompt'");
+    assertThat(outcome.err()).contains("no column prompt");
   }
 
   @Test
@@ -190,7 +237,7 @@ final class RunInputOutputTest extends RunFixture {
     Outcome outcome = run(file, "out.jsonl");
 
     assertThat(outcome.exitCode()).isEqualTo(80);
-    assertThat(outcome.err()).containsOnlyOnce("line 1: the header has no column 'prompt'");
+    assertThat(outcome.err()).containsOnlyOnce("h.csv:1: row 1: the header row has no column prompt or messages: apple");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.IdempotencyKey;
+import dev.baton.core.domain.id.ListOrder;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;

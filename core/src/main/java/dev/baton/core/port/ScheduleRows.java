@@ -3,6 +3,7 @@ package dev.baton.core.port;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.ListOrder;
 import dev.baton.core.domain.schedule.Schedule;
 import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.schedule.ScheduleRun;

@@ -2,6 +2,9 @@ package dev.baton.core.port;
 
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.event.BatchEvent;
+import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.task.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -29,7 +32,8 @@ public interface WebhookSender extends AutoCloseable {
   /**
    * The bytes to send, as text: the same for equal messages.
    *
-   * @param message of texts, numbers, booleans, maps and lists of these
+   * @param message of texts, numbers, booleans, maps and lists of these, and of kinds of {@link
+   *     TaskEvent} and {@link BatchEvent} and {@link Tally}s, for which the sender has its words
    */
   String encode(Message message);
 

@@ -9,7 +9,11 @@ import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.prompt.Messages;
 import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.Options;
+import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
@@ -19,6 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +74,32 @@ abstract class TaskClientLeaseContract extends TaskClientFixture {
     assertThat(stored.run().startAt()).contains(startAt);
     assertThat(stored.answer().state()).isEqualTo(TaskState.Kind.HELD);
     assertThat(stored.waiting().orElseThrow().until()).contains(startAt);
+  }
+
+  @Test
+  void put_thatAsksAModel_isStoredWhole_andAgainIsTheSameTask() {
+    Parameters parameters =
+        new Parameters(
+            Optional.of(new Messages("[{\"role\":\"user\",\"content\":\"hi\"}]")),
+            OptionalDouble.of(0.5),
+            OptionalInt.of(7),
+            new Options("{\"seed\":1}"),
+            true);
+    NewTask task =
+        NewTask.builder(new Prompt("label", new Metadata("{\"a\":1}"), parameters))
+            .id(new TaskId("mine:2"))
+            .model(new ModelName("echo"))
+            .queue(new QueueName("gpu"))
+            .build();
+
+    put(task);
+    assertThat(put(task).id()).isEqualTo(new TaskId("mine:2"));
+
+    TaskView stored = find(new TaskId("mine:2"));
+    assertThat(stored.prompt().text()).isEqualTo("label");
+    assertThat(stored.prompt().metadata()).isEqualTo(task.prompt().metadata());
+    assertThat(stored.terms().model()).isEqualTo(task.model());
+    assertThat(stored.terms().queue()).isEqualTo(new QueueName("gpu"));
   }
 
   @Test

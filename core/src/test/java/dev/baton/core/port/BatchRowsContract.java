@@ -8,6 +8,7 @@ import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.BatchWork;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.IdempotencyKey;
+import dev.baton.core.domain.id.ListOrder;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.Priority;

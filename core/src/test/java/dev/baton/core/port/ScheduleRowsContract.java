@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.id.ListOrder;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.schedule.Cron;

@@ -5,6 +5,7 @@ import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.ListOrder;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.Prompt;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.base.Ascii;
 import com.google.common.primitives.UnsignedBytes;
-import dev.baton.core.port.ListOrder;
+import dev.baton.core.domain.id.ListOrder;
 import java.util.Comparator;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;

@@ -4,10 +4,10 @@ import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.base.Ascii;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.ListOrder;
 import dev.baton.core.domain.schedule.Schedule;
 import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.schedule.ScheduleRun;
-import dev.baton.core.port.ListOrder;
 import dev.baton.core.port.ScheduleRows;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,6 +1,8 @@
 /**
- * What tests of every module stand on: a clock that is moved by hand and a store that keeps
- * everything in memory. The store passes the contract that the durable ones pass.
+ * What tests stand on, also those of programs that embed Baton (the artifact {@code baton-core}
+ * with the classifier {@code testing}): a clock that is moved by hand, a store that keeps
+ * everything in memory, models and webhook receivers that do what the test says, and stores that
+ * forward to another. The store passes the contract that the durable ones pass.
  */
 @NullMarked
 package dev.baton.core.testing;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.port.RequestRows.Answer;
 import dev.baton.core.port.RequestRows.Name;
-import dev.baton.core.usecase.task.Replays;
+import dev.baton.core.usecase.idempotency.Replays;
 import dev.baton.http.in.api.Repeat;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;

@@ -50,7 +50,7 @@ final class BatchBody {
     return body;
   }
 
-  private static Map<String, Object> task(NewTask row) {
+  static Map<String, Object> task(NewTask row) {
     Map<String, Object> body = new LinkedHashMap<>();
     row.id().ifPresent(id -> body.put("id", id.value()));
     prompt(body, row.prompt());

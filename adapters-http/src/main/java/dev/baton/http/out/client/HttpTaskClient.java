@@ -10,6 +10,7 @@ import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.NewTask;
@@ -47,12 +48,45 @@ final class HttpTaskClient implements TaskClient {
   @Override
   public List<Receipt> put(List<NewTask> tasks) {
     checkBatch(tasks.size());
+    if (tasks.size() == 1 && asksAModel(tasks.get(0))) {
+      return List.of(putAlone(tasks.get(0)));
+    }
     Map<String, Object> body = Map.of("prompts", tasks.stream().map(HttpTaskClient::task).toList());
     return calls.post(
         "/putPrompts", body, new Reading<>(Wire.PutTasks.class, Wire.PutTasks::toCore));
   }
 
-  private static Map<String, Object> task(NewTask task) {
+  /** Whether it says what only the dialect that knows models has members for. */
+  private static boolean asksAModel(NewTask task) {
+    return task.model().isPresent() || !task.prompt().parameters().equals(Parameters.NONE);
+  }
+
+  /** By its id as a key, so that a repeated call finds the task that an earlier one made. */
+  private Receipt putAlone(NewTask task) {
+    checkCarried(task);
+    if (task.dedupeKey().isPresent()) {
+      throw uncarried("a dedupe key can't be sent with a model and its parameters");
+    }
+    Map<String, Object> body = BatchBody.task(task);
+    body.put("autoExecute", true);
+    task.id().ifPresent(id -> body.put("idempotencyKey", id.value()));
+    return calls.post("/api/v1/tasks", body, new Reading<>(Made.class, Made::toCore));
+  }
+
+  /** What the reply says of a task; whether it was there before stands in no member. */
+  record Made(MadeData data) {
+    Receipt toCore() {
+      return new Receipt(new TaskId(data.id()), false);
+    }
+  }
+
+  record MadeData(String id) {}
+
+  private static BatonException uncarried(String message) {
+    return new BatonException(ErrorCode.VALIDATION_FAILED, message);
+  }
+
+  private static void checkCarried(NewTask task) {
     RetryPolicy retry = task.retry().orElse(RetryPolicy.DEFAULT);
     boolean plainBackoff = RetryPolicy.DEFAULT.withMaxAttempts(retry.maxAttempts()).equals(retry);
     boolean untilSuccess = task.dedupeKey().filter(DedupeKey::onlyWhileUnfinished).isPresent();
@@ -60,10 +94,17 @@ final class HttpTaskClient implements TaskClient {
         || untilSuccess
         || task.gate().isPresent()
         || task.idempotencyKey().isPresent()) {
-      throw new BatonException(
-          ErrorCode.VALIDATION_FAILED,
+      throw uncarried(
           "gates, idempotency keys, keys until success and own backoffs can't be sent over HTTP");
     }
+  }
+
+  private static Map<String, Object> task(NewTask task) {
+    checkCarried(task);
+    if (asksAModel(task)) {
+      throw uncarried("a task that asks for a model or has parameters is sent by itself");
+    }
+    RetryPolicy retry = task.retry().orElse(RetryPolicy.DEFAULT);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("prompt", task.prompt().text());
     body.put("meta", new RawValue(task.prompt().metadata().json()));

@@ -1,6 +1,5 @@
 package dev.baton.http.out.upstream;
 
-import com.google.common.base.Suppliers;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
@@ -8,72 +7,99 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
+import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls others over HTTP/1.1.
  *
  * <p>A host is looked up once for each call, every address that it leads to is checked, and the
- * connection goes to one of those; TLS and the {@code Host} header still go by the name. Each call
- * has a connection of its own: there is no pool to be held up by, and no answer that could be taken
- * for another call's. Redirects are answers like others. Proxies are never asked.
+ * call goes to one of those, over a new connection or over one that leads there and is free; TLS
+ * and the {@code Host} header still go by the name. Redirects are answers like others. Proxies are
+ * never asked. No request is sent twice.
  *
- * <p>Thread-safe. Each call holds one thread while it lasts; {@link #MAX_CALLS} bounds them.
+ * <p>Thread-safe. Nothing is started before the first call. Two I/O threads carry all calls;
+ * looking a host up holds a thread of its own. {@link #MAX_CALLS} bounds both.
  */
 public final class UpstreamClient implements AutoCloseable {
   /** Calls at once; what goes beyond fails as {@code BUSY}. */
   public static final int MAX_CALLS = 1_024;
 
   private static final int SPARE_SECONDS = 30;
+  private static final int SWEEP_SECONDS = 5;
+  private static final String BUSY = "too many calls are under way";
 
-  private final Guard guard;
-  private final Dialer dialer;
-  private final Supplier<SSLSocketFactory> tls;
-  private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
-  private final ThreadPoolExecutor threads;
+  private final OutboundCall.Ways ways;
+  private final Set<OutboundCall> open = ConcurrentHashMap.newKeySet();
+  private final Semaphore room = new Semaphore(MAX_CALLS);
+  private final ThreadPoolExecutor lookups;
   private final ScheduledThreadPoolExecutor timer;
+  private @Nullable Transport transport;
   private volatile boolean closed;
 
   public UpstreamClient(OutboundRules rules) {
-    this(rules, Resolver.SYSTEM, Dialer.DIRECT, UpstreamClient::platformTls);
+    this(rules, Resolver.SYSTEM, UnaryOperator.identity(), UpstreamClient::platformTls);
   }
 
   UpstreamClient(
-      OutboundRules rules, Resolver resolver, Dialer dialer, Supplier<SSLSocketFactory> tls) {
-    this.guard = new Guard(rules, resolver);
-    this.dialer = dialer;
-    // Reading the platform's certificates takes longer than starting a server without them.
-    this.tls = Suppliers.memoize(tls::get);
-    this.threads =
+      OutboundRules rules,
+      Resolver resolver,
+      UnaryOperator<AsyncClientConnectionManager> connections,
+      Supplier<SSLContext> tls) {
+    this.lookups =
         new ThreadPoolExecutor(
             0,
             MAX_CALLS,
             SPARE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            new ThreadFactoryBuilder().setNameFormat("baton-upstream-%d").setDaemon(true).build());
-    this.timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            new ThreadFactoryBuilder()
-                .setNameFormat("baton-upstream-timer")
-                .setDaemon(true)
-                .build());
+            threads("baton-out-lookup-%d"));
+    this.timer = new ScheduledThreadPoolExecutor(1, threads("baton-out-timer"));
     this.timer.setRemoveOnCancelPolicy(true);
+    this.ways =
+        new OutboundCall.Ways(new Guard(rules, resolver), () -> transport(connections, tls), timer);
   }
 
-  private static SSLSocketFactory platformTls() {
+  private static ThreadFactory threads(String name) {
+    return new ThreadFactoryBuilder().setNameFormat(name).setDaemon(true).build();
+  }
+
+  private static SSLContext platformTls() {
     try {
-      return SSLContext.getDefault().getSocketFactory();
+      return SSLContext.getDefault();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no TLS", e);
     }
+  }
+
+  /** Made by the first call. */
+  private synchronized Transport transport(
+      UnaryOperator<AsyncClientConnectionManager> connections, Supplier<SSLContext> tls) {
+    if (transport == null) {
+      Transport made = new Transport(tls, connections);
+      transport = made;
+      if (closed) {
+        made.close();
+      } else {
+        var unused =
+            timer.scheduleWithFixedDelay(
+                made::closeExpired, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+      }
+    }
+    return transport;
+  }
+
+  /** Connections that are open and free. */
+  synchronized int idleConnections() {
+    return transport == null ? 0 : transport.idleConnections();
   }
 
   /** Begins a call whose answer is gathered. Does not block. */
@@ -86,35 +112,50 @@ public final class UpstreamClient implements AutoCloseable {
     return begin(request, sink);
   }
 
-  private Exchange begin(UpstreamRequest request, @Nullable BodySink sink) {
-    Exchange exchange =
-        new Exchange(
-            request,
-            Optional.ofNullable(sink),
-            new Exchange.Ways(guard, dialer, tls),
-            open::remove);
-    open.add(exchange);
-    try {
-      exchange.over(
-          timer.schedule(
-              exchange::timeOut, request.limits().total().toMillis(), TimeUnit.MILLISECONDS));
-      threads.execute(exchange);
-    } catch (RejectedExecutionException e) {
-      exchange.fail(UpstreamOutcome.Fault.BUSY, "too many calls are under way");
+  private OutboundCall begin(UpstreamRequest request, @Nullable BodySink sink) {
+    boolean taken = room.tryAcquire();
+    OutboundCall call =
+        new OutboundCall(request, Optional.ofNullable(sink), ways, ended -> end(ended, taken));
+    open.add(call);
+    call.watch();
+    if (taken) {
+      lookUp(call);
+    } else {
+      call.fail(UpstreamOutcome.Fault.BUSY, BUSY);
     }
     // A close that came meanwhile may have missed it.
     if (closed) {
-      exchange.abort();
+      call.abort();
     }
-    return exchange;
+    return call;
   }
 
-  /** Gives up all calls. */
+  private void lookUp(OutboundCall call) {
+    try {
+      lookups.execute(call::start);
+    } catch (RejectedExecutionException e) {
+      call.fail(UpstreamOutcome.Fault.BUSY, BUSY);
+    }
+  }
+
+  private void end(OutboundCall call, boolean taken) {
+    open.remove(call);
+    if (taken) {
+      room.release();
+    }
+  }
+
+  /** Gives up all calls, and closes all connections. */
   @Override
   public void close() {
     closed = true;
-    open.forEach(Exchange::abort);
-    threads.shutdown();
+    open.forEach(OutboundCall::abort);
+    lookups.shutdown();
     timer.shutdownNow();
+    synchronized (this) {
+      if (transport != null) {
+        transport.close();
+      }
+    }
   }
 }

@@ -65,7 +65,7 @@ public final class HttpWebhookSender implements WebhookSender {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", message.type());
     body.put("timestamp", MILLIS.format(message.timestamp()));
-    body.put("data", message.data());
+    body.put("data", WebhookWords.of(message.data()));
     try {
       return JSON.writeValueAsString(body);
     } catch (JsonProcessingException e) {

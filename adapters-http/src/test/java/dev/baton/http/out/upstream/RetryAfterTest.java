@@ -22,6 +22,11 @@ final class RetryAfterTest {
           Wed, 25 Nov 2026 10:01:00 GMT | PT59.88S
           Wed, 25 Nov 2026 09:00:00 GMT | PT0S
           Wed, 25 Nov 2099 09:00:00 GMT | PT24H
+          Wednesday, 25-Nov-26 10:01:00 GMT | PT59.88S
+          Thursday, 25-Nov-76 10:01:00 GMT | PT0S
+          Wed Nov 25 10:01:00 2026      | PT59.88S
+          Sun Nov  8 08:49:37 2026      | PT0S
+          2.9999999990000               | PT2.999S
           86401                         | PT24H
           99999999999999999999          | PT24H
           """)

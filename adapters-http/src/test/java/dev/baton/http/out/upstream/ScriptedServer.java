@@ -50,7 +50,7 @@ public final class ScriptedServer implements AutoCloseable {
 
   public static String answer(int status, String contentType, String body) {
     String bytes = new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-    return "HTTP/1.1 %d Some\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+    return "HTTP/1.1 %d Some\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
         .formatted(status, contentType, bytes.length(), bytes);
   }
 
@@ -98,7 +98,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  private static String read(InputStream in) throws IOException {
+  static String read(InputStream in) throws IOException {
     StringBuilder text = new StringBuilder();
     while (text.indexOf("\r\n\r\n") < 0) {
       int c = in.read();

@@ -26,7 +26,6 @@ final class UpstreamRefusalTest {
       strings = {
         "Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc",
         "Content-Length: 500\r\n\r\n{\"err",
-        "Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcde",
         "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n",
         "Transfer-Encoding: chunked\r\n\r\n5\r\nab"
       })

@@ -73,6 +73,16 @@ public final class Columns {
     return all.size();
   }
 
+  /** Where a member stands, or -1. */
+  public int indexOf(Member member) {
+    for (int i = 0; i < all.size(); i++) {
+      if (member(i).filter(member::equals).isPresent()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   String name(int index) {
     return all.get(index).name();
   }

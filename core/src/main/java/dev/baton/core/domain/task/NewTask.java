@@ -62,20 +62,24 @@ public record NewTask(
   }
 
   public NewTask withId(Optional<TaskId> newId) {
-    return new NewTask(
-        newId,
-        prompt,
-        queue,
-        priority,
-        startAt,
-        deadline,
-        retry,
-        gate,
-        dedupeKey,
-        idempotencyKey,
-        model,
-        batch,
-        requestId);
+    return toBuilder().id(newId.orElse(null)).build();
+  }
+
+  /** All that is said here, to be said anew or otherwise. */
+  public Builder toBuilder() {
+    return builder(prompt)
+        .id(id.orElse(null))
+        .queue(queue.orElse(null))
+        .priority(priority.orElse(null))
+        .startAt(startAt.orElse(null))
+        .deadline(deadline.orElse(null))
+        .retry(retry.orElse(null))
+        .gate(gate.orElse(null))
+        .dedupeKey(dedupeKey.orElse(null))
+        .idempotencyKey(idempotencyKey.orElse(null))
+        .model(model.orElse(null))
+        .batch(batch.orElse(null))
+        .requestId(requestId.orElse(null));
   }
 
   public static Builder builder(Prompt prompt) {

@@ -14,8 +14,8 @@ import dev.baton.core.port.BatchInput.Row;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.runtime.Blocking;
+import dev.baton.core.usecase.idempotency.IdempotencyKeys;
 import dev.baton.core.usecase.model.Models;
-import dev.baton.core.usecase.task.IdempotencyKeys;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ final class BatchCheck {
     this.config = config;
     this.store = parts.store();
     this.clock = parts.clock();
-    this.keys = new IdempotencyKeys(parts.settings());
+    this.keys = new IdempotencyKeys(parts.settings().keyRetention());
     this.tenant = tenant;
     this.names = new HashedNames(parts.random().nextInt());
   }

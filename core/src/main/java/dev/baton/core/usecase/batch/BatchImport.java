@@ -28,7 +28,7 @@ import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.TaskRows.Submission;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.runtime.Blocking;
-import dev.baton.core.usecase.task.IdempotencyKeys;
+import dev.baton.core.usecase.idempotency.IdempotencyKeys;
 import dev.baton.core.usecase.task.TaskIds;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -141,7 +141,9 @@ final class BatchImport {
   private boolean isFresh(Batch batch) {
     Instant now = clock.instant();
     boolean stands = batch.state().isVisible() || parts.walk().isImporting(batch, now);
-    return stands && new IdempotencyKeys(parts.settings()).stands(batch.about().createdAt(), now);
+    return stands
+        && new IdempotencyKeys(parts.settings().keyRetention())
+            .stands(batch.about().createdAt(), now);
   }
 
   private static CreatedBatch repeated(Transaction tx, Keyed keyed, IdempotencyKey key) {

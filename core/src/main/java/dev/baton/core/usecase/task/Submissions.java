@@ -23,6 +23,7 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.TaskRows.Submission;
 import dev.baton.core.port.Transaction;
+import dev.baton.core.usecase.idempotency.IdempotencyKeys;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public final class Submissions {
     this.clock = requireNonNull(clock, "clock");
     this.random = requireNonNull(random, "random");
     this.settings = requireNonNull(settings, "settings");
-    this.keys = new IdempotencyKeys(settings);
+    this.keys = new IdempotencyKeys(settings.keyRetention());
     this.counters = requireNonNull(counters, "counters");
   }
 

@@ -59,7 +59,7 @@ public final class TaskControl {
             return row;
           }
           if (state.isTerminal()) {
-            throw invalid(id, state, "cancelled");
+            throw TaskRefusals.invalid(id, state, "cancelled");
           }
           return endings.cancel(tx, row, now);
         });
@@ -79,7 +79,7 @@ public final class TaskControl {
           TaskRow row = Tasks.required(tx, tenant, id);
           Kind state = row.state();
           if (state != Kind.DEAD && state != Kind.CANCELLED) {
-            throw invalid(id, state, "redriven");
+            throw TaskRefusals.invalid(id, state, "redriven");
           }
           return endings.revive(tx, row, now);
         });
@@ -189,7 +189,7 @@ public final class TaskControl {
                 ErrorCode.PRECONDITION_FAILED, "task " + id + " has changed since it was read");
           }
           if (row.state() != Kind.HELD && row.state() != Kind.READY) {
-            throw invalid(id, row.state(), "edited");
+            throw TaskRefusals.invalid(id, row.state(), "edited");
           }
           Prompt prompt = edit.prompt().apply(task.prompt(), edit.model().of(row.terms().model()));
           TaskRow amended = row.with(edited(row.terms(), edit));
@@ -245,11 +245,5 @@ public final class TaskControl {
           tx.removals().remove(last);
           return last;
         });
-  }
-
-  private static BatonException invalid(TaskId id, Kind state, String verb) {
-    return new BatonException(
-        ErrorCode.INVALID_STATE,
-        "task %s %s and can't be %s".formatted(id, States.said(state), verb));
   }
 }

@@ -9,10 +9,10 @@ import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.TaskRows.Pruned;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.usecase.batch.BatchWalk;
+import dev.baton.core.usecase.idempotency.IdempotencyKeys;
 import dev.baton.core.usecase.insight.Metrics;
 import dev.baton.core.usecase.task.Counters;
 import dev.baton.core.usecase.task.DueTasks;
-import dev.baton.core.usecase.task.IdempotencyKeys;
 import dev.baton.core.usecase.task.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,7 +110,7 @@ public final class Upkeep {
         Urgency.CARRY,
         tx -> {
           Instant now = clock.instant();
-          Instant cutoff = new IdempotencyKeys(settings).cutoff(now);
+          Instant cutoff = new IdempotencyKeys(settings.keyRetention()).cutoff(now);
           tx.stats().prune(now.minus(Metrics.RETENTION), PAGE);
           var unused = tx.counts().fold(PAGE);
           return tx.keys().prune(cutoff, PAGE)

@@ -9,9 +9,7 @@ import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Result;
-import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
-import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.port.WebhookSender.Message;
@@ -32,12 +30,12 @@ final class WebhookMessages {
     DomainEvent event = logged.event();
     if (event instanceof TaskEvent task) {
       data.put("id", task.taskId().value());
-      data.put("status", status(task.kind()));
+      data.put("status", task.kind());
       data.put("attempt", task.attempt());
       addTask(tx, task, data);
     } else if (event instanceof BatchEvent batch) {
       data.put("id", batch.batchId().value());
-      data.put("status", status(batch.kind()));
+      data.put("status", batch.kind());
       addBatch(tx, batch, data);
     } else if (event instanceof ScheduleEvent schedule) {
       data.put("id", schedule.scheduleId().value());
@@ -48,26 +46,6 @@ final class WebhookMessages {
     }
     data.put("sequence", logged.number());
     return new Message(topic.word(), event.at(), data);
-  }
-
-  private static String status(TaskEvent.Kind kind) {
-    return switch (kind) {
-      case LEASED -> "running";
-      case SUCCEEDED -> "completed";
-      case DIED, CANCELLED -> "failed";
-      case SUBMITTED, READIED, FAILED, EXPIRED, RELEASED, REDRIVEN, EDITED, HELD -> "pending";
-    };
-  }
-
-  private static String status(BatchEvent.Kind kind) {
-    return switch (kind) {
-      case CREATED, EDITED -> "pending";
-      case STARTED, RESUMED -> "running";
-      case COMPLETED -> "completed";
-      case FAILED -> "failed";
-      case CANCELLED, DELETED -> "cancelled";
-      case PAUSED -> "paused";
-    };
   }
 
   /** The task may have gone on, or be gone, since. */
@@ -113,13 +91,7 @@ final class WebhookMessages {
         .ifPresent(
             batch -> {
               data.put("name", batch.about().name());
-              Tally tally = tx.batches().tally(event.tenant(), event.batchId());
-              Map<String, Object> progress = new LinkedHashMap<>();
-              progress.put("total", tally.total());
-              progress.put("completed", tally.of(TaskState.Kind.SUCCEEDED));
-              progress.put(
-                  "failed", tally.of(TaskState.Kind.DEAD) + tally.of(TaskState.Kind.CANCELLED));
-              data.put("progress", progress);
+              data.put("progress", tx.batches().tally(event.tenant(), event.batchId()));
             });
   }
 }

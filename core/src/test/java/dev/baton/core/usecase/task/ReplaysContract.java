@@ -6,6 +6,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.RequestRows.Answer;
 import dev.baton.core.port.RequestRows.Name;
+import dev.baton.core.usecase.idempotency.Replays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

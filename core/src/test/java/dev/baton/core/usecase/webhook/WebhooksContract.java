@@ -48,7 +48,7 @@ public abstract class WebhooksContract extends WebhookFixture {
     assertThat(deliveries(ends)).hasSize(1);
     assertThat(deliveries(ends).get(0).state()).isEqualTo(State.DELIVERED);
     assertThat(deliveries(ends).get(0).body())
-        .contains("result=the answer", "status=completed", "id=" + task.leaseId().taskId());
+        .contains("result=the answer", "status=SUCCEEDED", "id=" + task.leaseId().taskId());
     assertThat(sender.letters()).hasSize(3);
   }
 
@@ -73,8 +73,8 @@ public abstract class WebhooksContract extends WebhookFixture {
     assertThat(deliveries(ends))
         .extracting(Delivery::body)
         .allMatch(body -> body.startsWith("batch.finished "))
-        .anyMatch(body -> body.contains("id=well, status=completed"))
-        .anyMatch(body -> body.contains("id=stopped, status=cancelled"));
+        .anyMatch(body -> body.contains("id=well, status=COMPLETED"))
+        .anyMatch(body -> body.contains("id=stopped, status=CANCELLED"));
   }
 
   private void createStartedBatch(String id) {

@@ -1,6 +1,6 @@
 package dev.baton.http.in.runner.shared;
 
-import dev.baton.core.port.ListOrder;
+import dev.baton.core.domain.id.ListOrder;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;

@@ -1,7 +1,6 @@
-package dev.baton.core.testing;
+package dev.baton.core.port;
 
-import dev.baton.core.port.Store;
-import dev.baton.core.port.StoreContract;
+import dev.baton.core.testing.InMemoryStore;
 
 final class InMemoryStoreTest extends StoreContract {
 

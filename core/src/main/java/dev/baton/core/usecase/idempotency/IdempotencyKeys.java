@@ -1,4 +1,4 @@
-package dev.baton.core.usecase.task;
+package dev.baton.core.usecase.idempotency;
 
 import static java.util.Objects.requireNonNull;
 
@@ -7,9 +7,9 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.IdempotencyKey;
-import dev.baton.core.port.KeyRows.Key;
-import dev.baton.core.port.KeyRows.Use;
+import dev.baton.core.port.KeyRows;
 import dev.baton.core.port.Transaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,10 +19,13 @@ import java.util.Optional;
  * request only. Thread-safe; holds no state.
  */
 public final class IdempotencyKeys {
-  private final Settings settings;
+  private final Duration retention;
 
-  public IdempotencyKeys(Settings settings) {
-    this.settings = requireNonNull(settings, "settings");
+  /**
+   * @param retention how long a key stands for what it was used for
+   */
+  public IdempotencyKeys(Duration retention) {
+    this.retention = requireNonNull(retention, "retention");
   }
 
   /** Whether a key that was used at {@code since} still stands for that use. */
@@ -32,7 +35,7 @@ public final class IdempotencyKeys {
 
   /** Keys that were used at this instant or before stand for nothing any more. */
   public Instant cutoff(Instant now) {
-    return now.minus(settings.keyRetention());
+    return now.minus(retention);
   }
 
   /**
@@ -51,34 +54,35 @@ public final class IdempotencyKeys {
   }
 
   /** The task that the key stands for. */
-  public Optional<Use> find(Transaction tx, TenantId tenant, IdempotencyKey key, Instant now) {
+  public Optional<KeyRows.Use> find(
+      Transaction tx, TenantId tenant, IdempotencyKey key, Instant now) {
     return find(tx, row(tenant, key), now);
   }
 
   /** The task that the key stands for, whatever became of it. */
-  Optional<Use> find(Transaction tx, TenantId tenant, DedupeKey key, Instant now) {
+  public Optional<KeyRows.Use> find(Transaction tx, TenantId tenant, DedupeKey key, Instant now) {
     return find(tx, row(tenant, key), now);
   }
 
-  private Optional<Use> find(Transaction tx, Key key, Instant now) {
+  private Optional<KeyRows.Use> find(Transaction tx, KeyRows.Key key, Instant now) {
     return tx.keys().find(key).filter(use -> stands(use.since(), now));
   }
 
   /** The key stands for this task from now on. */
   public static void put(
       Transaction tx, TenantId tenant, IdempotencyKey key, long task, Instant now) {
-    tx.keys().put(row(tenant, key), new Use(task, key.fingerprint(), now));
+    tx.keys().put(row(tenant, key), new KeyRows.Use(task, key.fingerprint(), now));
   }
 
-  static void put(Transaction tx, TenantId tenant, DedupeKey key, long task, Instant now) {
-    tx.keys().put(row(tenant, key), new Use(task, "", now));
+  public static void put(Transaction tx, TenantId tenant, DedupeKey key, long task, Instant now) {
+    tx.keys().put(row(tenant, key), new KeyRows.Use(task, "", now));
   }
 
-  private static Key row(TenantId tenant, IdempotencyKey key) {
-    return new Key(tenant, "request:" + key.scope(), key.value());
+  private static KeyRows.Key row(TenantId tenant, IdempotencyKey key) {
+    return new KeyRows.Key(tenant, "request:" + key.scope(), key.value());
   }
 
-  private static Key row(TenantId tenant, DedupeKey key) {
-    return new Key(tenant, "", key.value());
+  private static KeyRows.Key row(TenantId tenant, DedupeKey key) {
+    return new KeyRows.Key(tenant, "", key.value());
   }
 }

@@ -1,4 +1,4 @@
-package dev.baton.core.port;
+package dev.baton.core.domain.id;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,7 +1,6 @@
-package dev.baton.core.testing;
+package dev.baton.core.port;
 
-import dev.baton.core.port.WebhookSender;
-import dev.baton.core.port.WebhookSenderContract;
+import dev.baton.core.testing.FakeWebhookSender;
 
 final class FakeWebhookSenderTest extends WebhookSenderContract {
   private final FakeWebhookSender sender = new FakeWebhookSender();

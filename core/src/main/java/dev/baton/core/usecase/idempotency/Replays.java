@@ -1,4 +1,4 @@
-package dev.baton.core.usecase.task;
+package dev.baton.core.usecase.idempotency;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.CompletableFuture.failedFuture;
@@ -24,8 +24,8 @@ import java.util.function.Supplier;
  * chose. For requests whose use case knows no key itself. Thread-safe.
  *
  * <p>The key is claimed before the work begins and the answer kept after it, so work whose end
- * nobody saw is never begun again under its key: such a request is refused until the claim is as
- * old as {@link Settings#keyRetention}, and its client has to look what came of it.
+ * nobody saw is never begun again under its key: such a request is refused until the claim stands
+ * no longer, see {@link IdempotencyKeys}, and its client has to look what came of it.
  */
 public final class Replays {
   /** Characters of an answer that is kept; a longer one is replaced by the refusal to repeat it. */
@@ -38,10 +38,10 @@ public final class Replays {
   /** Completes when a request that this process does is over, whatever came of it. */
   private final Map<Name, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
 
-  public Replays(Store store, InstantSource clock, Settings settings) {
+  public Replays(Store store, InstantSource clock, IdempotencyKeys keys) {
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
-    this.keys = new IdempotencyKeys(settings);
+    this.keys = requireNonNull(keys, "keys");
   }
 
   /** An answer, and whether it was given before. */

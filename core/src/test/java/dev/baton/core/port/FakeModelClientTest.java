@@ -1,4 +1,4 @@
-package dev.baton.core.testing;
+package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,9 +6,7 @@ import dev.baton.core.domain.prompt.ModelFault;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelRequest;
 import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.port.ModelClient;
-import dev.baton.core.port.ModelClientContract;
-import dev.baton.core.port.ModelOutcome;
+import dev.baton.core.testing.FakeModelClient;
 import dev.baton.core.testing.FakeModelClient.Hangs;
 import dev.baton.core.testing.FakeModelClient.Says;
 import java.time.Duration;
