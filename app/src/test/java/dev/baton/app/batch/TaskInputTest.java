@@ -172,7 +172,7 @@ final class TaskInputTest {
                 new RunnerDialect(
                     baton,
                     RunnerSettings.DEFAULT,
-                    FileBatches.under(root, Optional.empty()).withSpool(spool)))
+                    FileBatches.under(root, Optional.empty())))
             .spool(spool)
             .start();
   }

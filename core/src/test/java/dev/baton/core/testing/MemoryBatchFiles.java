@@ -10,7 +10,6 @@ import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchOutput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,11 +99,6 @@ public final class MemoryBatchFiles implements BatchFiles {
 
   @Override
   public BatchInput uploaded(Path file, Format format) {
-    throw new BatonException(ErrorCode.FILES_DISABLED, "only paths here");
-  }
-
-  @Override
-  public Path spool(InputStream content, long maxBytes) {
     throw new BatonException(ErrorCode.FILES_DISABLED, "only paths here");
   }
 
