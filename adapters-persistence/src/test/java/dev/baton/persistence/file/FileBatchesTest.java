@@ -8,7 +8,6 @@ import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchFilesContract;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchOutput;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,6 @@ import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput.Row;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -233,7 +232,8 @@ public abstract class BatchFilesContract {
 
   @Test
   void uploadedFile_isRead_andRemovedWhenItIsClosed() throws IOException {
-    Path uploaded = Files.writeString(Files.createTempFile("baton-uploaded", ""), "prompt\nhello\n");
+    Path uploaded =
+        Files.writeString(Files.createTempFile("baton-uploaded", ""), "prompt\nhello\n");
 
     try (BatchInput input = files().uploaded(uploaded, Format.CSV)) {
       assertThat(all(input)).hasSize(1);
