@@ -1,14 +1,13 @@
-package dev.baton.persistence.sql;
+package dev.baton.persistence.jdbc;
 
 import dev.baton.core.domain.id.ListOrder;
-import dev.baton.persistence.jdbc.Dialect;
 
 /** How a page of a list is sorted and cut out, to stand at the end of its statement. */
-final class ListOrders {
+public final class ListOrders {
 
   private ListOrders() {}
 
-  static String sql(ListOrder order, Dialect dialect) {
+  public static String sql(ListOrder order, Dialect dialect) {
     String way = order.ascending() ? "" : " DESC";
     String columns =
         switch (order.by()) {
