@@ -144,7 +144,7 @@ public final class Docs {
         400,
         "VALIDATION_ERROR",
         "a value is missing, of the wrong type or out of range, a parameter is given twice"
-            + " (DUPLICATE_PARAMETER), or the body is no JSON (MALFORMED_JSON).");
+            + " (DUPLICATE_PARAMETER), or the body is not JSON (MALFORMED_JSON).");
   }
 
   public static Map<String, Object> instant(String description) {

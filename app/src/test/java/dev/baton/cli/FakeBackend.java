@@ -4,35 +4,41 @@ import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Target;
 import dev.baton.core.Baton;
-import dev.baton.core.LocalAdminClient;
-import dev.baton.core.LocalBatchClient;
-import dev.baton.core.LocalScheduleClient;
-import dev.baton.core.LocalTaskClient;
-import dev.baton.core.LocalWebhookClient;
-import dev.baton.core.client.AdminClient;
-import dev.baton.core.client.BatchClient;
-import dev.baton.core.client.ScheduleClient;
-import dev.baton.core.client.TaskClient;
-import dev.baton.core.client.WebhookClient;
+import dev.baton.core.client.BatonClient;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.Maintenance;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import dev.baton.http.in.api.Dialect;
+import dev.baton.http.in.bridge.BridgeDialect;
+import dev.baton.http.in.bridge.BridgeSettings;
+import dev.baton.http.in.ops.Depths;
+import dev.baton.http.in.ops.OpsDialect;
+import dev.baton.http.in.ops.OpsSources;
+import dev.baton.http.in.ops.Readiness;
+import dev.baton.http.in.runner.RunnerDialect;
+import dev.baton.http.in.runner.shared.RunnerSettings;
+import dev.baton.http.in.transport.ServerStats;
+import dev.baton.http.local.InProcessTransport;
+import dev.baton.http.out.client.HttpBatonClient;
+import dev.baton.http.out.client.Transport;
+import java.net.ConnectException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A toolbox over one Baton, whatever the target; what it was asked is kept to be looked at. */
-public final class FakeToolbox implements CliBackend {
+/** A backend over one Baton, whatever the target; what it was asked is kept to be looked at. */
+public final class FakeBackend implements CliBackend {
   public volatile @Nullable Target opened;
   public volatile @Nullable TenantId tenant;
   public volatile @Nullable ServeOptions served;
@@ -47,74 +53,63 @@ public final class FakeToolbox implements CliBackend {
   public final FakeMaintenance maintenance = new FakeMaintenance();
 
   private final Baton baton;
+  private final BatchFiles files;
 
-  FakeToolbox(Baton baton) {
+  FakeBackend(Baton baton, BatchFiles files) {
     this.baton = baton;
+    this.files = files;
   }
 
   @Override
-  public TaskClient open(Target target, TenantId who) {
+  public BatonClient open(Target target, TenantId who) {
     opened = target;
     tenant = who;
     refuse();
-    return unreliable(new LocalTaskClient(baton, who));
+    return new HttpBatonClient(new Unreliable(transport(who)));
   }
 
-  @Override
-  public AdminClient admin(Target target, TenantId who) {
-    opened = target;
-    tenant = who;
-    refuse();
-    return kept(AdminClient.class, new LocalAdminClient(baton, who));
+  private Transport transport(TenantId who) {
+    Dialect bridge = new BridgeDialect(baton, BridgeSettings.DEFAULT);
+    Dialect runner = new RunnerDialect(baton, RunnerSettings.DEFAULT.withAutoExecute(false), files);
+    Dialect ops =
+        new OpsDialect(
+            new OpsSources(
+                InstantSource.system(),
+                baton.insight()::counters,
+                () -> Readiness.READY,
+                ServerStats::new,
+                () -> CompletableFuture.completedFuture(Depths.NONE)));
+    return new InProcessTransport(
+        path -> path.startsWith("/api/v1") ? runner : path.equals("/metrics") ? ops : bridge,
+        who,
+        () -> Path.of(System.getProperty("java.io.tmpdir")),
+        () -> {});
   }
 
-  @Override
-  public BatchClient batches(Target target, TenantId who) {
-    opened = target;
-    tenant = who;
-    refuse();
-    return kept(BatchClient.class, new LocalBatchClient(baton, who));
-  }
+  /** Is away as often as asked. */
+  private final class Unreliable implements Transport {
+    private final Transport real;
 
-  @Override
-  public WebhookClient webhooks(Target target, TenantId who) {
-    opened = target;
-    tenant = who;
-    refuse();
-    return kept(WebhookClient.class, new LocalWebhookClient(baton, who));
-  }
+    Unreliable(Transport real) {
+      this.real = real;
+    }
 
-  @Override
-  public ScheduleClient schedules(Target target, TenantId who) {
-    opened = target;
-    tenant = who;
-    refuse();
-    return kept(ScheduleClient.class, new LocalScheduleClient(baton, who));
-  }
+    @Override
+    public CompletableFuture<Incoming> send(Outgoing request) {
+      return outages.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+          ? CompletableFuture.failedFuture(new ConnectException("no server answers"))
+          : real.send(request);
+    }
 
-  private TaskClient unreliable(TaskClient server) {
-    return kept(TaskClient.class, server);
-  }
+    @Override
+    public URI target() {
+      return real.target();
+    }
 
-  /** Leaves the Baton open, which belongs to the test, and is away as often as asked. */
-  private <T> T kept(Class<T> port, T server) {
-    return port.cast(
-        Proxy.newProxyInstance(
-            port.getClassLoader(),
-            new Class<?>[] {port},
-            (proxy, method, args) -> {
-              if (method.getName().equals("close")) {
-                return null;
-              }
-              if (outages.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                throw new BatonException(ErrorCode.STORE_UNAVAILABLE, "no server answers");
-              }
-              try {
-                return method.invoke(server, args);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            }));
+    @Override
+    public void close() {
+      real.close();
+    }
   }
 
   private void refuse() {

@@ -90,7 +90,7 @@ final class WebhookCommandsTest {
   @ParameterizedTest
   @CsvSource({
     "--events=task.eaten, is none of",
-    "--secret=short, a secret is",
+    "--secret=short, secret",
     "--db=a --server=http://b, exclude each other"
   })
   void add_ofWhatIsWrong_is2AndSaysWhy(String options, String why) {

@@ -37,7 +37,7 @@ import java.util.Map;
 public final class CliHarness implements AutoCloseable {
   private final MemoryBatchFiles files = new MemoryBatchFiles();
   private final Baton baton;
-  private final FakeToolbox toolbox;
+  private final FakeBackend backend;
   private final Map<String, String> variables = new HashMap<>();
   private final Path db;
   private StopSignal stop = new StopSignal();
@@ -58,7 +58,7 @@ public final class CliHarness implements AutoCloseable {
             .files(files)
             .build()
             .start();
-    toolbox = new FakeToolbox(baton);
+    backend = new FakeBackend(baton, files);
     db = directory.resolve("baton.db");
     try {
       Files.createFile(db);
@@ -93,10 +93,15 @@ public final class CliHarness implements AutoCloseable {
   public Outcome run(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Terminal around =
+    Terminal process =
         new Terminal(new ByteArrayInputStream(in), variables, terminal, terminal, terminal, stop);
     int exitCode =
-        new Cli(toolbox, around, InstantSource.system(), new PrintWriter(out), new PrintWriter(err))
+        new Cli(
+                backend,
+                process,
+                InstantSource.system(),
+                new PrintWriter(out),
+                new PrintWriter(err))
             .run(args);
     return new Outcome(exitCode, out.toString(), err.toString());
   }
@@ -147,8 +152,8 @@ public final class CliHarness implements AutoCloseable {
     return files;
   }
 
-  public FakeToolbox toolbox() {
-    return toolbox;
+  public FakeBackend backend() {
+    return backend;
   }
 
   public Path db() {

@@ -295,7 +295,7 @@ final class WorkCommandTest {
         CompletableFuture.supplyAsync(
             () -> work("--once", "while [ ! -e " + go + " ]; do sleep 0.05; done; cat"));
     await().until(() -> cli.state(id).equals("LEASED"));
-    cli.toolbox().outages.set(2);
+    cli.backend().outages.set(2);
     Files.createFile(go);
 
     Outcome outcome = working.get();
@@ -307,7 +307,7 @@ final class WorkCommandTest {
 
   @Test
   void serverThatNeverAnswered_is69AtOnce() {
-    cli.toolbox().outages.set(1);
+    cli.backend().outages.set(1);
 
     assertThat(work("--once", "cat").exitCode()).isEqualTo(69);
   }

@@ -136,7 +136,7 @@ final class CliTest {
 
   @Test
   void databaseInUse_is75AndNamesTheOther() {
-    cli.toolbox().refusal =
+    cli.backend().refusal =
         new StoreRefusedException(
             StoreRefusedException.Reason.IN_USE, "process 4711 has it open: use --server");
 
@@ -149,7 +149,7 @@ final class CliTest {
   @ParameterizedTest
   @CsvSource({"IN_USE,75", "DAMAGED,78", "NEWER,78", "UNREACHABLE,73"})
   void refusedStore_hasItsExitCode(StoreRefusedException.Reason reason, int exitCode) {
-    cli.toolbox().refusal = new StoreRefusedException(reason, "do this");
+    cli.backend().refusal = new StoreRefusedException(reason, "do this");
 
     Outcome outcome = cli.run("list", "--json");
 
@@ -161,21 +161,21 @@ final class CliTest {
   @ParameterizedTest
   @EnumSource
   void everyRefusal_hasAnExitCodeOfTheHelp(ErrorCode code) {
-    cli.toolbox().refusal = new BatonException(code, "no");
+    cli.backend().refusal = new BatonException(code, "no");
 
     assertThat(cli.run("list").exitCode()).isIn(2, 4, 5, 66, 69);
   }
 
   @Test
   void unreachableServer_is69() {
-    cli.toolbox().outages.set(1);
+    cli.backend().outages.set(1);
 
     assertThat(cli.run("list").exitCode()).isEqualTo(69);
   }
 
   @Test
   void bug_is1WithATrace() {
-    cli.toolbox().refusal = new IllegalStateException("impossible");
+    cli.backend().refusal = new IllegalStateException("impossible");
 
     Outcome outcome = cli.run("list");
 
@@ -189,7 +189,7 @@ final class CliTest {
 
     cli.run("list", "--server", "http://127.0.0.1:9000/base");
 
-    assertThat(cli.toolbox().opened)
+    assertThat(cli.backend().opened)
         .isEqualTo(new Target.Server(URI.create("http://127.0.0.1:9000/base")));
   }
 
@@ -198,7 +198,7 @@ final class CliTest {
     cli.withoutVariables().variable("BATON_SERVER", "http://127.0.0.1:9000");
 
     assertThat(cli.run("list").exitCode()).isZero();
-    assertThat(cli.toolbox().opened)
+    assertThat(cli.backend().opened)
         .isEqualTo(new Target.Server(URI.create("http://127.0.0.1:9000")));
   }
 

@@ -238,8 +238,8 @@ final class RunCommandTest extends RunFixture {
     CompletableFuture<Outcome> running =
         CompletableFuture.supplyAsync(() -> run(input, "out.jsonl", SERVER));
     await().until(() -> tasks() == 1);
-    cli.toolbox().outages.set(2);
-    await().until(() -> cli.toolbox().outages.get() == 0);
+    cli.backend().outages.set(2);
+    await().until(() -> cli.backend().outages.get() == 0);
 
     cli.run("work", "--once", "--", "cat");
 

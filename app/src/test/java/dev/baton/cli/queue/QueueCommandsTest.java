@@ -133,7 +133,7 @@ final class QueueCommandsTest {
 
   @Test
   void unreachableServer_is69() {
-    cli.toolbox().outages.set(1);
+    cli.backend().outages.set(1);
 
     assertThat(cli.run("queue", "list").exitCode()).isEqualTo(69);
   }

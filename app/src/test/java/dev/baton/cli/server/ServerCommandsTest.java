@@ -47,7 +47,7 @@ final class ServerCommandsTest {
     Outcome outcome = cli.withoutVariables().run("serve");
 
     assertThat(outcome.exitCode()).isZero();
-    assertThat(cli.toolbox().served)
+    assertThat(cli.backend().served)
         .isEqualTo(
             new ServeOptions(
                 Optional.empty(),
@@ -75,7 +75,7 @@ final class ServerCommandsTest {
             "--demo",
             "--json");
 
-    assertThat(cli.toolbox().served)
+    assertThat(cli.backend().served)
         .isEqualTo(
             new ServeOptions(
                 Optional.of(Path.of("x.db")),
@@ -92,12 +92,12 @@ final class ServerCommandsTest {
   @CsvSource({"--port=70000,2", "--port=x,2", "--config=/no/such/file,66"})
   void serve_badValue_isRefused(String option, int exitCode) {
     assertThat(cli.run("serve", option).exitCode()).isEqualTo(exitCode);
-    assertThat(cli.toolbox().served).isNull();
+    assertThat(cli.backend().served).isNull();
   }
 
   @Test
   void serve_refusedConfiguration_is78() {
-    cli.toolbox().refusal =
+    cli.backend().refusal =
         new BatonException(ErrorCode.VALIDATION_FAILED, "config.yaml:3: unknown key 'sever'");
 
     Outcome outcome = cli.run("serve");
@@ -115,7 +115,7 @@ final class ServerCommandsTest {
     assertThat(human.out()).contains("raw limit", "25,000 cycles/s", "0.75 ms");
     assertThat(json.out().lines()).hasSize(2);
     assertThat(json.json().path("value").asDouble()).isEqualTo(25_000.4);
-    assertThat(cli.toolbox().benched)
+    assertThat(cli.backend().benched)
         .isEqualTo(new BenchOptions("all", Optional.empty(), Duration.ofSeconds(5), 64, 64));
   }
 
@@ -182,7 +182,7 @@ final class ServerCommandsTest {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("--yes");
     assertThat(done.exitCode()).isZero();
-    assertThat(cli.toolbox().maintenance.restored).isEqualTo(backup);
+    assertThat(cli.backend().maintenance.restored).isEqualTo(backup);
   }
 
   @Test
@@ -201,7 +201,7 @@ final class ServerCommandsTest {
   @Test
   void restore_ofANewerBackup_is78() throws IOException {
     Path backup = Files.createFile(directory.resolve("backup.db"));
-    cli.toolbox().maintenance.refusal =
+    cli.backend().maintenance.refusal =
         new StoreRefusedException(StoreRefusedException.Reason.NEWER, "install a newer Baton");
 
     assertThat(cli.run("restore", backup.toString(), "--yes").exitCode()).isEqualTo(78);
@@ -218,7 +218,7 @@ final class ServerCommandsTest {
 
   @Test
   void check_damaged_is78AndTellsTheWayOut() {
-    cli.toolbox().maintenance.findings = List.of("page 4 is torn");
+    cli.backend().maintenance.findings = List.of("page 4 is torn");
 
     Outcome outcome = cli.run("check");
 
@@ -235,7 +235,7 @@ final class ServerCommandsTest {
 
     assertThat(outcome.json().path("removed").asInt()).isEqualTo(3);
     assertThat(outcome.json().path("bytesFreed").asInt()).isEqualTo(1024);
-    assertThat(cli.toolbox().maintenance.pruned).isEqualTo(Duration.ofDays(30));
+    assertThat(cli.backend().maintenance.pruned).isEqualTo(Duration.ofDays(30));
   }
 
   @Test
@@ -244,7 +244,7 @@ final class ServerCommandsTest {
 
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err()).contains("--yes");
-    assertThat(cli.toolbox().maintenance.pruned).isNull();
+    assertThat(cli.backend().maintenance.pruned).isNull();
   }
 
   @ParameterizedTest
@@ -256,7 +256,7 @@ final class ServerCommandsTest {
 
     assertThat(outcome.exitCode()).isEqualTo(exitCode);
     assertThat(outcome.err()).contains("Type yes");
-    assertThat(cli.toolbox().maintenance.pruned != null).isEqualTo(exitCode == 0);
+    assertThat(cli.backend().maintenance.pruned != null).isEqualTo(exitCode == 0);
   }
 
   @Test
@@ -274,7 +274,7 @@ final class ServerCommandsTest {
 
   @Test
   void doctor_healthy_is0() {
-    cli.toolbox().maintenance.holder = OptionalLong.of(4711);
+    cli.backend().maintenance.holder = OptionalLong.of(4711);
 
     Outcome outcome = cli.run("doctor", "--port", "0");
 
@@ -307,7 +307,7 @@ final class ServerCommandsTest {
 
   @Test
   void doctor_damagedDatabase_is80() {
-    cli.toolbox().maintenance.findings = List.of("page 4 is torn");
+    cli.backend().maintenance.findings = List.of("page 4 is torn");
 
     Outcome outcome = cli.run("doctor", "--port", "0");
 
@@ -328,7 +328,7 @@ final class ServerCommandsTest {
     cli.withoutVariables().variable("BATON_SERVER", "http://127.0.0.1:8000");
 
     assertThat(cli.run("doctor").out()).contains("ok    server");
-    cli.toolbox().outages.set(1);
+    cli.backend().outages.set(1);
     assertThat(cli.run("doctor").exitCode()).isEqualTo(80);
   }
 }
