@@ -66,7 +66,7 @@ public final class MemoryBatchFiles implements BatchFiles {
 
   /** CSV has one column, prompt; no row of it is empty. */
   @Override
-  public BatchInput local(Path file, Format format) {
+  public BatchInput uploaded(Path file, Format format) {
     try {
       List<String> lines = Files.readAllLines(file);
       if (format == Format.JSONL) {
@@ -95,11 +95,6 @@ public final class MemoryBatchFiles implements BatchFiles {
       @Override
       public void close() {}
     };
-  }
-
-  @Override
-  public BatchInput uploaded(Path file, Format format) {
-    throw new BatonException(ErrorCode.FILES_DISABLED, "only paths here");
   }
 
   @Override

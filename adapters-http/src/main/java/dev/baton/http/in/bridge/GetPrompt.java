@@ -17,6 +17,7 @@ import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
 import dev.baton.http.in.json.RawObject;
 import java.time.Duration;
@@ -59,7 +60,7 @@ final class GetPrompt {
 
   private Reply get(Request request) {
     if (isSpeculative(request)) {
-      throw new BatonException(ErrorCode.METHOD_NOT_ALLOWED, "a prefetch takes no lease");
+      throw new BatonException(ErrorCode.METHOD_NOT_ALLOWED, "a prefetch must not lease");
     }
     int lease = request.queryInt("leaseSeconds", LEASE_SECONDS, 1, leaseSecondsMax);
     int wait = request.queryInt("waitSeconds", 0, 0, WAIT_SECONDS_MAX);
@@ -192,6 +193,10 @@ final class GetPrompt {
       @Doc("Extension. Where max was given: when the lease ends.")
           Optional<Instant> leaseExpiresAt) {}
 
+  @Doc(value = "Where max was given: those that are leased.", name = "BridgePrompts")
+  private record Prompts(
+      @Doc("In the order of their rank.") @Bounds(max = Leasing.BATCH_MAX) List<Prompt> prompts) {}
+
   private RouteDoc doc() {
     RouteDoc.Builder doc =
         Docs.seed("getPrompt", "Lease the next prompt")
@@ -222,7 +227,10 @@ final class GetPrompt {
                 "worker",
                 "Extension. Who you are, as shown to whoever looks at the task.",
                 Schemas.string("A name.", 1, WorkerId.MAX_LENGTH))
-            .answer(200, "A prompt, leased to you.", Docs.schema(Prompt.class))
+            .answer(
+                200,
+                "A prompt, leased to you.",
+                Map.of("oneOf", List.of(Docs.schema(Prompt.class), Docs.schema(Prompts.class))))
             .answer(204, "No prompt available");
     return Docs.invalid(doc).build();
   }

@@ -28,6 +28,9 @@ import java.util.function.BiFunction;
 
 /** What a worker does with the lease that it holds, beside answering. */
 final class LeaseRoutes {
+  /** UTF-16 units in one piece: pieces are for reading along, the answer may be larger. */
+  static final int CHUNK_LENGTH_MAX = 16 << 10;
+
   private static final Permission WORK = Permission.of("tasks", "work");
 
   private final LeasedWork holding;
@@ -187,7 +190,7 @@ final class LeaseRoutes {
   }
 
   @Doc(value = "", name = "BridgeAppend")
-  private record Append(
+  record Append(
       @Doc(Docs.LEASE) LeaseId leaseId,
       @Doc("The number of the first piece; the next one by default.")
           @Bounds(min = 1, max = Chunk.MAX_PER_LEASE)
@@ -196,10 +199,7 @@ final class LeaseRoutes {
           List<String> chunks) {
     private static final Body<Append> BODY = Body.of(Append.class);
 
-    /** UTF-16 units in one piece: pieces are for reading along, the answer may be larger. */
-    private static final int CHUNK_LENGTH_MAX = 16 << 10;
-
-    private Append {
+    Append {
       if (chunks.isEmpty()) {
         throw FieldErrors.invalid("List should have at least 1 item", "too_short", "chunks");
       }

@@ -26,9 +26,9 @@
  * sealed interface of records is described as one object with the members of all.
  *
  * <p>A record becomes a component of the document under its simple name (with that of the type
- * around it before it, if any), or under {@code Doc.name()}: the name of a class in clients that are generated, and unique over all dialects
- * (asking for the document fails otherwise). Give a name where the simple one is not telling enough
- * by itself.
+ * around it before it, if any), or under {@code Doc.name()}: the name of a class in clients that
+ * are generated, and unique over all dialects (asking for the document fails otherwise). Give a
+ * name where the simple one is not telling enough by itself.
  *
  * <h2>A request body</h2>
  *

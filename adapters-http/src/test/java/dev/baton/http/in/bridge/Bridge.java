@@ -10,10 +10,10 @@ import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.http.in.api.Dialect;
-import dev.baton.http.in.api.Handler;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
+import dev.baton.http.in.openapi.Described;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,13 +23,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The dialect over a store in memory and a clock that stands, called as the server calls it. */
 final class Bridge implements AutoCloseable {
   final ManualClock clock = new ManualClock();
   final Baton baton;
   final Dialect dialect;
-  private final Map<String, Handler> handlers = new HashMap<>();
+  private final Map<String, Route> routes = new HashMap<>();
+  private @Nullable Described described;
 
   Bridge() {
     this(new InMemoryStore(), BridgeSettings.DEFAULT);
@@ -39,7 +41,7 @@ final class Bridge implements AutoCloseable {
     baton = Baton.builder(store).clock(clock).random(new Random(1)).build();
     dialect = new BridgeDialect(baton, settings);
     for (Route route : dialect.routes()) {
-      handlers.put(route.method() + " " + route.pattern(), route.handler());
+      routes.put(route.method() + " " + route.pattern(), route);
     }
   }
 
@@ -68,14 +70,27 @@ final class Bridge implements AutoCloseable {
   CompletableFuture<Answer> begin(Request.Builder builder) {
     Request request = builder.build();
     try {
-      Handler handler = handlers.get(request.method() + " " + request.path());
-      if (handler == null) {
+      Route route = routes.get(request.method() + " " + request.path());
+      if (route == null) {
         throw new AssertionError("no route " + request.method() + " " + request.path());
       }
-      return settled(handler.handle(request)).thenApply(Answer::of);
+      return settled(route.handler().handle(request))
+          .thenApply(Answer::of)
+          .thenApply(answer -> described(route, answer));
     } catch (BatonException refused) {
       return CompletableFuture.completedFuture(Answer.of(dialect.refusal(refused)));
     }
+  }
+
+  /** Every reply that a test sees is one that the document describes; refusals, where it does. */
+  private Answer described(Route route, Answer answer) {
+    if (described == null) {
+      described = new Described(dialect);
+    }
+    if (answer.status() < 400 || route.doc().answers().containsKey(answer.status())) {
+      described.check(route, answer.status(), answer.body());
+    }
+    return answer;
   }
 
   private CompletableFuture<Reply> settled(Reply reply) {

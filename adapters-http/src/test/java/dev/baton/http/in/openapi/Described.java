@@ -34,10 +34,7 @@ public final class Described {
    */
   public void check(Route route, int status, String body) {
     JsonNode operation =
-        document
-            .path("paths")
-            .path(route.pattern())
-            .path(route.method().toLowerCase(Locale.ROOT));
+        document.path("paths").path(route.pattern()).path(route.method().toLowerCase(Locale.ROOT));
     JsonNode response = resolved(operation.path("responses").path(Integer.toString(status)));
     List<String> faults = new ArrayList<>();
     if (response.isMissingNode()) {

@@ -7,8 +7,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.IdempotencyKey;
-import dev.baton.core.port.KeyRows.Key;
-import dev.baton.core.port.KeyRows.Use;
+import dev.baton.core.port.KeyRows;
 import dev.baton.core.port.Transaction;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,34 +54,35 @@ public final class IdempotencyKeys {
   }
 
   /** The task that the key stands for. */
-  public Optional<Use> find(Transaction tx, TenantId tenant, IdempotencyKey key, Instant now) {
+  public Optional<KeyRows.Use> find(
+      Transaction tx, TenantId tenant, IdempotencyKey key, Instant now) {
     return find(tx, row(tenant, key), now);
   }
 
   /** The task that the key stands for, whatever became of it. */
-  public Optional<Use> find(Transaction tx, TenantId tenant, DedupeKey key, Instant now) {
+  public Optional<KeyRows.Use> find(Transaction tx, TenantId tenant, DedupeKey key, Instant now) {
     return find(tx, row(tenant, key), now);
   }
 
-  private Optional<Use> find(Transaction tx, Key key, Instant now) {
+  private Optional<KeyRows.Use> find(Transaction tx, KeyRows.Key key, Instant now) {
     return tx.keys().find(key).filter(use -> stands(use.since(), now));
   }
 
   /** The key stands for this task from now on. */
   public static void put(
       Transaction tx, TenantId tenant, IdempotencyKey key, long task, Instant now) {
-    tx.keys().put(row(tenant, key), new Use(task, key.fingerprint(), now));
+    tx.keys().put(row(tenant, key), new KeyRows.Use(task, key.fingerprint(), now));
   }
 
   public static void put(Transaction tx, TenantId tenant, DedupeKey key, long task, Instant now) {
-    tx.keys().put(row(tenant, key), new Use(task, "", now));
+    tx.keys().put(row(tenant, key), new KeyRows.Use(task, "", now));
   }
 
-  private static Key row(TenantId tenant, IdempotencyKey key) {
-    return new Key(tenant, "request:" + key.scope(), key.value());
+  private static KeyRows.Key row(TenantId tenant, IdempotencyKey key) {
+    return new KeyRows.Key(tenant, "request:" + key.scope(), key.value());
   }
 
-  private static Key row(TenantId tenant, DedupeKey key) {
-    return new Key(tenant, "", key.value());
+  private static KeyRows.Key row(TenantId tenant, DedupeKey key) {
+    return new KeyRows.Key(tenant, "", key.value());
   }
 }

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 
 /** What operators see of queues, workers and models. */
 final class OperatorViews {
-  private static final int LIST_MAX = 1_000;
+  static final int LIST_MAX = 1_000;
 
   private OperatorViews() {}
 

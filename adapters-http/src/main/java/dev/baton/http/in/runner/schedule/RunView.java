@@ -34,8 +34,7 @@ record RunView(
   /** One page of them. */
   @Doc(value = "", name = "ScheduledTaskRunPage")
   record Page(
-      @Doc("The runs.") List<RunView> runs,
-      @Doc("Which page this is.") Pagination pagination) {}
+      @Doc("The runs.") List<RunView> runs, @Doc("Which page this is.") Pagination pagination) {}
 
   static RunView of(ScheduleRun run) {
     ScheduleRun.Progress progress = run.progress();

@@ -41,8 +41,7 @@ record ScheduleConfig(
 
   /** What a schedule's batches are like with the members that are there. */
   BatchConfig over(BatchConfig otherwise, ModelCheck models) {
-    Optional<ModelName> named =
-        model.map(name -> models.checked(MODEL, name)).or(otherwise::model);
+    Optional<ModelName> named = model.map(name -> models.checked(MODEL, name)).or(otherwise::model);
     OptionalInt tokens = maxTokens.isPresent() ? maxTokens : otherwise.maxTokens();
     if (named.isPresent()) {
       models.checkTokens(MAX_TOKENS, named, tokens);

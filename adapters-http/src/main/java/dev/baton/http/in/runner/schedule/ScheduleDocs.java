@@ -12,6 +12,7 @@ import java.util.List;
 /** What is said of the routes of schedules. */
 final class ScheduleDocs {
   private static final String TAG = "scheduled-tasks";
+
   private ScheduleDocs() {}
 
   private static RouteDoc.Builder unknown(RouteDoc.Builder doc) {
@@ -52,11 +53,7 @@ final class ScheduleDocs {
             .query("isActive", "Only those that fire, or do not.", bool("Whether it fires."))
             .query("name", "Only those in whose name this stands.", string("A part of a name."));
     PageRequest.document(doc, PageRequest.NAMED);
-    Docs.answer(
-        doc,
-        200,
-        ScheduleView.Page.class,
-        "");
+    Docs.answer(doc, 200, ScheduleView.Page.class, "");
     return Docs.invalid(doc).build();
   }
 
@@ -88,11 +85,7 @@ final class ScheduleDocs {
   static RouteDoc active(String operation, String summary, boolean active) {
     RouteDoc.Builder doc =
         Docs.seed(TAG, operation, summary).description("Repeating it changes nothing.");
-    Docs.answer(
-        doc,
-        200,
-        ScheduleView.Active.class,
-        ScheduleRoutes.message(active));
+    Docs.answer(doc, 200, ScheduleView.Active.class, ScheduleRoutes.message(active));
     return unknown(doc).build();
   }
 
@@ -109,11 +102,7 @@ final class ScheduleDocs {
     RouteDoc.Builder doc =
         Docs.extension(TAG, "rehearseSchedule", "Estimate a run")
             .description("Extension. Checks every row, and asks no model; nothing is kept.");
-    Docs.answer(
-        doc,
-        200,
-        DryRunView.class,
-        "");
+    Docs.answer(doc, 200, DryRunView.class, "");
     Docs.refused(
         doc,
         403,
@@ -150,11 +139,7 @@ final class ScheduleDocs {
         Docs.extension(TAG, "findScheduleRuns", "List the runs of a scheduled task")
             .description("Extension. Newest first.");
     PageRequest.document(doc, List.of("createdAt"));
-    Docs.answer(
-        doc,
-        200,
-        RunView.Page.class,
-        "");
+    Docs.answer(doc, 200, RunView.Page.class, "");
     Docs.invalid(doc);
     return unknown(doc).build();
   }

@@ -129,7 +129,12 @@ public final class ScheduleRoutes {
         schedules()
             .list(request.tenant(), filter, page.listOrder(), page.offset(), page.limit())
             .thenApply(
-                listed -> kit.envelope().ok(new ScheduleView.Page(listed.schedules().stream().map(ScheduleView.Line::of).toList(), page.pagination(listed.total())))));
+                listed ->
+                    kit.envelope()
+                        .ok(
+                            new ScheduleView.Page(
+                                listed.schedules().stream().map(ScheduleView.Line::of).toList(),
+                                page.pagination(listed.total())))));
   }
 
   private Reply get(Request request) {
@@ -176,8 +181,7 @@ public final class ScheduleRoutes {
         schedules()
             .runNow(request.tenant(), id(request))
             .thenApply(
-                run ->
-                    kit.envelope().reply(202, RunView.of(run), "Scheduled task started")));
+                run -> kit.envelope().reply(202, RunView.of(run), "Scheduled task started")));
   }
 
   private Reply dryRun(Request request) {
@@ -188,8 +192,7 @@ public final class ScheduleRoutes {
   }
 
   private Reply readRun(Request request) {
-    long seq =
-        RunView.seq(request.pathParameter("runId")).orElseThrow(ScheduleRoutes::unknownRun);
+    long seq = RunView.seq(request.pathParameter("runId")).orElseThrow(ScheduleRoutes::unknownRun);
     return Reply.later(
         schedules()
             .run(request.tenant(), id(request), seq)
@@ -207,6 +210,11 @@ public final class ScheduleRoutes {
         schedules()
             .runs(request.tenant(), id(request), page.offset(), page.limit())
             .thenApply(
-                found -> kit.envelope().ok(new RunView.Page(found.runs().stream().map(RunView::of).toList(), page.pagination(found.total())))));
+                found ->
+                    kit.envelope()
+                        .ok(
+                            new RunView.Page(
+                                found.runs().stream().map(RunView::of).toList(),
+                                page.pagination(found.total())))));
   }
 }

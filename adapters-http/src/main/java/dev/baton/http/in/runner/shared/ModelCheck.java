@@ -62,7 +62,9 @@ public final class ModelCheck {
     checkTokens(fields.loc(member), model, maxTokens);
   }
 
-  /** As {@link #checkTokens(Fields, String, Optional, OptionalInt)}, of the member at {@code loc}. */
+  /**
+   * As {@link #checkTokens(Fields, String, Optional, OptionalInt)}, of the member at {@code loc}.
+   */
   public void checkTokens(List<Object> loc, Optional<ModelName> model, OptionalInt maxTokens) {
     OptionalInt most = models.maxTokens(model);
     if (maxTokens.isPresent() && most.isPresent() && maxTokens.getAsInt() > most.getAsInt()) {

@@ -110,11 +110,7 @@ public final class CreateTask {
                     + " for its batch. Where there are messages, they are what the model is sent"
                     + " and the prompt is a label.")
             .body(TaskDocs.NEW_TASK);
-    Docs.answer(
-        doc,
-        201,
-        TaskReplies.Created.class,
-        "Task created successfully");
+    Docs.answer(doc, 201, TaskReplies.Created.class, "Task created successfully");
     Docs.invalid(doc);
     Docs.refused(doc, 404, "BATCH_NOT_FOUND", "there is no such batch.", "Batch not found");
     Docs.refused(

@@ -13,9 +13,7 @@ import java.util.Optional;
 /** An attempt as this dialect shows it. */
 @Doc("An attempt.")
 record Execution(
-    @Doc(
-            value = "Its id: a later one has a higher number at its end.",
-            example = "exec-task-001-1")
+    @Doc(value = "Its id: a later one has a higher number at its end.", example = "exec-task-001-1")
         String executionId,
     @Doc("Counted from 1, whatever became of those before.")
         @Bounds(min = 1, max = Executions.KEPT_MAX)

@@ -69,9 +69,7 @@ final class TaskActions {
             .optionalBody(EXECUTE.schema(), null);
     Docs.id(doc, "The task.");
     doc.query("force", "As in the body.", Schemas.bool("As in the body."));
-    Docs.answer(
-        doc,
-        200, TaskReplies.Started.class, "Task execution started");
+    Docs.answer(doc, 200, TaskReplies.Started.class, "Task execution started");
     TaskRoutes.unknown(doc);
     Docs.refused(
         doc,
@@ -94,7 +92,8 @@ final class TaskActions {
         kit.baton()
             .control()
             .runNow(request.tenant(), Ids.task(request), force)
-            .thenApply(row -> kit.envelope().ok(TaskReplies.Started.of(row), "Task execution started")));
+            .thenApply(
+                row -> kit.envelope().ok(TaskReplies.Started.of(row), "Task execution started")));
   }
 
   Route cancel() {
@@ -104,9 +103,7 @@ final class TaskActions {
                 "Extension. Nobody works on the task any more; it has failed with the code"
                     + " CANCELLED. Cancelling twice changes nothing.");
     Docs.id(doc, "The task.");
-    Docs.answer(
-        doc,
-        200, TaskReplies.Cancelled.class, "Task cancelled");
+    Docs.answer(doc, 200, TaskReplies.Cancelled.class, "Task cancelled");
     TaskRoutes.unknown(doc);
     Docs.refused(
         doc,
@@ -128,7 +125,6 @@ final class TaskActions {
         kit.baton()
             .control()
             .cancel(request.tenant(), Ids.task(request))
-            .thenApply(
-                row -> kit.envelope().ok(TaskReplies.Cancelled.of(row), "Task cancelled")));
+            .thenApply(row -> kit.envelope().ok(TaskReplies.Cancelled.of(row), "Task cancelled")));
   }
 }

@@ -28,8 +28,7 @@ record TaskLine(
   /** One page of them. */
   @Doc(value = "", name = "TaskPage")
   record Page(
-      @Doc("The tasks.") List<TaskLine> tasks,
-      @Doc("Which page this is.") Pagination pagination) {}
+      @Doc("The tasks.") List<TaskLine> tasks, @Doc("Which page this is.") Pagination pagination) {}
 
   static TaskLine of(TaskRow row) {
     return new TaskLine(

@@ -16,7 +16,6 @@ import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
-import dev.baton.http.in.json.Doc;
 import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.Ids;
 import dev.baton.http.in.runner.shared.ModelCheck;
@@ -67,8 +66,7 @@ public final class TaskRoutes {
             .thenCompose(
                 task ->
                     EntityTags.isKnown(request, task.version())
-                        ? CompletableFuture.completedFuture(
-                            TaskView.tagged(Reply.empty(304), task))
+                        ? CompletableFuture.completedFuture(TaskView.tagged(Reply.empty(304), task))
                         : traced(request.tenant(), task)
                             .thenApply(view -> TaskView.tagged(kit.envelope().ok(view), task))));
   }
@@ -133,8 +131,7 @@ public final class TaskRoutes {
 
   private Reply executions(Request request) {
     return Reply.later(
-        find(request)
-            .thenApply(task -> kit.envelope().ok(new Execution.All(Executions.of(task)))));
+        find(request).thenApply(task -> kit.envelope().ok(new Execution.All(Executions.of(task)))));
   }
 
   private static RouteDoc getDoc() {

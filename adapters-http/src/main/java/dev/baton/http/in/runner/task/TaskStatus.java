@@ -16,8 +16,7 @@ public enum TaskStatus {
   COMPLETED,
   FAILED;
 
-  public static final List<String> WORDS =
-      Arrays.stream(values()).map(TaskStatus::word).toList();
+  public static final List<String> WORDS = Arrays.stream(values()).map(TaskStatus::word).toList();
 
   public static TaskStatus of(Kind state) {
     return switch (state) {

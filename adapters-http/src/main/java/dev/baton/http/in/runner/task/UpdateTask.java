@@ -94,8 +94,7 @@ final class UpdateTask {
             .thenApply(
                 task ->
                     TaskView.tagged(
-                        kit.envelope().ok(TaskView.of(task), "Task updated successfully"),
-                        task)));
+                        kit.envelope().ok(TaskView.of(task), "Task updated successfully"), task)));
   }
 
   /** The one that is given, or else that of the metadata, unless the task was given another. */
