@@ -172,13 +172,16 @@ public final class BatchRoutes {
         batches
             .find(tenant, id)
             .thenApply(found -> found.orElseThrow(BatchRoutes::unknown))
-            .thenCombine(
-                batches.tasks(tenant, id, states, page.offset(), page.limit()),
-                (view, rows) -> {
-                  long total = states.stream().mapToLong(state -> view.tally().of(state)).sum();
-                  return tasks(tenant, rows, page.pagination(total));
-                })
-            .thenCompose(reply -> reply));
+            .thenCompose(
+                view ->
+                    batches
+                        .tasks(tenant, id, states, page.offset(), page.limit())
+                        .thenCompose(
+                            rows -> tasks(tenant, rows, page.pagination(total(view, states))))));
+  }
+
+  private static long total(BatchView view, Set<Kind> states) {
+    return states.stream().mapToLong(state -> view.tally().of(state)).sum();
   }
 
   private CompletableFuture<Reply> tasks(
