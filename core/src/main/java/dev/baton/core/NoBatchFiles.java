@@ -26,11 +26,6 @@ final class NoBatchFiles implements BatchFiles {
   }
 
   @Override
-  public BatchInput local(Path file, Format format) {
-    throw disabled();
-  }
-
-  @Override
   public BatchInput inline(String text, Format format) {
     throw disabled();
   }

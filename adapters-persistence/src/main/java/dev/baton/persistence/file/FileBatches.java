@@ -95,16 +95,6 @@ public final class FileBatches implements BatchFiles {
   }
 
   @Override
-  public BatchInput local(Path file, Format format) {
-    try {
-      SeekableByteChannel channel = Files.newByteChannel(file);
-      return TextInput.of(channel, format, channel::close);
-    } catch (IOException e) {
-      throw new BatonException(ErrorCode.FILE_NOT_FOUND, "can't read " + file, e);
-    }
-  }
-
-  @Override
   public BatchInput inline(String text, Format format) {
     return TextInput.of(text, format);
   }

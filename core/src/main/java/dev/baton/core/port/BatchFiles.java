@@ -32,13 +32,6 @@ public interface BatchFiles {
   /** Rows in a private file of the caller's, which is removed when the input is closed. */
   BatchInput uploaded(Path file, Format format);
 
-  /**
-   * Rows in a file of the caller's own, wherever it lies; it is left as it is. For those who may
-   * read all that this process may read, never for what comes from elsewhere. Refused with {@link
-   * ErrorCode#FILE_NOT_FOUND} when it can't be read.
-   */
-  BatchInput local(Path file, Format format);
-
   /** Rows in memory. */
   BatchInput inline(String text, Format format);
 

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -215,20 +214,6 @@ public abstract class BatchFilesContract {
     assertRefused(ErrorCode.VALIDATION_FAILED, () -> files().create("a.csv", "./a.csv", true));
     assertRefused(ErrorCode.VALIDATION_FAILED, () -> files().create("no/a.csv", "", true));
     assertRefused(ErrorCode.VALIDATION_FAILED, () -> files().checkOutput("no/a.csv", "", true));
-  }
-
-  @Test
-  void local_isReadWhereverItLies_andLeftAsItIs(@TempDir Path elsewhere) throws IOException {
-    Path file = Files.writeString(elsewhere.resolve("in"), "prompt\nhello\n");
-
-    try (BatchInput input = disabled().local(file, Format.CSV)) {
-      assertThat(all(input)).hasSize(1);
-      assertThat(all(input)).hasSize(1);
-    }
-
-    assertThat(file).hasContent("prompt\nhello");
-    assertRefused(
-        ErrorCode.FILE_NOT_FOUND, () -> files().local(elsewhere.resolve("none"), Format.CSV));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ public final class MemoryBatchFiles implements BatchFiles {
 
   /** CSV has one column, prompt; no row of it is empty. */
   @Override
-  public BatchInput local(Path file, Format format) {
+  public BatchInput uploaded(Path file, Format format) {
     try {
       List<String> lines = Files.readAllLines(file);
       if (format == Format.JSONL) {
@@ -99,13 +100,15 @@ public final class MemoryBatchFiles implements BatchFiles {
   }
 
   @Override
-  public BatchInput uploaded(Path file, Format format) {
-    throw new BatonException(ErrorCode.FILES_DISABLED, "only paths here");
-  }
-
-  @Override
   public Path spool(InputStream content, long maxBytes) {
-    throw new BatonException(ErrorCode.FILES_DISABLED, "only paths here");
+    try {
+      Path file = Files.createTempFile("upload", ".rows");
+      Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+      file.toFile().deleteOnExit();
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

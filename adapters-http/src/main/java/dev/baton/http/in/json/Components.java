@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.http.in.api.Component;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +46,26 @@ public final class Components {
 
   /** What any of a sealed interface's records holds: which it is, no member says. */
   private static Map<String, Object> either(Class<?> type) {
-    List<RecordMember> members =
-        Arrays.stream(type.getPermittedSubclasses())
-            .flatMap(permitted -> RecordMember.of(permitted).stream())
-            .toList();
-    Map<String, Object> schema = object(members, type, true);
-    schema.remove("required");
+    Map<String, Object> properties = new LinkedHashMap<>();
+    for (Class<?> permitted : type.getPermittedSubclasses()) {
+      for (RecordMember member : RecordMember.of(permitted)) {
+        properties.merge(member.name(), member(member), Components::oneOf);
+      }
+    }
+    Map<String, Object> schema = described(type);
+    schema.put("type", "object");
+    schema.put("properties", properties);
     return schema;
+  }
+
+  /** A member that two records have, perhaps of two types. */
+  private static Object oneOf(Object known, Object other) {
+    boolean same =
+        known instanceof Map<?, ?> a
+            && other instanceof Map<?, ?> b
+            && Objects.equals(a.get("type"), b.get("type"))
+            && Objects.equals(a.get("$ref"), b.get("$ref"));
+    return same ? known : Map.of("oneOf", List.of(known, other));
   }
 
   /** A reference to it, as a schema. */

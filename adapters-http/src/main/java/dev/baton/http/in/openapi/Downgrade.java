@@ -9,9 +9,19 @@ import java.util.Map;
 final class Downgrade {
   private static final Map<String, Object> NULL = Map.of("type", "null");
 
-  private Downgrade() {}
+  private final Map<?, ?> schemas;
 
-  static Map<String, Object> of(Map<?, ?> node) {
+  private Downgrade(Map<?, ?> schemas) {
+    this.schemas = schemas;
+  }
+
+  static Map<String, Object> of(Map<String, Object> document) {
+    Map<?, ?> components = (Map<?, ?>) document.getOrDefault("components", Map.of());
+    Object schemas = components.get("schemas");
+    return new Downgrade(schemas instanceof Map<?, ?> known ? known : Map.of()).rewrite(document);
+  }
+
+  private Map<String, Object> rewrite(Map<?, ?> node) {
     Map<String, Object> rewritten = new LinkedHashMap<>();
     node.forEach(
         (key, value) ->
@@ -25,12 +35,12 @@ final class Downgrade {
     return rewritten;
   }
 
-  private static Object rewritten(Object value) {
+  private Object rewritten(Object value) {
     if (value instanceof Map<?, ?> map) {
-      return of(map);
+      return rewrite(map);
     }
     return value instanceof Collection<?> items
-        ? items.stream().map(Downgrade::rewritten).toList()
+        ? items.stream().map(this::rewritten).toList()
         : value;
   }
 
@@ -42,11 +52,21 @@ final class Downgrade {
     }
   }
 
-  private static void nullableChoice(Map<String, Object> schema) {
+  private void nullableChoice(Map<String, Object> schema) {
     if (schema.get("oneOf") instanceof List<?> choice && choice.contains(NULL)) {
+      List<?> others = choice.stream().filter(option -> !option.equals(NULL)).toList();
       schema.remove("oneOf");
-      schema.put("allOf", choice.stream().filter(option -> !option.equals(NULL)).toList());
+      schema.put("type", type(others.get(0)));
+      schema.put("allOf", others);
       schema.put("nullable", true);
     }
+  }
+
+  /** In 3.0, what may be null has to have a type of its own. */
+  private Object type(Object schema) {
+    String ref = String.valueOf(((Map<?, ?>) schema).get("$ref"));
+    Object target = schemas.get(ref.substring(ref.lastIndexOf('/') + 1));
+    Object type = target instanceof Map<?, ?> known ? known.get("type") : null;
+    return type == null ? "object" : type;
   }
 }

@@ -66,11 +66,6 @@ public final class NoFiles implements BatchFiles {
   }
 
   @Override
-  public BatchInput local(Path file, Format format) {
-    throw disabled();
-  }
-
-  @Override
   public BatchInput inline(String text, Format format) {
     return BatchInput.of(text.lines().skip(1).map(line -> NewTask.of(Prompt.of(line))).toList());
   }

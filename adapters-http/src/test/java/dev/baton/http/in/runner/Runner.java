@@ -87,6 +87,10 @@ public final class Runner implements AutoCloseable {
     dialect = new RunnerDialect(baton, settings, uploads);
   }
 
+  public RunnerDialect dialect() {
+    return dialect;
+  }
+
   /** Posts JSON to a path under the prefix. */
   public Answer post(String path, String json) {
     return answer(request("POST", path).json(json));

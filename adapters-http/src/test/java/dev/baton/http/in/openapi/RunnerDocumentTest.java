@@ -1,0 +1,115 @@
+package dev.baton.http.in.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.http.in.api.Component;
+import dev.baton.http.in.api.Dialect;
+import dev.baton.http.in.api.Route;
+import dev.baton.http.in.json.Json;
+import dev.baton.http.in.runner.Runner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The document of a whole dialect: named parts, and nothing that its version does not know. */
+final class RunnerDocumentTest {
+  private static final int BYTES_MAX = 135_000;
+
+  private final Runner runner = new Runner();
+
+  @AfterEach
+  void close() {
+    runner.close();
+  }
+
+  private JsonNode document(OpenApiVersion version) {
+    Dialect dialect = runner.dialect();
+    DocsDialect docs = new DocsDialect(List.of(dialect), new ApiInfo("1", Optional.empty()));
+    return Json.mapper().valueToTree(docs.document(version, Optional.of(dialect.name())));
+  }
+
+  @Test
+  void references_leadToWhatIsThere() {
+    for (OpenApiVersion version : OpenApiVersion.values()) {
+      JsonNode document = document(version);
+
+      List<JsonNode> references = document.findValues("$ref");
+
+      assertThat(references).isNotEmpty();
+      assertThat(references)
+          .allSatisfy(
+              reference ->
+                  assertThat(document.at(reference.asText().substring(1)).isMissingNode())
+                      .as(reference.asText())
+                      .isFalse());
+    }
+  }
+
+  @Test
+  void document_saysEachThingOnce() {
+    JsonNode document = document(OpenApiVersion.V3_1);
+
+    assertThat(Json.encode(document)).hasSizeLessThan(BYTES_MAX);
+    assertThat(document.at("/components/schemas").has("Task")).isTrue();
+    assertThat(document.at("/components/responses").has("ValidationError")).isTrue();
+    assertThat(document.at("/components/parameters").has("IdempotencyKey")).isTrue();
+  }
+
+  @Test
+  void version3_0_hasItsOwnWordsForNull_andNothingBesideAReference() {
+    List<String> faults = new ArrayList<>();
+
+    check(document(OpenApiVersion.V3_0), "", faults);
+
+    assertThat(faults).isEmpty();
+  }
+
+  private static void check(JsonNode node, String at, List<String> faults) {
+    if (node.path("$ref").isTextual() && node.size() > 1) {
+      faults.add(at + " says more than its reference");
+    }
+    if (node.path("type").isArray() || node.path("type").asText().equals("null")) {
+      faults.add(at + " is of several types");
+    }
+    if (node.path("nullable").asBoolean() && !node.has("type")) {
+      faults.add(at + " may be null and has no type");
+    }
+    node.properties()
+        .forEach(
+            member -> {
+              if (!member.getKey().equals("example")) {
+                check(member.getValue(), at + "/" + member.getKey(), faults);
+              }
+            });
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      check(node.get(i), at + "/" + i, faults);
+    }
+  }
+
+  @Test
+  void everyRoute_saysWhatItNeeds_andWhatItIsRepeatedBy() {
+    for (Route route : runner.dialect().routes()) {
+      assertThat(route.permission().isOpen()).as(route.pattern()).isFalse();
+      assertThat(route.repeat().isKeyed())
+          .as(route.pattern())
+          .isEqualTo(route.method().equals("POST"));
+    }
+  }
+
+  @Test
+  void twoThingsOfOneName_areABug() {
+    Component one = new Component("Thing", "one", () -> Map.of("type", "string"));
+    Component other = new Component("Thing", "other", () -> Map.of("type", "object"));
+    DocumentComponents components = new DocumentComponents();
+    Object unused = components.resolved(one.ref());
+
+    assertThatThrownBy(() -> components.resolved(other.ref()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Thing");
+  }
+}
