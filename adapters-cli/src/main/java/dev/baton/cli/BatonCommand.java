@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Most commands work on a database file (--db) while no server has it open, and through a",
-      "server (--server) otherwise. Data goes to standard output, talk to standard error."
+      "server (--server) otherwise. Data goes to standard output, messages to standard error."
     },
     exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {

@@ -43,7 +43,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The command line as a whole. Not safe for use by several threads. */
 public final class Cli {
   private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-  private final CliBackend toolbox;
+  private final CliBackend backend;
   private final PrintWriter out;
   private final PrintWriter err;
 
@@ -51,11 +51,15 @@ public final class Cli {
    * @param clock the wall clock, for instants that people reckon from now
    */
   public Cli(
-      CliBackend toolbox, Terminal around, InstantSource clock, PrintWriter out, PrintWriter err) {
-    this.toolbox = toolbox;
+      CliBackend backend,
+      Terminal terminal,
+      InstantSource clock,
+      PrintWriter out,
+      PrintWriter err) {
+    this.backend = backend;
     this.out = out;
     this.err = err;
-    CliContext context = new CliContext(toolbox, around);
+    CliContext context = new CliContext(backend, terminal);
     commands.put("serve", () -> new ServeCommand(context));
     commands.put("put", () -> new PutCommand(context, clock));
     commands.put("get", () -> new GetCommand(context, clock));
@@ -129,7 +133,7 @@ public final class Cli {
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     addHelp(line);
     line.getCommandSpec()
-        .versionProvider(() -> new String[] {"baton " + toolbox.version()})
+        .versionProvider(() -> new String[] {"baton " + backend.version()})
         .addOption(
             OptionSpec.builder("-V", "--version")
                 .versionHelp(true)

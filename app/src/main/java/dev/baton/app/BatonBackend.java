@@ -13,35 +13,14 @@ import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Target;
-import dev.baton.core.Baton;
-import dev.baton.core.LocalAdminClient;
-import dev.baton.core.LocalBatchClient;
-import dev.baton.core.LocalScheduleClient;
-import dev.baton.core.LocalTaskClient;
-import dev.baton.core.LocalWebhookClient;
-import dev.baton.core.client.AdminClient;
-import dev.baton.core.client.BatchClient;
-import dev.baton.core.client.ScheduleClient;
-import dev.baton.core.client.TaskClient;
-import dev.baton.core.client.WebhookClient;
+import dev.baton.core.client.BatonClient;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.Maintenance;
-import dev.baton.core.runtime.SteadyClock;
 import dev.baton.http.in.openapi.OpenApiVersion;
-import dev.baton.http.out.client.HttpAdminClient;
-import dev.baton.http.out.client.HttpBatchClient;
-import dev.baton.http.out.client.HttpScheduleClient;
-import dev.baton.http.out.client.HttpTaskClient;
-import dev.baton.http.out.client.HttpWebhookClient;
-import dev.baton.http.out.upstream.OutboundRules;
-import dev.baton.http.out.webhook.HttpWebhookSender;
+import dev.baton.http.out.client.HttpBatonClient;
 import dev.baton.persistence.SqlStores;
-import dev.baton.persistence.StoreOptions;
-import dev.baton.persistence.file.FileBatches;
-import dev.baton.persistence.sqlite.SqliteStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -77,63 +56,18 @@ final class BatonBackend implements CliBackend {
   }
 
   @Override
-  public TaskClient open(Target target, TenantId tenant) {
+  public BatonClient open(Target target, TenantId tenant) {
     if (target instanceof Target.Server server) {
-      return HttpTaskClient.of(server.url());
+      return HttpBatonClient.of(server.url());
     }
-    return new LocalTaskClient(baton(target), tenant);
-  }
-
-  @Override
-  public AdminClient admin(Target target, TenantId tenant) {
-    return target instanceof Target.Server server
-        ? HttpAdminClient.of(server.url())
-        : new LocalAdminClient(baton(target), tenant);
-  }
-
-  @Override
-  public BatchClient batches(Target target, TenantId tenant) {
-    return target instanceof Target.Server server
-        ? HttpBatchClient.of(server.url())
-        : new LocalBatchClient(
-            builder(target).files(FileBatches.disabled()).build().start(), tenant);
-  }
-
-  /** On a file nothing is sent: the next server does it, and checks the URL by its own rules. */
-  @Override
-  public WebhookClient webhooks(Target target, TenantId tenant) {
-    if (target instanceof Target.Server server) {
-      return HttpWebhookClient.of(server.url());
-    }
-    OutboundRules rules = configured(() -> local(target).outbound().rules());
-    return new LocalWebhookClient(
-        builder(target).webhooks(new HttpWebhookSender(rules)).build(), tenant);
-  }
-
-  /** On a file nothing fires: the next server does it. */
-  @Override
-  public ScheduleClient schedules(Target target, TenantId tenant) {
-    if (target instanceof Target.Server server) {
-      return HttpScheduleClient.of(server.url());
-    }
-    BatchFiles files = configured(() -> new Wiring(local(target), seams).files());
-    return new LocalScheduleClient(builder(target).files(files).build(), tenant);
+    Path file = ((Target.File) target).path();
+    return LocalNode.open(file, () -> new Wiring(configuration(file), seams), tenant);
   }
 
   /** What the environment says of a database file that no server has open. */
-  private Config local(Target target) {
-    Optional<String> db = Optional.of(((Target.File) target).path().toString());
-    Config config = new ConfigLoader(environment).defaults();
-    return config.with(db, Optional.empty(), Optional.empty());
-  }
-
-  private static Baton baton(Target target) {
-    return builder(target).build().start();
-  }
-
-  private static Baton.Builder builder(Target target) {
-    SqliteStore store = SqlStores.open(((Target.File) target).path(), StoreOptions.DEFAULT);
-    return Baton.builder(store).clock(new SteadyClock(store.lastInstant()));
+  private Config configuration(Path file) {
+    Config config = configured(new ConfigLoader(environment)::defaults);
+    return config.with(Optional.of(file.toString()), Optional.empty(), Optional.empty());
   }
 
   @Override
@@ -175,7 +109,8 @@ final class BatonBackend implements CliBackend {
     return config.with(options.db().map(Path::toString), options.host(), options.port());
   }
 
-  private static <T> T configured(Supplier<T> part) {
+  /** A part of a configuration, whose faults are the command's to tell. */
+  static <T> T configured(Supplier<T> part) {
     try {
       return part.get();
     } catch (ConfigException e) {

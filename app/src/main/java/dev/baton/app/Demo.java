@@ -11,7 +11,7 @@ import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Settlement;
-import dev.baton.http.out.client.HttpTaskClient;
+import dev.baton.http.out.client.HttpBatonClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class Demo {
 
   static List<String> run(URI url) {
     List<String> told = new ArrayList<>();
-    try (TaskClient server = HttpTaskClient.of(url)) {
+    try (TaskClient server = HttpBatonClient.of(url).tasks()) {
       told.add("demo: a prompt goes in");
       told.add("  curl -X POST %s/putPrompt -H 'Content-Type: application/json' \\".formatted(url));
       told.add("    -d '{\"prompt\":\"%s\",\"queue\":\"%s\"}'".formatted(PROMPT, QUEUE));

@@ -37,21 +37,21 @@ public final class Main {
       preload.setDaemon(true);
       preload.start();
     }
-    BatonBackend toolbox = new BatonBackend(System.getenv(), seams);
+    BatonBackend backend = new BatonBackend(System.getenv(), seams);
     StopSignal stop = new StopSignal();
     CompletableFuture<Integer> code = new CompletableFuture<>();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(toolbox, stop, code), "baton-stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(backend, stop, code), "baton-stop"));
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    Terminal around = Terminal.ofProcess(System.in, stop);
-    int exitCode = new Cli(toolbox, around, InstantSource.system(), out, err).run(args);
+    Terminal terminal = Terminal.ofProcess(System.in, stop);
+    int exitCode = new Cli(backend, terminal, InstantSource.system(), out, err).run(args);
     code.complete(exitCode);
     return exitCode;
   }
 
   /** A signal came, or the program ends by itself, in which case nothing is under way. */
-  private static void end(BatonBackend toolbox, StopSignal stop, CompletableFuture<Integer> code) {
-    boolean serving = toolbox.isServing();
+  private static void end(BatonBackend backend, StopSignal stop, CompletableFuture<Integer> code) {
+    boolean serving = backend.isServing();
     boolean working = stop.isAwaited();
     try {
       boolean ended = stop.stopAndAwait(PATIENCE);

@@ -22,7 +22,7 @@ public record Seams(UnaryOperator<Store> store, UnaryOperator<Baton.Builder> cor
   }
 
   /** With something around the store. */
-  public static Seams aroundStore(UnaryOperator<Store> around) {
-    return new Seams(around, NONE.core());
+  public static Seams aroundStore(UnaryOperator<Store> terminal) {
+    return new Seams(terminal, NONE.core());
   }
 }

@@ -1,5 +1,6 @@
 package dev.baton.app;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.app.config.Config;
 import dev.baton.app.config.ConfigException;
 import dev.baton.app.config.WebhookConfig;
@@ -8,6 +9,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.port.BatchFiles;
+import dev.baton.core.port.WebhookSender;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.usecase.task.Settings;
 import dev.baton.core.usecase.webhook.Webhooks;
@@ -100,6 +102,10 @@ public final class Wiring {
     }
   }
 
+  WebhookSender webhookSender() {
+    return new HttpWebhookSender(config.outbound().rules());
+  }
+
   private Baton.Builder builder(SqliteStore store) {
     return Baton.builder(seams.store().apply(store))
         .clock(new SteadyClock(store.lastInstant()))
@@ -109,14 +115,14 @@ public final class Wiring {
                 Settings.DEFAULT.headStart(),
                 Settings.DEFAULT.keyRetention(),
                 config.bridge().leaseMax()))
-        .webhooks(new HttpWebhookSender(config.outbound().rules()))
+        .webhooks(webhookSender())
         .onSweepRefused(
             refusal -> LOG.log(System.Logger.Level.WARNING, "the sweep was refused", refusal))
         .onAlert(
             pause ->
                 LOG.log(
                     System.Logger.Level.ERROR,
-                    "model {0} is left alone until {1}: {2}",
+                    "model {0} is paused until {1}: {2}",
                     pause.model(),
                     pause.until(),
                     pause.reason()));
@@ -154,9 +160,11 @@ public final class Wiring {
   }
 
   /** Makes room for uploads; once the store is open, so that no other server has its own there. */
-  void prepareSpool() {
+  @CanIgnoreReturnValue
+  Path prepareSpool() {
     try {
       SpoolDirectory.prepare(spool());
+      return spool();
     } catch (IOException e) {
       throw new ConfigException("uploads can't be kept in " + spool() + ": see files.spool_dir");
     }
@@ -171,11 +179,10 @@ public final class Wiring {
   BatchFiles files() {
     String root = config.files().root();
     if (root == null) {
-      return FileBatches.disabled().withSpool(spool());
+      return FileBatches.disabled();
     }
     try {
-      return FileBatches.under(Path.of(root), Optional.of(Path.of(config.store().url())))
-          .withSpool(spool());
+      return FileBatches.under(Path.of(root), Optional.of(Path.of(config.store().url())));
     } catch (IOException e) {
       throw new ConfigException("files.root is no directory that can be read: " + root);
     }

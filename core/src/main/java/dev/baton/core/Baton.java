@@ -87,13 +87,30 @@ public final class Baton implements AutoCloseable {
    */
   @CanIgnoreReturnValue
   public Baton start() {
-    // Should it fail, leases look at the stored pauses all the same.
-    var unused = parts.models.load();
-    parts.sweeper.start();
+    startSweep();
     parts.executor.ifPresent(Executor::start);
     parts.scheduler.start();
     parts.webhooks.ifPresent(WebhookService::start);
     return this;
+  }
+
+  /**
+   * Starts the sweep alone, after doing at once what is due: for a process that works on the store
+   * for a short time, and in which nothing may fire, call a model or send a message.
+   */
+  @CanIgnoreReturnValue
+  public Baton startUpkeep() {
+    if (await(parts.upkeep.isDue())) {
+      await(parts.upkeep.sweep());
+    }
+    startSweep();
+    return this;
+  }
+
+  private void startSweep() {
+    // Should it fail, leases look at the stored pauses all the same.
+    var unused = parts.models.load();
+    parts.sweeper.start();
   }
 
   public Submissions submissions() {
@@ -178,18 +195,6 @@ public final class Baton implements AutoCloseable {
 
   public Replays replays() {
     return parts.replays;
-  }
-
-  /** Where rows are read from and results written to. */
-  BatchFiles files() {
-    return parts.files;
-  }
-
-  /** Sweeps if anything is due, for a process that lives too short to be swept. */
-  void doWhatIsDue() {
-    if (await(parts.upkeep.isDue())) {
-      await(parts.upkeep.sweep());
-    }
   }
 
   /** Submits a prompt to {@link QueueName#DEFAULT} for {@link TenantId#DEFAULT}. */

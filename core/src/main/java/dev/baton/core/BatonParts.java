@@ -70,7 +70,6 @@ final class BatonParts {
   final Alerts alerts;
   final Optional<WebhookService> webhooks;
   final Sweeper sweeper;
-  final BatchFiles files;
   final Schedules schedules;
   final DryRuns dryRuns;
   final Scheduler scheduler;
@@ -138,7 +137,7 @@ final class BatonParts {
         Optional.ofNullable(options.sender)
             .map(sender -> new WebhookService(store, clock, options.random, sender));
     sweeper = new Sweeper(upkeep, leasing, models, options.onSweepRefused.andThen(alerts::refused));
-    files = options.files;
+    BatchFiles files = options.files;
     schedules = new Schedules(store, clock, options.random, files, rowReaders);
     dryRuns = new DryRuns(files, models, batches);
     Firings firings = new Firings(store, clock);

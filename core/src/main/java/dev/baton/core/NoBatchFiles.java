@@ -5,7 +5,6 @@ import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchOutput;
-import java.io.InputStream;
 import java.nio.file.Path;
 
 /** No root, so no files. */
@@ -26,17 +25,7 @@ final class NoBatchFiles implements BatchFiles {
   }
 
   @Override
-  public BatchInput local(Path file, Format format) {
-    throw disabled();
-  }
-
-  @Override
   public BatchInput inline(String text, Format format) {
-    throw disabled();
-  }
-
-  @Override
-  public Path spool(InputStream content, long maxBytes) {
     throw disabled();
   }
 

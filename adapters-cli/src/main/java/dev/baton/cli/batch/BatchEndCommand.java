@@ -47,12 +47,12 @@ final class BatchEndCommand extends ServerCommand {
     try (BatchClient server = where.batches(context)) {
       long tasks = server.find(id).counts().total();
       consent.require(
-          "%s batch %s with %d tasks".formatted(verb, id, tasks), context.around(), talk);
+          "%s batch %s with %d tasks".formatted(verb, id, tasks), context.terminal(), console);
       Batch batch = move.apply(server, id);
-      if (talk.json()) {
-        talk.print(Batches.json(batch));
+      if (console.json()) {
+        console.print(Batches.json(batch));
       }
-      talk.say(verb + " of batch " + id + ": done, " + tasks + " tasks");
+      console.say(verb + " of batch " + id + ": done, " + tasks + " tasks");
     }
     return ExitCodes.OK;
   }

@@ -41,10 +41,10 @@ final class BatchMoveCommand extends ServerCommand {
   public Integer call() {
     try (BatchClient server = where.batches(context)) {
       Batch batch = move.apply(server, id);
-      if (talk.json()) {
-        talk.print(Batches.json(batch));
+      if (console.json()) {
+        console.print(Batches.json(batch));
       }
-      talk.say("batch " + id + " is " + Values.word(batch.state()));
+      console.say("batch " + id + " is " + Values.word(batch.state()));
     }
     return ExitCodes.OK;
   }

@@ -67,10 +67,10 @@ final class BatchSetCommand extends ServerCommand {
     }
     try (BatchClient server = where.batches(context)) {
       Batch batch = server.change(id, new Change(concurrency, priority, deadline));
-      if (talk.json()) {
-        talk.print(Batches.json(batch));
+      if (console.json()) {
+        console.print(Batches.json(batch));
       }
-      talk.say("batch " + id + " was changed; it is " + Values.word(batch.state()));
+      console.say("batch " + id + " was changed; it is " + Values.word(batch.state()));
     }
     return ExitCodes.OK;
   }

@@ -44,17 +44,17 @@ final class BatchShowCommand extends ServerCommand {
   @Override
   public Integer call() throws InterruptedException {
     try (BatchClient server = where.batches(context)) {
-      watch.show(context, talk, () -> print(server.details(id)));
+      watch.show(context, console, () -> print(server.details(id)));
     }
     return ExitCodes.OK;
   }
 
   private void print(Details details) {
-    if (talk.json()) {
-      talk.print(Batches.json(details));
+    if (console.json()) {
+      console.print(Batches.json(details));
     } else {
-      table.print(List.of(details.batch()), context, talk);
-      talk.print(Batches.terms(details));
+      table.print(List.of(details.batch()), context, console);
+      console.print(Batches.terms(details));
     }
   }
 }

@@ -48,7 +48,7 @@ public final class WorkCommand implements Callable<Integer> {
   private final CliContext context;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
   @Mixin private final Queues queues = new Queues();
 
   @Parameters(
@@ -108,10 +108,10 @@ public final class WorkCommand implements Callable<Integer> {
     if (concurrency < 1 || concurrency > CONCURRENCY_MAX || (once && concurrency != 1)) {
       throw CommandFailure.usage("--concurrency is from 1 to 256, and 1 with --once");
     }
-    WorkReport report = new WorkReport(talk);
+    WorkReport report = new WorkReport(console);
     try (TaskClient server = where.open(context);
         WorkerPool pool =
-            WorkerPool.start(server, options(), report, context.around().stop(), concurrency)) {
+            WorkerPool.start(server, options(), report, context.terminal().stop(), concurrency)) {
       pool.await();
     }
     return report.exitCode();

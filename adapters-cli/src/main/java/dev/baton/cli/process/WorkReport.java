@@ -9,29 +9,29 @@ import java.time.Duration;
 
 /** Tells of every attempt as it ends, and sums up. Thread-safe. */
 final class WorkReport implements WorkLog {
-  private final Output talk;
+  private final Output console;
 
   // Guarded by this.
   private int ended;
   private int failed;
 
-  WorkReport(Output talk) {
-    this.talk = talk;
+  WorkReport(Output console) {
+    this.console = console;
   }
 
   @Override
   public synchronized void ended(Granted task, Ending ending, Duration took) {
     ended++;
     failed += ending == Ending.FAILED ? 1 : 0;
-    if (talk.json()) {
-      talk.print(
+    if (console.json()) {
+      console.print(
           new Jsons.Members()
               .put("taskId", task.taskId().value())
               .put("attempt", task.attempt())
               .put("outcome", Values.word(ending))
               .put("seconds", took.toMillis() / 1000.0)
               .toMap());
-      talk.out().flush();
+      console.out().flush();
     } else {
       say(
           "task %s: %s (attempt %d, %.1f s)"
@@ -42,14 +42,14 @@ final class WorkReport implements WorkLog {
 
   @Override
   public synchronized void say(String sentence) {
-    talk.say(sentence);
-    talk.err().flush();
+    console.say(sentence);
+    console.err().flush();
   }
 
   @Override
   public synchronized void programSaid(String piece) {
-    talk.err().print(piece);
-    talk.err().flush();
+    console.err().print(piece);
+    console.err().flush();
   }
 
   synchronized int exitCode() {

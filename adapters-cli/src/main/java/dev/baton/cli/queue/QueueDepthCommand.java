@@ -41,7 +41,7 @@ final class QueueDepthCommand extends ServerCommand {
   @Override
   public Integer call() throws InterruptedException {
     try (AdminClient server = where.admin(context)) {
-      watch.show(context, talk, () -> print(depth(server)));
+      watch.show(context, console, () -> print(depth(server)));
     }
     return ExitCodes.OK;
   }
@@ -54,10 +54,10 @@ final class QueueDepthCommand extends ServerCommand {
   }
 
   private void print(Queue queue) {
-    if (talk.json()) {
-      talk.print(QueueListCommand.json(queue));
+    if (console.json()) {
+      console.print(QueueListCommand.json(queue));
     } else {
-      talk.print(Long.toString(queue.ready()));
+      console.print(Long.toString(queue.ready()));
     }
   }
 }

@@ -42,11 +42,11 @@ final class QueueTurnCommand extends ServerCommand {
       List<Queue> queues = server.queues();
       for (QueueName name : names) {
         turn.accept(server, name);
-        if (talk.json()) {
-          talk.print(new Jsons.Members().put("queue", name.value()).put("status", word).toMap());
+        if (console.json()) {
+          console.print(new Jsons.Members().put("queue", name.value()).put("status", word).toMap());
         }
         boolean isEmpty = queues.stream().noneMatch(queue -> hasTasks(queue, name));
-        talk.say("queue " + name + " is " + word + (isEmpty ? "; nothing is in it" : ""));
+        console.say("queue " + name + " is " + word + (isEmpty ? "; nothing is in it" : ""));
       }
     }
     return ExitCodes.OK;

@@ -34,11 +34,11 @@ public final class BatchCreateCommand extends ServerCommand {
   @Override
   public Integer call() throws IOException {
     try (BatchClient server = where.batches(context)) {
-      Batch batch = input.make(server, talk);
-      if (talk.json()) {
-        talk.print(Batches.json(batch));
+      Batch batch = input.make(server, console);
+      if (console.json()) {
+        console.print(Batches.json(batch));
       } else {
-        talk.print(batch.id().value());
+        console.print(batch.id().value());
       }
     }
     return ExitCodes.OK;

@@ -46,7 +46,7 @@ public final class BatchResultsCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (Destination out = results.open(output, talk);
+    try (Destination out = results.open(output, console);
         BatchClient server = where.batches(context)) {
       out.write(server, id, results.format(output));
     }

@@ -65,14 +65,14 @@ public final class BatchRunCommand extends ServerCommand {
           "nobody can answer while this process has the database: name a --server, or use"
               + " 'baton run' with --program");
     }
-    if (talk.json() && Destination.isStandardOutput(output)) {
+    if (console.json() && Destination.isStandardOutput(output)) {
       throw CommandFailure.usage("--json and -o - both want standard output");
     }
     StopSignal stop = context.around().stop();
     StopSignal.Busy busy = stop.busy(() -> {});
-    try (Destination out = results.open(output, talk);
+    try (Destination out = results.open(output, console);
         BatchClient server = where.batches(context)) {
-      Batch batch = follow(server, begun(server, input.make(server, talk)), stop);
+      Batch batch = follow(server, begun(server, input.make(server, console)), stop);
       if (batch.state().isFinished()) {
         out.write(server, batch.id(), results.format(output));
       }
@@ -100,23 +100,23 @@ public final class BatchRunCommand extends ServerCommand {
         Details details = server.details(batch.id());
         batch = details.batch();
         view.progress(batch.counts().over(), batch.counts().total(), true);
-        standstill.look(details).filter(sentence -> !talk.json()).ifPresent(view::say);
+        standstill.look(details).filter(sentence -> !console.json()).ifPresent(view::say);
       }
     }
     return batch;
   }
 
   private RunView view() {
-    return context.around().showsProgress() && !talk.json()
-        ? new BarView(talk, context.around().width())
-        : new PlainView(talk);
+    return context.around().showsProgress() && !console.json()
+        ? new BarView(console, context.around().width())
+        : new PlainView(console);
   }
 
   private int conclude(Batch batch) {
-    if (talk.json()) {
-      talk.print(Batches.json(batch));
+    if (console.json()) {
+      console.print(Batches.json(batch));
     }
-    talk.say(
+    console.say(
         "batch %s is %s: %d of %d answered"
             .formatted(
                 batch.id(),
@@ -124,7 +124,7 @@ public final class BatchRunCommand extends ServerCommand {
                 batch.counts().succeeded(),
                 batch.counts().total()));
     if (!batch.state().isFinished()) {
-      talk.say(
+      console.say(
           "it goes on without this command: give the same command again to follow it, and"
               + " 'baton batch results %s' tells what is there by now".formatted(batch.id()));
     }

@@ -37,12 +37,12 @@ final class ScheduleAddCommand extends ServerCommand {
     Plan plan = options.made(!disabled);
     try (ScheduleClient server = where.schedules(context)) {
       Kept kept = server.add(plan);
-      if (talk.json()) {
-        talk.print(ScheduleText.json(kept));
+      if (console.json()) {
+        console.print(ScheduleText.json(kept));
       } else {
-        talk.print(kept.id().value());
+        console.print(kept.id().value());
       }
-      kept.nextRun().ifPresent(at -> talk.say("it fires next at " + at));
+      kept.nextRun().ifPresent(at -> console.say("it fires next at " + at));
     }
     return ExitCodes.OK;
   }

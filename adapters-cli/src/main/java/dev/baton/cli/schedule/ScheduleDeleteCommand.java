@@ -40,13 +40,13 @@ final class ScheduleDeleteCommand extends ServerCommand {
       Kept kept = server.find(id);
       consent.require(
           "delete the schedule '" + kept.plan().name() + "' with its history",
-          context.around(),
-          talk);
+          context.terminal(),
+          console);
       server.delete(id);
-      if (talk.json()) {
-        talk.print(ScheduleText.json(kept));
+      if (console.json()) {
+        console.print(ScheduleText.json(kept));
       }
-      talk.say("schedule " + id + " was deleted");
+      console.say("schedule " + id + " was deleted");
     }
     return ExitCodes.OK;
   }

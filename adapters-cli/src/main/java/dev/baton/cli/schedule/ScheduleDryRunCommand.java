@@ -42,10 +42,10 @@ final class ScheduleDryRunCommand extends ServerCommand {
   public Integer call() {
     try (ScheduleClient server = where.schedules(context)) {
       Report report = server.dryRun(id);
-      if (talk.json()) {
-        talk.print(json(report));
+      if (console.json()) {
+        console.print(json(report));
       } else {
-        talk.print(Texts.harmless(text(report)));
+        console.print(Texts.harmless(text(report)));
       }
       return report.valid() ? ExitCodes.DRY_RUN_OK : ExitCodes.USAGE;
     }

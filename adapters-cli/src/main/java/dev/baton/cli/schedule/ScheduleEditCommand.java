@@ -45,10 +45,10 @@ final class ScheduleEditCommand extends ServerCommand {
     }
     try (ScheduleClient server = where.schedules(context)) {
       Kept kept = server.change(id, plan -> options.over(plan, withoutOutput));
-      if (talk.json()) {
-        talk.print(ScheduleText.json(kept));
+      if (console.json()) {
+        console.print(ScheduleText.json(kept));
       }
-      talk.say(
+      console.say(
           kept.nextRun()
               .map(at -> "schedule " + id + " fires next at " + at)
               .orElse("schedule " + id + " is disabled"));

@@ -35,12 +35,12 @@ final class ScheduleRunCommand extends ServerCommand {
   public Integer call() {
     try (ScheduleClient server = where.schedules(context)) {
       Run run = server.run(id);
-      if (talk.json()) {
-        talk.print(ScheduleText.json(run));
+      if (console.json()) {
+        console.print(ScheduleText.json(run));
       } else {
-        talk.print(run.id());
+        console.print(run.id());
       }
-      talk.say("a server works on it; 'baton schedule runs " + id + "' tells what became of it");
+      console.say("a server works on it; 'baton schedule runs " + id + "' tells what became of it");
     }
     return ExitCodes.OK;
   }

@@ -36,10 +36,10 @@ final class ScheduleShowCommand extends ServerCommand {
   public Integer call() {
     try (ScheduleClient server = where.schedules(context)) {
       Kept kept = server.find(id);
-      if (talk.json()) {
-        talk.print(ScheduleText.json(kept));
+      if (console.json()) {
+        console.print(ScheduleText.json(kept));
       } else {
-        talk.print(Texts.harmless(ScheduleText.text(kept)));
+        console.print(Texts.harmless(ScheduleText.text(kept)));
       }
     }
     return ExitCodes.OK;

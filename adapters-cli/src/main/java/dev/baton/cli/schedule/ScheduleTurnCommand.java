@@ -37,10 +37,10 @@ final class ScheduleTurnCommand extends ServerCommand {
   public Integer call() {
     try (ScheduleClient server = where.schedules(context)) {
       Kept kept = server.setActive(id, active);
-      if (talk.json()) {
-        talk.print(ScheduleText.json(kept));
+      if (console.json()) {
+        console.print(ScheduleText.json(kept));
       }
-      talk.say(
+      console.say(
           kept.nextRun()
               .map(at -> "schedule " + id + " fires next at " + at)
               .orElse("schedule " + id + " is disabled"));

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 public final class BackupCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
   @Mixin private final FileOption file = new FileOption();
 
   @Parameters(paramLabel = "TO", description = "Where the copy goes.")
@@ -49,17 +49,17 @@ public final class BackupCommand implements Callable<Integer> {
       throw CommandFailure.usage("name one file to copy to");
     }
     Path copy = to.get(0);
-    Path database = file.existing(context.around());
+    Path database = file.existing(context.terminal());
     if (Files.exists(copy) && !force) {
       throw CommandFailure.usage(copy + " is there already: --force replaces it");
     }
-    Copies.tell(talk, copy(database, copy));
+    Copies.tell(console, copy(database, copy));
     return ExitCodes.OK;
   }
 
   private Maintenance.Copied copy(Path database, Path copy) {
-    try (Percents percents = new Percents(talk, context.around(), "copied")) {
-      return context.toolbox().maintenance(database).backup(copy, percents::show);
+    try (Percents percents = new Percents(console, context.terminal(), "copied")) {
+      return context.backend().maintenance(database).backup(copy, percents::show);
     }
   }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 public final class BenchCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
 
   @Parameters(
       arity = "0..1",
@@ -79,10 +79,10 @@ public final class BenchCommand implements Callable<Integer> {
     }
     CliBackend.BenchOptions options =
         new CliBackend.BenchOptions(what, directory, forHowLong, callers, listSize);
-    StopSignal stop = context.around().stop();
+    StopSignal stop = context.terminal().stop();
     StopSignal.Busy busy = stop.busy(() -> {});
     try {
-      context.toolbox().bench(options, stop, this::print);
+      context.backend().bench(options, stop, this::print);
     } finally {
       busy.close();
     }
@@ -90,17 +90,18 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void print(CliBackend.Figure figure) {
-    if (talk.json()) {
-      talk.print(
+    if (console.json()) {
+      console.print(
           new Jsons.Members()
               .put("name", figure.name())
               .put("value", figure.value())
               .put("unit", figure.unit())
               .toMap());
     } else {
-      talk.print("%-56s %14s %s".formatted(figure.name(), number(figure.value()), figure.unit()));
+      console.print(
+          "%-56s %14s %s".formatted(figure.name(), number(figure.value()), figure.unit()));
     }
-    talk.out().flush();
+    console.out().flush();
   }
 
   private static String number(double value) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 public final class CheckCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
   @Mixin private final FileOption file = new FileOption();
 
   public CheckCommand(CliContext context) {
@@ -34,10 +34,10 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path database = file.existing(context.around());
-    Maintenance.Checked checked = context.toolbox().maintenance(database).check();
-    if (talk.json()) {
-      talk.print(
+    Path database = file.existing(context.terminal());
+    Maintenance.Checked checked = context.backend().maintenance(database).check();
+    if (console.json()) {
+      console.print(
           new Jsons.Members()
               .put("file", database.toString())
               .put("intact", checked.isIntact())
@@ -46,13 +46,13 @@ public final class CheckCommand implements Callable<Integer> {
               .put("findings", checked.findings())
               .toMap());
     } else {
-      checked.findings().forEach(talk::print);
+      checked.findings().forEach(console::print);
     }
     if (checked.isIntact()) {
-      talk.say("%s is intact: %d tasks".formatted(database, checked.tasks()));
+      console.say("%s is intact: %d tasks".formatted(database, checked.tasks()));
       return ExitCodes.OK;
     }
-    talk.say(database + " is damaged: put a backup in its place with 'baton restore'");
+    console.say(database + " is damaged: put a backup in its place with 'baton restore'");
     return ExitCodes.REFUSED;
   }
 }

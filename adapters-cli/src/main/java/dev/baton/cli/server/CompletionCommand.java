@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 public final class CompletionCommand implements Callable<Integer> {
   private final Supplier<CommandLine> whole;
 
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
 
   /**
    * @param whole makes the command line with all its commands
@@ -35,7 +35,7 @@ public final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    talk.printRaw(AutoComplete.bash("baton", whole.get()));
+    console.printRaw(AutoComplete.bash("baton", whole.get()));
     return ExitCodes.OK;
   }
 }

@@ -9,16 +9,16 @@ final class Copies {
 
   private Copies() {}
 
-  static void tell(Output talk, Maintenance.Copied copied) {
-    if (talk.json()) {
-      talk.print(
+  static void tell(Output console, Maintenance.Copied copied) {
+    if (console.json()) {
+      console.print(
           new Jsons.Members()
               .put("file", copied.file().toString())
               .put("bytes", copied.bytes())
               .put("tasks", copied.tasks())
               .toMap());
     }
-    talk.say(
+    console.say(
         "%s holds %,d tasks in %,d bytes".formatted(copied.file(), copied.tasks(), copied.bytes()));
   }
 }

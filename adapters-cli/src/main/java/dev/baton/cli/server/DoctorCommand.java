@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 public final class DoctorCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
   @Mixin private final Where where = new Where();
 
   @Option(
@@ -41,11 +41,11 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Target target = where.target(context.around());
+    Target target = where.target(context.terminal());
     List<Finding> findings = new ArrayList<>();
     findings.add(HostFacts.java(Runtime.version()));
     if (target instanceof Target.File database) {
-      findings.addAll(new FileExam(database.path(), context.toolbox()).findings());
+      findings.addAll(new FileExam(database.path(), context.backend()).findings());
       findings.add(HostFacts.port(port));
     } else {
       findings.add(server());
@@ -66,15 +66,15 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private void print(Finding finding) {
-    if (talk.json()) {
-      talk.print(
+    if (console.json()) {
+      console.print(
           new Jsons.Members()
               .put("check", finding.check())
               .put("level", Values.word(finding.level()))
               .put("message", finding.message())
               .toMap());
     } else {
-      talk.print(
+      console.print(
           "%-5s %-10s %s"
               .formatted(Values.word(finding.level()), finding.check(), finding.message()));
     }

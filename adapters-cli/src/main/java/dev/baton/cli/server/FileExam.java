@@ -27,13 +27,13 @@ final class FileExam {
 
   private final Path database;
   private final Path directory;
-  private final CliBackend toolbox;
+  private final CliBackend backend;
 
-  FileExam(Path database, CliBackend toolbox) {
+  FileExam(Path database, CliBackend backend) {
     this.database = database;
     Path parent = database.toAbsolutePath().normalize().getParent();
     this.directory = parent == null ? database.toAbsolutePath() : parent;
-    this.toolbox = toolbox;
+    this.backend = backend;
   }
 
   List<Finding> findings() {
@@ -110,7 +110,7 @@ final class FileExam {
   }
 
   private Finding holder() {
-    OptionalLong pid = toolbox.maintenance(database).holder();
+    OptionalLong pid = backend.maintenance(database).holder();
     return pid.isPresent()
         ? Finding.ok(
             "holder", "process %d has it open: use --server to work".formatted(pid.getAsLong()))
@@ -119,7 +119,7 @@ final class FileExam {
 
   private Finding check() {
     try {
-      Maintenance.Checked checked = toolbox.maintenance(database).check();
+      Maintenance.Checked checked = backend.maintenance(database).check();
       return checked.isIntact()
           ? Finding.ok("database", "intact: %,d tasks".formatted(checked.tasks()))
           : Finding.fail(

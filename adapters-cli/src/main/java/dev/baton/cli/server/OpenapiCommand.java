@@ -22,7 +22,7 @@ public final class OpenapiCommand implements Callable<Integer> {
 
   private final CliContext context;
 
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
 
   @Option(
       names = "--version",
@@ -43,7 +43,7 @@ public final class OpenapiCommand implements Callable<Integer> {
     if (!VERSIONS.contains(version)) {
       throw CommandFailure.usage("--version is 3.1.0 or 3.0.3");
     }
-    talk.print(context.toolbox().openapi(version, dialect));
+    console.print(context.backend().openapi(version, dialect));
     return ExitCodes.OK;
   }
 }

@@ -5,22 +5,22 @@ import dev.baton.cli.shared.Terminal;
 
 /** Shows per cent on a terminal, and nothing elsewhere. For one thread. */
 final class Percents implements AutoCloseable {
-  private final Output talk;
+  private final Output console;
   private final String what;
   private final boolean shown;
   private boolean open;
 
-  Percents(Output talk, Terminal around, String what) {
-    this.talk = talk;
+  Percents(Output console, Terminal terminal, String what) {
+    this.console = console;
     this.what = what;
-    this.shown = around.showsProgress() && !talk.json();
+    this.shown = terminal.showsProgress() && !console.json();
   }
 
   void show(long percent) {
     if (shown) {
       open = true;
-      talk.err().print("\r" + percent + " % " + what);
-      talk.err().flush();
+      console.err().print("\r" + percent + " % " + what);
+      console.err().flush();
     }
   }
 
@@ -29,7 +29,7 @@ final class Percents implements AutoCloseable {
   public void close() {
     if (open) {
       open = false;
-      talk.err().println();
+      console.err().println();
     }
   }
 }

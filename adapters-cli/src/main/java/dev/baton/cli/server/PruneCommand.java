@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 public final class PruneCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
   @Mixin private final FileOption file = new FileOption();
   @Mixin private final Consent consent = new Consent();
 
@@ -49,18 +49,18 @@ public final class PruneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path database = file.existing(context.around());
+    Path database = file.existing(context.terminal());
     consent.require(
         "remove tasks of %s that were over for longer than %s".formatted(database, olderThan),
-        context.around(),
-        talk);
-    Maintenance maintenance = context.toolbox().maintenance(database);
+        context.terminal(),
+        console);
+    Maintenance maintenance = context.backend().maintenance(database);
     long removed = maintenance.prune(olderThan, soFar -> {});
     long bytes = compact ? maintenance.compact() : 0;
-    if (talk.json()) {
-      talk.print(new Jsons.Members().put("removed", removed).put("bytesFreed", bytes).toMap());
+    if (console.json()) {
+      console.print(new Jsons.Members().put("removed", removed).put("bytesFreed", bytes).toMap());
     }
-    talk.say(removed + " tasks removed" + (compact ? ", " + bytes + " bytes freed" : ""));
+    console.say(removed + " tasks removed" + (compact ? ", " + bytes + " bytes freed" : ""));
     return ExitCodes.OK;
   }
 }

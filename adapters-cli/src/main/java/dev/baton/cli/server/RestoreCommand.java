@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 public final class RestoreCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
   @Mixin private final FileOption file = new FileOption();
   @Mixin private final Consent consent = new Consent();
 
@@ -50,11 +50,11 @@ public final class RestoreCommand implements Callable<Integer> {
     if (!Files.exists(backup)) {
       throw new CommandFailure(ExitCodes.NO_INPUT, "NO_INPUT", "there is no file " + backup);
     }
-    Path database = file.path(context.around());
+    Path database = file.path(context.terminal());
     if (Files.exists(database)) {
-      consent.require("replace " + database + " by " + backup, context.around(), talk);
+      consent.require("replace " + database + " by " + backup, context.terminal(), console);
     }
-    Copies.tell(talk, context.toolbox().maintenance(database).restore(backup));
+    Copies.tell(console, context.backend().maintenance(database).restore(backup));
     return ExitCodes.OK;
   }
 }

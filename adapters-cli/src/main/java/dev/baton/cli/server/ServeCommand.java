@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 public final class ServeCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
   @Mixin private final FileOption file = new FileOption();
 
   @Option(
@@ -69,12 +69,12 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     port.ifPresent(ServeCommand::check);
     config.ifPresent(ServeCommand::checkThere);
-    Terminal around = context.around();
+    Terminal terminal = context.terminal();
     CliBackend.ServeOptions options =
-        new CliBackend.ServeOptions(file.given(around), host, port, config, insecure, demo);
-    StopSignal.Busy busy = around.stop().busy(() -> {});
+        new CliBackend.ServeOptions(file.given(terminal), host, port, config, insecure, demo);
+    StopSignal.Busy busy = terminal.stop().busy(() -> {});
     try {
-      context.toolbox().serve(options, around.stop(), this::onListening);
+      context.backend().serve(options, terminal.stop(), this::onListening);
     } catch (BatonException e) {
       if (e.code() == ErrorCode.VALIDATION_FAILED) {
         throw new CommandFailure(
@@ -101,19 +101,19 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private void onListening(CliBackend.Listening listening) {
-    if (talk.json()) {
-      talk.print(
+    if (console.json()) {
+      console.print(
           new Jsons.Members()
               .put("url", listening.url().toString())
               .put("db", listening.db().toString())
               .put("notes", listening.notes())
               .toMap());
     } else {
-      talk.print(listening.url().toString());
-      talk.say("serving " + listening.db() + "; API pages at " + listening.url() + "/docs");
-      listening.notes().forEach(talk::say);
+      console.print(listening.url().toString());
+      console.say("serving " + listening.db() + "; API pages at " + listening.url() + "/docs");
+      listening.notes().forEach(console::say);
     }
-    talk.out().flush();
-    talk.err().flush();
+    console.out().flush();
+    console.err().flush();
   }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 public final class VersionCommand implements Callable<Integer> {
   private final CliContext context;
 
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
 
   public VersionCommand(CliContext context) {
     this.context = context;
@@ -25,15 +25,15 @@ public final class VersionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String version = context.toolbox().version();
-    if (talk.json()) {
-      talk.print(
+    String version = context.backend().version();
+    if (console.json()) {
+      console.print(
           new Jsons.Members()
               .put("version", version)
               .put("java", System.getProperty("java.version", ""))
               .toMap());
     } else {
-      talk.print("baton " + version);
+      console.print("baton " + version);
     }
     return ExitCodes.OK;
   }

@@ -1,10 +1,6 @@
 package dev.baton.cli.shared;
 
-import dev.baton.core.client.AdminClient;
-import dev.baton.core.client.BatchClient;
-import dev.baton.core.client.ScheduleClient;
-import dev.baton.core.client.TaskClient;
-import dev.baton.core.client.WebhookClient;
+import dev.baton.core.client.BatonClient;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.StoreRefusedException;
@@ -23,23 +19,12 @@ import java.util.function.Consumer;
 public interface CliBackend {
 
   /**
-   * Opens a client; the caller closes it. A database file that is missing is made.
+   * Opens a client; the caller closes it. A database file that is missing is made; on a file
+   * nothing is fired, sent or asked of a model meanwhile.
    *
    * @throws StoreRefusedException when the file can't be opened as it is
    */
-  TaskClient open(Target target, TenantId tenant);
-
-  /** Opens a client for operators, as {@link #open} does. */
-  AdminClient admin(Target target, TenantId tenant);
-
-  /** Opens a client for batches, as {@link #open} does. */
-  BatchClient batches(Target target, TenantId tenant);
-
-  /** Opens a client for webhooks, as {@link #open} does; on a file nothing is sent meanwhile. */
-  WebhookClient webhooks(Target target, TenantId tenant);
-
-  /** Opens a client for schedules, as {@link #open} does; on a file nothing fires meanwhile. */
-  ScheduleClient schedules(Target target, TenantId tenant);
+  BatonClient open(Target target, TenantId tenant);
 
   /** The housekeeping of a database file. */
   Maintenance maintenance(Path file);

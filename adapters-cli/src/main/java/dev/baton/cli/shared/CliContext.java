@@ -3,10 +3,15 @@ package dev.baton.cli.shared;
 import static java.util.Objects.requireNonNull;
 
 /** What every command is handed. */
-public record CliContext(CliBackend toolbox, Terminal around) {
+public record CliContext(CliBackend backend, Terminal terminal) {
 
   public CliContext {
-    requireNonNull(toolbox, "toolbox");
-    requireNonNull(around, "around");
+    requireNonNull(backend, "backend");
+    requireNonNull(terminal, "terminal");
+  }
+
+  /** The terminal, by the name that {@code cli.run} still uses. */
+  public Terminal around() {
+    return terminal;
   }
 }

@@ -13,24 +13,25 @@ public final class Consent {
   private boolean yes;
 
   /** Returns when {@code deed} is wanted; a pipe can't be asked, so it must say --yes. */
-  public void require(String deed, Terminal around, Output talk) {
+  public void require(String deed, Terminal terminal, Output console) {
     if (yes) {
       return;
     }
-    if (!around.asks() || talk.json()) {
+    if (!terminal.asks() || console.json()) {
       throw CommandFailure.usage("this would " + deed + ": give --yes to do it");
     }
-    talk.err().print("About to " + deed + ". Type yes to go on: ");
-    talk.err().flush();
-    if (!"yes".equals(answer(around))) {
+    console.err().print("About to " + deed + ". Type yes to go on: ");
+    console.err().flush();
+    if (!"yes".equals(answer(terminal))) {
       throw CommandFailure.usage("nothing was done");
     }
   }
 
-  private static String answer(Terminal around) {
+  private static String answer(Terminal terminal) {
     try {
       String line =
-          new BufferedReader(new InputStreamReader(around.in(), StandardCharsets.UTF_8)).readLine();
+          new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8))
+              .readLine();
       return line == null ? "" : line.strip();
     } catch (IOException e) {
       throw CommandFailure.usage("no answer: nothing was done");

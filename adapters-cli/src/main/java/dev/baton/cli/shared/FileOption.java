@@ -15,18 +15,18 @@ public final class FileOption {
   private Optional<Path> db = Optional.empty();
 
   /** What the command line or the environment says. */
-  public Optional<Path> given(Terminal around) {
-    return db.or(() -> around.variable("BATON_DB").map(Path::of));
+  public Optional<Path> given(Terminal terminal) {
+    return db.or(() -> terminal.variable("BATON_DB").map(Path::of));
   }
 
   /** The file, which need not be there. */
-  public Path path(Terminal around) {
-    return given(around).orElse(Path.of("baton.db"));
+  public Path path(Terminal terminal) {
+    return given(terminal).orElse(Path.of("baton.db"));
   }
 
   /** The file, which must be there. */
-  public Path existing(Terminal around) {
-    Path path = path(around);
+  public Path existing(Terminal terminal) {
+    Path path = path(terminal);
     if (!Files.exists(path)) {
       throw Where.missing(path);
     }

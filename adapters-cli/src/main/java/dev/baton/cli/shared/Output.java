@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How a command speaks: data on standard output, talk on standard error. */
+/** Where a command writes: data to standard output, messages to standard error. */
 public final class Output {
   public static final String JSON_OPTION = "--json";
 

@@ -10,7 +10,7 @@ public abstract class ServerCommand implements Callable<Integer> {
   protected final CliContext context;
 
   @Mixin protected final Where where = new Where();
-  @Mixin protected final Output talk = new Output();
+  @Mixin protected final Output console = new Output();
 
   protected ServerCommand(CliContext context) {
     this.context = requireNonNull(context, "context");

@@ -45,9 +45,9 @@ public final class Table<T> {
   }
 
   /** Prints the table; a terminal's person is told once how many columns found no room. */
-  public void print(List<T> rows, CliContext context, Output talk) {
-    boolean fits = context.around().draws();
-    int left = fits ? context.around().width() : Integer.MAX_VALUE;
+  public void print(List<T> rows, CliContext context, Output console) {
+    boolean fits = context.terminal().draws();
+    int left = fits ? context.terminal().width() : Integer.MAX_VALUE;
     List<ColumnData<T>> shown = new ArrayList<>();
     for (ColumnOf<T> column : columns) {
       // Ids stand first, and half an id is none.
@@ -57,11 +57,11 @@ public final class Table<T> {
         left -= width;
       }
     }
-    talk.print(drawn(rows, shown));
+    console.print(drawn(rows, shown));
     int missing = columns.size() - shown.size();
     if (missing > 0 && !hasTold) {
       hasTold = true;
-      talk.say(
+      console.say(
           "%d %s found no room: make the terminal wider, or use --json"
               .formatted(missing, missing == 1 ? "column" : "columns"));
     }

@@ -41,7 +41,7 @@ public abstract class TableCommand<T> extends ServerCommand {
 
   /** Prints {@code rows}, asking for them each time. */
   protected final int show(Supplier<List<T>> rows) throws InterruptedException {
-    watch.show(context, talk, () -> print(rows.get()));
+    watch.show(context, console, () -> print(rows.get()));
     return ExitCodes.OK;
   }
 
@@ -51,13 +51,13 @@ public abstract class TableCommand<T> extends ServerCommand {
   }
 
   private void print(List<T> rows) {
-    if (talk.json()) {
+    if (console.json()) {
       List<Map<String, Object>> items = rows.stream().map(shape.json()).toList();
-      talk.print(new Jsons.Members().put(shape.member(), items).toMap());
+      console.print(new Jsons.Members().put(shape.member(), items).toMap());
     } else if (rows.isEmpty()) {
-      talk.say(none());
+      console.say(none());
     } else {
-      shape.table().print(rows, context, talk);
+      shape.table().print(rows, context, console);
     }
   }
 }

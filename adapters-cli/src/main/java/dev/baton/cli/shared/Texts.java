@@ -27,7 +27,8 @@ public final class Texts {
    *
    * @param given as the parameter says; {@code -} and nothing stand for standard input
    */
-  public static String read(Optional<String> given, Optional<Path> file, Terminal around, int max) {
+  public static String read(
+      Optional<String> given, Optional<Path> file, Terminal terminal, int max) {
     if (given.isPresent() && file.isPresent()) {
       throw CommandFailure.usage("give the text itself or --file, not both");
     }
@@ -38,7 +39,7 @@ public final class Texts {
       return given.get();
     }
     try {
-      return read(around.in(), "standard input", max);
+      return read(terminal.in(), "standard input", max);
     } catch (IOException e) {
       throw unreadable("standard input", e);
     }

@@ -34,7 +34,8 @@ public final class Watch {
   }
 
   /** Shows {@code picture} as often as the options say. */
-  public void show(CliContext context, Output talk, Picture picture) throws InterruptedException {
+  public void show(CliContext context, Output console, Picture picture)
+      throws InterruptedException {
     if (every.isEmpty()) {
       if (howLong.isPresent()) {
         throw CommandFailure.usage("--watch-for goes with --watch");
@@ -49,13 +50,13 @@ public final class Watch {
     Optional<Duration> left = howLong;
     boolean goesOn;
     do {
-      if (context.around().draws() && !talk.json()) {
-        talk.printRaw(CLEARED);
+      if (context.terminal().draws() && !console.json()) {
+        console.printRaw(CLEARED);
       }
       picture.show();
-      talk.out().flush();
+      console.out().flush();
       left = left.map(time -> time.minus(pause));
       goesOn = left.filter(time -> time.isNegative() || time.isZero()).isEmpty();
-    } while (goesOn && !context.around().stop().await(pause));
+    } while (goesOn && !context.terminal().stop().await(pause));
   }
 }

@@ -4,6 +4,7 @@ import static dev.baton.cli.shared.CommandFailure.usage;
 
 import dev.baton.core.client.AdminClient;
 import dev.baton.core.client.BatchClient;
+import dev.baton.core.client.BatonClient;
 import dev.baton.core.client.ScheduleClient;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.WebhookClient;
@@ -37,54 +38,53 @@ public final class Where {
       description = "Whose tasks, on a database file (default: ${DEFAULT-VALUE}).")
   private TenantId tenant = TenantId.DEFAULT;
 
-  /** Opens what the options name; a database file must be there. The caller closes it. */
+  /** Opens what the options name; a database file must be there. The caller closes the client. */
   public TaskClient open(CliContext context) {
-    return context.toolbox().open(existing(context), tenant);
+    return existing(context).tasks();
   }
 
   /** Opens what the options name, making a database file that is missing. */
   public TaskClient openOrCreate(CliContext context) {
-    return context.toolbox().open(allowed(context), tenant);
+    return client(context).tasks();
   }
 
-  /** Opens what the options name for an operator; a database file must be there. */
+  /** As {@link #open}, for an operator. */
   public AdminClient admin(CliContext context) {
-    return context.toolbox().admin(existing(context), tenant);
+    return existing(context).admin();
   }
 
-  /** Opens what the options name for batches; a database file must be there. */
+  /** As {@link #open}, for batches. */
   public BatchClient batches(CliContext context) {
-    return context.toolbox().batches(existing(context), tenant);
+    return existing(context).batches();
   }
 
-  /** Opens what the options name for webhooks; a database file must be there. */
+  /** As {@link #open}, for webhooks. */
   public WebhookClient webhooks(CliContext context) {
-    return context.toolbox().webhooks(existing(context), tenant);
+    return existing(context).webhooks();
   }
 
-  /** Opens what the options name for schedules; a database file must be there. */
+  /** As {@link #open}, for schedules. */
   public ScheduleClient schedules(CliContext context) {
-    return context.toolbox().schedules(existing(context), tenant);
+    return existing(context).schedules();
   }
 
-  private Target existing(CliContext context) {
-    Target target = target(context.around());
-    if (target instanceof Target.File file && !Files.exists(file.path())) {
+  private BatonClient existing(CliContext context) {
+    if (target(context.terminal()) instanceof Target.File file && !Files.exists(file.path())) {
       throw missing(file.path());
     }
-    return allowed(context);
+    return client(context);
   }
 
-  private Target allowed(CliContext context) {
-    Target target = target(context.around());
+  private BatonClient client(CliContext context) {
+    Target target = target(context.terminal());
     if (target instanceof Target.Server && !tenant.equals(TenantId.DEFAULT)) {
       throw usage("--tenant works on a database file only: a server knows who asks");
     }
-    return target;
+    return context.backend().open(target, tenant);
   }
 
   /** Where to work; what the command line says goes before the environment. */
-  public Target target(Terminal around) {
+  public Target target(Terminal terminal) {
     if (db.isPresent() && server.isPresent()) {
       throw usage("--db and --server exclude each other");
     }
@@ -94,8 +94,8 @@ public final class Where {
     if (db.isPresent()) {
       return new Target.File(db.get());
     }
-    Optional<String> url = around.variable("BATON_SERVER");
-    Optional<String> file = around.variable("BATON_DB");
+    Optional<String> url = terminal.variable("BATON_SERVER");
+    Optional<String> file = terminal.variable("BATON_DB");
     if (url.isPresent() && file.isPresent()) {
       throw usage("BATON_DB and BATON_SERVER are both set: name one, or use --db or --server");
     }

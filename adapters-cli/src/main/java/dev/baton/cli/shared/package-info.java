@@ -1,5 +1,5 @@
 /**
- * What all commands share: where to work, how to talk, how to end; and what the application puts
+ * What all commands share: where to work, how to console, how to end; and what the application puts
  * in.
  */
 @NullMarked

@@ -47,14 +47,14 @@ final class AttemptsCommand extends ServerCommand {
   }
 
   private void print(List<PastAttempt> attempts) {
-    if (talk.json()) {
-      talk.print(
+    if (console.json()) {
+      console.print(
           new Jsons.Members()
               .put("taskId", id.value())
               .put("attempts", attempts.stream().map(TaskJson::past).toList())
               .toMap());
     } else if (attempts.isEmpty()) {
-      talk.say("no attempt is over yet");
+      console.say("no attempt is over yet");
     } else {
       new Table<PastAttempt>()
           .column("N", PastAttempt::number)
@@ -63,7 +63,7 @@ final class AttemptsCommand extends ServerCommand {
           .column("ERROR", past -> past.failure().map(failure -> failure.code()).orElse(""))
           .column("ENDED", PastAttempt::endedAt)
           .column("STARTED", PastAttempt::startedAt)
-          .print(attempts, context, talk);
+          .print(attempts, context, console);
     }
   }
 }

@@ -73,8 +73,8 @@ abstract class BulkCommand extends ServerCommand {
     if (!wanted.isEmpty() && (asksAlways || state.isPresent())) {
       consent.require(
           verb + " " + (wanted.size() == 1 ? "1 task" : wanted.size() + " tasks"),
-          context.around(),
-          talk);
+          context.terminal(),
+          console);
     }
     return wanted;
   }
@@ -91,7 +91,7 @@ abstract class BulkCommand extends ServerCommand {
       } while (page.size() == TaskClient.BATCH_MAX && found.size() < SELECTED_MAX);
     }
     if (found.isEmpty()) {
-      talk.say("no task is in that state");
+      console.say("no task is in that state");
     }
     return found;
   }

@@ -44,7 +44,7 @@ public final class CompleteCommand implements Callable<Integer> {
   private final CliContext context;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
 
   @Parameters(
       index = "0",
@@ -78,21 +78,21 @@ public final class CompleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String text = Texts.read(answer, file, context.around(), Texts.ANSWER_MAX);
+    String text = Texts.read(answer, file, context.terminal(), Texts.ANSWER_MAX);
     Settlement.Complete complete = settlement(new Completion(text, usage(), traceId));
     try (TaskClient server = where.open(context)) {
       Settled.Kind kind = server.complete(List.of(complete)).get(0).kind();
       if (!kind.isAccepted()) {
         throw new BatonException(kind.refusal(), refusal(complete.taskId(), kind));
       }
-      if (talk.json()) {
-        talk.print(
+      if (console.json()) {
+        console.print(
             new Jsons.Members()
                 .put("taskId", complete.taskId().value())
                 .put("status", Values.word(kind))
                 .toMap());
       }
-      talk.say(sentence(kind));
+      console.say(sentence(kind));
       return ExitCodes.OK;
     }
   }

@@ -68,7 +68,7 @@ final class EditCommand extends ServerCommand {
       throw CommandFailure.usage("name what to change, such as --priority high");
     }
     try (TaskClient server = where.open(context)) {
-      return Moves.each(List.of(id), task -> server.edit(task, edit), talk);
+      return Moves.each(List.of(id), task -> server.edit(task, edit), console);
     }
   }
 }

@@ -38,7 +38,7 @@ public final class ExtendCommand implements Callable<Integer> {
   private final CliContext context;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
 
   @Parameters(paramLabel = "LEASE", description = "The lease, as 'baton lease' told it.")
   private List<LeaseId> leases = List.of();
@@ -73,14 +73,14 @@ public final class ExtendCommand implements Callable<Integer> {
     Optional<Progress> progress = progress();
     try (TaskClient server = where.open(context)) {
       Instant until = server.extend(lease, leaseFor, progress);
-      if (talk.json()) {
-        talk.print(
+      if (console.json()) {
+        console.print(
             new Jsons.Members()
                 .put("taskId", lease.taskId().value())
                 .put("leaseExpiresAt", until.toString())
                 .toMap());
       }
-      talk.say("leased until " + until);
+      console.say("leased until " + until);
       return ExitCodes.OK;
     }
   }

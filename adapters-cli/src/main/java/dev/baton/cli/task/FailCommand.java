@@ -38,7 +38,7 @@ public final class FailCommand implements Callable<Integer> {
   private final CliContext context;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
 
   @Parameters(paramLabel = "LEASE", description = "The lease, as 'baton lease' told it.")
   private List<LeaseId> leases = List.of();
@@ -83,14 +83,14 @@ public final class FailCommand implements Callable<Integer> {
     try (TaskClient server = where.open(context)) {
       server.fail(fail);
     }
-    if (talk.json()) {
-      talk.print(
+    if (console.json()) {
+      console.print(
           new Jsons.Members()
               .put("taskId", lease.taskId().value())
               .put("retryable", !permanent)
               .toMap());
     }
-    talk.say("the failure is stored");
+    console.say("the failure is stored");
     return ExitCodes.OK;
   }
 

@@ -46,7 +46,7 @@ public final class GetCommand implements Callable<Integer> {
   private final InstantSource clock;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
   @Mixin private final Watch watch = new Watch();
 
   @Parameters(paramLabel = "TASK", description = "The task's id.")
@@ -82,7 +82,7 @@ public final class GetCommand implements Callable<Integer> {
       if (answerOnly) {
         return printAnswer(found(server, id));
       }
-      watch.show(context, talk, () -> print(found(server, id)));
+      watch.show(context, console, () -> print(found(server, id)));
       return ExitCodes.OK;
     }
   }
@@ -93,7 +93,7 @@ public final class GetCommand implements Callable<Integer> {
 
   private void awaitEnd(TaskClient server, TaskId id) throws InterruptedException {
     Instant end = clock.instant().plus(wait);
-    StopSignal stop = context.around().stop();
+    StopSignal stop = context.terminal().stop();
     boolean over;
     do {
       TaskClient.Answer answer =
@@ -103,20 +103,20 @@ public final class GetCommand implements Callable<Integer> {
   }
 
   private void print(TaskView task) {
-    if (talk.json()) {
-      talk.print(TaskJson.of(task));
+    if (console.json()) {
+      console.print(TaskJson.of(task));
     } else {
-      talk.print(TaskText.of(task));
+      console.print(TaskText.of(task));
     }
   }
 
   private int printAnswer(TaskView task) {
     TaskState.Kind state = task.answer().state();
     if (task.answer().completion().isPresent()) {
-      if (talk.json()) {
-        talk.print(TaskJson.of(task));
+      if (console.json()) {
+        console.print(TaskJson.of(task));
       } else {
-        talk.printRaw(task.answer().completion().get().content());
+        console.printRaw(task.answer().completion().get().content());
       }
       return ExitCodes.OK;
     }

@@ -35,7 +35,7 @@ public final class LeaseCommand implements Callable<Integer> {
   private final CliContext context;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
   @Mixin private final Queues queues = new Queues();
 
   @Option(
@@ -71,7 +71,7 @@ public final class LeaseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (max != 1 && !talk.json()) {
+    if (max != 1 && !console.json()) {
       throw CommandFailure.usage("more than one prompt can be told apart with --json only");
     }
     if (wait.compareTo(TaskClient.WAIT_MAX) > 0) {
@@ -79,14 +79,14 @@ public final class LeaseCommand implements Callable<Integer> {
     }
     try (TaskClient server = where.open(context)) {
       List<Granted> leased = server.lease(ask(), wait);
-      if (talk.json()) {
-        talk.print(
+      if (console.json()) {
+        console.print(
             new Jsons.Members().put("prompts", leased.stream().map(TaskJson::of).toList()).toMap());
       } else if (!leased.isEmpty()) {
         print(leased.get(0));
       }
       if (leased.isEmpty()) {
-        talk.say("nothing is ready");
+        console.say("nothing is ready");
         return ExitCodes.NOTHING_READY;
       }
       return ExitCodes.OK;
@@ -102,9 +102,9 @@ public final class LeaseCommand implements Callable<Integer> {
   }
 
   private void print(Granted task) {
-    // The prompt alone goes to standard output, so that it can be piped.
-    talk.print(task.prompt().text());
-    talk.say(
+    // The prompt alone goes to standard console, so that it can be piped.
+    console.print(task.prompt().text());
+    console.say(
         "leased until %s; answer with: baton complete %s"
             .formatted(task.expiresAt(), task.lease()));
   }

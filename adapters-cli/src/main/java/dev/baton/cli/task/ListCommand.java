@@ -38,7 +38,7 @@ public final class ListCommand implements Callable<Integer> {
   private final Table<Summary> table = TaskText.table();
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
   @Mixin private final Watch watch = new Watch();
 
   @Option(
@@ -73,7 +73,7 @@ public final class ListCommand implements Callable<Integer> {
       throw CommandFailure.usage("--max is from 1 to " + TaskClient.BATCH_MAX);
     }
     try (TaskClient server = where.open(context)) {
-      watch.show(context, talk, () -> show(server));
+      watch.show(context, console, () -> show(server));
     }
     return ExitCodes.OK;
   }
@@ -82,8 +82,8 @@ public final class ListCommand implements Callable<Integer> {
     List<Summary> tasks = server.list(new Filter(state, queue), before, max);
     Optional<Long> next =
         tasks.size() == max ? Optional.of(tasks.get(tasks.size() - 1).seq()) : Optional.empty();
-    if (talk.json()) {
-      talk.print(
+    if (console.json()) {
+      console.print(
           new Jsons.Members()
               .put("tasks", tasks.stream().map(TaskJson::of).toList())
               .put("next", next)
@@ -95,10 +95,10 @@ public final class ListCommand implements Callable<Integer> {
 
   private void print(List<Summary> tasks, Optional<Long> next) {
     if (tasks.isEmpty()) {
-      talk.say("no tasks");
+      console.say("no tasks");
       return;
     }
-    table.print(tasks, context, talk);
-    next.ifPresent(seq -> talk.say("there may be more: --before " + seq));
+    table.print(tasks, context, console);
+    next.ifPresent(seq -> console.say("there may be more: --before " + seq));
   }
 }

@@ -17,49 +17,49 @@ final class Moves {
 
   private Moves() {}
 
-  static int each(List<TaskId> ids, Function<TaskId, TaskState.Kind> move, Output talk) {
-    return words(ids, id -> Values.word(move.apply(id)), talk);
+  static int each(List<TaskId> ids, Function<TaskId, TaskState.Kind> move, Output console) {
+    return words(ids, id -> Values.word(move.apply(id)), console);
   }
 
   /** As {@link #each}, for moves that say in a word what became of a task. */
-  static int words(List<TaskId> ids, Function<TaskId, String> move, Output talk) {
+  static int words(List<TaskId> ids, Function<TaskId, String> move, Output console) {
     if (ids.isEmpty()) {
       throw CommandFailure.usage("name at least one task");
     }
     if (ids.size() == 1) {
-      moved(ids.get(0), move.apply(ids.get(0)), talk);
+      moved(ids.get(0), move.apply(ids.get(0)), console);
       return ExitCodes.OK;
     }
     int refusedCode = ExitCodes.OK;
     int refused = 0;
     for (TaskId id : ids) {
       try {
-        moved(id, move.apply(id), talk);
+        moved(id, move.apply(id), console);
       } catch (BatonException e) {
         refused++;
         refusedCode = Failures.exitCode(e.code());
-        refused(id, e, talk);
+        refused(id, e, console);
       }
     }
     return refused > 0 && refused < ids.size() ? ExitCodes.PARTIAL : refusedCode;
   }
 
-  private static void moved(TaskId id, String state, Output talk) {
-    if (talk.json()) {
-      talk.print(new Jsons.Members().put("taskId", id.value()).put("status", state).toMap());
+  private static void moved(TaskId id, String state, Output console) {
+    if (console.json()) {
+      console.print(new Jsons.Members().put("taskId", id.value()).put("status", state).toMap());
     }
-    talk.say(id + " is " + state);
+    console.say(id + " is " + state);
   }
 
-  private static void refused(TaskId id, BatonException e, Output talk) {
-    if (talk.json()) {
-      talk.print(
+  private static void refused(TaskId id, BatonException e, Output console) {
+    if (console.json()) {
+      console.print(
           new Jsons.Members()
               .put("taskId", id.value())
               .put("error", e.code().name())
               .put("message", String.valueOf(e.getMessage()))
               .toMap());
     }
-    talk.say(String.valueOf(e.getMessage()));
+    console.say(String.valueOf(e.getMessage()));
   }
 }

@@ -52,7 +52,7 @@ public final class PutCommand implements Callable<Integer> {
   private final InstantSource clock;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
 
   @Parameters(
       arity = "0..1",
@@ -121,17 +121,17 @@ public final class PutCommand implements Callable<Integer> {
     NewTask task = task();
     try (TaskClient server = where.openOrCreate(context)) {
       TaskClient.Receipt receipt = server.put(List.of(task)).get(0);
-      if (talk.json()) {
-        talk.print(
+      if (console.json()) {
+        console.print(
             new Jsons.Members()
                 .put("taskId", receipt.id().value())
                 .put("replayed", receipt.replayed())
                 .toMap());
       } else {
-        talk.print(receipt.id().value());
+        console.print(receipt.id().value());
       }
       if (receipt.replayed()) {
-        talk.say("it was there already: nothing was added");
+        console.say("it was there already: nothing was added");
       }
       return ExitCodes.OK;
     }
@@ -150,7 +150,7 @@ public final class PutCommand implements Callable<Integer> {
     if (maxAttempts < 0) {
       throw CommandFailure.usage("--max-attempts is at least 1, or 0 for no bound");
     }
-    String text = Texts.read(prompt, file, context.around(), Texts.PROMPT_MAX);
+    String text = Texts.read(prompt, file, context.terminal(), Texts.PROMPT_MAX);
     if (text.isBlank()) {
       throw CommandFailure.usage("the prompt is empty");
     }

@@ -32,7 +32,7 @@ public final class RedriveCommand implements Callable<Integer> {
   private final CliContext context;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
 
   @Parameters(arity = "1..*", paramLabel = "TASK", description = "The ids of the tasks.")
   private List<TaskId> ids = List.of();
@@ -44,7 +44,7 @@ public final class RedriveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (TaskClient server = where.open(context)) {
-      return Moves.each(ids, server::redrive, talk);
+      return Moves.each(ids, server::redrive, console);
     }
   }
 }

@@ -36,7 +36,7 @@ public final class ReleaseCommand implements Callable<Integer> {
   private final CliContext context;
 
   @Mixin private final Where where = new Where();
-  @Mixin private final Output talk = new Output();
+  @Mixin private final Output console = new Output();
 
   @Parameters(paramLabel = "LEASE", description = "The lease, as 'baton lease' told it.")
   private List<LeaseId> leases = List.of();
@@ -58,10 +58,10 @@ public final class ReleaseCommand implements Callable<Integer> {
     try (TaskClient server = where.open(context)) {
       server.release(release);
     }
-    if (talk.json()) {
-      talk.print(new Jsons.Members().put("taskId", lease.taskId().value()).toMap());
+    if (console.json()) {
+      console.print(new Jsons.Members().put("taskId", lease.taskId().value()).toMap());
     }
-    talk.say("given back");
+    console.say("given back");
     return ExitCodes.OK;
   }
 

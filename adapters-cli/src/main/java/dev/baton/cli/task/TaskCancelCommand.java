@@ -23,7 +23,7 @@ final class TaskCancelCommand extends BulkCommand {
 
   private int cancel(List<TaskId> wanted) {
     try (TaskClient server = where.open(context)) {
-      return Moves.each(wanted, server::cancel, talk);
+      return Moves.each(wanted, server::cancel, console);
     }
   }
 }

@@ -29,7 +29,7 @@ final class TaskDeleteCommand extends BulkCommand {
             server.delete(id);
             return "deleted";
           },
-          talk);
+          console);
     }
   }
 }

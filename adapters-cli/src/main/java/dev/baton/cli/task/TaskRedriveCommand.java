@@ -21,7 +21,7 @@ final class TaskRedriveCommand extends BulkCommand {
 
   private int redrive(List<TaskId> wanted) {
     try (TaskClient server = where.open(context)) {
-      return Moves.each(wanted, server::redrive, talk);
+      return Moves.each(wanted, server::redrive, console);
     }
   }
 }

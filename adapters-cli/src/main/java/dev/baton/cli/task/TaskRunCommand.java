@@ -30,7 +30,7 @@ final class TaskRunCommand extends BulkCommand {
             server.run(id, force);
             return "next";
           },
-          talk);
+          console);
     }
   }
 }

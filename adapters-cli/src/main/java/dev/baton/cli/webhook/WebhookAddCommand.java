@@ -40,7 +40,7 @@ final class WebhookAddCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    Optional<String> secret = options.secret(context.around());
+    Optional<String> secret = options.secret(context.terminal());
     Set<WebhookTopic> topics = options.topics().orElse(EnumSet.allOf(WebhookTopic.class));
     try (WebhookClient server = where.webhooks(context)) {
       print(server.add(url, topics, secret));
@@ -49,17 +49,17 @@ final class WebhookAddCommand extends ServerCommand {
   }
 
   private void print(Added added) {
-    if (talk.json()) {
-      talk.print(WebhookText.json(added.hook()).put("secret", added.secret()).toMap());
+    if (console.json()) {
+      console.print(WebhookText.json(added.hook()).put("secret", added.secret()).toMap());
       return;
     }
-    talk.print(added.hook().id());
+    console.print(added.hook().id());
     added
         .secret()
         .ifPresent(
             made -> {
-              talk.print(made);
-              talk.say("keep the secret, the second line: it is not shown again");
+              console.print(made);
+              console.say("keep the secret, the second line: it is not shown again");
             });
   }
 }

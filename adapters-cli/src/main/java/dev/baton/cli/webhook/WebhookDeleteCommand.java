@@ -39,13 +39,13 @@ final class WebhookDeleteCommand extends ServerCommand {
       Hook hook = server.find(id);
       consent.require(
           "delete the webhook to " + hook.url() + " with what waits for it",
-          context.around(),
-          talk);
+          context.terminal(),
+          console);
       server.delete(id);
-      if (talk.json()) {
-        talk.print(WebhookText.json(hook).toMap());
+      if (console.json()) {
+        console.print(WebhookText.json(hook).toMap());
       }
-      talk.say("webhook " + id + " was deleted");
+      console.say("webhook " + id + " was deleted");
     }
     return ExitCodes.OK;
   }

@@ -48,17 +48,17 @@ final class WebhookEditCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    Change change = new Change(url, options.topics(), options.secret(context.around()), enabled);
+    Change change = new Change(url, options.topics(), options.secret(context.terminal()), enabled);
     if (change.equals(
         new Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))) {
       throw CommandFailure.usage("name what to change, such as --enabled false");
     }
     try (WebhookClient server = where.webhooks(context)) {
       Hook hook = server.change(id, change);
-      if (talk.json()) {
-        talk.print(WebhookText.json(hook).toMap());
+      if (console.json()) {
+        console.print(WebhookText.json(hook).toMap());
       }
-      talk.say("webhook " + hook.id() + " was changed; it is " + WebhookText.state(hook));
+      console.say("webhook " + hook.id() + " was changed; it is " + WebhookText.state(hook));
     }
     return ExitCodes.OK;
   }

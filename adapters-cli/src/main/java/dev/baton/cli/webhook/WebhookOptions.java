@@ -35,11 +35,11 @@ final class WebhookOptions {
     return topics.isEmpty() ? Optional.empty() : Optional.of(EnumSet.copyOf(topics));
   }
 
-  Optional<String> secret(Terminal around) {
+  Optional<String> secret(Terminal terminal) {
     return secret.map(
         text ->
             text.equals("-")
-                ? Texts.read(secret, Optional.empty(), around, SECRET_MAX).strip()
+                ? Texts.read(secret, Optional.empty(), terminal, SECRET_MAX).strip()
                 : text);
   }
 }

@@ -36,7 +36,7 @@ final class WebhookRedeliverCommand extends ServerCommand {
   @Override
   public Integer call() {
     try (WebhookClient server = where.webhooks(context)) {
-      WebhookText.queued(server.redeliver(id, message), talk);
+      WebhookText.queued(server.redeliver(id, message), console);
     }
     return ExitCodes.OK;
   }

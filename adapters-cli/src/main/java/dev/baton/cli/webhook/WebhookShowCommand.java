@@ -35,10 +35,10 @@ final class WebhookShowCommand extends ServerCommand {
   public Integer call() {
     try (WebhookClient server = where.webhooks(context)) {
       Hook hook = server.find(id);
-      if (talk.json()) {
-        talk.print(WebhookText.json(hook).toMap());
+      if (console.json()) {
+        console.print(WebhookText.json(hook).toMap());
       } else {
-        talk.print(text(hook));
+        console.print(text(hook));
       }
     }
     return ExitCodes.OK;

@@ -33,7 +33,7 @@ final class WebhookTestCommand extends ServerCommand {
   @Override
   public Integer call() {
     try (WebhookClient server = where.webhooks(context)) {
-      WebhookText.queued(server.test(id), talk);
+      WebhookText.queued(server.test(id), console);
     }
     return ExitCodes.OK;
   }

@@ -60,12 +60,12 @@ final class WebhookText {
   }
 
   /** A message that was queued: its id is the data. */
-  static void queued(Message message, Output talk) {
-    if (talk.json()) {
-      talk.print(json(message));
+  static void queued(Message message, Output console) {
+    if (console.json()) {
+      console.print(json(message));
     } else {
-      talk.print(message.id());
+      console.print(message.id());
     }
-    talk.say("queued: a server sends it; 'baton webhook deliveries' tells what became of it");
+    console.say("queued: a server sends it; 'baton webhook deliveries' tells what became of it");
   }
 }

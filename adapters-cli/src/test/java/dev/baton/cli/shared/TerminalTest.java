@@ -24,10 +24,10 @@ final class TerminalTest {
 
   @Test
   void ofProcess_underATestRunner_findsNobodyToAsk() {
-    Terminal around = Terminal.ofProcess(InputStream.nullInputStream(), new StopSignal());
+    Terminal terminal = Terminal.ofProcess(InputStream.nullInputStream(), new StopSignal());
 
-    assertThat(around.asks()).isFalse();
-    assertThat(around.showsProgress()).isFalse();
+    assertThat(terminal.asks()).isFalse();
+    assertThat(terminal.showsProgress()).isFalse();
   }
 
   private static Terminal of(Map<String, String> variables) {

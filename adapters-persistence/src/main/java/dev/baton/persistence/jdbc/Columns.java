@@ -1,45 +1,15 @@
 package dev.baton.persistence.jdbc;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
-/** Values that may be absent, in and out of statements. */
+/** Columns by name, for the row mappers of JDBI. */
 public final class Columns {
 
   private Columns() {}
-
-  public static void set(PreparedStatement statement, int index, @Nullable String value)
-      throws SQLException {
-    if (value == null) {
-      statement.setNull(index, Types.VARCHAR);
-    } else {
-      statement.setString(index, value);
-    }
-  }
-
-  public static void set(PreparedStatement statement, int index, @Nullable Long value)
-      throws SQLException {
-    if (value == null) {
-      statement.setNull(index, Types.BIGINT);
-    } else {
-      statement.setLong(index, value);
-    }
-  }
-
-  public static Optional<Instant> instant(ResultSet row, int index) throws SQLException {
-    long millis = row.getLong(index);
-    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
-  }
-
-  public static Optional<String> text(ResultSet row, int index) throws SQLException {
-    return Optional.ofNullable(row.getString(index));
-  }
 
   public static Instant instant(ResultSet row, String column) throws SQLException {
     return Instant.ofEpochMilli(row.getLong(column));

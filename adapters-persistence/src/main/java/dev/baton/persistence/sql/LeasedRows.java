@@ -4,9 +4,9 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
+import dev.baton.persistence.jdbc.Row;
 import dev.baton.persistence.jdbc.Session;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import dev.baton.persistence.jdbc.Statements;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +38,16 @@ final class LeasedRows {
    * At the start of a transaction: forgets what another connection may have changed, and tells
    * whether one did.
    */
-  boolean begin() throws SQLException {
-    try (ResultSet found = session.prepared(session.dialect().commitsOfOthers()).executeQuery()) {
-      long now = found.next() ? found.getLong(1) : -1;
-      boolean changed = now != version;
-      if (changed) {
-        version = now;
-        rows.clear();
-      }
-      return changed;
+  boolean begin() {
+    long now =
+        Statements.first(session, session.dialect().commitsOfOthers(), to -> {}, Row::number)
+            .orElseThrow();
+    boolean changed = now != version;
+    if (changed) {
+      version = now;
+      rows.clear();
     }
+    return changed;
   }
 
   @Nullable TaskRow find(TenantId tenant, TaskId id) {

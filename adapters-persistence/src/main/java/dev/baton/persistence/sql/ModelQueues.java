@@ -32,8 +32,8 @@ final class ModelQueues {
         Statements.query(
             session,
             LOAD,
-            statement -> {},
-            row -> new Line(new TenantId(row.getString(1)), new QueueName(row.getString(2)))));
+            to -> {},
+            row -> new Line(new TenantId(row.text()), new QueueName(row.text()))));
   }
 
   /**
@@ -63,12 +63,7 @@ final class ModelQueues {
   /** Adds it whether or not it is there. */
   static void insert(Session session, Line line) {
     Statements.update(
-        session,
-        ADD,
-        statement -> {
-          statement.setString(1, line.tenant().value());
-          statement.setString(2, line.queue().value());
-        });
+        session, ADD, to -> to.text(line.tenant().value()).text(line.queue().value()));
   }
 
   boolean contains(Line line) {

@@ -5,11 +5,9 @@ import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.port.Store.Line;
+import dev.baton.persistence.jdbc.Row;
 import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.jdbc.Statements;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +41,7 @@ final class ReadyLines {
   }
 
   /** Names of lines that {@code models} accepts; the one without a name may be empty. */
-  List<String> of(TenantId tenant, QueueName queue, ModelFilter models) throws SQLException {
+  List<String> of(TenantId tenant, QueueName queue, ModelFilter models) {
     boolean unnamed = models.accepts(Optional.empty());
     if (queues != null && !queues.contains(new Line(tenant, queue))) {
       return unnamed ? List.of(UNNAMED) : List.of();
@@ -52,39 +50,33 @@ final class ReadyLines {
     if (unnamed) {
       lines.add(UNNAMED);
     }
-    PreparedStatement next = session.prepared(NEXT);
-    next.setString(1, tenant.value());
-    next.setString(2, queue.value());
-    for (String line = UNNAMED; line != null; ) {
-      next.setString(3, line);
-      try (ResultSet found = next.executeQuery()) {
-        line = found.next() ? found.getString(1) : null;
+    Optional<String> line = next(tenant, queue, UNNAMED);
+    while (line.isPresent()) {
+      if (models.accepts(line.map(ModelName::new))) {
+        lines.add(line.get());
       }
-      if (line != null && models.accepts(Optional.of(new ModelName(line)))) {
-        lines.add(line);
-      }
+      line = next(tenant, queue, line.get());
     }
     return lines;
+  }
+
+  private Optional<String> next(TenantId tenant, QueueName queue, String line) {
+    return Statements.first(
+        session, NEXT, to -> to.text(tenant.value()).text(queue.value()).text(line), Row::text);
   }
 
   /** Tenants with a ready task, after this name. */
   List<TenantId> tenants(String after, int max) {
     List<TenantId> tenants = new ArrayList<>();
-    String last = after;
-    while (tenants.size() < max) {
-      String from = last;
-      List<String> next =
-          Statements.query(
-              session,
-              NEXT_TENANT,
-              statement -> statement.setString(1, from),
-              row -> row.getString(1));
-      if (next.isEmpty()) {
-        break;
-      }
-      last = next.get(0);
-      tenants.add(new TenantId(last));
+    Optional<String> next = nextTenant(after);
+    while (next.isPresent() && tenants.size() < max) {
+      tenants.add(new TenantId(next.get()));
+      next = nextTenant(next.get());
     }
     return tenants;
+  }
+
+  private Optional<String> nextTenant(String after) {
+    return Statements.first(session, NEXT_TENANT, to -> to.text(after), Row::text);
   }
 }

@@ -10,12 +10,11 @@ import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchRows;
+import dev.baton.persistence.jdbc.ListOrders;
 import dev.baton.persistence.jdbc.Numbers;
 import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.jdbc.Sql;
 import dev.baton.persistence.jdbc.Statements;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -46,11 +45,8 @@ final class SqlBatchRows implements BatchRows {
       "SELECT held, ready, leased, succeeded, dead, cancelled FROM batch_tally"
           + " WHERE id = ? AND tenant = ?";
   private static final String PUT_TALLY =
-      "INSERT INTO batch_tally (id, tenant, held, ready, leased, succeeded, dead, cancelled)"
-          + " VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (id, tenant) DO UPDATE SET"
-          + " held = excluded.held, ready = excluded.ready, leased = excluded.leased,"
-          + " succeeded = excluded.succeeded, dead = excluded.dead,"
-          + " cancelled = excluded.cancelled";
+      Statements.put(
+          "batch_tally", "id, tenant", "held, ready, leased, succeeded, dead, cancelled");
 
   private final Session session;
   private final Sql sql;
@@ -93,16 +89,15 @@ final class SqlBatchRows implements BatchRows {
     Statements.update(
         session,
         PUT_TALLY,
-        statement -> {
-          statement.setString(1, name.id().value());
-          statement.setString(2, name.tenant().value());
-          statement.setLong(3, tally.held());
-          statement.setLong(4, tally.ready());
-          statement.setLong(5, tally.leased());
-          statement.setLong(6, tally.succeeded());
-          statement.setLong(7, tally.dead());
-          statement.setLong(8, tally.cancelled());
-        });
+        to ->
+            to.text(name.id().value())
+                .text(name.tenant().value())
+                .number(tally.held())
+                .number(tally.ready())
+                .number(tally.leased())
+                .number(tally.succeeded())
+                .number(tally.dead())
+                .number(tally.cancelled()));
   }
 
   @Override
@@ -172,27 +167,19 @@ final class SqlBatchRows implements BatchRows {
     if (here != null) {
       return here;
     }
-    return Statements.query(
+    return Statements.first(
             session,
             TALLY,
-            statement -> {
-              statement.setString(1, id.value());
-              statement.setString(2, tenant.value());
-            },
-            SqlBatchRows::tally)
-        .stream()
-        .findFirst()
+            to -> to.text(id.value()).text(tenant.value()),
+            row ->
+                new Tally(
+                    row.number(),
+                    row.number(),
+                    row.number(),
+                    row.number(),
+                    row.number(),
+                    row.number()))
         .orElseThrow(() -> new IllegalStateException("no batch " + id + " is counted"));
-  }
-
-  private static Tally tally(ResultSet row) throws SQLException {
-    return new Tally(
-        row.getLong(1),
-        row.getLong(2),
-        row.getLong(3),
-        row.getLong(4),
-        row.getLong(5),
-        row.getLong(6));
   }
 
   @Override

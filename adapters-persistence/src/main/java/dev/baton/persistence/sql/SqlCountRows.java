@@ -4,9 +4,10 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.CountRows;
+import dev.baton.persistence.jdbc.Row;
 import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.Sql;
 import dev.baton.persistence.jdbc.Statements;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,14 +25,14 @@ final class SqlCountRows implements CountRows {
           + " dead = dead + excluded.dead, cancelled = cancelled + excluded.cancelled";
 
   private final Session session;
-  private final Runnable onWrite;
+  private final Sql sql;
 
   /** Changes of this transaction by the state's code; a working copy, so an array may do. */
   private Map<TenantId, long[]> changes = new HashMap<>();
 
-  SqlCountRows(Session session, Runnable onWrite) {
+  SqlCountRows(Session session, Sql sql) {
     this.session = session;
-    this.onWrite = onWrite;
+    this.sql = sql;
   }
 
   void begin() {
@@ -60,10 +61,10 @@ final class SqlCountRows implements CountRows {
             Statements.update(
                 session,
                 ADD,
-                statement -> {
-                  statement.setString(1, tenant.value());
-                  for (int state = 0; state < counts.length; state++) {
-                    statement.setLong(2 + state, counts[state]);
+                to -> {
+                  to.text(tenant.value());
+                  for (long count : counts) {
+                    to.number(count);
                   }
                 }));
     changes.clear();
@@ -71,20 +72,14 @@ final class SqlCountRows implements CountRows {
 
   @Override
   public void add(TenantId tenant, TaskState.Kind state, long count) {
-    onWrite.run();
+    sql.changes();
     changes.computeIfAbsent(tenant, t -> new long[Codes.STATE_COUNT])[Codes.of(state)] += count;
   }
 
   @Override
   public Tally of(TenantId tenant) {
     long[] sums =
-        Statements.query(
-                session,
-                SELECT,
-                statement -> statement.setString(1, tenant.value()),
-                SqlCountRows::counts)
-            .stream()
-            .findFirst()
+        Statements.first(session, SELECT, to -> to.text(tenant.value()), SqlCountRows::counts)
             .orElseGet(() -> new long[Codes.STATE_COUNT]);
     long[] changed = changes.getOrDefault(tenant, new long[Codes.STATE_COUNT]);
     for (int state = 0; state < sums.length; state++) {
@@ -93,10 +88,10 @@ final class SqlCountRows implements CountRows {
     return tally(sums);
   }
 
-  private static long[] counts(ResultSet row) throws SQLException {
+  private static long[] counts(Row row) throws SQLException {
     long[] counts = new long[Codes.STATE_COUNT];
     for (int state = 0; state < counts.length; state++) {
-      counts[state] = row.getLong(1 + state);
+      counts[state] = row.number();
     }
     return counts;
   }

@@ -3,8 +3,9 @@ package dev.baton.persistence.sql;
 import dev.baton.core.domain.event.DomainEvent;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.port.EventRows;
+import dev.baton.persistence.jdbc.Row;
 import dev.baton.persistence.jdbc.Session;
-import dev.baton.persistence.jdbc.SqlFailure;
+import dev.baton.persistence.jdbc.Sql;
 import dev.baton.persistence.jdbc.Statements;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,23 +18,23 @@ final class SqlEventRows implements EventRows {
       "INSERT INTO event_block (first, count, at, data) VALUES (?,?,?,?)";
   private static final String AFTER =
       "SELECT first, count, data FROM event_block WHERE first >="
-          + " coalesce((SELECT max(first) FROM event_block WHERE first <= ?1), 0)"
+          + " coalesce((SELECT max(first) FROM event_block WHERE first <= ?), 0)"
           + " ORDER BY first";
   // The newest block stays, so that numbers go on from it.
   private static final String PRUNE =
       "DELETE FROM event_block WHERE first IN"
-          + " (SELECT first FROM event_block WHERE first + count <= ?1"
-          + " AND first < (SELECT max(first) FROM event_block) ORDER BY first LIMIT ?2)"
+          + " (SELECT first FROM event_block WHERE first + count <= :before"
+          + " AND first < (SELECT max(first) FROM event_block) ORDER BY first LIMIT :max)"
           + " RETURNING count";
 
   private final Session session;
-  private final Runnable onWrite;
+  private final Sql sql;
   private final List<DomainEvent> appended = new ArrayList<>();
   private long firstWritten;
 
-  SqlEventRows(Session session, Runnable onWrite) {
+  SqlEventRows(Session session, Sql sql) {
     this.session = session;
-    this.onWrite = onWrite;
+    this.sql = sql;
   }
 
   void begin() {
@@ -60,12 +61,11 @@ final class SqlEventRows implements EventRows {
     Statements.update(
         session,
         INSERT,
-        statement -> {
-          statement.setLong(1, first);
-          statement.setInt(2, appended.size());
-          statement.setLong(3, newest.at().toEpochMilli());
-          statement.setBytes(4, EventCodec.encode(appended));
-        });
+        to ->
+            to.number(first)
+                .number(appended.size())
+                .instant(newest.at())
+                .bytes(EventCodec.encode(appended)));
     firstWritten = first;
   }
 
@@ -80,7 +80,7 @@ final class SqlEventRows implements EventRows {
 
   @Override
   public void append(DomainEvent event) {
-    onWrite.run();
+    sql.changes();
     appended.add(event);
   }
 
@@ -90,52 +90,43 @@ final class SqlEventRows implements EventRows {
   }
 
   private long stored() {
-    return Statements.query(session, LAST, statement -> {}, row -> row.getLong(1)).stream()
-        .findFirst()
-        .orElse(0L);
+    return Statements.first(session, LAST, to -> {}, Row::number).orElse(0L);
   }
 
   @Override
   public List<LoggedEvent> after(long after, int max) {
-    try {
-      var statement = session.prepared(AFTER);
-      statement.setLong(1, after + 1);
-      List<LoggedEvent> events = new ArrayList<>();
-      try (var blocks = statement.executeQuery()) {
-        while (events.size() < max && blocks.next()) {
-          long number = blocks.getLong(1);
-          for (DomainEvent event : EventCodec.decode(blocks.getBytes(3), blocks.getInt(2))) {
-            if (number > after && events.size() < max) {
-              events.add(new LoggedEvent(number, event));
-            }
-            number++;
-          }
-        }
-      }
-      long number = stored();
-      for (DomainEvent event : appended) {
-        number++;
-        if (number > after && events.size() < max) {
-          events.add(new LoggedEvent(number, event));
-        }
-      }
-      return events;
-    } catch (java.sql.SQLException e) {
-      throw new SqlFailure(e);
+    List<LoggedEvent> events = new ArrayList<>();
+    Statements.visit(
+        session,
+        AFTER,
+        to -> to.number(after + 1),
+        row -> {
+          long first = row.number();
+          int count = row.integer();
+          add(events, first, EventCodec.decode(row.bytes(), count), after, max);
+          return events.size() < max;
+        });
+    add(events, stored() + 1, appended, after, max);
+    return events;
+  }
+
+  private static void add(
+      List<LoggedEvent> events, long first, List<DomainEvent> block, long after, int max) {
+    for (int i = (int) Math.max(0, after + 1 - first);
+        i < block.size() && events.size() < max;
+        i++) {
+      events.add(new LoggedEvent(first + i, block.get(i)));
     }
   }
 
   @Override
   public int prune(long before, int max) {
-    onWrite.run();
-    return Statements.query(
-            session,
-            PRUNE,
-            statement -> {
-              statement.setLong(1, before);
-              statement.setInt(2, max);
-            },
-            row -> row.getInt(1))
+    return sql
+        .updateReturning(PRUNE)
+        .bind("before", before)
+        .bind("max", max)
+        .mapTo(Integer.class)
+        .list()
         .stream()
         .mapToInt(Integer::intValue)
         .sum();

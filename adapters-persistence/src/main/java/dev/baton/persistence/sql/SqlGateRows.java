@@ -5,6 +5,7 @@ import dev.baton.core.domain.id.GateId;
 import dev.baton.core.domain.task.Gate;
 import dev.baton.core.port.GateRows;
 import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.Sql;
 import dev.baton.persistence.jdbc.Statements;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,23 +13,26 @@ import java.util.Optional;
 
 /** Gates, written once for all that a transaction does to one. */
 final class SqlGateRows implements GateRows {
-  private static final String GATE =
+  private static final String FIND =
       "SELECT places, taken, ordered FROM gate WHERE id = ? AND tenant = ?";
-  private static final String PUT_GATE =
-      "INSERT INTO gate (id, tenant, places, taken, ordered) VALUES (?,?,?,?,?)"
-          + " ON CONFLICT (id, tenant) DO UPDATE SET places = excluded.places,"
-          + " taken = excluded.taken, ordered = excluded.ordered";
-  private static final String REMOVE_GATE = "DELETE FROM gate WHERE id = ? AND tenant = ?";
+  private static final String PUT = Statements.put("gate", "id, tenant", "places, taken, ordered");
 
   private final Session session;
-  private final Runnable onWrite;
+  private final Sql sql;
+  private final boolean writable;
+  private final String lock;
 
   /** Gates as this transaction leaves them: a busy one changes with every task behind it. */
   private Map<Name, Gate> gates = new HashMap<>();
 
-  SqlGateRows(Session session, Runnable onWrite) {
+  /**
+   * @param writable whether rows may be locked
+   */
+  SqlGateRows(Session session, Sql sql, boolean writable) {
+    this.writable = writable;
     this.session = session;
-    this.onWrite = onWrite;
+    this.sql = sql;
+    this.lock = FIND + session.dialect().forUpdate();
   }
 
   void begin() {
@@ -54,59 +58,52 @@ final class SqlGateRows implements GateRows {
 
   @Override
   public Optional<Gate> find(TenantId tenant, GateId id) {
-    Gate here = gates.get(new Name(tenant, id));
-    return here == null ? stored(tenant, id) : Optional.of(here);
+    return find(FIND, tenant, id);
   }
 
-  /** The transaction has the whole file for itself. */
   @Override
   public Optional<Gate> lock(TenantId tenant, GateId id) {
-    onWrite.run();
-    return find(tenant, id);
+    if (!writable) {
+      throw new IllegalStateException("a read locks nothing");
+    }
+    return find(lock, tenant, id);
   }
 
-  private Optional<Gate> stored(TenantId tenant, GateId id) {
-    return Statements.query(
+  private Optional<Gate> find(String text, TenantId tenant, GateId id) {
+    Gate here = gates.get(new Name(tenant, id));
+    return here != null
+        ? Optional.of(here)
+        : Statements.first(
             session,
-            GATE,
-            statement -> {
-              statement.setString(1, id.value());
-              statement.setString(2, tenant.value());
-            },
-            row -> new Gate(tenant, id, row.getInt(1), row.getInt(2), row.getInt(3) == 1))
-        .stream()
-        .findFirst();
+            text,
+            to -> to.text(id.value()).text(tenant.value()),
+            row -> new Gate(tenant, id, row.integer(), row.integer(), row.flag()));
   }
 
   @Override
   public void put(Gate gate) {
-    onWrite.run();
+    sql.changes();
     gates.put(new Name(gate.tenant(), gate.id()), gate);
   }
 
   private void write(Gate gate) {
     Statements.update(
         session,
-        PUT_GATE,
-        statement -> {
-          statement.setString(1, gate.id().value());
-          statement.setString(2, gate.tenant().value());
-          statement.setInt(3, gate.limit());
-          statement.setInt(4, gate.taken());
-          statement.setInt(5, gate.ordered() ? 1 : 0);
-        });
+        PUT,
+        to ->
+            to.text(gate.id().value())
+                .text(gate.tenant().value())
+                .number(gate.limit())
+                .number(gate.taken())
+                .flag(gate.ordered()));
   }
 
   @Override
   public void remove(TenantId tenant, GateId id) {
-    onWrite.run();
     gates.remove(new Name(tenant, id));
-    Statements.update(
-        session,
-        REMOVE_GATE,
-        statement -> {
-          statement.setString(1, id.value());
-          statement.setString(2, tenant.value());
-        });
+    sql.update("DELETE FROM gate WHERE id = :id AND tenant = :tenant")
+        .bind("id", id)
+        .bind("tenant", tenant)
+        .execute();
   }
 }

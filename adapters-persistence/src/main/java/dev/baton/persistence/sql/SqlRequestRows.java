@@ -19,7 +19,7 @@ final class SqlRequestRows implements RequestRows {
       " WHERE key = :key AND operation = :operation AND tenant = :tenant";
 
   // Written with every task that a request brought.
-  private static final String PUT_ORIGIN = "INSERT INTO task_origin (seq, request) VALUES (?,?)";
+  private static final String PUT_ORIGIN = Statements.insert("task_origin", "seq, request");
 
   private final Session session;
   private final Sql sql;
@@ -73,13 +73,7 @@ final class SqlRequestRows implements RequestRows {
   @Override
   public void putOrigin(long seq, String requestId) {
     sql.changes();
-    Statements.update(
-        session,
-        PUT_ORIGIN,
-        statement -> {
-          statement.setLong(1, seq);
-          statement.setString(2, requestId);
-        });
+    Statements.update(session, PUT_ORIGIN, to -> to.number(seq).text(requestId));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.baton.core.domain.schedule.ScheduleRun;
 import dev.baton.core.port.ScheduleRows;
 import dev.baton.persistence.jdbc.Columns;
 import dev.baton.persistence.jdbc.Dialect;
+import dev.baton.persistence.jdbc.ListOrders;
 import dev.baton.persistence.jdbc.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -6,12 +6,12 @@ import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.stats.Durations;
 import dev.baton.core.domain.stats.Stats;
 import dev.baton.core.port.StatRows;
-import dev.baton.persistence.jdbc.Columns;
+import dev.baton.persistence.jdbc.Row;
 import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.jdbc.Sql;
 import dev.baton.persistence.jdbc.Statements;
+import dev.baton.persistence.jdbc.Values;
 import java.io.ByteArrayOutputStream;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,17 +22,11 @@ import java.util.Optional;
 
 /** What ended when. What a transaction adds is kept in a list and written by {@link #flush}. */
 final class SqlStatRows implements StatRows {
-  private static final String COLUMNS =
-      "start, model, completed, failed, millis, prompt_tokens, completion_tokens, took";
+  private static final String SUMS =
+      "completed, failed, millis, prompt_tokens, completion_tokens, took";
   private static final String FIND =
-      "SELECT " + COLUMNS + " FROM stat WHERE tenant = ? AND start = ? AND model = ?";
-  private static final String PUT =
-      "INSERT INTO stat (tenant, "
-          + COLUMNS
-          + ") VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (tenant, start, model) DO UPDATE SET"
-          + " completed = excluded.completed, failed = excluded.failed, millis = excluded.millis,"
-          + " prompt_tokens = excluded.prompt_tokens,"
-          + " completion_tokens = excluded.completion_tokens, took = excluded.took";
+      "SELECT " + SUMS + " FROM stat WHERE tenant = ? AND start = ? AND model = ?";
+  private static final String PUT = Statements.put("stat", "tenant, start, model", SUMS);
   private static final int LOW_BITS = 0x7F;
   private static final int MORE = 0x80;
 
@@ -75,34 +69,36 @@ final class SqlStatRows implements StatRows {
 
   private void write(Name name, Stats more) {
     Stats before =
-        Statements.query(
-                session,
-                FIND,
-                statement -> {
-                  statement.setString(1, name.tenant().value());
-                  statement.setLong(2, name.start());
-                  statement.setString(3, name.model());
-                },
-                SqlStatRows::bucket)
-            .stream()
-            .findFirst()
-            .map(Bucket::stats)
+        Statements.first(session, FIND, to -> bind(to, name), SqlStatRows::stats)
             .orElse(Stats.NONE);
     Stats sum = before.plus(more);
     Statements.update(
         session,
         PUT,
-        statement -> {
-          statement.setString(1, name.tenant().value());
-          statement.setLong(2, name.start());
-          statement.setString(3, name.model());
-          statement.setLong(4, sum.completed());
-          statement.setLong(5, sum.failed());
-          statement.setLong(6, sum.millis());
-          statement.setLong(7, sum.promptTokens());
-          statement.setLong(8, sum.completionTokens());
-          statement.setBytes(9, packed(sum.durations()));
+        to -> {
+          bind(to, name);
+          to.number(sum.completed())
+              .number(sum.failed())
+              .number(sum.millis())
+              .number(sum.promptTokens())
+              .number(sum.completionTokens())
+              .bytes(packed(sum.durations()));
         });
+  }
+
+  private static void bind(Values to, Name name) throws SQLException {
+    to.text(name.tenant().value()).number(name.start()).text(name.model());
+  }
+
+  /** Reads {@link #SUMS}. */
+  private static Stats stats(Row row) throws SQLException {
+    long completed = row.number();
+    long failed = row.number();
+    long millis = row.number();
+    long promptTokens = row.number();
+    long completionTokens = row.number();
+    return new Stats(
+        completed, failed, millis, unpacked(row.bytes()), promptTokens, completionTokens);
   }
 
   @Override
@@ -115,12 +111,14 @@ final class SqlStatRows implements StatRows {
   @Override
   public List<Bucket> list(TenantId tenant, Instant from, Instant to) {
     return sql.query(
-            "SELECT * FROM stat WHERE tenant = :tenant AND start >= :from AND start < :to"
+            "SELECT start, model, "
+                + SUMS
+                + " FROM stat WHERE tenant = :tenant AND start >= :from AND start < :to"
                 + " ORDER BY start, model")
         .bind("tenant", tenant)
         .bind("from", from)
         .bind("to", to)
-        .map((row, context) -> bucket(row))
+        .map((row, context) -> bucket(new Row(row)))
         .list();
   }
 
@@ -134,18 +132,11 @@ final class SqlStatRows implements StatRows {
         .execute();
   }
 
-  private static Bucket bucket(ResultSet row) throws SQLException {
-    String model = row.getString("model");
+  private static Bucket bucket(Row row) throws SQLException {
+    Instant start = row.instant();
+    String model = row.text();
     return new Bucket(
-        Columns.instant(row, "start"),
-        model.isEmpty() ? Optional.empty() : Optional.of(new ModelName(model)),
-        new Stats(
-            row.getLong("completed"),
-            row.getLong("failed"),
-            row.getLong("millis"),
-            unpacked(row.getBytes("took")),
-            row.getLong("prompt_tokens"),
-            row.getLong("completion_tokens")));
+        start, model.isEmpty() ? Optional.empty() : Optional.of(new ModelName(model)), stats(row));
   }
 
   private static byte[] packed(Durations durations) {

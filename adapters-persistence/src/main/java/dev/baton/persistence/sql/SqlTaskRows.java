@@ -11,14 +11,11 @@ import dev.baton.core.domain.task.LeaseState;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.TaskRows;
-import dev.baton.persistence.jdbc.Columns;
 import dev.baton.persistence.jdbc.Numbers;
+import dev.baton.persistence.jdbc.Row;
 import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.jdbc.Sql;
-import dev.baton.persistence.jdbc.SqlFailure;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import dev.baton.persistence.jdbc.Statements;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,16 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class SqlTaskRows implements TaskRows {
   private static final String FIND = TaskMapper.SELECT + "WHERE id = ? AND tenant = ?";
   private static final String FIND_SEQ = TaskMapper.SELECT + "WHERE seq = ?";
-  private static final String UPDATE =
-      "UPDATE task SET state = ?, attempts = ?, token = ?, holder = ?, leased_at = ?,"
-          + " lease_until = ?, start_at = ?, in_gate = ?, changed_at = ? WHERE seq = ?";
+  private static final String UPDATE = Statements.update("task", TaskMapper.LEASE_STATE, "seq");
   // What ends a task leaves its last lease as it was: six columns less to bind.
   private static final String END =
       "UPDATE task SET state = ?, start_at = 0, in_gate = 0, changed_at = ? WHERE seq = ?";
-  private static final String AMEND =
-      "UPDATE task SET rank = ?, plain = ?, priority = ?, deadline = ?, max_attempts = ?,"
-          + " backoff_base = ?, backoff_max = ?, gate = ?, dedupe_key = ?, dedupe_soft = ?,"
-          + " model = ?, batch = ? WHERE seq = ?";
+  private static final String AMEND = Statements.update("task", "rank, " + TaskMapper.TERMS, "seq");
   private static final String EXPIRED =
       TaskMapper.SELECT + "WHERE state = 2 AND lease_until <= ? ORDER BY lease_until LIMIT ?";
   private static final String STARTABLE =
@@ -61,7 +53,6 @@ final class SqlTaskRows implements TaskRows {
         UNION ALL SELECT min(start_at) FROM task WHERE state = 0 AND start_at > 0
         UNION ALL SELECT min(deadline) FROM task WHERE deadline IS NOT NULL AND state < 3)
       """;
-  private static final int PROMPT_COLUMN = 27;
 
   private final Session session;
   private final Sql sql;
@@ -102,13 +93,9 @@ final class SqlTaskRows implements TaskRows {
     if (leased == null || modelQueues == null) {
       return true;
     }
-    try {
-      boolean changedByOthers = leased.begin();
-      modelQueues.begin(changedByOthers);
-      return changedByOthers;
-    } catch (SQLException e) {
-      throw new SqlFailure(e);
-    }
+    boolean changedByOthers = leased.begin();
+    modelQueues.begin(changedByOthers);
+    return changedByOthers;
   }
 
   /** Forgets what was written in a transaction, or a part of one, that is taken back. */
@@ -150,20 +137,16 @@ final class SqlTaskRows implements TaskRows {
   @Override
   public List<TaskRow> insert(List<Submission> submissions) {
     sql.changes();
-    try {
-      List<TaskRow> rows = new ArrayList<>(submissions.size());
-      for (Submission submission : submissions) {
-        TaskRow row = submission.row();
-        long seq = numbers.next();
-        TaskMapper.insert(session, seq, row);
-        PromptMapper.insert(session, seq, submission.prompt());
-        noteLine(row);
-        rows.add(new TaskRow(seq, row.tenant(), row.id(), row.terms(), row.leaseState()));
-      }
-      return rows;
-    } catch (SQLException e) {
-      throw new SqlFailure(e);
+    List<TaskRow> rows = new ArrayList<>(submissions.size());
+    for (Submission submission : submissions) {
+      TaskRow row = submission.row();
+      long seq = numbers.next();
+      TaskMapper.insert(session, seq, row);
+      PromptMapper.insert(session, seq, submission.prompt());
+      noteLine(row);
+      rows.add(new TaskRow(seq, row.tenant(), row.id(), row.terms(), row.leaseState()));
     }
+    return rows;
   }
 
   private void noteLine(TaskRow row) {
@@ -180,32 +163,29 @@ final class SqlTaskRows implements TaskRows {
 
   @Override
   public Map<TaskId, TaskRow> find(TenantId tenant, List<TaskId> ids) {
-    try {
-      PreparedStatement find = session.prepared(FIND);
-      Map<TaskId, TaskRow> rows = Maps.newHashMapWithExpectedSize(ids.size());
-      for (TaskId id : ids) {
-        TaskRow known = leased == null ? null : leased.find(tenant, id);
-        if (known != null) {
-          rows.put(id, known);
-          continue;
-        }
-        find.setString(1, id.value());
-        find.setString(2, tenant.value());
-        try (ResultSet found = find.executeQuery()) {
-          if (found.next()) {
-            rows.put(id, TaskMapper.read(found, tenant));
-          }
-        }
+    Map<TaskId, TaskRow> rows = Maps.newHashMapWithExpectedSize(ids.size());
+    for (TaskId id : ids) {
+      TaskRow known = leased == null ? null : leased.find(tenant, id);
+      if (known != null) {
+        rows.put(id, known);
+      } else {
+        stored(tenant, id).ifPresent(row -> rows.put(id, row));
       }
-      return rows;
-    } catch (SQLException e) {
-      throw new SqlFailure(e);
     }
+    return rows;
+  }
+
+  private Optional<TaskRow> stored(TenantId tenant, TaskId id) {
+    return Statements.first(
+        session,
+        FIND,
+        to -> to.text(id.value()).text(tenant.value()),
+        row -> TaskMapper.read(row, tenant));
   }
 
   @Override
   public Optional<TaskRow> find(long seq) {
-    return select(FIND_SEQ, statement -> statement.setLong(1, seq)).stream().findFirst();
+    return Statements.first(session, FIND_SEQ, to -> to.number(seq), TaskMapper::read);
   }
 
   @Override
@@ -218,15 +198,11 @@ final class SqlTaskRows implements TaskRows {
       TenantId tenant, List<QueueName> queues, ModelFilter models, int max) {
     List<Submission> ready = new ArrayList<>();
     int looked = 0;
-    try {
-      for (QueueName queue : queues) {
-        for (String line : lines.of(tenant, queue, models)) {
-          addReady(ready, new Line(tenant, queue), line, max);
-          looked++;
-        }
+    for (QueueName queue : queues) {
+      for (String line : lines.of(tenant, queue, models)) {
+        addReady(ready, new Line(tenant, queue), line, max);
+        looked++;
       }
-    } catch (SQLException e) {
-      throw new SqlFailure(e);
     }
     if (looked > 1) {
       ready.sort(
@@ -245,57 +221,46 @@ final class SqlTaskRows implements TaskRows {
     return count < ready.size() ? new ArrayList<>(ready.subList(0, count)) : ready;
   }
 
-  private void addReady(List<Submission> ready, Line queue, String line, int max)
-      throws SQLException {
-    PreparedStatement statement = session.prepared(nextReady);
-    statement.setString(1, queue.tenant().value());
-    statement.setString(2, queue.queue().value());
-    statement.setString(3, line);
-    statement.setInt(4, max);
-    try (ResultSet found = statement.executeQuery()) {
-      for (long length = 0; length < READY_TEXT_MAX && found.next(); ) {
-        Submission next =
-            new Submission(
-                TaskMapper.read(found, queue.tenant(), queue.queue()),
-                PromptMapper.read(found, PROMPT_COLUMN));
-        length += next.length();
-        ready.add(next);
-      }
-    }
+  private void addReady(List<Submission> ready, Line queue, String line, int max) {
+    var reading =
+        new Object() {
+          long length;
+        };
+    Statements.visit(
+        session,
+        nextReady,
+        to -> to.text(queue.tenant().value()).text(queue.queue().value()).text(line).number(max),
+        row -> {
+          TaskRow task = TaskMapper.read(row, queue.tenant(), queue.queue());
+          Submission next = new Submission(task, PromptMapper.read(row));
+          ready.add(next);
+          reading.length += next.length();
+          return reading.length < READY_TEXT_MAX;
+        });
   }
 
   @Override
   public void update(List<TaskRow> rows) {
     sql.changes();
-    try {
-      for (TaskRow row : rows) {
-        LeaseState leaseState = row.leaseState();
-        if (leased != null) {
-          leased.wrote(row);
-        }
-        if (leaseState.state().isTerminal()) {
-          PreparedStatement end = session.prepared(END);
-          end.setInt(1, Codes.of(leaseState.state()));
-          end.setLong(2, leaseState.changedAt());
-          end.setLong(3, row.seq());
-          end.executeUpdate();
-        } else {
-          PreparedStatement update = session.prepared(UPDATE);
-          update.setInt(1, Codes.of(leaseState.state()));
-          update.setInt(2, leaseState.attempts());
-          update.setLong(3, leaseState.token());
-          Columns.set(update, 4, TaskMapper.value(leaseState.holder()));
-          update.setLong(5, leaseState.leasedAt());
-          update.setLong(6, leaseState.leaseUntil());
-          update.setLong(7, leaseState.startAt());
-          update.setInt(8, leaseState.inGate() ? 1 : 0);
-          update.setLong(9, leaseState.changedAt());
-          update.setLong(10, row.seq());
-          update.executeUpdate();
-        }
+    for (TaskRow row : rows) {
+      LeaseState state = row.leaseState();
+      if (leased != null) {
+        leased.wrote(row);
       }
-    } catch (SQLException e) {
-      throw new SqlFailure(e);
+      if (state.state().isTerminal()) {
+        Statements.update(
+            session,
+            END,
+            to -> to.number(Codes.of(state.state())).number(state.changedAt()).number(row.seq()));
+      } else {
+        Statements.update(
+            session,
+            UPDATE,
+            to -> {
+              TaskMapper.bind(to, state);
+              to.number(row.seq());
+            });
+      }
     }
   }
 
@@ -303,26 +268,21 @@ final class SqlTaskRows implements TaskRows {
   public void amend(TaskRow row, Prompt prompt) {
     sql.changes();
     forgetLeased();
-    try {
-      PreparedStatement amend = session.prepared(AMEND);
-      amend.setLong(1, row.terms().rank());
-      TaskMapper.bindTerms(amend, 2, row.terms());
-      amend.setLong(13, row.seq());
-      amend.executeUpdate();
-      PromptMapper.update(session, row.seq(), prompt);
-      noteLine(row);
-    } catch (SQLException e) {
-      throw new SqlFailure(e);
-    }
+    Statements.update(
+        session,
+        AMEND,
+        to -> {
+          to.number(row.terms().rank());
+          TaskMapper.bind(to, row.terms());
+          to.number(row.seq());
+        });
+    PromptMapper.update(session, row.seq(), prompt);
+    noteLine(row);
   }
 
   @Override
   public Prompt prompt(long seq) {
-    try {
-      return PromptMapper.find(session, seq);
-    } catch (SQLException e) {
-      throw new SqlFailure(e);
-    }
+    return PromptMapper.find(session, seq);
   }
 
   @Override
@@ -340,33 +300,22 @@ final class SqlTaskRows implements TaskRows {
     return due(OVERDUE, now, max);
   }
 
-  private List<TaskRow> due(String sql, Instant now, int max) {
-    return select(
-        sql,
-        statement -> {
-          statement.setLong(1, now.toEpochMilli());
-          statement.setInt(2, max);
-        });
+  private List<TaskRow> due(String due, Instant now, int max) {
+    return Statements.query(session, due, to -> to.instant(now).number(max), TaskMapper::read);
   }
 
   @Override
   public List<TaskRow> heldBehind(TenantId tenant, GateId gate, int max) {
-    return select(
+    return Statements.query(
+        session,
         HELD_BEHIND,
-        statement -> {
-          statement.setString(1, tenant.value());
-          statement.setString(2, gate.value());
-          statement.setInt(3, max);
-        });
+        to -> to.text(tenant.value()).text(gate.value()).number(max),
+        TaskMapper::read);
   }
 
   @Override
   public Optional<Instant> nextDue() {
-    try (ResultSet found = session.prepared(NEXT_DUE).executeQuery()) {
-      return found.next() ? Columns.instant(found, 1) : Optional.empty();
-    } catch (SQLException e) {
-      throw new SqlFailure(e);
-    }
+    return Statements.first(session, NEXT_DUE, to -> {}, Row::optionalInstant).flatMap(due -> due);
   }
 
   @Override
@@ -388,26 +337,5 @@ final class SqlTaskRows implements TaskRows {
   public Pruned prune(Instant cutoff, long afterSeq, int max) {
     removing();
     return queries.prune(cutoff, afterSeq, max);
-  }
-
-  private List<TaskRow> select(String sql, Binder binder) {
-    try {
-      PreparedStatement statement = session.prepared(sql);
-      binder.bind(statement);
-      try (ResultSet found = statement.executeQuery()) {
-        List<TaskRow> rows = new ArrayList<>();
-        while (found.next()) {
-          rows.add(TaskMapper.read(found));
-        }
-        return rows;
-      }
-    } catch (SQLException e) {
-      throw new SqlFailure(e);
-    }
-  }
-
-  @FunctionalInterface
-  private interface Binder {
-    void bind(PreparedStatement statement) throws SQLException;
   }
 }

@@ -95,12 +95,12 @@ public final class SqlTransaction implements Transaction {
     this.writable = writable;
     Sql sql = new Sql(session, this::onWrite);
     tasks = new SqlTaskRows(session, sql, numbers.of(session, "task"), leased);
-    answers = new SqlAnswerRows(session, this::onWrite);
-    keys = new SqlKeyRows(session, this::onWrite);
-    gates = new SqlGateRows(session, this::onWrite);
+    answers = new SqlAnswerRows(session, sql);
+    keys = new SqlKeyRows(session, sql);
+    gates = new SqlGateRows(session, sql, writable);
     queues = new SqlQueueRows(sql, paused);
-    events = new SqlEventRows(session, this::onWrite);
-    counts = new SqlCountRows(session, this::onWrite);
+    events = new SqlEventRows(session, sql);
+    counts = new SqlCountRows(session, sql);
     batches = new SqlBatchRows(session, sql, numbers.of(session, "batch"), tasks);
     pauses = new SqlPauseRows(sql, leased != null);
     pages = new SqlTaskPages(sql, session.dialect());

@@ -10,8 +10,6 @@ import dev.baton.core.port.TaskRows.Gone;
 import dev.baton.core.port.TaskRows.Pruned;
 import dev.baton.persistence.jdbc.Dialect;
 import dev.baton.persistence.jdbc.Sql;
-import dev.baton.persistence.jdbc.SqlFailure;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -98,15 +96,11 @@ final class TaskQueries {
   }
 
   int ahead(TaskRow row, int max) {
-    try {
-      int ahead = 0;
-      for (String line : lines.of(row.tenant(), row.terms().queue(), ModelFilter.ANY)) {
-        ahead += ahead < max ? ahead(row, line, max - ahead) : 0;
-      }
-      return ahead;
-    } catch (SQLException e) {
-      throw new SqlFailure(e);
+    int ahead = 0;
+    for (String line : lines.of(row.tenant(), row.terms().queue(), ModelFilter.ANY)) {
+      ahead += ahead < max ? ahead(row, line, max - ahead) : 0;
     }
+    return ahead;
   }
 
   private int ahead(TaskRow row, String line, int max) {

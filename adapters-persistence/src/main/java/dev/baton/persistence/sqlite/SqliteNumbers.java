@@ -1,6 +1,7 @@
 package dev.baton.persistence.sqlite;
 
 import dev.baton.persistence.jdbc.Numbers;
+import dev.baton.persistence.jdbc.Row;
 import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.jdbc.Statements;
 
@@ -40,13 +41,13 @@ final class SqliteNumbers implements Numbers {
   @Override
   public long next() {
     if (highest == 0) {
-      highest = Statements.query(session, highestSql, s -> {}, row -> row.getLong(1)).get(0);
+      highest = Statements.first(session, highestSql, to -> {}, Row::number).orElseThrow();
     }
     return ++highest;
   }
 
   @Override
   public void keep() {
-    Statements.update(session, keepSql, statement -> {});
+    Statements.update(session, keepSql, to -> {});
   }
 }

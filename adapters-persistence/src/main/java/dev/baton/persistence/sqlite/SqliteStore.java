@@ -6,6 +6,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.port.Store;
+import dev.baton.persistence.jdbc.Row;
 import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.jdbc.Statements;
 import dev.baton.persistence.sql.SqlTransaction;
@@ -50,11 +51,7 @@ public final class SqliteStore implements Store {
     this.onBroken = onBroken;
     this.paused = SqlTransaction.pausedQueues(writing);
     this.lastInstant =
-        Statements.query(
-                writing, NEWEST_INSTANT, s -> {}, row -> Instant.ofEpochMilli(row.getLong(1)))
-            .stream()
-            .findFirst()
-            .orElse(Instant.EPOCH);
+        Statements.first(writing, NEWEST_INSTANT, to -> {}, Row::instant).orElse(Instant.EPOCH);
     SqlTransaction transaction = SqlTransaction.alone(writing, SqliteNumbers::new, () -> paused);
     writer = new GroupWriter(writing, transaction, new Checkpointer(writing), new WriterListener());
     readers =

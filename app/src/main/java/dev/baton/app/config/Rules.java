@@ -29,7 +29,7 @@ final class Rules {
       for (ModelConfig model : provider.models()) {
         check(
             models.containsAll(model.fallbacks()),
-            "providers: nobody offers the fallback of " + model.name());
+            "providers: no provider offers the fallback of " + model.name());
       }
     }
   }

@@ -13,7 +13,7 @@ import dev.baton.core.port.BatchFiles;
 import dev.baton.http.in.runner.RunnerDialect;
 import dev.baton.http.in.runner.shared.RunnerSettings;
 import dev.baton.http.in.transport.HttpServer;
-import dev.baton.http.out.client.HttpBatchClient;
+import dev.baton.http.out.client.HttpBatonClient;
 import dev.baton.persistence.file.FileBatches;
 import java.io.IOException;
 import java.net.URI;
@@ -46,7 +46,8 @@ final class HttpBatchServerFileTest extends BatchClientFileContract {
   }
 
   private static BatchClient client(HttpServer server) {
-    return HttpBatchClient.of(URI.create("http://127.0.0.1:" + server.address().getPort()));
+    return HttpBatonClient.of(URI.create("http://127.0.0.1:" + server.address().getPort()))
+        .batches();
   }
 
   @AfterEach

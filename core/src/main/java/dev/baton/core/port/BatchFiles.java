@@ -2,7 +2,6 @@ package dev.baton.core.port;
 
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
@@ -32,22 +31,8 @@ public interface BatchFiles {
   /** Rows in a private file of the caller's, which is removed when the input is closed. */
   BatchInput uploaded(Path file, Format format);
 
-  /**
-   * Rows in a file of the caller's own, wherever it lies; it is left as it is. For those who may
-   * read all that this process may read, never for what comes from elsewhere. Refused with {@link
-   * ErrorCode#FILE_NOT_FOUND} when it can't be read.
-   */
-  BatchInput local(Path file, Format format);
-
   /** Rows in memory. */
   BatchInput inline(String text, Format format);
-
-  /**
-   * Keeps what comes in a private temporary file, holding little of it in memory.
-   *
-   * @param maxBytes beyond which it is refused with {@link ErrorCode#PAYLOAD_TOO_LARGE}
-   */
-  Path spool(InputStream content, long maxBytes);
 
   /**
    * Begins a file under the root, which appears under its name when it is complete. Refused with

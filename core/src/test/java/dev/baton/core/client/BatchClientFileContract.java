@@ -40,7 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class BatchClientFileContract {
   private static final BatchId ID = new BatchId("b1");
 
-  @TempDir Path directory;
+  /** For the files of a test, and for uploads while they are read. */
+  @TempDir protected Path directory;
+
   private Baton baton;
   private BatchClient server;
 

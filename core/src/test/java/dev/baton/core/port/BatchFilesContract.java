@@ -10,7 +10,6 @@ import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput.Row;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -218,31 +216,15 @@ public abstract class BatchFilesContract {
   }
 
   @Test
-  void local_isReadWhereverItLies_andLeftAsItIs(@TempDir Path elsewhere) throws IOException {
-    Path file = Files.writeString(elsewhere.resolve("in"), "prompt\nhello\n");
+  void uploadedFile_isRead_andRemovedWhenItIsClosed() throws IOException {
+    Path uploaded =
+        Files.writeString(Files.createTempFile("baton-uploaded", ""), "prompt\nhello\n");
 
-    try (BatchInput input = disabled().local(file, Format.CSV)) {
+    try (BatchInput input = files().uploaded(uploaded, Format.CSV)) {
       assertThat(all(input)).hasSize(1);
       assertThat(all(input)).hasSize(1);
     }
 
-    assertThat(file).hasContent("prompt\nhello");
-    assertRefused(
-        ErrorCode.FILE_NOT_FOUND, () -> files().local(elsewhere.resolve("none"), Format.CSV));
-  }
-
-  @Test
-  void spool_keepsWhatComes_upToItsBound() throws IOException {
-    byte[] content = "prompt\nhello\n".getBytes(StandardCharsets.UTF_8);
-
-    Path spooled = files().spool(new ByteArrayInputStream(content), content.length);
-
-    try (BatchInput input = files().uploaded(spooled, Format.CSV)) {
-      assertThat(all(input)).hasSize(1);
-    }
-    assertThat(spooled).doesNotExist();
-    assertRefused(
-        ErrorCode.PAYLOAD_TOO_LARGE,
-        () -> files().spool(new ByteArrayInputStream(content), content.length - 1));
+    assertThat(uploaded).doesNotExist();
   }
 }

@@ -10,7 +10,6 @@ import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchOutput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +66,7 @@ public final class MemoryBatchFiles implements BatchFiles {
 
   /** CSV has one column, prompt; no row of it is empty. */
   @Override
-  public BatchInput local(Path file, Format format) {
+  public BatchInput uploaded(Path file, Format format) {
     try {
       List<String> lines = Files.readAllLines(file);
       if (format == Format.JSONL) {
@@ -96,16 +95,6 @@ public final class MemoryBatchFiles implements BatchFiles {
       @Override
       public void close() {}
     };
-  }
-
-  @Override
-  public BatchInput uploaded(Path file, Format format) {
-    throw new BatonException(ErrorCode.FILES_DISABLED, "only paths here");
-  }
-
-  @Override
-  public Path spool(InputStream content, long maxBytes) {
-    throw new BatonException(ErrorCode.FILES_DISABLED, "only paths here");
   }
 
   @Override

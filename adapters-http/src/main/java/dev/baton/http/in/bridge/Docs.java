@@ -76,7 +76,7 @@ final class Docs {
         422,
         RouteDoc.Answer.shared(
             "BridgeInvalid",
-            "A value is missing, of the wrong type or out of range; or the body is no JSON.",
+            "A value is missing, of the wrong type or out of range; or the body is not JSON.",
             FIELD_ERRORS.ref()));
   }
 

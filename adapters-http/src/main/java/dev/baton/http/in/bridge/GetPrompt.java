@@ -60,7 +60,7 @@ final class GetPrompt {
 
   private Reply get(Request request) {
     if (isSpeculative(request)) {
-      throw new BatonException(ErrorCode.METHOD_NOT_ALLOWED, "a prefetch takes no lease");
+      throw new BatonException(ErrorCode.METHOD_NOT_ALLOWED, "a prefetch must not lease");
     }
     int lease = request.queryInt("leaseSeconds", LEASE_SECONDS, 1, leaseSecondsMax);
     int wait = request.queryInt("waitSeconds", 0, 0, WAIT_SECONDS_MAX);

@@ -48,7 +48,7 @@ final class JsonText {
             && body[at + 7] == 'u'
             && Character.isLowSurrogate(unit(body, at + 6));
     if (!paired) {
-      throw JsonCursor.malformed("half a surrogate pair is no text", at);
+      throw JsonCursor.malformed("invalid surrogate pair", at);
     }
     return at + 12;
   }

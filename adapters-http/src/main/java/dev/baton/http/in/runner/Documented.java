@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Adds to a route's documentation what holds of every route of its kind. */
 final class Documented {
   private static final String REPEATED =
-      "the key was used for another request (IDEMPOTENCY_CONFLICT), or nobody knows how its request"
-          + " ended (REQUEST_UNDECIDED).";
+      "the key was used for another request (IDEMPOTENCY_CONFLICT), or the outcome of its request"
+          + " is unknown (REQUEST_UNDECIDED).";
 
   private Documented() {}
 

@@ -11,7 +11,8 @@ public final class ServerStats {
   private final LongAdder refusals = new LongAdder();
   private final LongAdder internalErrors = new LongAdder();
 
-  ServerStats() {}
+  /** Zeros. */
+  public ServerStats() {}
 
   /** Open connections now. */
   public int connections() {

@@ -6,10 +6,10 @@ import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.BatchFiles.Format;
-import java.io.FileNotFoundException;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
+import dev.baton.http.out.client.Transport.Body;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -18,9 +18,12 @@ import java.util.UUID;
  *
  * @param boundary stands between the parts, and nowhere in them
  */
-record BatchForm(String boundary, BodyPublisher body) {
+record BatchForm(String boundary, Body body) {
 
   static BatchForm of(NewBatch batch, String config, Path file, Format format) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new BatonException(ErrorCode.FILE_NOT_FOUND, "can't read " + file);
+    }
     String boundary = "baton-" + UUID.randomUUID();
     StringBuilder head = new StringBuilder();
     batch.id().ifPresent(id -> field(head, boundary, "id", id.value()));
@@ -31,16 +34,9 @@ record BatchForm(String boundary, BodyPublisher body) {
     String name = format == Format.CSV ? "rows.csv" : "rows.jsonl";
     begin(head, boundary, "file\"; filename=\"" + name);
     String end = "\r\n--" + boundary + "--\r\n";
-    try {
-      return new BatchForm(
-          boundary,
-          BodyPublishers.concat(
-              BodyPublishers.ofString(head.toString(), UTF_8),
-              BodyPublishers.ofFile(file),
-              BodyPublishers.ofString(end, UTF_8)));
-    } catch (FileNotFoundException e) {
-      throw new BatonException(ErrorCode.FILE_NOT_FOUND, "can't read " + file, e);
-    }
+    return new BatchForm(
+        boundary,
+        new Body(head.toString().getBytes(UTF_8), Optional.of(file), end.getBytes(UTF_8)));
   }
 
   String contentType() {

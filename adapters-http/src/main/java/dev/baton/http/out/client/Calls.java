@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.google.common.base.Throwables;
+import com.google.common.collect.Lists;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.http.out.client.Transport.Body;
+import dev.baton.http.out.client.Transport.Incoming;
+import dev.baton.http.out.client.Transport.Outgoing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -17,26 +22,23 @@ import java.io.Reader;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** Requests, answers and refusals of one server. Thread-safe. */
+/** Requests, replies and refusals of one Baton. Thread-safe. */
 final class Calls {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int TEXT_MAX = 64 * 1024 * 1024;
-  private static final int REFUSAL_MAX = 1 << 20;
   private static final int PIECE = 8 << 10;
 
   /** Of a million rows, on a slow line, with all of them stored at its end. */
@@ -45,26 +47,13 @@ final class Calls {
   private static final String KEY_HEADER = "Idempotency-Key";
   private static final String CODE_HEADER = "X-Baton-Code";
   private static final String BRIDGE_CODE_HEADER = "X-Error-Code";
+  private static final String JSON = "application/json";
+  private static final ObjectMapper MAPPER = mapper();
 
-  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
+  private final Transport transport;
 
-  private final HttpClient client;
-  private final URI base;
-  private final ObjectMapper mapper = mapper();
-
-  Calls(HttpClient client, URI base) {
-    this.client = client;
-    this.base = base;
-  }
-
-  /** Calls of the server at {@code base}; nothing is sent before the first one. */
-  static Calls of(URI base) {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_PATIENCE)
-            .build();
-    return new Calls(client, base);
+  Calls(Transport transport) {
+    this.transport = transport;
   }
 
   /** As a part of a path or a query: names of Baton's have no spaces. */
@@ -72,7 +61,7 @@ final class Calls {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** How an answer becomes what the caller wants. */
+  /** How a reply becomes what the caller wants. */
   record Reading<W, T>(Class<W> type, Function<W, T> toCore) {}
 
   private static ObjectMapper mapper() {
@@ -88,48 +77,43 @@ final class Calls {
     return mapper;
   }
 
+  void close() {
+    transport.close();
+  }
+
   @CanIgnoreReturnValue
   <W, T> T post(String path, Map<String, ?> body, Reading<W, T> reading) {
-    HttpRequest request =
-        request(path, PATIENCE).header("Content-Type", "application/json").POST(json(body)).build();
-    return answered(send(request), reading);
-  }
-
-  /** Sends a form, which may be as long as a file is. */
-  <W, T> T upload(String path, BatchForm form, Optional<String> key, Reading<W, T> reading) {
-    HttpRequest.Builder request =
-        request(path, UPLOAD_PATIENCE).header("Content-Type", form.contentType()).POST(form.body());
-    key.ifPresent(value -> request.header(KEY_HEADER, value));
-    return answered(send(request.build()), reading);
-  }
-
-  /** A value of our own as JSON. */
-  String written(Map<String, ?> value) {
-    return new String(bytes(value), StandardCharsets.UTF_8);
-  }
-
-  @CanIgnoreReturnValue
-  <W, T> T delete(String path, Reading<W, T> reading) {
-    return answered(send(request(path, PATIENCE).DELETE().build()), reading);
+    return answered(sent("POST", path, body), reading);
   }
 
   @CanIgnoreReturnValue
   <W, T> T patch(String path, Map<String, ?> body, Reading<W, T> reading) {
-    HttpRequest request =
-        request(path, PATIENCE)
-            .header("Content-Type", "application/json")
-            .method("PATCH", json(body))
-            .build();
-    return answered(send(request), reading);
+    return answered(sent("PATCH", path, body), reading);
+  }
+
+  @CanIgnoreReturnValue
+  <W, T> T delete(String path, Reading<W, T> reading) {
+    return answered(await(send("DELETE", path, Map.of(), Body.NONE, PATIENCE)), reading);
+  }
+
+  /** Sends a form, which may be as long as a file is. */
+  <W, T> T upload(String path, BatchForm form, Optional<String> key, Reading<W, T> reading) {
+    Map<String, String> headers = new HashMap<>(Map.of("Content-Type", form.contentType()));
+    key.ifPresent(value -> headers.put(KEY_HEADER, value));
+    return answered(await(send("POST", path, headers, form.body(), UPLOAD_PATIENCE)), reading);
+  }
+
+  private Incoming sent(String method, String path, Map<String, ?> body) {
+    Body json = Body.of(bytes(body));
+    return await(send(method, path, Map.of("Content-Type", JSON), json, PATIENCE));
   }
 
   /** Hands on a text as it comes, however long it is. */
-  void text(String pathAndQuery, Consumer<String> sink) {
-    HttpRequest request = request(pathAndQuery, PATIENCE).setHeader("Accept", "*/*").GET().build();
-    HttpResponse<InputStream> response = send(request, HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream body = response.body()) {
-      if (response.statusCode() != 200) {
-        throw refusal(response.headers(), response.statusCode(), body.readNBytes(REFUSAL_MAX));
+  void text(String path, Consumer<String> sink) {
+    Incoming reply = await(send("GET", path, Map.of("Accept", "*/*"), Body.NONE, PATIENCE));
+    try (InputStream body = reply.body()) {
+      if (reply.status() != 200) {
+        throw refusal(reply);
       }
       Reader reader = new InputStreamReader(body, StandardCharsets.UTF_8);
       char[] piece = new char[PIECE];
@@ -141,61 +125,63 @@ final class Calls {
     }
   }
 
+  /** A reply that has content. */
+  <W, T> T get(String path, Reading<W, T> reading) {
+    return find(path, Duration.ZERO, reading)
+        .orElseThrow(() -> new IllegalStateException("a reply without content to " + path));
+  }
+
   /** Empty for 204, and for 404 about a task. */
-  <W, T> Optional<T> get(String pathAndQuery, Duration wait, Reading<W, T> reading) {
-    return found(send(request(pathAndQuery, PATIENCE.plus(wait)).GET().build()), reading);
+  <W, T> Optional<T> find(String path, Duration wait, Reading<W, T> reading) {
+    return found(await(send("GET", path, Map.of(), Body.NONE, PATIENCE.plus(wait))), reading);
   }
 
-  <W, T> CompletableFuture<Optional<T>> getAsync(String pathAndQuery, Reading<W, T> reading) {
-    HttpRequest request = request(pathAndQuery, PATIENCE).GET().build();
-    return client
-        .sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
-        .handle((response, error) -> found(received(response, error), reading));
-  }
-
-  private HttpResponse<byte[]> received(
-      @Nullable HttpResponse<byte[]> response, @Nullable Throwable error) {
-    if (response != null) {
-      return response;
+  /** As {@link #find}, of many paths at once, {@code atOnce} requests at a time. */
+  <W, T> List<Optional<T>> findAll(List<String> paths, int atOnce, Reading<W, T> reading) {
+    List<Optional<T>> found = new ArrayList<>(paths.size());
+    for (List<String> page : Lists.partition(paths, atOnce)) {
+      List<CompletableFuture<Incoming>> asked =
+          page.stream().map(path -> send("GET", path, Map.of(), Body.NONE, PATIENCE)).toList();
+      asked.forEach(reply -> found.add(found(await(reply), reading)));
     }
-    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    if (cause instanceof IOException broken) {
-      throw unreachable(broken);
-    }
-    throw new IllegalStateException("a request failed in the client", cause);
+    return found;
   }
 
-  private HttpRequest.Builder request(String pathAndQuery, Duration timeout) {
-    String root = base.toString().replaceAll("/+$", "");
-    return HttpRequest.newBuilder(URI.create(root + pathAndQuery))
-        .timeout(timeout)
-        .header("Accept", "application/json");
+  private CompletableFuture<Incoming> send(
+      String method, String path, Map<String, String> headers, Body body, Duration patience) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.putIfAbsent("Accept", JSON);
+    return transport.send(new Outgoing(method, path, all, body, patience));
   }
 
-  private HttpRequest.BodyPublisher json(Map<String, ?> body) {
-    return HttpRequest.BodyPublishers.ofByteArray(bytes(body));
-  }
-
-  private byte[] bytes(Map<String, ?> body) {
+  private Incoming await(CompletableFuture<Incoming> reply) {
     try {
-      return mapper.writeValueAsBytes(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a value of our own can't be written as JSON", e);
-    }
-  }
-
-  private HttpResponse<byte[]> send(HttpRequest request) {
-    return send(request, HttpResponse.BodyHandlers.ofByteArray());
-  }
-
-  private <B> HttpResponse<B> send(HttpRequest request, HttpResponse.BodyHandler<B> handler) {
-    try {
-      return client.send(request, handler);
-    } catch (IOException e) {
-      throw unreachable(e);
+      return reply.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BatonException(ErrorCode.STORE_UNAVAILABLE, "the call was interrupted", e);
+      if (reply.cancel(true)) {
+        throw new BatonException(ErrorCode.STORE_UNAVAILABLE, "the call was interrupted", e);
+      }
+      return reply.join();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException broken) {
+        throw unreachable(broken);
+      }
+      Throwables.throwIfUnchecked(e.getCause());
+      throw new IllegalStateException("a request failed", e);
+    }
+  }
+
+  /** A value of our own as JSON. */
+  static String written(Map<String, ?> value) {
+    return new String(bytes(value), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(Map<String, ?> body) {
+    try {
+      return MAPPER.writeValueAsBytes(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a value of our own can't be written as JSON", e);
     }
   }
 
@@ -203,55 +189,65 @@ final class Calls {
     String message =
         e instanceof ConnectException
             ? "no server answers at %s: start one with 'baton serve', or check the address"
-                .formatted(base)
+                .formatted(transport.target())
             : "the connection to %s broke (%s): what became of the call is unknown"
-                .formatted(base, e.getMessage());
+                .formatted(transport.target(), e.getMessage());
     return new BatonException(ErrorCode.STORE_UNAVAILABLE, message, e);
   }
 
-  private <W, T> Optional<T> found(HttpResponse<byte[]> response, Reading<W, T> reading) {
+  private <W, T> Optional<T> found(Incoming reply, Reading<W, T> reading) {
     boolean unknownTask =
-        response.statusCode() == 404
-            && code(response.headers()).equals(Optional.of(ErrorCode.TASK_NOT_FOUND));
-    if (response.statusCode() == 204 || unknownTask) {
+        reply.status() == 404 && code(reply).equals(Optional.of(ErrorCode.TASK_NOT_FOUND));
+    if (reply.status() == 204 || unknownTask) {
+      byte[] unused = bytes(reply);
       return Optional.empty();
     }
-    return Optional.of(answered(response, reading));
+    return Optional.of(answered(reply, reading));
   }
 
-  private <W, T> T answered(HttpResponse<byte[]> response, Reading<W, T> reading) {
-    if (response.statusCode() < 200 || response.statusCode() > 202) {
-      throw refusal(response.headers(), response.statusCode(), response.body());
+  private <W, T> T answered(Incoming reply, Reading<W, T> reading) {
+    if (reply.status() < 200 || reply.status() > 202) {
+      throw refusal(reply);
     }
+    byte[] body = bytes(reply);
     try {
-      W wire =
-          mapper
-              .readerFor(reading.type())
-              .withAttribute(RawJson.SOURCE, response.body())
-              .readValue(response.body());
+      W wire = MAPPER.readerFor(reading.type()).withAttribute(RawJson.SOURCE, body).readValue(body);
       return reading.toCore().apply(wire);
     } catch (IOException | IllegalArgumentException | NullPointerException e) {
       // A member that is missing shows as a null, one that is wrong is refused by the core's types.
       throw new BatonException(
-          ErrorCode.STORE_UNAVAILABLE, "what answers at " + base + " is no Baton server", e);
+          ErrorCode.STORE_UNAVAILABLE,
+          "what answers at " + transport.target() + " is no Baton server",
+          e);
     }
   }
 
-  private BatonException refusal(HttpHeaders headers, int status, byte[] body) {
-    ErrorCode code = code(headers).orElseGet(() -> codeOf(status));
-    if (code == ErrorCode.NOT_FOUND && !base.getPath().replace("/", "").isEmpty()) {
+  private byte[] bytes(Incoming reply) {
+    try (InputStream body = reply.body()) {
+      return body.readAllBytes();
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private BatonException refusal(Incoming reply) {
+    ErrorCode code = code(reply).orElseGet(() -> codeOf(reply.status()));
+    URI base = transport.target();
+    String path = base.getPath();
+    if (code == ErrorCode.NOT_FOUND && path != null && !path.replace("/", "").isEmpty()) {
       return new BatonException(
           ErrorCode.VALIDATION_FAILED,
           "nothing of Baton's is at %s: a server's address has no path, as %s://%s"
               .formatted(base, base.getScheme(), base.getAuthority()));
     }
-    return new BatonException(code, detail(status, body));
+    return new BatonException(code, detail(reply.status(), bytes(reply)));
   }
 
-  private static Optional<ErrorCode> code(HttpHeaders headers) {
-    return headers
-        .firstValue(CODE_HEADER)
-        .or(() -> headers.firstValue(BRIDGE_CODE_HEADER))
+  private static Optional<ErrorCode> code(Incoming reply) {
+    return reply
+        .headers()
+        .apply(CODE_HEADER)
+        .or(() -> reply.headers().apply(BRIDGE_CODE_HEADER))
         .flatMap(Calls::known);
   }
 
@@ -282,9 +278,9 @@ final class Calls {
 
   /** The server's own words, where it is one of ours. */
   private String detail(int status, byte[] bytes) {
-    String plain = "%s answered with status %d".formatted(base, status);
+    String plain = "%s answered with status %d".formatted(transport.target(), status);
     try {
-      JsonNode body = mapper.readTree(bytes);
+      JsonNode body = MAPPER.readTree(bytes);
       JsonNode message = body.path("error").path("message");
       if (message.isTextual()) {
         return message.textValue();

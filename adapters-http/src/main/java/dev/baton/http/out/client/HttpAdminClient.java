@@ -1,7 +1,5 @@
 package dev.baton.http.out.client;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.baton.core.client.AdminClient;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
@@ -10,8 +8,6 @@ import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.http.out.client.Calls.Reading;
-import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,26 +18,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An {@link AdminClient} behind HTTP, spoken to in seed 2's dialect. Thread-safe. */
-public final class HttpAdminClient implements AdminClient {
+final class HttpAdminClient implements AdminClient {
   private static final String API = "/api/v1";
   private static final Reading<Done, Boolean> DONE = new Reading<>(Done.class, Done::checked);
 
   private final Calls calls;
 
-  private HttpAdminClient(Calls calls) {
+  HttpAdminClient(Calls calls) {
     this.calls = calls;
-  }
-
-  /** A client of the server at {@code base}; nothing is sent before the first call. */
-  public static HttpAdminClient of(URI base) {
-    return new HttpAdminClient(Calls.of(requireNonNull(base, "base")));
   }
 
   @Override
   public List<Queue> queues() {
-    return calls
-        .get(API + "/queues", Duration.ZERO, new Reading<>(Queues.class, Queues::toCore))
-        .orElse(List.of());
+    return calls.get(API + "/queues", new Reading<>(Queues.class, Queues::toCore));
   }
 
   @Override
@@ -56,16 +45,12 @@ public final class HttpAdminClient implements AdminClient {
 
   @Override
   public List<Held> held() {
-    return calls
-        .get(API + "/workers", Duration.ZERO, new Reading<>(Workers.class, Workers::toCore))
-        .orElse(List.of());
+    return calls.get(API + "/workers", new Reading<>(Workers.class, Workers::toCore));
   }
 
   @Override
   public Catalog models() {
-    return calls
-        .get(API + "/models", Duration.ZERO, new Reading<>(Models.class, Models::toCore))
-        .orElseGet(() -> new Catalog(List.of(), false));
+    return calls.get(API + "/models", new Reading<>(Models.class, Models::toCore));
   }
 
   @Override
@@ -82,9 +67,10 @@ public final class HttpAdminClient implements AdminClient {
     return API + "/tasks/" + Calls.encoded(id.value());
   }
 
-  /** Nothing is open but the client of HTTP, which goes with this object. */
   @Override
-  public void close() {}
+  public void close() {
+    calls.close();
+  }
 
   record Done(boolean success) {
     boolean checked() {

@@ -1,7 +1,6 @@
 package dev.baton.http.out.client;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.domain.batch.BatchState;
@@ -13,9 +12,7 @@ import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.http.out.client.Calls.Reading;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -25,20 +22,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link BatchClient} behind HTTP, spoken to in seed 2's dialect. Thread-safe. */
-public final class HttpBatchClient implements BatchClient {
+final class HttpBatchClient implements BatchClient {
   private static final String API = "/api/v1/batches";
   private static final Reading<HttpAdminClient.Done, Boolean> DONE =
       new Reading<>(HttpAdminClient.Done.class, HttpAdminClient.Done::checked);
 
   private final Calls calls;
 
-  private HttpBatchClient(Calls calls) {
+  HttpBatchClient(Calls calls) {
     this.calls = calls;
-  }
-
-  /** A client of the server at {@code base}; nothing is sent before the first call. */
-  public static HttpBatchClient of(URI base) {
-    return new HttpBatchClient(Calls.of(requireNonNull(base, "base")));
   }
 
   @Override
@@ -51,7 +43,7 @@ public final class HttpBatchClient implements BatchClient {
 
   @Override
   public Batch create(NewBatch batch, Path file, BatchFiles.Format format) {
-    String config = calls.written(BatchBody.config(batch.config()));
+    String config = Calls.written(BatchBody.config(batch.config()));
     BatchId id =
         calls.upload(
             API,
@@ -63,12 +55,9 @@ public final class HttpBatchClient implements BatchClient {
 
   @Override
   public List<Batch> list(int page) {
-    return calls
-        .get(
-            API + "?limit=" + PAGE + "&page=" + (page + 1),
-            Duration.ZERO,
-            new Reading<>(Listed.class, Listed::toCore))
-        .orElse(List.of());
+    return calls.get(
+        API + "?limit=" + PAGE + "&page=" + (page + 1),
+        new Reading<>(Listed.class, Listed::toCore));
   }
 
   @Override
@@ -82,9 +71,7 @@ public final class HttpBatchClient implements BatchClient {
   }
 
   private <W, T> T found(BatchId id, Reading<W, T> reading) {
-    return calls
-        .get(path(id) + "?taskLimit=0", Duration.ZERO, reading)
-        .orElseThrow(() -> new IllegalStateException("an answer without a batch"));
+    return calls.get(path(id) + "?taskLimit=0", reading);
   }
 
   @Override
@@ -130,12 +117,9 @@ public final class HttpBatchClient implements BatchClient {
 
   @Override
   public List<Row> rows(BatchId id, int page) {
-    return calls
-        .get(
-            path(id) + "/tasks?limit=" + PAGE + "&page=" + (page + 1),
-            Duration.ZERO,
-            new Reading<>(Rows.class, Rows::toCore))
-        .orElse(List.of());
+    return calls.get(
+        path(id) + "/tasks?limit=" + PAGE + "&page=" + (page + 1),
+        new Reading<>(Rows.class, Rows::toCore));
   }
 
   @Override
@@ -147,9 +131,10 @@ public final class HttpBatchClient implements BatchClient {
     return API + "/" + Calls.encoded(id.value());
   }
 
-  /** Nothing is open but the client of HTTP, which goes with this object. */
   @Override
-  public void close() {}
+  public void close() {
+    calls.close();
+  }
 
   record Made(MadeData data) {
     BatchId toCore() {

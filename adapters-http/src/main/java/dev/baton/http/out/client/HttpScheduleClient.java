@@ -1,20 +1,16 @@
 package dev.baton.http.out.client;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.baton.core.client.ScheduleClient;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.http.out.client.Calls.Reading;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link ScheduleClient} behind HTTP, spoken to in seed 2's dialect. Thread-safe. */
-public final class HttpScheduleClient implements ScheduleClient {
+final class HttpScheduleClient implements ScheduleClient {
   private static final String API = "/api/v1/scheduled-tasks";
   private static final Reading<HttpAdminClient.Done, Boolean> DONE =
       new Reading<>(HttpAdminClient.Done.class, HttpAdminClient.Done::checked);
@@ -23,13 +19,8 @@ public final class HttpScheduleClient implements ScheduleClient {
 
   private final Calls calls;
 
-  private HttpScheduleClient(Calls calls) {
+  HttpScheduleClient(Calls calls) {
     this.calls = calls;
-  }
-
-  /** A client of the server at {@code base}; nothing is sent before the first call. */
-  public static HttpScheduleClient of(URI base) {
-    return new HttpScheduleClient(Calls.of(requireNonNull(base, "base")));
   }
 
   @Override
@@ -43,12 +34,8 @@ public final class HttpScheduleClient implements ScheduleClient {
 
   @Override
   public List<Line> list(int page) {
-    return calls
-        .get(
-            API + page(page),
-            Duration.ZERO,
-            new Reading<>(ScheduleWire.Listed.class, ScheduleWire.Listed::toCore))
-        .orElse(List.of());
+    return calls.get(
+        API + page(page), new Reading<>(ScheduleWire.Listed.class, ScheduleWire.Listed::toCore));
   }
 
   private static String page(int page) {
@@ -57,9 +44,7 @@ public final class HttpScheduleClient implements ScheduleClient {
 
   @Override
   public Kept find(ScheduleId id) {
-    return calls
-        .get(path(id), Duration.ZERO, KEPT)
-        .orElseThrow(() -> new IllegalStateException("an answer without a schedule"));
+    return calls.get(path(id), KEPT);
   }
 
   @Override
@@ -86,12 +71,9 @@ public final class HttpScheduleClient implements ScheduleClient {
 
   @Override
   public List<Run> runs(ScheduleId id, int page) {
-    return calls
-        .get(
-            path(id) + "/runs" + page(page),
-            Duration.ZERO,
-            new Reading<>(ScheduleWire.Runs.class, ScheduleWire.Runs::toCore))
-        .orElse(List.of());
+    return calls.get(
+        path(id) + "/runs" + page(page),
+        new Reading<>(ScheduleWire.Runs.class, ScheduleWire.Runs::toCore));
   }
 
   @Override
@@ -111,7 +93,8 @@ public final class HttpScheduleClient implements ScheduleClient {
     return API + "/" + Calls.encoded(id.value());
   }
 
-  /** Nothing is open but the client of HTTP, which goes with this object. */
   @Override
-  public void close() {}
+  public void close() {
+    calls.close();
+  }
 }

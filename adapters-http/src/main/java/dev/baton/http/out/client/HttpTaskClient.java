@@ -1,10 +1,8 @@
 package dev.baton.http.out.client;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.util.RawValue;
-import dev.baton.core.Baton;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskView;
 import dev.baton.core.domain.error.BatonException;
@@ -24,38 +22,27 @@ import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.task.Usage;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.http.out.client.Calls.Reading;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
  * A {@link TaskClient} behind HTTP, spoken to in seed 1's dialect. Repeats nothing by itself: a
  * call whose outcome is unknown is its caller's to repeat. Thread-safe.
  */
-public final class HttpTaskClient implements TaskClient {
+final class HttpTaskClient implements TaskClient {
   private static final int REQUESTS_AT_ONCE = 32;
 
   private final Calls calls;
 
-  private HttpTaskClient(Calls calls) {
+  HttpTaskClient(Calls calls) {
     this.calls = calls;
-  }
-
-  /**
-   * A client of the server at {@code base}, such as {@code http://127.0.0.1:8000}; nothing is sent
-   * before the first call.
-   */
-  public static HttpTaskClient of(URI base) {
-    return new HttpTaskClient(Calls.of(requireNonNull(base, "base")));
   }
 
   @Override
@@ -147,7 +134,7 @@ public final class HttpTaskClient implements TaskClient {
                 Calls.encoded(ask.worker().value()));
     try {
       return calls
-          .get(path, wait, new Reading<>(Wire.Granted.class, Wire.Granted::toCore))
+          .find(path, wait, new Reading<>(Wire.Granted.class, Wire.Granted::toCore))
           .orElse(List.of());
     } catch (BatonException e) {
       if (Thread.currentThread().isInterrupted()) {
@@ -227,7 +214,7 @@ public final class HttpTaskClient implements TaskClient {
 
   @Override
   public Optional<TaskView> find(TaskId id) {
-    return calls.get(
+    return calls.find(
         "/getTask?taskId=" + Calls.encoded(id.value()),
         Duration.ZERO,
         new Reading<>(TaskWire.class, TaskWire::toCore));
@@ -236,20 +223,15 @@ public final class HttpTaskClient implements TaskClient {
   @Override
   public Map<TaskId, Answer> answers(List<TaskId> ids) {
     checkArgument(ids.size() <= BATCH_MAX, "%s tasks at once", BATCH_MAX);
+    List<String> paths =
+        ids.stream().map(id -> "/getResponse?taskId=" + Calls.encoded(id.value())).toList();
+    List<Optional<Answer>> found =
+        calls.findAll(
+            paths, REQUESTS_AT_ONCE, new Reading<>(Wire.Answer.class, Wire.Answer::toCore));
     Map<TaskId, Answer> answers = new HashMap<>();
-    for (int from = 0; from < ids.size(); from += REQUESTS_AT_ONCE) {
-      List<TaskId> page = ids.subList(from, Math.min(ids.size(), from + REQUESTS_AT_ONCE));
-      List<CompletableFuture<Optional<Answer>>> asked = new ArrayList<>(page.size());
-      for (TaskId id : page) {
-        asked.add(
-            calls.getAsync(
-                "/getResponse?taskId=" + Calls.encoded(id.value()),
-                new Reading<>(Wire.Answer.class, Wire.Answer::toCore)));
-      }
-      for (int i = 0; i < page.size(); i++) {
-        TaskId id = page.get(i);
-        Baton.await(asked.get(i)).ifPresent(answer -> answers.put(id, answer));
-      }
+    for (int i = 0; i < ids.size(); i++) {
+      TaskId id = ids.get(i);
+      found.get(i).ifPresent(answer -> answers.put(id, answer));
     }
     return answers;
   }
@@ -262,9 +244,7 @@ public final class HttpTaskClient implements TaskClient {
     if (before != Long.MAX_VALUE) {
       path.append("&before=").append(before);
     }
-    return calls
-        .get(path.toString(), Duration.ZERO, new Reading<>(Wire.Page.class, Wire.Page::toCore))
-        .orElse(List.of());
+    return calls.get(path.toString(), new Reading<>(Wire.Page.class, Wire.Page::toCore));
   }
 
   @Override
@@ -295,15 +275,13 @@ public final class HttpTaskClient implements TaskClient {
 
   @Override
   public Tally tally() {
-    return calls
-        .get("/metrics", Duration.ZERO, new Reading<>(Wire.Counters.class, Wire.Counters::toCore))
-        .orElseThrow(
-            () -> new BatonException(ErrorCode.STORE_UNAVAILABLE, "the server shows no counters"));
+    return calls.get("/metrics", new Reading<>(Wire.Counters.class, Wire.Counters::toCore));
   }
 
-  /** Does nothing: connections that idle are closed by themselves. */
   @Override
-  public void close() {}
+  public void close() {
+    calls.close();
+  }
 
   /** The wire counts whole seconds; a little more is kinder than a little less. */
   private static long seconds(Duration duration) {

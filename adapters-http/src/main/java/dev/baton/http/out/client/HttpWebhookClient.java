@@ -1,14 +1,11 @@
 package dev.baton.http.out.client;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.client.WebhookClient;
 import dev.baton.core.domain.webhook.Delivery;
 import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.http.out.client.Calls.Reading;
-import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -19,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link WebhookClient} behind HTTP, spoken to in seed 2's dialect. Thread-safe. */
-public final class HttpWebhookClient implements WebhookClient {
+final class HttpWebhookClient implements WebhookClient {
   private static final String API = "/api/v1/webhooks";
   private static final Reading<HttpAdminClient.Done, Boolean> DONE =
       new Reading<>(HttpAdminClient.Done.class, HttpAdminClient.Done::checked);
@@ -29,13 +26,8 @@ public final class HttpWebhookClient implements WebhookClient {
 
   private final Calls calls;
 
-  private HttpWebhookClient(Calls calls) {
+  HttpWebhookClient(Calls calls) {
     this.calls = calls;
-  }
-
-  /** A client of the server at {@code base}; nothing is sent before the first call. */
-  public static HttpWebhookClient of(URI base) {
-    return new HttpWebhookClient(Calls.of(requireNonNull(base, "base")));
   }
 
   @Override
@@ -54,9 +46,7 @@ public final class HttpWebhookClient implements WebhookClient {
 
   @Override
   public List<Hook> list(int page) {
-    return calls
-        .get(API + page(page), Duration.ZERO, new Reading<>(Listed.class, Listed::toCore))
-        .orElse(List.of());
+    return calls.get(API + page(page), new Reading<>(Listed.class, Listed::toCore));
   }
 
   private static String page(int page) {
@@ -65,9 +55,7 @@ public final class HttpWebhookClient implements WebhookClient {
 
   @Override
   public Hook find(String id) {
-    return calls
-        .get(path(id), Duration.ZERO, HOOK)
-        .orElseThrow(() -> new IllegalStateException("an answer without a webhook"));
+    return calls.get(path(id), HOOK);
   }
 
   @Override
@@ -93,12 +81,8 @@ public final class HttpWebhookClient implements WebhookClient {
 
   @Override
   public List<Message> deliveries(String id, int page) {
-    return calls
-        .get(
-            path(id) + "/deliveries" + page(page),
-            Duration.ZERO,
-            new Reading<>(Deliveries.class, Deliveries::toCore))
-        .orElse(List.of());
+    return calls.get(
+        path(id) + "/deliveries" + page(page), new Reading<>(Deliveries.class, Deliveries::toCore));
   }
 
   @Override
@@ -111,9 +95,10 @@ public final class HttpWebhookClient implements WebhookClient {
     return API + "/" + Calls.encoded(id);
   }
 
-  /** Nothing is open but the client of HTTP, which goes with this object. */
   @Override
-  public void close() {}
+  public void close() {
+    calls.close();
+  }
 
   record Listed(ListedData data) {
     List<Hook> toCore() {

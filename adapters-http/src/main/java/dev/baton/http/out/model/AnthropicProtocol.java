@@ -106,7 +106,7 @@ final class AnthropicProtocol implements Protocol {
     public boolean take(String data) {
       JsonNode event =
           Json.object(data)
-              .orElseThrow(() -> new BrokenAnswerException("an event of the stream is no JSON"));
+              .orElseThrow(() -> new BrokenAnswerException("an event of the stream is not JSON"));
       switch (event.path("type").asText("")) {
         case "message_start" -> start(event.path("message"));
         case "content_block_start" -> block(event);

@@ -128,7 +128,7 @@ final class OpenAiProtocol implements Protocol {
       }
       JsonNode chunk =
           Json.object(data)
-              .orElseThrow(() -> new BrokenAnswerException("a piece of the stream is no JSON"));
+              .orElseThrow(() -> new BrokenAnswerException("a piece of the stream is not JSON"));
       if (chunk.hasNonNull("error")) {
         error = Optional.of(chunk);
         return false;

@@ -219,7 +219,7 @@ final class ProviderClient implements ModelClient {
       }
       JsonNode answer =
           Json.object(reply.body())
-              .orElseThrow(() -> new BrokenAnswerException("the answer is no JSON"));
+              .orElseThrow(() -> new BrokenAnswerException("the answer is not JSON"));
       return answer.path("error").isObject() ? Faults.ofError(answer) : new Answered(read(answer));
     }
 

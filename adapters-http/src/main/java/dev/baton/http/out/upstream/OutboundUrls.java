@@ -79,10 +79,10 @@ public final class OutboundUrls {
     boolean outward =
         literal.isPresent() ? policy.allows(literal.get()) : !HostNames.isInward(host);
     if (!named && !outward) {
-      return Optional.of("this host is not reached from here");
+      return Optional.of("address not allowed");
     }
     boolean usual = rules.ports().contains(port) || (port == HTTP_PORT && rules.allowHttp());
-    return named || usual ? Optional.empty() : Optional.of("this port is not reached from here");
+    return named || usual ? Optional.empty() : Optional.of("port not allowed");
   }
 
   /** Only the forms that every reader takes for the same address. */

@@ -67,6 +67,10 @@ final class HttpTaskClientRefusalTest {
     return URI.create("http://127.0.0.1:" + scripted.getAddress().getPort());
   }
 
+  private static TaskClient client(URI base) {
+    return HttpBatonClient.of(base).tasks();
+  }
+
   private static void assertRefused(ErrorCode code, String words, ThrowingCallable call) {
     assertThatThrownBy(call)
         .hasMessageContaining(words)
@@ -95,7 +99,7 @@ final class HttpTaskClientRefusalTest {
     status = code;
     body = "{\"detail\":\"in its own words\"}";
 
-    assertRefused(expected, "in its own words", () -> HttpTaskClient.of(base()).cancel(TASK));
+    assertRefused(expected, "in its own words", () -> client(base()).cancel(TASK));
   }
 
   @Test
@@ -104,9 +108,7 @@ final class HttpTaskClientRefusalTest {
     body = "{\"detail\":[{\"loc\":[\"body\",\"queue\"],\"msg\":\"too long\",\"type\":\"x\"}]}";
 
     assertRefused(
-        ErrorCode.VALIDATION_FAILED,
-        "queue: too long",
-        () -> HttpTaskClient.of(base()).cancel(TASK));
+        ErrorCode.VALIDATION_FAILED, "queue: too long", () -> client(base()).cancel(TASK));
   }
 
   @ParameterizedTest
@@ -115,9 +117,7 @@ final class HttpTaskClientRefusalTest {
     body = answer;
 
     assertRefused(
-        ErrorCode.STORE_UNAVAILABLE,
-        "no Baton server",
-        () -> HttpTaskClient.of(base()).cancel(TASK));
+        ErrorCode.STORE_UNAVAILABLE, "no Baton server", () -> client(base()).cancel(TASK));
   }
 
   @Test
@@ -125,12 +125,9 @@ final class HttpTaskClientRefusalTest {
     URI nobody = base();
     scripted.stop(0);
 
+    assertRefused(ErrorCode.STORE_UNAVAILABLE, "baton serve", () -> client(nobody).tally());
     assertRefused(
-        ErrorCode.STORE_UNAVAILABLE, "baton serve", () -> HttpTaskClient.of(nobody).tally());
-    assertRefused(
-        ErrorCode.STORE_UNAVAILABLE,
-        "baton serve",
-        () -> HttpTaskClient.of(nobody).answers(List.of(TASK)));
+        ErrorCode.STORE_UNAVAILABLE, "baton serve", () -> client(nobody).answers(List.of(TASK)));
   }
 
   @ParameterizedTest
@@ -138,7 +135,7 @@ final class HttpTaskClientRefusalTest {
   void baseWithAPath_isKept(String base) {
     body = "{\"taskId\":\"t1\",\"status\":\"cancelled\"}";
 
-    HttpTaskClient.of(base().resolve(base)).cancel(TASK);
+    client(base().resolve(base)).cancel(TASK);
 
     assertThat(path).isEqualTo("/base/cancelTask");
   }
@@ -147,7 +144,7 @@ final class HttpTaskClientRefusalTest {
   void baseWithAPathThatLeadsNowhere_saysThatThereIsNone() {
     status = 404;
     body = "{\"error\":{\"message\":\"Not Found\"}}";
-    TaskClient server = HttpTaskClient.of(base().resolve("/api/v1"));
+    TaskClient server = client(base().resolve("/api/v1"));
 
     assertRefused(
         ErrorCode.VALIDATION_FAILED,
@@ -168,7 +165,7 @@ final class HttpTaskClientRefusalTest {
   @ParameterizedTest
   @MethodSource("tasksThatCannotBeSent")
   void whatTheWireCannotCarry_isRefusedBeforeItIsSent(NewTask task) {
-    TaskClient server = HttpTaskClient.of(base());
+    TaskClient server = client(base());
 
     assertRefused(ErrorCode.VALIDATION_FAILED, "HTTP", () -> server.put(List.of(task)));
     assertThat(path).isEmpty();

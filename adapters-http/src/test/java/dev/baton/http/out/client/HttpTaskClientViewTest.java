@@ -35,7 +35,7 @@ final class HttpTaskClientViewTest {
       Baton.await(baton.batches().create(TenantId.DEFAULT, batch(), List.of(row(id))));
       URI url = URI.create("http://127.0.0.1:" + http.address().getPort());
 
-      TaskView.Terms terms = HttpTaskClient.of(url).find(id).orElseThrow().terms();
+      TaskView.Terms terms = HttpBatonClient.of(url).tasks().find(id).orElseThrow().terms();
 
       assertThat(terms.model()).contains(new ModelName("gpt-x"));
       assertThat(terms.batch()).contains(new BatchId("b1"));

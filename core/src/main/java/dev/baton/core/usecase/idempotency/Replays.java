@@ -97,8 +97,8 @@ public final class Replays {
                       () ->
                           new BatonException(
                               ErrorCode.REQUEST_UNDECIDED,
-                              "a request with this idempotency key was begun and nobody knows how"
-                                  + " it ended: look before you repeat it with another key")));
+                              "the outcome of the request with this idempotency key is unknown: check"
+                                  + " before you repeat it with another key")));
         });
   }
 

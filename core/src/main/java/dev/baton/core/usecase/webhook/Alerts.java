@@ -98,7 +98,7 @@ public final class Alerts implements EventListener {
             TenantId.DEFAULT,
             "model.paused",
             model.value(),
-            "model %s is left alone until %s: %s".formatted(model, pause.until(), pause.reason()));
+            "model %s is paused until %s: %s".formatted(model, pause.until(), pause.reason()));
   }
 
   /** Calls for people because a provider failed so often that it is left alone. */
@@ -108,7 +108,7 @@ public final class Alerts implements EventListener {
             TenantId.DEFAULT,
             "circuit.opened",
             provider,
-            "the circuit of provider %s is open; model %s is left alone until %s"
+            "the circuit of provider %s is open; model %s is paused until %s"
                 .formatted(provider, pause.model(), pause.until()));
   }
 
@@ -213,7 +213,7 @@ public final class Alerts implements EventListener {
                             tenant,
                             "queue.backlog",
                             "",
-                            "%s tasks are ready and nobody takes them; the bound is %s"
+                            "%s tasks are ready and no worker takes them; the limit is %s"
                                 .formatted(ready, most)));
   }
 

@@ -211,7 +211,7 @@ public final class WebhookDeliveries {
   private void disable(Transaction tx, Delivery failed, Outcome outcome) {
     String why =
         outcome.status() == GONE
-            ? "the receiver answered 410: it is gone"
+            ? "the receiver answered 410 (Gone)"
             : "message %s was not taken in %s attempts".formatted(failed.id(), ATTEMPTS);
     tx.webhooks()
         .find(failed.tenant(), failed.webhook())

@@ -1,0 +1,89 @@
+package dev.baton.http.out.client;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Carries requests to one Baton and brings its replies back: over HTTP, or to a router in this
+ * process. Thread-safe.
+ */
+public interface Transport extends AutoCloseable {
+
+  /**
+   * Sends a request. The future fails with an {@link IOException} when no reply came: whether the
+   * request was carried out is then unknown. Cancelling it tells the other side that nobody waits
+   * for the reply any longer.
+   */
+  CompletableFuture<Incoming> send(Outgoing request);
+
+  /** Where requests go, for messages. */
+  URI target();
+
+  /** Releases what this transport opened; a server behind HTTP goes on. */
+  @Override
+  void close();
+
+  /** Requests over HTTP to {@code base}; no connection is made before the first one. */
+  static Transport http(URI base) {
+    return new HttpTransport(requireNonNull(base, "base"));
+  }
+
+  /**
+   * A request.
+   *
+   * @param path encoded, with the query
+   * @param patience how long to wait for the reply to begin
+   */
+  record Outgoing(
+      String method, String path, Map<String, String> headers, Body body, Duration patience) {
+    public Outgoing {
+      headers = Map.copyOf(headers);
+    }
+  }
+
+  /**
+   * A body: bytes, and a file between them if there is one, which is read while it is sent. The
+   * arrays must not be changed.
+   */
+  record Body(byte[] head, Optional<Path> file, byte[] tail) {
+    private static final byte[] NOTHING = {};
+    static final Body NONE = of(NOTHING);
+
+    static Body of(byte[] bytes) {
+      return new Body(bytes, Optional.empty(), NOTHING);
+    }
+
+    /** The whole of it; to be closed. */
+    public InputStream open() throws IOException {
+      InputStream first = new ByteArrayInputStream(head);
+      if (file.isEmpty()) {
+        return first;
+      }
+      return new SequenceInputStream(
+          Collections.enumeration(
+              List.of(first, Files.newInputStream(file.get()), new ByteArrayInputStream(tail))));
+    }
+  }
+
+  /**
+   * A reply.
+   *
+   * @param headers the first value of a header by its name, whatever its case
+   * @param body to be read to its end or closed
+   */
+  record Incoming(int status, Function<String, Optional<String>> headers, InputStream body) {}
+}

@@ -1,0 +1,354 @@
+package dev.baton.cli.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.base.Splitter;
+import dev.baton.cli.CliHarness;
+import dev.baton.cli.CliHarness.Outcome;
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.StopSignal;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.domain.task.Task;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class WorkCommandTest {
+  @TempDir private Path directory;
+  private CliHarness cli;
+
+  @BeforeEach
+  void start() {
+    cli = new CliHarness(directory);
+  }
+
+  @AfterEach
+  void stop() {
+    cli.close();
+  }
+
+  private Outcome work(String options, String script) {
+    List<String> args = new ArrayList<>(List.of("work"));
+    args.addAll(List.of(options.split(" ")));
+    args.addAll(List.of("--", "sh", "-c", script));
+    return cli.run(args.toArray(String[]::new));
+  }
+
+  private Task task(String id) {
+    return cli.baton().find(new TaskId(id)).orElseThrow();
+  }
+
+  private Failure failure(String id) {
+    Task task = task(id);
+    return task.failure().or(() -> task.attempts().get(0).failure()).orElseThrow();
+  }
+
+  @Test
+  void program_answersWhatWaits() {
+    String first = cli.put("hello");
+    String second = cli.put("wörld");
+
+    Outcome outcome = work("--wait 0s", "tr a-z A-Z");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(cli.answer(first)).isEqualTo("HELLO");
+    assertThat(cli.answer(second)).isEqualTo("WöRLD");
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains(first + ": answered");
+  }
+
+  @Test
+  void withoutADelimiter_theProgramsOptionsAreItsOwn() {
+    String id = cli.put("x");
+
+    cli.run("work", "--once", "sh", "-c", "cat; echo --json");
+
+    assertThat(cli.answer(id)).isEqualTo("x--json\n");
+  }
+
+  @Test
+  void json_isALineForEachAttempt() throws Exception {
+    String id = cli.put("hello");
+    cli.put("b");
+
+    Outcome outcome = work("--wait 0s --json", "cat");
+
+    assertThat(outcome.out().lines()).hasSize(2);
+    JsonNode first = Jsons.read(outcome.out().lines().findFirst().orElseThrow());
+    assertThat(first.path("taskId").asText()).isEqualTo(id);
+    assertThat(first.path("outcome").asText()).isEqualTo("answered");
+    assertThat(first.path("attempt").asInt()).isEqualTo(1);
+    assertThat(first.path("seconds").isNumber()).isTrue();
+  }
+
+  @Test
+  void nothingReady_is3() {
+    assertThat(work("--wait 0s", "cat").exitCode()).isEqualTo(3);
+    assertThat(work("--wait 50ms", "cat").exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void once_endsAfterOne() {
+    cli.put("a");
+    String second = cli.put("b");
+
+    work("--once", "cat");
+
+    assertThat(cli.state(second)).isEqualTo("READY");
+  }
+
+  @Test
+  void variables_tellOfTheTask() {
+    String id =
+        cli.put(NewTask.builder(new Prompt("p", new Metadata("{\"k\": \"é\"}"))).build()).value();
+
+    work("--once", "echo $BATON_TASK_ID $BATON_LEASE_ID $BATON_ATTEMPT \"$BATON_META\"");
+
+    assertThat(cli.answer(id)).isEqualTo(id + " " + id + "~1 1 {\"k\": \"é\"}\n");
+  }
+
+  @Test
+  void programThatDoesNotRead_isNoTrouble() {
+    String id = cli.put("x".repeat(1024 * 1024));
+
+    work("--once", "echo done");
+
+    assertThat(cli.answer(id)).isEqualTo("done\n");
+  }
+
+  @Test
+  void exitCode_failsTheAttemptWithTheLastWords() {
+    String id = cli.put("hello");
+
+    Outcome outcome = work("--once", "echo half an answer; echo why >&2; exit 7");
+
+    assertThat(outcome.exitCode()).isEqualTo(80);
+    assertThat(failure(id).code()).isEqualTo("EXIT_7");
+    assertThat(failure(id).message()).isEqualTo("why");
+    assertThat(failure(id).retryable()).isTrue();
+    assertThat(task(id).state().kind().isTerminal()).isFalse();
+    assertThat(outcome.err()).contains("why");
+  }
+
+  @Test
+  void permanentExitCode_endsTheTask() {
+    String id = cli.put("hello");
+
+    work("--once --permanent-exit 65,7", "exit 7");
+
+    assertThat(cli.state(id)).isEqualTo("DEAD");
+    assertThat(failure(id).message()).contains("exit code 7");
+  }
+
+  @Test
+  void answerThatIsNoText_endsTheTask() {
+    String id = cli.put("hello");
+
+    work("--once", "printf '\\303\\050'");
+
+    assertThat(failure(id).code()).isEqualTo("OUTPUT_NOT_UTF8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"head -c 17000000 /dev/zero", "cat /dev/zero"})
+  void answerWithoutEnd_isCutOff(String script) {
+    String id = cli.put("hello");
+
+    work("--once", script);
+
+    assertThat(failure(id).code()).isEqualTo("OUTPUT_TOO_LARGE");
+    assertThat(cli.state(id)).isEqualTo("DEAD");
+  }
+
+  @Test
+  void programThatHangs_isEndedAfterTheTimeout() {
+    String id = cli.put("hello");
+
+    work("--once --timeout 300ms", "sleep 60");
+
+    assertThat(failure(id).code()).isEqualTo("TIMEOUT");
+    assertThat(failure(id).retryable()).isTrue();
+  }
+
+  @Test
+  void leaseIsExtended_whileTheProgramRuns() {
+    String id = cli.put("hello");
+
+    Outcome outcome = work("--once --lease 600ms", "sleep 2; cat");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(cli.answer(id)).isEqualTo("hello");
+    assertThat(task(id).attempts()).isEmpty();
+    assertThat(task(id).row().leaseState().attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void cancelledTask_endsTheProgramAndAllThatItStarted() throws Exception {
+    String id = cli.put("hello");
+    Path pids = directory.resolve("pids");
+    CompletableFuture<Outcome> working =
+        CompletableFuture.supplyAsync(
+            () ->
+                work(
+                    "--once --lease 600ms --json",
+                    "trap '' TERM; sleep 60 & echo $$ $! > " + pids + "; wait; sleep 60"));
+    List<ProcessHandle> tree = awaitTree(pids);
+
+    cli.run("cancel", id);
+
+    assertThat(working.get().json().path("outcome").asText()).isEqualTo("dropped");
+    await().untilAsserted(() -> assertThat(tree).noneMatch(WorkCommandTest::runs));
+    assertThat(cli.state(id)).isEqualTo("CANCELLED");
+  }
+
+  @Test
+  void stopSignal_endsTheProgramAndGivesThePromptBack() throws Exception {
+    String id = cli.put("hello");
+    Path pids = directory.resolve("pids");
+    StopSignal stop = cli.newStop();
+    CompletableFuture<Outcome> working =
+        CompletableFuture.supplyAsync(
+            () -> work("--concurrency 2", "sleep 60 & echo $$ $! > " + pids + "; wait"));
+    List<ProcessHandle> tree = awaitTree(pids);
+
+    assertThat(stop.stopAndAwait(Duration.ofSeconds(20))).isTrue();
+
+    assertThat(working.get().err()).contains(id + ": released");
+    assertThat(cli.state(id)).isEqualTo("READY");
+    assertThat(task(id).row().leaseState().attempts()).isZero();
+    await().untilAsserted(() -> assertThat(tree).noneMatch(WorkCommandTest::runs));
+  }
+
+  @Test
+  void stopSignal_whileNothingIsReady_endsAtOnce() throws Exception {
+    StopSignal stop = cli.newStop();
+    CompletableFuture<Outcome> working =
+        CompletableFuture.supplyAsync(() -> work("--concurrency 3", "cat"));
+    await().until(() -> Thread.getAllStackTraces().keySet().stream().anyMatch(this::isWorker));
+
+    assertThat(stop.stopAndAwait(Duration.ofSeconds(20))).isTrue();
+    assertThat(working.get().exitCode()).isEqualTo(3);
+  }
+
+  private boolean isWorker(Thread thread) {
+    return thread.getName().startsWith("baton-work-");
+  }
+
+  @Test
+  void workWaits_forWhatComesLater() throws Exception {
+    CompletableFuture<Outcome> working = CompletableFuture.supplyAsync(() -> work("--once", "cat"));
+    String id = cli.put("late");
+
+    assertThat(working.get().exitCode()).isZero();
+    assertThat(cli.answer(id)).isEqualTo("late");
+  }
+
+  @Test
+  void concurrency_runsProgramsSideBySide() {
+    for (int i = 0; i < 3; i++) {
+      cli.put("p" + i);
+    }
+    // Each waits until three are there.
+    String script =
+        "touch %1$s/ready-$$; while [ $(ls %1$s | grep -c ready-) -lt 3 ]; do sleep 0.05; done; cat"
+            .formatted(directory);
+
+    Outcome outcome = work("--concurrency 3 --wait 0s --timeout 30s", script);
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err().lines().filter(line -> line.contains("answered"))).hasSize(3);
+  }
+
+  @Test
+  void missingProgram_is66AndGivesThePromptBack() {
+    String id = cli.put("hello");
+
+    Outcome outcome = cli.run("work", "--once", "--", "/no/such/program");
+
+    assertThat(outcome.exitCode()).isEqualTo(66);
+    assertThat(outcome.err()).contains("/no/such/program");
+    assertThat(cli.state(id)).isEqualTo("READY");
+    assertThat(task(id).row().leaseState().attempts()).isZero();
+  }
+
+  @Test
+  void serverThatGoesAway_isWaitedFor() throws Exception {
+    Path go = directory.resolve("go");
+    String id = cli.put("hello");
+    CompletableFuture<Outcome> working =
+        CompletableFuture.supplyAsync(
+            () -> work("--once", "while [ ! -e " + go + " ]; do sleep 0.05; done; cat"));
+    await().until(() -> cli.state(id).equals("LEASED"));
+    cli.backend().outages.set(2);
+    Files.createFile(go);
+
+    Outcome outcome = working.get();
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err()).contains("trying again");
+    assertThat(cli.answer(id)).isEqualTo("hello");
+  }
+
+  @Test
+  void serverThatNeverAnswered_is69AtOnce() {
+    cli.backend().outages.set(1);
+
+    assertThat(work("--once", "cat").exitCode()).isEqualTo(69);
+  }
+
+  @Test
+  void files_areRemoved() {
+    String id = cli.put("hello");
+
+    work("--once", "readlink /proc/self/fd/0");
+
+    Path prompt = Path.of(cli.answer(id).strip());
+    assertThat(prompt.getFileName().toString()).startsWith("prompt");
+    assertThat(prompt).doesNotExist();
+    assertThat(prompt.getParent()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--concurrency 0", "--concurrency 2 --once", "--lease 0s", "--once 3"})
+  void badValue_is2OrIsTheProgram(String options) {
+    cli.put("x");
+
+    assertThat(work(options, "cat").exitCode()).isIn(2, 66);
+  }
+
+  @Test
+  void leaseLongerThanAllowed_is2() {
+    assertThat(work("--lease 40d --once", "cat").exitCode()).isEqualTo(2);
+  }
+
+  private static List<ProcessHandle> awaitTree(Path pids) throws Exception {
+    await().until(() -> Files.exists(pids) && Files.readString(pids).endsWith("\n"));
+    List<ProcessHandle> tree = new ArrayList<>();
+    for (String pid : Splitter.on(' ').split(Files.readString(pids).strip())) {
+      Optional<ProcessHandle> handle = ProcessHandle.of(Long.parseLong(pid));
+      tree.add(handle.orElseThrow());
+    }
+    return tree;
+  }
+
+  /** An orphan that was killed may stay a zombie where nobody is there to reap it. */
+  private static boolean runs(ProcessHandle process) {
+    return process.isAlive() && process.info().command().isPresent();
+  }
+}

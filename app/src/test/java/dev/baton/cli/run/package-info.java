@@ -1,0 +1,5 @@
+/** Tests of runs. */
+@NullMarked
+package dev.baton.cli.run;
+
+import org.jspecify.annotations.NullMarked;
