@@ -179,11 +179,10 @@ public final class Wiring {
   BatchFiles files() {
     String root = config.files().root();
     if (root == null) {
-      return FileBatches.disabled().withSpool(spool());
+      return FileBatches.disabled();
     }
     try {
-      return FileBatches.under(Path.of(root), Optional.of(Path.of(config.store().url())))
-          .withSpool(spool());
+      return FileBatches.under(Path.of(root), Optional.of(Path.of(config.store().url())));
     } catch (IOException e) {
       throw new ConfigException("files.root is no directory that can be read: " + root);
     }

@@ -5,7 +5,6 @@ import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchOutput;
-import java.io.InputStream;
 import java.nio.file.Path;
 
 /** No root, so no files. */
@@ -27,11 +26,6 @@ final class NoBatchFiles implements BatchFiles {
 
   @Override
   public BatchInput inline(String text, Format format) {
-    throw disabled();
-  }
-
-  @Override
-  public Path spool(InputStream content, long maxBytes) {
     throw disabled();
   }
 

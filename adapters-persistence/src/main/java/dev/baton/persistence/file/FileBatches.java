@@ -9,8 +9,6 @@ import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchOutput;
 import dev.baton.persistence.file.Root.Place;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -22,16 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link BatchFiles} on the disk. Thread-safe; holds no file open but for those it hands out. */
 public final class FileBatches implements BatchFiles {
-  private static final int PIECE = 1 << 16;
-
   private final @Nullable Root root;
   private final Optional<Path> database;
-  private final Optional<Path> spool;
 
-  private FileBatches(@Nullable Root root, Optional<Path> database, Optional<Path> spool) {
+  private FileBatches(@Nullable Root root, Optional<Path> database) {
     this.root = root;
     this.database = database;
-    this.spool = spool;
   }
 
   /**
@@ -41,17 +35,12 @@ public final class FileBatches implements BatchFiles {
    */
   public static FileBatches under(Path root, Optional<Path> database) throws IOException {
     requireNonNull(root, "root");
-    return new FileBatches(new Root(root.toRealPath()), database, Optional.empty());
+    return new FileBatches(new Root(root.toRealPath()), database);
   }
 
   /** No file of the server's is read or written; uploads and texts are. */
   public static FileBatches disabled() {
-    return new FileBatches(null, Optional.empty(), Optional.empty());
-  }
-
-  /** The same with what is uploaded in {@code directory}, which must exist when it is. */
-  public FileBatches withSpool(Path directory) {
-    return new FileBatches(root, database, Optional.of(directory));
+    return new FileBatches(null, Optional.empty());
   }
 
   private Root root() {
@@ -97,40 +86,6 @@ public final class FileBatches implements BatchFiles {
   @Override
   public BatchInput inline(String text, Format format) {
     return TextInput.of(text, format);
-  }
-
-  @Override
-  public Path spool(InputStream content, long maxBytes) {
-    try {
-      // Made for its owner alone, whatever the umask says.
-      Path file =
-          spool.isPresent()
-              ? Files.createTempFile(spool.get(), "baton-upload-", ".rows")
-              : Files.createTempFile("baton-upload-", ".rows");
-      try (OutputStream out = Files.newOutputStream(file)) {
-        copy(content, out, maxBytes);
-        return file;
-      } catch (IOException | RuntimeException e) {
-        Files.deleteIfExists(file);
-        throw e;
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void copy(InputStream content, OutputStream out, long maxBytes)
-      throws IOException {
-    byte[] piece = new byte[PIECE];
-    long total = 0;
-    for (int read = content.read(piece); read >= 0; read = content.read(piece)) {
-      total += read;
-      if (total > maxBytes) {
-        throw new BatonException(
-            ErrorCode.PAYLOAD_TOO_LARGE, "an upload has at most " + maxBytes + " bytes");
-      }
-      out.write(piece, 0, read);
-    }
   }
 
   @Override

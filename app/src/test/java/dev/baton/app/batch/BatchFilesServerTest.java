@@ -61,7 +61,7 @@ final class BatchFilesServerTest {
                 new RunnerDialect(
                     baton,
                     RunnerSettings.DEFAULT.withUploadMax(UPLOAD_MAX),
-                    FileBatches.under(root, Optional.empty()).withSpool(spool)))
+                    FileBatches.under(root, Optional.empty())))
             .spool(spool)
             .start();
   }

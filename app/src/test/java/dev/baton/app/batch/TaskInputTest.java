@@ -170,9 +170,7 @@ final class TaskInputTest {
             .port(0)
             .dialect(
                 new RunnerDialect(
-                    baton,
-                    RunnerSettings.DEFAULT,
-                    FileBatches.under(root, Optional.empty()).withSpool(spool)))
+                    baton, RunnerSettings.DEFAULT, FileBatches.under(root, Optional.empty())))
             .spool(spool)
             .start();
   }

@@ -237,7 +237,8 @@ final class RunInputOutputTest extends RunFixture {
     Outcome outcome = run(file, "out.jsonl");
 
     assertThat(outcome.exitCode()).isEqualTo(80);
-    assertThat(outcome.err()).containsOnlyOnce("h.csv:1: row 1: the header row has no column prompt or messages: apple");
+    assertThat(outcome.err())
+        .containsOnlyOnce("h.csv:1: row 1: the header row has no column prompt or messages: apple");
   }
 
   @Test

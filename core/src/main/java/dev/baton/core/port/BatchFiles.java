@@ -2,7 +2,6 @@ package dev.baton.core.port;
 
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
@@ -34,13 +33,6 @@ public interface BatchFiles {
 
   /** Rows in memory. */
   BatchInput inline(String text, Format format);
-
-  /**
-   * Keeps what comes in a private temporary file, holding little of it in memory.
-   *
-   * @param maxBytes beyond which it is refused with {@link ErrorCode#PAYLOAD_TOO_LARGE}
-   */
-  Path spool(InputStream content, long maxBytes);
 
   /**
    * Begins a file under the root, which appears under its name when it is complete. Refused with

@@ -10,7 +10,6 @@ import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput.Row;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -217,17 +216,15 @@ public abstract class BatchFilesContract {
   }
 
   @Test
-  void spool_keepsWhatComes_upToItsBound() throws IOException {
-    byte[] content = "prompt\nhello\n".getBytes(StandardCharsets.UTF_8);
+  void uploadedFile_isRead_andRemovedWhenItIsClosed() throws IOException {
+    Path uploaded =
+        Files.writeString(Files.createTempFile("baton-uploaded", ""), "prompt\nhello\n");
 
-    Path spooled = files().spool(new ByteArrayInputStream(content), content.length);
-
-    try (BatchInput input = files().uploaded(spooled, Format.CSV)) {
+    try (BatchInput input = files().uploaded(uploaded, Format.CSV)) {
+      assertThat(all(input)).hasSize(1);
       assertThat(all(input)).hasSize(1);
     }
-    assertThat(spooled).doesNotExist();
-    assertRefused(
-        ErrorCode.PAYLOAD_TOO_LARGE,
-        () -> files().spool(new ByteArrayInputStream(content), content.length - 1));
+
+    assertThat(uploaded).doesNotExist();
   }
 }

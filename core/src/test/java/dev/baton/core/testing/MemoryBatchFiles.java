@@ -10,11 +10,9 @@ import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchOutput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -97,18 +95,6 @@ public final class MemoryBatchFiles implements BatchFiles {
       @Override
       public void close() {}
     };
-  }
-
-  @Override
-  public Path spool(InputStream content, long maxBytes) {
-    try {
-      Path file = Files.createTempFile("upload", ".rows");
-      Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
-      file.toFile().deleteOnExit();
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

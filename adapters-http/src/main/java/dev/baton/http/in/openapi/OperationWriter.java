@@ -1,5 +1,7 @@
 package dev.baton.http.in.openapi;
 
+import com.google.common.base.Ascii;
+import dev.baton.http.in.api.Component;
 import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
@@ -63,12 +65,22 @@ final class OperationWriter {
 
   private Map<String, Object> body(RouteDoc.Body body) {
     Map<String, Object> content = new LinkedHashMap<>();
-    content.put("application/json", media(body.schema(), body.example()));
+    content.put("application/json", media(named(body.schema(), "Body"), body.example()));
     Map<String, Object> form = body.form();
     if (form != null) {
-      content.put("multipart/form-data", media(form, null));
+      content.put("multipart/form-data", media(named(form, "Form"), null));
     }
     return Map.of("required", body.required(), "content", content);
+  }
+
+  /** Generated clients make a class of a body, which needs a name. */
+  private Map<String, Object> named(Map<String, Object> schema, String suffix) {
+    if (schema.containsKey("$ref")) {
+      return schema;
+    }
+    String id = route.doc().operationId();
+    String name = Ascii.toUpperCase(id.charAt(0)) + id.substring(1) + suffix;
+    return new Component(name, schema, () -> schema).ref();
   }
 
   private Map<String, Object> media(Map<String, Object> schema, @Nullable Object example) {

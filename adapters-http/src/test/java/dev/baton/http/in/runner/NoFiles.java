@@ -1,5 +1,7 @@
 package dev.baton.http.in.runner;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.Prompt;
@@ -8,13 +10,12 @@ import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchOutput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * No file of the server's; a text, or what was uploaded, is a header and one row per line, each a
@@ -22,10 +23,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class NoFiles implements BatchFiles {
   private final List<Path> kept = new CopyOnWriteArrayList<>();
+  private volatile long roomTaken;
 
   /** Files that an upload left behind. */
   public List<Path> left() {
     return kept.stream().filter(Files::exists).toList();
+  }
+
+  /** Bytes of all files that lay where the last upload did, when its rows began to be read. */
+  public long roomTaken() {
+    return roomTaken;
   }
 
   private static BatonException disabled() {
@@ -39,6 +46,8 @@ public final class NoFiles implements BatchFiles {
 
   @Override
   public BatchInput uploaded(Path file, Format format) {
+    kept.add(file);
+    roomTaken = sizes(file);
     BatchInput rows = inline(read(file), format);
     return new BatchInput() {
       @Override
@@ -70,13 +79,9 @@ public final class NoFiles implements BatchFiles {
     return BatchInput.of(text.lines().skip(1).map(line -> NewTask.of(Prompt.of(line))).toList());
   }
 
-  @Override
-  public Path spool(InputStream content, long maxBytes) {
-    try {
-      Path file = Files.createTempFile("upload", ".rows");
-      kept.add(file);
-      Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
-      return file;
+  private static long sizes(Path file) {
+    try (Stream<Path> beside = Files.list(requireNonNull(file.getParent()))) {
+      return beside.mapToLong(one -> one.toFile().length()).sum();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

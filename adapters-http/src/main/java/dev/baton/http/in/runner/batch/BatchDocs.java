@@ -1,6 +1,5 @@
 package dev.baton.http.in.runner.batch;
 
-import static dev.baton.http.in.api.Schemas.anyObject;
 import static dev.baton.http.in.api.Schemas.array;
 import static dev.baton.http.in.api.Schemas.bool;
 import static dev.baton.http.in.api.Schemas.integer;
@@ -10,6 +9,7 @@ import static dev.baton.http.in.api.Schemas.with;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.json.Components;
 import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.Docs.Members;
 import dev.baton.http.in.runner.shared.Fields;
@@ -24,30 +24,7 @@ public final class BatchDocs {
       "a path has to lie below files.root, and to lead through no link";
 
   private static final String TAG = "batches";
-  private static final Map<String, Object> STATUS =
-      Docs.words("Where the batch is in its life.", BatchViews.STATUSES);
-  private static final Map<String, Object> PROGRESS =
-      new Members()
-          .add("total", count("All its tasks."))
-          .add("completed", count("With an answer."))
-          .add("failed", count("Ended without one, cancelled ones included."))
-          .add("pending", count("Not over, running ones included."))
-          .add("running", count("Extension. Leased now."))
-          .add("cancelled", count("Extension. Called off."))
-          .object("total", "completed", "failed", "pending");
-  public static final Map<String, Object> CONFIG =
-      new Members()
-          .add("model", string("Who is to answer."))
-          .add("temperature", Map.of("type", "number", "minimum", 0, "maximum", 2))
-          .add("maxTokens", integer("The longest answer.", 1, Integer.MAX_VALUE))
-          .add("maxRetries", integer("Attempts after the first.", 0, BatchConfig.RETRIES_MAX))
-          .add(
-              "maxConcurrency",
-              integer("Tasks that may run at once.", 1, BatchConfig.CONCURRENCY_MAX))
-          .add("priority", Docs.words("How early.", Fields.PRIORITIES))
-          .add("deadline", Docs.instant("Dead at this instant without an answer."))
-          .add("queue", string("Where its tasks wait."))
-          .object();
+  public static final Map<String, Object> CONFIG = Components.ref(BatchViews.Config.class);
   private static final Map<String, Object> FORM =
       new Members()
           .add("id", string("Kept as given; made when absent."))
@@ -61,61 +38,8 @@ public final class BatchDocs {
                   "format",
                   "binary"))
           .object("file");
-  private static final Map<String, Object> TASK =
-      new Members()
-          .add("id", string("Its id."))
-          .add("status", TaskDocs.STATUS)
-          .add("result", Map.of("type", List.of("string", "null")))
-          .add("error", TaskDocs.ERROR)
-          .object("id", "status", "result");
-  private static final Map<String, Object> LINE =
-      new Members()
-          .add("id", string("Its id."))
-          .add("name", string("For people."))
-          .add("status", STATUS)
-          .add("progress", PROGRESS)
-          .add("createdAt", Docs.instant("When it was made."))
-          .add("completedAt", Docs.instant("When it ended."))
-          .object("id", "name", "status", "progress", "createdAt");
-  private static final Map<String, Object> BATCH =
-      new Members()
-          .add("id", string("Its id."))
-          .add("name", string("For people."))
-          .add("description", string("For people."))
-          .add("status", STATUS)
-          .add("progress", PROGRESS)
-          .add("tasks", array(TASK, PageRequest.LIMIT_MAX))
-          .add("config", CONFIG)
-          .add("createdAt", Docs.instant("When it was made."))
-          .add("startedAt", Docs.instant("When it was started first."))
-          .add("completedAt", Docs.instant("When it ended."))
-          .add(
-              "waiting",
-              with(
-                  TaskDocs.WAITING,
-                  "description",
-                  "Extension. What its task that is to go next waits for; absent when none waits."))
-          .object("id", "name", "status", "progress", "createdAt");
-  private static final Map<String, Object> DONE =
-      TaskDocs.example("total", 2, "completed", 2, "failed", 0, "pending", 0);
-  private static final Map<String, Object> LINE_EXAMPLE =
-      TaskDocs.example(
-          "id",
-          "batch-001",
-          "name",
-          "Creative Writing Tasks",
-          "status",
-          "running",
-          "progress",
-          DONE,
-          "createdAt",
-          Docs.TIME);
 
   private BatchDocs() {}
-
-  private static Map<String, Object> count(String description) {
-    return integer(description, 0, Integer.MAX_VALUE);
-  }
 
   private static RouteDoc.Builder unknown(RouteDoc.Builder doc) {
     Docs.id(doc, "The batch.");
@@ -161,18 +85,7 @@ public final class BatchDocs {
                     "tasks",
                     List.of(Map.of("id", "task-001", "prompt", "Write a haiku"))),
                 FORM);
-    Docs.answer(
-        doc,
-        201,
-        new Members()
-            .add("id", string("Its id."))
-            .add("status", STATUS)
-            .add("taskCount", count("Its tasks."))
-            .add("createdAt", Docs.instant("When it was made."))
-            .object("id", "status", "taskCount", "createdAt"),
-        TaskDocs.example(
-            "id", "batch-001", "status", "pending", "taskCount", 2, "createdAt", Docs.TIME),
-        "");
+    Docs.answer(doc, 201, BatchViews.Created.class, "");
     Docs.invalid(doc);
     Docs.refused(
         doc, 403, "PATH_NOT_ALLOWED", "the path is not below files.root.", PATH_NOT_ALLOWED);
@@ -187,17 +100,9 @@ public final class BatchDocs {
         Docs.extension(TAG, "findBatches", "List batches")
             .description(
                 "Extension. Without their tasks; newest first unless it is sorted otherwise.")
-            .query("status", "Only batches in this state.", STATUS);
+            .query("status", "Only batches in this state.", Components.ref(BatchStatus.class));
     PageRequest.document(doc, PageRequest.NAMED);
-    Docs.answer(
-        doc,
-        200,
-        new Members()
-            .add("batches", array(LINE, PageRequest.LIMIT_MAX))
-            .add("pagination", Docs.PAGINATION)
-            .object("batches", "pagination"),
-        TaskDocs.example("batches", List.of(LINE_EXAMPLE), "pagination", Docs.PAGINATION_EXAMPLE),
-        "");
+    Docs.answer(doc, 200, BatchViews.Page.class, "");
     return Docs.invalid(doc).build();
   }
 
@@ -210,7 +115,7 @@ public final class BatchDocs {
                 "taskLimit",
                 "How many of its tasks to show, 0 to 100.",
                 integer("Tasks.", 0, PageRequest.LIMIT_MAX));
-    Docs.answer(doc, 200, BATCH, LINE_EXAMPLE, "");
+    Docs.answer(doc, 200, BatchViews.Whole.class, "");
     return unknown(doc).build();
   }
 
@@ -220,19 +125,8 @@ public final class BatchDocs {
             .description(
                 "Extension. Also while it runs: a new priority or deadline is taken on by all its"
                     + " tasks that wait, a new concurrency at once.")
-            .body(
-                new Members()
-                    .add("name", string("For people."))
-                    .add("description", string("For people."))
-                    .add("maxConcurrency", integer("At once.", 1, BatchConfig.CONCURRENCY_MAX))
-                    .add("priority", Docs.words("How early.", Fields.PRIORITIES))
-                    .add("deadline", Docs.instant("Dead without an answer; null: never."))
-                    .add(
-                        "config",
-                        anyObject("maxConcurrency, priority and deadline, as at its making."))
-                    .object(),
-                TaskDocs.example("maxConcurrency", 20));
-    Docs.answer(doc, 200, BATCH, LINE_EXAMPLE, "Batch updated");
+            .body(BatchChange.BODY.schema());
+    Docs.answer(doc, 200, BatchViews.Whole.class, "Batch updated");
     Docs.invalid(doc);
     return state(doc).build();
   }
@@ -252,19 +146,7 @@ public final class BatchDocs {
             .description("Extension. In the order of its rows.")
             .query("status", "Only tasks in this state.", TaskDocs.STATUS);
     PageRequest.document(doc, List.of("createdAt"));
-    Docs.answer(
-        doc,
-        200,
-        new Members()
-            .add("tasks", array(TASK, PageRequest.LIMIT_MAX))
-            .add("pagination", Docs.PAGINATION)
-            .object("tasks", "pagination"),
-        TaskDocs.example(
-            "tasks",
-            List.of(TaskDocs.example("id", "task-001", "status", "completed", "result", "...")),
-            "pagination",
-            Docs.PAGINATION_EXAMPLE),
-        "");
+    Docs.answer(doc, 200, BatchViews.Tasks.class, "");
     Docs.invalid(doc);
     return unknown(doc).build();
   }
@@ -291,15 +173,7 @@ public final class BatchDocs {
     RouteDoc.Builder doc =
         Docs.seed(TAG, "executeBatch", "Execute a batch")
             .description("Starts it; one that runs already goes on.");
-    Docs.answer(
-        doc,
-        200,
-        new Members()
-            .add("executionId", string("Names this run."))
-            .add("status", STATUS)
-            .object("executionId", "status"),
-        TaskDocs.example("executionId", "batch-exec-001", "status", "running"),
-        "Batch execution started");
+    Docs.answer(doc, 200, BatchViews.Started.class, "Batch execution started");
     return state(doc).build();
   }
 
@@ -307,7 +181,7 @@ public final class BatchDocs {
     RouteDoc.Builder doc =
         Docs.extension(TAG, operation, summary)
             .description("Extension. The batch as it stands then; repeating it changes nothing.");
-    Docs.answer(doc, 200, LINE, LINE_EXAMPLE, "Batch " + verb);
+    Docs.answer(doc, 200, BatchViews.Line.class, "Batch " + verb);
     return state(doc).build();
   }
 }

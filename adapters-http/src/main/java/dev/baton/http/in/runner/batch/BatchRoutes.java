@@ -12,7 +12,6 @@ import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.usecase.batch.Batches;
-import dev.baton.core.usecase.insight.Wait;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Handler;
 import dev.baton.http.in.api.Permission;
@@ -21,21 +20,18 @@ import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.runner.shared.Bodies;
-import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.ModelCheck;
 import dev.baton.http.in.runner.shared.PageRequest;
+import dev.baton.http.in.runner.shared.Pagination;
 import dev.baton.http.in.runner.shared.Params;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import dev.baton.http.in.runner.task.PromptReader;
-import dev.baton.http.in.runner.task.TaskViews;
+import dev.baton.http.in.runner.task.TaskStatus;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /batches} and what lies under it. */
 public final class BatchRoutes {
@@ -61,7 +57,7 @@ public final class BatchRoutes {
             "PATCH",
             BATCH,
             Permission.of("batches", "write"),
-            kit.bodies().reading(BatchEdits.SHAPE, this::edit),
+            kit.bodies().reading(BatchChange.BODY, this::edit),
             BatchDocs.edit()),
         Route.of(
             "DELETE", BATCH, Permission.of("batches", "write"), this::delete, BatchDocs.delete()),
@@ -134,15 +130,10 @@ public final class BatchRoutes {
                     first(tenant, id, shown)
                         .thenCombine(
                             kit.baton().insight().whyWaiting(tenant, id),
-                            (tasks, wait) -> kit.envelope().ok(shown(view, tasks, wait))));
+                            (tasks, wait) ->
+                                kit.envelope()
+                                    .ok(BatchViews.Whole.of(view, Optional.of(tasks), wait))));
     return Reply.later(reply);
-  }
-
-  private static Map<String, @Nullable Object> shown(
-      BatchView view, List<Batches.Outcome> tasks, Optional<Wait> wait) {
-    Map<String, @Nullable Object> shown = BatchViews.batch(view, tasks);
-    wait.ifPresent(why -> shown.put("waiting", TaskViews.wait(why)));
-    return shown;
   }
 
   private CompletableFuture<List<Batches.Outcome>> first(TenantId tenant, BatchId id, int max) {
@@ -154,44 +145,47 @@ public final class BatchRoutes {
   private Reply list(Request request) {
     PageRequest page = PageRequest.of(request, PageRequest.NAMED);
     Set<BatchState> states =
-        Params.word(request, "status", BatchViews.STATUSES)
-            .map(BatchViews::states)
+        Params.word(request, "status", BatchStatus.WORDS)
+            .map(BatchStatus::states)
             .orElse(EnumSet.allOf(BatchState.class));
     return Reply.later(
         kit.baton()
             .batches()
             .list(request.tenant(), states, page.listOrder(), page.offset(), page.limit())
             .thenApply(
-                listed -> {
-                  Map<String, Object> data = new LinkedHashMap<>();
-                  data.put("batches", listed.views().stream().map(BatchViews::line).toList());
-                  data.put("pagination", page.view(listed.total()));
-                  return kit.envelope().ok(data);
-                }));
+                listed ->
+                    kit.envelope()
+                        .ok(
+                            new BatchViews.Page(
+                                listed.views().stream().map(BatchViews.Line::of).toList(),
+                                page.pagination(listed.total())))));
   }
 
   private Reply tasks(Request request) {
     TenantId tenant = request.tenant();
     BatchId id = id(request);
     PageRequest page = PageRequest.of(request, SORTS);
-    Optional<String> status = Params.word(request, "status", TaskViews.STATUSES);
-    Set<Kind> states = status.map(TaskViews::states).orElse(EnumSet.allOf(Kind.class));
+    Optional<String> status = Params.word(request, "status", TaskStatus.WORDS);
+    Set<Kind> states = status.map(TaskStatus::states).orElse(EnumSet.allOf(Kind.class));
     Batches batches = kit.baton().batches();
     return Reply.later(
         batches
             .find(tenant, id)
             .thenApply(found -> found.orElseThrow(BatchRoutes::unknown))
-            .thenCombine(
-                batches.tasks(tenant, id, states, page.offset(), page.limit()),
-                (view, rows) -> {
-                  long total = states.stream().mapToLong(state -> view.tally().of(state)).sum();
-                  return tasks(tenant, rows, page.view(total));
-                })
-            .thenCompose(reply -> reply));
+            .thenCompose(
+                view ->
+                    batches
+                        .tasks(tenant, id, states, page.offset(), page.limit())
+                        .thenCompose(
+                            rows -> tasks(tenant, rows, page.pagination(total(view, states))))));
+  }
+
+  private static long total(BatchView view, Set<Kind> states) {
+    return states.stream().mapToLong(state -> view.tally().of(state)).sum();
   }
 
   private CompletableFuture<Reply> tasks(
-      TenantId tenant, List<TaskRow> rows, Map<String, Object> pagination) {
+      TenantId tenant, List<TaskRow> rows, Pagination pagination) {
     Batches batches = kit.baton().batches();
     return batches
         .outcomes(tenant, rows)
@@ -202,11 +196,8 @@ public final class BatchRoutes {
                     : TaskPage.reply(batches, tenant, listed(List.of(), pagination), rows, first));
   }
 
-  private Reply.Json listed(List<Batches.Outcome> tasks, Map<String, Object> pagination) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("tasks", tasks.stream().map(BatchViews::task).toList());
-    data.put("pagination", pagination);
-    return (Reply.Json) kit.envelope().ok(data);
+  private Reply.Json listed(List<Batches.Outcome> tasks, Pagination pagination) {
+    return (Reply.Json) kit.envelope().ok(BatchViews.Tasks.of(tasks, pagination));
   }
 
   private Reply execute(Request request) {
@@ -215,30 +206,25 @@ public final class BatchRoutes {
             .batches()
             .start(request.tenant(), id(request))
             .thenApply(
-                view -> {
-                  Map<String, Object> data = new LinkedHashMap<>();
-                  data.put("executionId", view.batch().executionId());
-                  data.put("status", BatchViews.status(view.batch().state()));
-                  return kit.envelope().ok(data, "Batch execution started");
-                }));
+                view -> kit.envelope().ok(BatchViews.Started.of(view), "Batch execution started")));
   }
 
   private Reply changed(CompletableFuture<BatchView> changed, String verb) {
     return Reply.later(
-        changed.thenApply(view -> kit.envelope().ok(BatchViews.line(view), "Batch " + verb)));
+        changed.thenApply(view -> kit.envelope().ok(BatchViews.Line.of(view), "Batch " + verb)));
   }
 
-  private Reply edit(Request request, Fields fields) {
+  private Reply edit(Request request, BatchChange change) {
     return Reply.later(
         kit.baton()
             .batches()
-            .edit(request.tenant(), id(request), BatchEdits.edit(fields))
+            .edit(request.tenant(), id(request), change.toCore())
             .thenApply(
-                view -> {
-                  Map<String, @Nullable Object> shown = BatchViews.batch(view, List.of());
-                  shown.remove("tasks");
-                  return kit.envelope().ok(shown, "Batch updated");
-                }));
+                view ->
+                    kit.envelope()
+                        .ok(
+                            BatchViews.Whole.of(view, Optional.empty(), Optional.empty()),
+                            "Batch updated")));
   }
 
   private Reply delete(Request request) {

@@ -2,120 +2,193 @@ package dev.baton.http.in.runner.batch;
 
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchState;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.task.Completion;
-import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.usecase.batch.Batches;
-import dev.baton.http.in.api.Instants;
-import dev.baton.http.in.runner.task.TaskViews;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
+import dev.baton.core.usecase.insight.Wait;
+import dev.baton.http.in.json.Bounds;
+import dev.baton.http.in.json.Doc;
+import dev.baton.http.in.runner.shared.PageRequest;
+import dev.baton.http.in.runner.shared.Pagination;
+import dev.baton.http.in.runner.task.TaskError;
+import dev.baton.http.in.runner.task.TaskStatus;
+import dev.baton.http.in.runner.task.TaskWait;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Batches in this dialect's words. */
+/** Batches as this dialect shows them. */
 final class BatchViews {
-  static final List<String> STATUSES =
-      List.of("pending", "running", "paused", "cancelling", "completed", "failed", "cancelled");
 
   private BatchViews() {}
 
-  static String status(BatchState state) {
-    return switch (state) {
-      case IMPORTING, CREATED -> "pending";
-      case RUNNING -> "running";
-      case PAUSED -> "paused";
-      case CANCELLING, DELETING -> "cancelling";
-      case COMPLETED -> "completed";
-      case FAILED -> "failed";
-      case CANCELLED -> "cancelled";
-    };
-  }
-
-  static Set<BatchState> states(String status) {
-    Set<BatchState> states = EnumSet.noneOf(BatchState.class);
-    for (BatchState state : BatchState.values()) {
-      if (state.isVisible() && status(state).equals(status)) {
-        states.add(state);
-      }
+  /** How far a batch is; pending includes what runs, so that the seed's sum is true. */
+  @Doc(value = "", name = "BatchProgress")
+  record Progress(
+      @Doc(value = "All its tasks.", example = "2") long total,
+      @Doc(value = "With an answer.", example = "2") long completed,
+      @Doc(value = "Ended without one, cancelled ones included.", example = "0") long failed,
+      @Doc(value = "Not over, running ones included.", example = "0") long pending,
+      @Doc("Extension. Leased now.") long running,
+      @Doc("Extension. Called off.") long cancelled) {
+    private static Progress of(Tally tally) {
+      return new Progress(
+          tally.total(),
+          tally.succeeded(),
+          tally.dead() + tally.cancelled(),
+          tally.open(),
+          tally.leased(),
+          tally.cancelled());
     }
-    return states;
   }
 
-  /** As the seed shows it; pending includes those that run, so that its sum is true. */
-  static Map<String, Object> progress(Tally tally) {
-    Map<String, Object> progress = new LinkedHashMap<>();
-    progress.put("total", tally.total());
-    progress.put("completed", tally.succeeded());
-    progress.put("failed", tally.dead() + tally.cancelled());
-    progress.put("pending", tally.open());
-    progress.put("running", tally.leased());
-    progress.put("cancelled", tally.cancelled());
-    return progress;
-  }
-
-  static Map<String, @Nullable Object> line(BatchView view) {
-    Batch batch = view.batch();
-    Map<String, @Nullable Object> line = new LinkedHashMap<>();
-    line.put("id", batch.id().value());
-    line.put("name", batch.about().name());
-    line.put("status", status(batch.state()));
-    line.put("progress", progress(view.tally()));
-    line.put("createdAt", Instants.text(batch.about().createdAt()));
-    batch.run().finishedAt().ifPresent(at -> line.put("completedAt", Instants.text(at)));
-    return line;
-  }
-
-  static Map<String, @Nullable Object> batch(BatchView view, List<Batches.Outcome> tasks) {
-    Batch batch = view.batch();
-    Map<String, @Nullable Object> shown = new LinkedHashMap<>();
-    shown.put("id", batch.id().value());
-    shown.put("name", batch.about().name());
-    if (!batch.about().description().isEmpty()) {
-      shown.put("description", batch.about().description());
+  /** A batch in a list. */
+  @Doc(value = "A batch without its tasks.", name = "BatchLine")
+  record Line(
+      @Doc(value = "Its id.", example = "batch-001") String id,
+      @Doc(value = "For people.", example = "Creative Writing Tasks") String name,
+      @Doc(value = "Where it is in its life.", example = "running") BatchStatus status,
+      @Doc("How far it is.") Progress progress,
+      @Doc("When it was made.") Instant createdAt,
+      @Doc("When it ended.") Optional<Instant> completedAt) {
+    static Line of(BatchView view) {
+      Batch batch = view.batch();
+      return new Line(
+          batch.id().value(),
+          batch.about().name(),
+          BatchStatus.of(batch.state()),
+          Progress.of(view.tally()),
+          batch.about().createdAt(),
+          batch.run().finishedAt());
     }
-    shown.put("status", status(batch.state()));
-    shown.put("progress", progress(view.tally()));
-    shown.put("tasks", tasks.stream().map(BatchViews::task).toList());
-    shown.put("config", config(batch.about().config()));
-    shown.put("createdAt", Instants.text(batch.about().createdAt()));
-    batch.run().startedAt().ifPresent(at -> shown.put("startedAt", Instants.text(at)));
-    batch.run().finishedAt().ifPresent(at -> shown.put("completedAt", Instants.text(at)));
-    return shown;
   }
 
-  private static Map<String, Object> config(BatchConfig config) {
-    Map<String, Object> shown = new LinkedHashMap<>();
-    config.model().map(ModelName::value).ifPresent(model -> shown.put("model", model));
-    config.temperature().ifPresent(t -> shown.put("temperature", t));
-    config.maxTokens().ifPresent(n -> shown.put("maxTokens", n));
-    config.maxRetries().ifPresent(n -> shown.put("maxRetries", n));
-    shown.put("maxConcurrency", config.maxConcurrency());
-    shown.put("priority", config.priority().name().toLowerCase(Locale.ROOT));
-    config.deadline().ifPresent(at -> shown.put("deadline", Instants.text(at)));
-    shown.put("queue", config.queue().value());
-    return shown;
+  /** One page of batches. */
+  @Doc(value = "", name = "BatchPage")
+  record Page(
+      @Doc("The batches.") @Bounds(max = PageRequest.LIMIT_MAX) List<Line> batches,
+      @Doc("Which page this is.") Pagination pagination) {}
+
+  /** A batch. */
+  @Doc(value = "A batch, with its first tasks.", name = "Batch")
+  record Whole(
+      @Doc(value = "Its id.", example = "batch-001") String id,
+      @Doc(value = "For people.", example = "Creative Writing Tasks") String name,
+      @Doc("For people.") Optional<String> description,
+      @Doc(value = "Where it is in its life.", example = "running") BatchStatus status,
+      @Doc("How far it is.") Progress progress,
+      @Doc("Its first ones, in the order of its rows.") @Bounds(max = PageRequest.LIMIT_MAX)
+          Optional<List<Task>> tasks,
+      @Doc("How its tasks are done.") Config config,
+      @Doc("When it was made.") Instant createdAt,
+      @Doc("When it was started first.") Optional<Instant> startedAt,
+      @Doc("When it ended.") Optional<Instant> completedAt,
+      @Doc("Extension. What its task that is to go next waits for; absent when none waits.")
+          Optional<TaskWait> waiting) {
+
+    /**
+     * @param tasks absent where they are not shown
+     */
+    static Whole of(BatchView view, Optional<List<Batches.Outcome>> tasks, Optional<Wait> waiting) {
+      Line line = Line.of(view);
+      Batch batch = view.batch();
+      return new Whole(
+          line.id,
+          line.name,
+          Optional.of(batch.about().description()).filter(text -> !text.isEmpty()),
+          line.status,
+          line.progress,
+          tasks.map(first -> first.stream().map(Task::of).toList()),
+          Config.of(batch.about().config()),
+          line.createdAt,
+          batch.run().startedAt(),
+          line.completedAt,
+          waiting.map(TaskWait::of));
+    }
+  }
+
+  /** How the tasks of a batch are done. */
+  @Doc(value = "", name = "BatchConfig")
+  record Config(
+      @Doc("Who is to answer.") Optional<String> model,
+      @Doc("Of the model.") @Bounds(max = (long) Parameters.TEMPERATURE_MAX)
+          OptionalDouble temperature,
+      @Doc("The longest answer.") @Bounds(min = 1, max = Integer.MAX_VALUE) OptionalInt maxTokens,
+      @Doc("Attempts after the first.") @Bounds(max = BatchConfig.RETRIES_MAX)
+          OptionalInt maxRetries,
+      @Doc("Tasks that may run at once.") @Bounds(min = 1, max = BatchConfig.CONCURRENCY_MAX)
+          OptionalInt maxConcurrency,
+      @Doc("How early.") Optional<Priority> priority,
+      @Doc("Dead at this instant without an answer.") Optional<Instant> deadline,
+      @Doc("Where its tasks wait.") Optional<QueueName> queue) {
+    private static Config of(BatchConfig config) {
+      return new Config(
+          config.model().map(ModelName::value),
+          config.temperature(),
+          config.maxTokens(),
+          config.maxRetries(),
+          OptionalInt.of(config.maxConcurrency()),
+          Optional.of(config.priority()),
+          config.deadline(),
+          Optional.of(config.queue()));
+    }
   }
 
   /** A task within its batch: its result is the answer's text. */
-  static Map<String, @Nullable Object> task(Batches.Outcome outcome) {
-    Map<String, @Nullable Object> task = new LinkedHashMap<>();
-    task.put("id", outcome.row().id().value());
-    task.put("status", TaskViews.status(outcome.row().state()));
-    task.put(
-        "result",
-        outcome.result().flatMap(Result::completion).map(Completion::content).orElse(null));
-    outcome
-        .result()
-        .flatMap(Result::failure)
-        .ifPresent((Failure failure) -> task.put("error", TaskViews.error(failure)));
-    return task;
+  @Doc(value = "", name = "BatchTask")
+  record Task(
+      @Doc(value = "Its id.", example = "task-001") String id,
+      @Doc(value = "Where it is in its life.", example = "completed") TaskStatus status,
+      @Doc("The answer's text.") @Nullable String result,
+      @Doc("Why there is no answer.") Optional<TaskError> error) {
+    static Task of(Batches.Outcome outcome) {
+      return new Task(
+          outcome.row().id().value(),
+          TaskStatus.of(outcome.row().state()),
+          outcome.result().flatMap(Result::completion).map(Completion::content).orElse(null),
+          outcome.result().flatMap(Result::failure).map(TaskError::of));
+    }
+  }
+
+  /** One page of a batch's tasks. */
+  @Doc(value = "", name = "BatchTaskPage")
+  record Tasks(
+      @Doc("In the order of its rows.") @Bounds(max = PageRequest.LIMIT_MAX) List<Task> tasks,
+      @Doc("Which page this is.") Pagination pagination) {
+    static Tasks of(List<Batches.Outcome> outcomes, Pagination pagination) {
+      return new Tasks(outcomes.stream().map(Task::of).toList(), pagination);
+    }
+  }
+
+  /** One that was made. */
+  @Doc(value = "", name = "CreatedBatch")
+  record Created(
+      @Doc(value = "Its id.", example = "batch-001") String id,
+      @Doc(value = "Where it is in its life.", example = "pending") BatchStatus status,
+      @Doc(value = "Its tasks.", example = "2") long taskCount,
+      @Doc("When it was made.") Instant createdAt) {
+    static Created of(BatchView view) {
+      Line line = Line.of(view);
+      return new Created(line.id, line.status, line.progress.total, line.createdAt);
+    }
+  }
+
+  /** One that was started. */
+  @Doc(value = "", name = "StartedBatch")
+  record Started(
+      @Doc(value = "Names this run.", example = "batch-exec-001") String executionId,
+      @Doc(value = "Where it is in its life.", example = "running") BatchStatus status) {
+    static Started of(BatchView view) {
+      return new Started(view.batch().executionId(), BatchStatus.of(view.batch().state()));
+    }
   }
 }

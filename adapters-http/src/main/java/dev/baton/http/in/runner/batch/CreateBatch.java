@@ -9,7 +9,6 @@ import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.usecase.batch.CreatedBatch;
 import dev.baton.http.in.api.Handler;
-import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Repeat;
 import dev.baton.http.in.api.Reply;
@@ -19,9 +18,7 @@ import dev.baton.http.in.runner.shared.Bodies;
 import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.Idempotency;
 import dev.baton.http.in.runner.shared.RunnerContext;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -96,12 +93,7 @@ final class CreateBatch {
   }
 
   private Reply reply(CreatedBatch created) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("id", created.view().batch().id().value());
-    data.put("status", BatchViews.status(created.view().batch().state()));
-    data.put("taskCount", created.view().tally().total());
-    data.put("createdAt", Instants.text(created.view().batch().about().createdAt()));
-    Reply reply = kit.envelope().reply(201, data, null);
+    Reply reply = kit.envelope().reply(201, BatchViews.Created.of(created.view()), null);
     return created.replayed() ? Idempotency.replayed(reply) : reply;
   }
 }

@@ -68,7 +68,7 @@ final class TaskPage {
     }
     String lines =
         some.stream()
-            .map(outcome -> new String(Json.encode(BatchViews.task(outcome)), UTF_8))
+            .map(outcome -> new String(Json.encode(BatchViews.Task.of(outcome)), UTF_8))
             .collect(joining(","));
     String text = separate ? "," + lines : lines;
     separate = true;

@@ -3,6 +3,7 @@ package dev.baton.http.in.runner.batch;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.hash.Hashing;
+import com.google.common.hash.HashingInputStream;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput;
@@ -19,9 +20,12 @@ import dev.baton.http.in.runner.shared.Idempotency;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +46,7 @@ final class UploadBatch {
   private static final String CONFIG = "config";
   private static final String FILE = "file";
   private static final int IGNORED_MAX = 20;
+  private static final int PIECE = 1 << 16;
 
   /** Any object of strict JSON. */
   private static final JsonShape OBJECT = JsonShape.builder().build();
@@ -76,7 +81,9 @@ final class UploadBatch {
     private final Map<String, Object> members = new TreeMap<>();
 
     private final List<String> ignored = new ArrayList<>();
+    private @Nullable Format format;
     private @Nullable BatchInput rows;
+    private long length;
     private String content = "";
 
     Form(Request request, Optional<String> key) {
@@ -88,9 +95,9 @@ final class UploadBatch {
       try (InputStream in = Files.newInputStream(spooled)) {
         Multipart form = new Multipart(in, request.header("Content-Type").orElse(""));
         for (Optional<Multipart.Part> part = form.next(); part.isPresent(); part = form.next()) {
-          take(part.get());
+          take(part.get(), spooled);
         }
-        return source();
+        return source(spooled);
       } catch (IOException | RuntimeException e) {
         if (rows != null) {
           rows.close();
@@ -99,13 +106,13 @@ final class UploadBatch {
       }
     }
 
-    private void take(Multipart.Part part) throws IOException {
+    private void take(Multipart.Part part, Path spooled) throws IOException {
       String name = part.name();
-      if (members.containsKey(name) || (name.equals(FILE) && rows != null)) {
+      if (members.containsKey(name) || (name.equals(FILE) && format != null)) {
         throw FieldErrors.invalid("Part should be given once", "value_error", "body", name);
       }
       if (name.equals(FILE)) {
-        keep(part);
+        keep(part, spooled);
       } else if (TEXTS.contains(name)) {
         members.put(name, part.text());
       } else if (name.equals(CONFIG)) {
@@ -117,20 +124,41 @@ final class UploadBatch {
       }
     }
 
-    private void keep(Multipart.Part file) throws IOException {
+    /**
+     * Moves the rows to the beginning of the form's own file, so that an upload takes its size on
+     * the disk once: what is read is always ahead of what is written.
+     */
+    private void keep(Multipart.Part file, Path spooled) throws IOException {
       String fileName = file.fileName().orElse("").toLowerCase(Locale.ROOT);
-      Format format =
+      format =
           fileName.endsWith(".jsonl") || fileName.endsWith(".ndjson") ? Format.JSONL : Format.CSV;
-      Path kept = kit.files().spool(file.content(), kit.settings().uploadMax());
-      rows = kit.files().uploaded(kept, format);
-      content =
-          com.google.common.io.Files.asByteSource(kept.toFile()).hash(Hashing.sha256()).toString();
+      try (RandomAccessFile to = new RandomAccessFile(spooled.toFile(), "rw");
+          HashingInputStream from = new HashingInputStream(Hashing.sha256(), file.content())) {
+        byte[] piece = new byte[PIECE];
+        for (int n = from.read(piece); n >= 0; n = from.read(piece)) {
+          to.write(piece, 0, n);
+        }
+        length = to.getFilePointer();
+        content = from.hash().toString();
+      }
     }
 
-    private Batches.Source source() throws IOException {
-      if (rows == null) {
+    /** Takes the file over from the request, whose end would remove it. */
+    private BatchInput rows(Path spooled, Format known) throws IOException {
+      try (FileChannel cut = FileChannel.open(spooled, StandardOpenOption.WRITE)) {
+        cut.truncate(length);
+      }
+      Path own = spooled.resolveSibling(spooled.getFileName() + ".rows");
+      return kit.files().uploaded(Files.move(spooled, own), known);
+    }
+
+    private Batches.Source source(Path spooled) throws IOException {
+      Format known = format;
+      if (known == null) {
         throw FieldErrors.invalid("Field required", "missing", "body", FILE);
       }
+      BatchInput input = rows(spooled, known);
+      rows = input;
       byte[] body = Json.mapper().writeValueAsBytes(members);
       JsonValues values = BatchReader.SHAPE.read(body);
       ignored.addAll(values.ignoredAnywhere());
@@ -138,7 +166,7 @@ final class UploadBatch {
       String print = Hashing.sha256().hashBytes(body) + ":" + content;
       Optional<IdempotencyKey> named =
           key.map(name -> new IdempotencyKey("runner POST /batches", name, print));
-      return new Batches.Source(reader.batch(Fields.of(values), named), rows);
+      return new Batches.Source(reader.batch(Fields.of(values), named), input);
     }
   }
 }

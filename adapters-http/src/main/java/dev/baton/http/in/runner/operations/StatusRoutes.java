@@ -225,7 +225,7 @@ public final class StatusRoutes {
     RouteDoc.Builder doc =
         Docs.seed(TAG, "serviceStatus", "Get a service's status")
             .description("Of " + String.join(", ", SERVICES) + "; each has its own details.");
-    Docs.path(doc, "service", "Which one.");
+    Docs.path(doc, "service", "The service.");
     Docs.answer(doc, 200, ServiceStatus.class, "");
     return Docs.refused(
             doc, 404, "SERVICE_NOT_FOUND", "there is no such service.", "Service not found")

@@ -1,5 +1,6 @@
 package dev.baton.http.in.runner.shared;
 
+import static com.google.common.base.CaseFormat.LOWER_HYPHEN;
 import static com.google.common.base.CaseFormat.UPPER_CAMEL;
 import static com.google.common.base.CaseFormat.UPPER_UNDERSCORE;
 import static dev.baton.http.in.api.Schemas.bool;
@@ -75,7 +76,9 @@ public final class Docs {
 
   @CanIgnoreReturnValue
   public static RouteDoc.Builder path(RouteDoc.Builder doc, String name, String of) {
-    return doc.parameter(new RouteDoc.Parameter(name, "path", of, true, ID));
+    // "The batch." is known as BatchId.
+    String known = LOWER_HYPHEN.to(UPPER_CAMEL, of.substring(4, of.length() - 1).replace(' ', '-'));
+    return doc.parameter(new RouteDoc.Parameter(name, "path", of, true, ID).shared(known + "Id"));
   }
 
   /** Declares the header of a POST that may be repeated. */

@@ -23,6 +23,15 @@ public record PageRequest(int number, int limit, String sort, boolean ascending)
   public static final List<String> NAMED = List.of("createdAt", "name");
 
   private static final List<String> ORDERS = List.of("asc", "desc");
+  private static final RouteDoc.Parameter PAGE =
+      parameter("page", "Counted from 1.", Schemas.integer("A page.", 1, Integer.MAX_VALUE), 1)
+          .shared("Page");
+  private static final RouteDoc.Parameter LIMIT =
+      parameter("limit", "Items on a page.", Schemas.integer("Items.", 1, LIMIT_MAX), LIMIT_DEFAULT)
+          .shared("Limit");
+  private static final RouteDoc.Parameter ORDER =
+      parameter("order", "Which way to sort.", words("A direction.", ORDERS), "desc")
+          .shared("Order");
 
   /**
    * What the query says.
@@ -70,16 +79,15 @@ public record PageRequest(int number, int limit, String sort, boolean ascending)
 
   /** Says in a route's documentation what {@link #of(Request, List)} reads. */
   public static RouteDoc.Builder document(RouteDoc.Builder doc, List<String> sorts) {
-    return doc.query(
-            "page",
-            "Counted from 1.",
-            defaulting(Schemas.integer("A page.", 1, Integer.MAX_VALUE), 1))
-        .query(
-            "limit",
-            "Items on a page.",
-            defaulting(Schemas.integer("Items.", 1, LIMIT_MAX), LIMIT_DEFAULT))
+    return doc.parameter(PAGE)
+        .parameter(LIMIT)
         .query("sort", "What to sort by.", defaulting(words("A field.", sorts), sorts.get(0)))
-        .query("order", "Which way to sort.", defaulting(words("A direction.", ORDERS), "desc"));
+        .parameter(ORDER);
+  }
+
+  private static RouteDoc.Parameter parameter(
+      String name, String description, Map<String, Object> schema, Object absent) {
+    return new RouteDoc.Parameter(name, "query", description, false, defaulting(schema, absent));
   }
 
   private static Map<String, Object> words(String description, List<String> words) {

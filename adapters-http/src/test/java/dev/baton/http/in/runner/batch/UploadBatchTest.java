@@ -117,6 +117,23 @@ final class UploadBatchTest {
     assertThat(again.header("X-Ignored-Members")).contains("/nmae, /config/x");
   }
 
+  /** Also with parts before and behind it, which it is moved over. */
+  @Test
+  void upload_takesItsSizeOnTheDiskOnce() throws IOException {
+    String rows = "prompt\n" + "a\n".repeat(50_000);
+    String parts =
+        part("name", "before") + part("file\"; filename=\"r.csv", rows) + part("description", "d");
+
+    Answer made = runner.answer(form(parts));
+
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    assertThat(made.data().path("taskCount").asInt()).isEqualTo(50_000);
+    assertThat(runner.get("/batches/" + made.data("id")).data("description")).isEqualTo("d");
+    assertThat(runner.uploads.roomTaken()).isEqualTo(rows.length());
+    assertThat(runner.uploads.left()).isEmpty();
+    assertThat(directory).isEmptyDirectory();
+  }
+
   @Test
   void partsBehindTheFile_countAsWell() throws IOException {
     Answer made = runner.answer(form(ROWS + part("name", "behind") + part("id", "b")));
