@@ -37,6 +37,7 @@ final class ArchitectureTest {
 
   private static final Set<String> PARTS_OF_PORTS =
       Set.of(
+          "dev.baton.core.client.BatonClient",
           "dev.baton.core.port.AnswerRows",
           "dev.baton.core.port.BatchInput",
           "dev.baton.core.port.BatchOutput",

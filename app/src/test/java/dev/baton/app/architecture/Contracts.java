@@ -66,6 +66,12 @@ final class Contracts {
   private boolean isTested(JavaClass implementation, String contract) {
     return tests.stream()
         .filter(test -> test.isAssignableTo(contract) && !test.getName().equals(contract))
-        .anyMatch(test -> test.getSimpleName().startsWith(implementation.getSimpleName()));
+        .anyMatch(test -> isTestOf(Dependents.topLevel(test).getSimpleName(), implementation));
+  }
+
+  /** A port with two ways to it has one test, named after the port, with a group for each way. */
+  private static boolean isTestOf(String test, JavaClass implementation) {
+    String name = implementation.getSimpleName();
+    return test.startsWith(name) || name.endsWith(test.replaceAll("Test$", ""));
   }
 }
