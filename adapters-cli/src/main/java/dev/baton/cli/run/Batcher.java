@@ -101,13 +101,13 @@ final class Batcher {
         .idempotencyKey(null)
         .queue(task.queue().orElse(options.queue()))
         .priority(task.priority().orElse(options.priority()))
-        .retry(
-            task.retry().orElse(RetryPolicy.DEFAULT.withMaxAttempts(options.maxAttempts())))
+        .retry(task.retry().orElse(RetryPolicy.DEFAULT.withMaxAttempts(options.maxAttempts())))
         .build();
   }
 
   private static boolean isAboutARow(ErrorCode code) {
     return code == ErrorCode.VALIDATION_FAILED
+        || code == ErrorCode.MODEL_NOT_SUPPORTED
         || code == ErrorCode.PAYLOAD_TOO_LARGE
         || code == ErrorCode.MALFORMED_BODY
         || code == ErrorCode.TASK_EXISTS;

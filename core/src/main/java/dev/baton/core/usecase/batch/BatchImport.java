@@ -8,7 +8,7 @@ import dev.baton.core.domain.batch.BatchWork;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.BatchEvent;
+import dev.baton.core.domain.event.DomainEvent.BatchEvent;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.TaskId;

@@ -9,7 +9,7 @@ import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.BatchWork;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.BatchEvent;
+import dev.baton.core.domain.event.DomainEvent.BatchEvent;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;

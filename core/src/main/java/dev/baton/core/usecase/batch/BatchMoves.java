@@ -4,7 +4,7 @@ import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.BatchWork;
-import dev.baton.core.domain.event.BatchEvent;
+import dev.baton.core.domain.event.DomainEvent.BatchEvent;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.port.Transaction;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.baton.core.usecase.webhook;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.domain.event.AlertEvent;
+import dev.baton.core.domain.event.DomainEvent.AlertEvent;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.webhook.Delivery;
 import dev.baton.core.domain.webhook.Delivery.Answer;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.AlertEvent;
+import dev.baton.core.domain.event.DomainEvent.AlertEvent;
+import dev.baton.core.domain.event.DomainEvent.ScheduleEvent;
 import dev.baton.core.domain.event.LoggedEvent;
-import dev.baton.core.domain.event.ScheduleEvent;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.schedule.Schedule;
