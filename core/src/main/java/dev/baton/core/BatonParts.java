@@ -144,7 +144,7 @@ final class BatonParts {
     scheduler =
         new Scheduler(
             firings,
-            new ScheduledWork(firings, batches, files, dryRuns, models),
+            new ScheduledWork(firings, batches, files, dryRuns, models, options.runFormat),
             options.onSweepRefused.andThen(alerts::refused));
   }
 
