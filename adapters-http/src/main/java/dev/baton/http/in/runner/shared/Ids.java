@@ -16,19 +16,17 @@ public final class Ids {
   private Ids() {}
 
   /**
-   * The id that a new object is to have, if the body names one.
+   * Checks the id that a new object is to have, which the body's {@code id} names.
    *
    * @throws FieldErrors if it is not 1 to 128 of {@code A-Z a-z 0-9 . _ : -}, or no good file name
    */
-  public static Optional<String> chosen(Fields fields, String name) {
-    Optional<String> id = fields.values().text(name);
+  public static void checkChosen(Optional<String> id) {
     if (id.isPresent() && !NameRules.isId(id.get())) {
-      throw fields.wrong(
-          name,
+      throw FieldErrors.invalid(
           "String should be 1 to 128 characters of A-Z a-z 0-9 . _ : - and no reserved name",
-          "string_pattern_mismatch");
+          "string_pattern_mismatch",
+          "id");
     }
-    return id;
   }
 
   /** The task that the path names as {@code {id}}: an id that no task can have is just unknown. */

@@ -71,12 +71,7 @@ final class TaskActions {
     doc.query("force", "As in the body.", Schemas.bool("As in the body."));
     Docs.answer(doc, 200, TaskReplies.Started.class, "Task execution started");
     TaskRoutes.unknown(doc);
-    Docs.refused(
-        doc,
-        409,
-        "INVALID_STATE",
-        "it has its answer, and force was not given.",
-        "task task-001 has its answer and is not run again without force");
+    Docs.refused(doc, 409, "INVALID_STATE", "it has its answer, and force was not given.");
     return Route.post(
             TaskRoutes.TASK + "/execute",
             Permission.of("tasks", "write"),
@@ -105,12 +100,7 @@ final class TaskActions {
     Docs.id(doc, "The task.");
     Docs.answer(doc, 200, TaskReplies.Cancelled.class, "Task cancelled");
     TaskRoutes.unknown(doc);
-    Docs.refused(
-        doc,
-        409,
-        "INVALID_STATE",
-        "it is over.",
-        "task task-001 has its answer and can't be cancelled");
+    Docs.refused(doc, 409, "INVALID_STATE", "it is over.");
     return Route.post(
             TaskRoutes.TASK + "/cancel",
             Permission.of("tasks", "write"),

@@ -155,7 +155,7 @@ public final class TaskRoutes {
   }
 
   static RouteDoc.Builder unknown(RouteDoc.Builder doc) {
-    return Docs.refused(doc, 404, "TASK_NOT_FOUND", "there is no such task.", "Task not found");
+    return Docs.refused(doc, 404, "TASK_NOT_FOUND", "there is no such task.");
   }
 
   private static RouteDoc listDoc() {

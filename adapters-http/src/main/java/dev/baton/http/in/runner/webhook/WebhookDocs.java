@@ -13,17 +13,11 @@ final class WebhookDocs {
 
   private static RouteDoc.Builder unknown(RouteDoc.Builder doc) {
     Docs.id(doc, "The webhook.");
-    return Docs.refused(
-        doc, 404, "WEBHOOK_NOT_FOUND", "there is no such webhook.", "there is no such webhook");
+    return Docs.refused(doc, 404, "WEBHOOK_NOT_FOUND", "there is no such webhook.");
   }
 
   private static RouteDoc.Builder disabled(RouteDoc.Builder doc) {
-    return Docs.refused(
-        unknown(doc),
-        409,
-        "INVALID_STATE",
-        "the webhook is disabled.",
-        "the webhook is disabled: its owner asked for it");
+    return Docs.refused(unknown(doc), 409, "INVALID_STATE", "the webhook is disabled.");
   }
 
   static RouteDoc create() {

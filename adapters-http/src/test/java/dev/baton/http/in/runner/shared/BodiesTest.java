@@ -90,7 +90,8 @@ final class BodiesTest {
 
   private static IdempotencyKey key(Request.Builder builder) {
     Request request = builder.build();
-    return Idempotency.of(request, Fields.of(SHAPE.read(request)), Repeat.ofObject("POST /x"))
+    return Idempotency.of(
+            request, SHAPE.read(request).text("idempotencyKey"), Repeat.ofObject("POST /x"))
         .orElseThrow();
   }
 
