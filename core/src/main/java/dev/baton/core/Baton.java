@@ -122,8 +122,8 @@ public final class Baton implements AutoCloseable {
     return parts.leasing;
   }
 
-  public LeasedWork holding() {
-    return parts.holding;
+  public LeasedWork leasedWork() {
+    return parts.leasedWork;
   }
 
   public Settling settling() {
