@@ -22,6 +22,7 @@ import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.Router;
 import dev.baton.http.in.api.TransportRefusal;
 import dev.baton.http.in.openapi.Described;
+import dev.baton.http.in.runner.schedule.RunFiles;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import dev.baton.http.in.runner.shared.RunnerSettings;
 import dev.baton.http.out.upstream.OutboundRules;
@@ -79,7 +80,7 @@ public final class Runner implements AutoCloseable {
         Baton.builder(store)
             .clock(clock)
             .random(new Random(1))
-            .files(files)
+            .files(files, new RunFiles())
             .webhooks(new HttpWebhookSender(OutboundRules.STRICT));
     more.accept(builder);
     baton = builder.build();

@@ -4,7 +4,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchWork;
+import dev.baton.core.domain.batch.BatchWalkState;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
@@ -177,10 +177,10 @@ final class BatchImport {
     insert(tx, batch, page, now);
     Batch.Run run = batch.run();
     if (!last) {
-      tx.batches().update(batch.with(run.with(run.work(), now)));
+      tx.batches().update(batch.with(run.with(run.walk(), now)));
       return Optional.empty();
     }
-    Batch created = batch.with(run.in(BatchState.CREATED, now).with(BatchWork.NONE, now));
+    Batch created = batch.with(run.in(BatchState.CREATED, now).with(BatchWalkState.NONE, now));
     tx.batches().update(created);
     BatchLife.log(tx, created, BatchEvent.Kind.CREATED, now);
     return Optional.of(new CreatedBatch(BatchView.of(tx, created), false));

@@ -176,7 +176,7 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
     for (LoggedEvent logged : events) {
       if (logged.event() instanceof TaskEvent event
           && !OWN_DOING.contains(event.kind())
-          && carrying.isHeld(event.tenant(), event.taskId())) {
+          && carrying.isInFlight(event.tenant(), event.taskId())) {
         post(() -> carrying.verify(event.tenant(), event.taskId()));
       }
     }

@@ -241,7 +241,7 @@ public abstract class BatchChangesContract extends BatchFixture {
       assertThat(failNow(gone)).isEqualTo(Settled.Kind.CANCELLED);
       assertRefused(
           ErrorCode.TASK_CANCELLED,
-          baton.holding().extend(TENANT, gone.leaseId(), LEASE, Optional.empty()));
+          baton.leasedWork().extend(TENANT, gone.leaseId(), LEASE, Optional.empty()));
     }
   }
 }

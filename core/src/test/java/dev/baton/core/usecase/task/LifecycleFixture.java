@@ -30,6 +30,7 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.core.testing.MemoryBatchFiles;
+import dev.baton.core.testing.PlainRunFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public abstract class LifecycleFixture {
     baton =
         Baton.builder(store)
             .clock(clock)
-            .files(files)
+            .files(files, new PlainRunFormat())
             .random(new Random(42))
             .settings(Settings.DEFAULT)
             .build();
