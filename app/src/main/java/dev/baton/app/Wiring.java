@@ -151,7 +151,7 @@ public final class Wiring {
                 baton.insight()::counters,
                 readiness,
                 http,
-                () -> DepthsReader.read(baton)),
+                () -> GaugeReader.read(baton)),
             config.metrics().isEnabled()));
     dialects.add(
         new DocsDialect(

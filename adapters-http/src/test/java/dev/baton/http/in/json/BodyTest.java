@@ -68,7 +68,7 @@ final class BodyTest {
       Optional<RawArray> turns) {}
 
   private static <T extends Record> T read(Body<T> body, String json) {
-    return body.bind(body.shape().read(json.getBytes(UTF_8)));
+    return body.bind(JsonReader.read(body.shape(), json.getBytes(UTF_8)));
   }
 
   private static List<FieldError> wrong(Body<?> body, String json, ErrorCode code) {

@@ -7,12 +7,12 @@ import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.json.Components;
 import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.PageRequest;
-import dev.baton.http.in.runner.task.TaskDocs;
+import dev.baton.http.in.runner.shared.TaskStatus;
 import java.util.List;
 import java.util.Map;
 
 /** The schemas, examples and pages of batches. */
-public final class BatchDocs {
+final class BatchDocs {
   private static final String TAG = "batches";
 
   private BatchDocs() {}
@@ -95,7 +95,7 @@ public final class BatchDocs {
     RouteDoc.Builder doc =
         Docs.extension(TAG, "findBatchTasks", "List a batch's tasks")
             .description("Extension. In the order of its rows.")
-            .query("status", "Only tasks in this state.", TaskDocs.STATUS);
+            .query("status", "Only tasks in this state.", Components.ref(TaskStatus.class));
     PageRequest.document(doc, List.of("createdAt"));
     Docs.answer(doc, 200, BatchViews.Tasks.class, "");
     Docs.invalid(doc);

@@ -24,7 +24,7 @@ import dev.baton.http.in.runner.shared.PageRequest;
 import dev.baton.http.in.runner.shared.Pagination;
 import dev.baton.http.in.runner.shared.Params;
 import dev.baton.http.in.runner.shared.RunnerContext;
-import dev.baton.http.in.runner.task.TaskStatus;
+import dev.baton.http.in.runner.shared.TaskStatus;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

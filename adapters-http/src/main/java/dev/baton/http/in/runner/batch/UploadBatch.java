@@ -16,6 +16,7 @@ import dev.baton.http.in.api.Request;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
 import dev.baton.http.in.json.Json;
+import dev.baton.http.in.json.JsonReader;
 import dev.baton.http.in.json.JsonShape;
 import dev.baton.http.in.json.JsonValues;
 import dev.baton.http.in.runner.shared.Idempotency;
@@ -129,7 +130,7 @@ final class UploadBatch {
         members.put(name, part.text());
       } else if (name.equals(CONFIG)) {
         byte[] json = part.bytes();
-        OBJECT.read(json);
+        JsonReader.read(OBJECT, json);
         members.put(name, Json.mapper().readTree(json));
       } else if (ignored.size() < IGNORED_MAX) {
         ignored.add(new FieldError(List.of("body", name), "", "").pointer());
@@ -172,7 +173,7 @@ final class UploadBatch {
       BatchInput input = rows(spooled, known);
       rows = input;
       byte[] body = Json.mapper().writeValueAsBytes(members);
-      JsonValues values = NewBatchBody.BODY.shape().read(body);
+      JsonValues values = JsonReader.read(NewBatchBody.BODY.shape(), body);
       ignored.addAll(values.ignoredAnywhere());
       kit.bodies().check(request, ignored);
       String print = Hashing.sha256().hashBytes(body) + ":" + content;

@@ -14,6 +14,10 @@ final class ScheduleDocs {
 
   private ScheduleDocs() {}
 
+  static String message(boolean active) {
+    return active ? "Scheduled task enabled" : "Scheduled task disabled";
+  }
+
   private static RouteDoc.Builder unknown(RouteDoc.Builder doc) {
     Docs.id(doc, "The scheduled task.");
     return Docs.refused(doc, 404, "SCHEDULED_TASK_NOT_FOUND", "there is no such scheduled task.");
@@ -29,7 +33,7 @@ final class ScheduleDocs {
     RouteDoc.Builder doc =
         Docs.seed(TAG, "createSchedule", "Create a scheduled task")
             .description("Makes a batch of a file's rows, again and again.")
-            .body(ScheduleRoutes.CREATE.schema());
+            .body(NewSchedule.BODY.schema());
     Docs.answer(doc, 201, ScheduleView.Created.class, "");
     return Docs.refused(files(doc), 429, "LIMIT_EXCEEDED", "there are too many.").build();
   }
@@ -57,7 +61,7 @@ final class ScheduleDocs {
     RouteDoc.Builder doc =
         Docs.seed(TAG, "updateSchedule", "Update a scheduled task")
             .description("What is absent stays as it is; members of config too.")
-            .body(ScheduleRoutes.CHANGE.schema());
+            .body(ScheduleEdit.BODY.schema());
     Docs.answer(doc, 200, ScheduleView.class, "Scheduled task updated");
     return unknown(files(doc)).build();
   }
@@ -73,7 +77,7 @@ final class ScheduleDocs {
   static RouteDoc active(String operation, String summary, boolean active) {
     RouteDoc.Builder doc =
         Docs.seed(TAG, operation, summary).description("Repeating it changes nothing.");
-    Docs.answer(doc, 200, ScheduleView.Active.class, ScheduleRoutes.message(active));
+    Docs.answer(doc, 200, ScheduleView.Active.class, message(active));
     return unknown(doc).build();
   }
 

@@ -4,6 +4,9 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.input.NameRules;
+import dev.baton.core.domain.task.LeaseState;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Request;
 import java.util.Optional;
@@ -36,6 +39,18 @@ public final class Ids {
       throw unknownTask();
     }
     return new TaskId(id);
+  }
+
+  /** An execution is named after its task and the token of its lease, one of each lease. */
+  public static String execution(String task, long token) {
+    return "exec-" + task + "-" + token;
+  }
+
+  /** The execution that runs, or else the one that the next lease will be. */
+  public static String execution(TaskRow row) {
+    LeaseState state = row.leaseState();
+    long token = state.state() == Kind.LEASED ? state.token() : state.token() + 1;
+    return execution(row.id().value(), token);
   }
 
   public static BatonException unknownTask() {

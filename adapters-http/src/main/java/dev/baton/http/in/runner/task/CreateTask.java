@@ -26,9 +26,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** {@code POST /tasks}: takes one task in. */
-public final class CreateTask {
-  public static final String PATH = RunnerContext.PREFIX + "/tasks";
-
+final class CreateTask {
   private static final Repeat REPEAT = Repeat.ofObject("POST /tasks");
   private static final JsonShape SHAPE =
       PromptReader.members(JsonShape.builder(), PromptReader.TASK)
@@ -47,7 +45,10 @@ public final class CreateTask {
 
   Route route() {
     return Route.post(
-            PATH, Permission.of("tasks", "write"), kit.bodies().reading(SHAPE, this::create), doc())
+            TaskDocs.TASKS,
+            Permission.of("tasks", "write"),
+            kit.bodies().reading(SHAPE, this::create),
+            doc())
         .repeatable(REPEAT)
         .withMaxBody(Bodies.PROMPT_MAX);
   }

@@ -71,7 +71,7 @@ final class UpdateTask {
   Route route() {
     return Route.of(
             "PATCH",
-            TaskRoutes.TASK,
+            TaskDocs.TASK,
             Permission.of("tasks", "write"),
             kit.bodies().reading(SHAPE, this::update),
             doc())
@@ -194,7 +194,7 @@ final class UpdateTask {
     Docs.id(doc, "The task.");
     Docs.answer(doc, 200, TaskView.class, "Task updated successfully");
     Docs.invalid(doc);
-    TaskRoutes.unknown(doc);
+    TaskDocs.unknown(doc);
     Docs.refused(doc, 409, "TASK_NOT_EDITABLE", "somebody works on it, or it is over.");
     return Docs.refused(doc, 412, "PRECONDITION_FAILED", "it has changed since it was read.")
         .build();

@@ -26,7 +26,7 @@ final class WebhookDocs {
             .description(
                 "Extension. Tells a URL what happens from now on, with signatures of Standard"
                     + " Webhooks. Without a secret one is made, and shown once.")
-            .body(WebhookRoutes.NEW.schema());
+            .body(NewWebhook.BODY.schema());
     Docs.answer(doc, 201, WebhookView.class, "Webhook created");
     return Docs.invalid(doc).build();
   }
@@ -50,7 +50,7 @@ final class WebhookDocs {
     RouteDoc.Builder doc =
         Docs.extension(TAG, "updateWebhook", "Change a webhook")
             .description("Extension. Enabling it lets its waiting messages be sent.")
-            .body(WebhookRoutes.EDIT.schema());
+            .body(WebhookEdit.BODY.schema());
     Docs.answer(unknown(doc), 200, WebhookView.class, "Webhook updated");
     return Docs.invalid(doc).build();
   }
