@@ -133,7 +133,7 @@ final class BatchImport {
           ErrorCode.BATCH_EXISTS,
           named.get().state().isVisible()
               ? "batch " + id + " exists"
-              : "batch " + id + " is being made or removed; try again");
+              : "batch " + id + " is being created or deleted; try again");
     }
     return repeated;
   }

@@ -114,7 +114,7 @@ final class CallRunner {
 
   private static ModelOutcome broken(Throwable bug) {
     return new Refused(
-        ModelFault.UPSTREAM_INVALID, "the model's client broke: " + bug, Optional.empty());
+        ModelFault.UPSTREAM_INVALID, "the model client failed: " + bug, Optional.empty());
   }
 
   /** Back in line, uncounted, without a call. */

@@ -214,7 +214,7 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
     }
     post(carrying::giveUp);
     if (!idle.await(GIVING_BACK.toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.log(System.Logger.Level.WARNING, "tasks in hand could not be given back");
+      LOG.log(System.Logger.Level.WARNING, "tasks in flight could not be released");
     }
     return false;
   }

@@ -25,7 +25,7 @@ public final class DueTasks {
       Failure.permanent(Failure.DEADLINE_EXCEEDED, "its deadline has passed");
 
   private static final Failure SILENCE =
-      Failure.retryable(Failure.LEASE_EXPIRED, "its last holder went silent");
+      Failure.retryable(Failure.LEASE_EXPIRED, "the worker stopped extending its lease");
 
   private final Transitions transitions;
   private final Endings endings;

@@ -111,7 +111,7 @@ public final class TaskControl {
               if (!force) {
                 throw new BatonException(
                     ErrorCode.INVALID_STATE,
-                    "task " + id + " has its answer and is not run again without force");
+                    "task " + id + " has succeeded and runs again only with force");
               }
               keepAnswer(tx, row, now);
               yield startOver(tx, row, now);

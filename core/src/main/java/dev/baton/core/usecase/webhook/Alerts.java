@@ -171,7 +171,7 @@ public final class Alerts implements EventListener {
         var unused =
             raise(
                 "leases.expired",
-                "%s leases or more ran out within %s s: holders die or stall"
+                "%s leases or more ran out within %s s: workers crash or stall"
                     .formatted(EXPIRIES_MANY, EXPIRIES_WITHIN.toSeconds()));
       }
     }

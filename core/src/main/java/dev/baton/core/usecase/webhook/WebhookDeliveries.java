@@ -212,7 +212,7 @@ public final class WebhookDeliveries {
     String why =
         outcome.status() == GONE
             ? "the receiver answered 410 (Gone)"
-            : "message %s was not taken in %s attempts".formatted(failed.id(), ATTEMPTS);
+            : "message %s was not accepted in %s attempts".formatted(failed.id(), ATTEMPTS);
     tx.webhooks()
         .find(failed.tenant(), failed.webhook())
         .filter(Webhook::isEnabled)
