@@ -101,8 +101,7 @@ final class Batcher {
         .idempotencyKey(null)
         .queue(task.queue().orElse(options.queue()))
         .priority(task.priority().orElse(options.priority()))
-        .retry(
-            task.retry().orElse(RetryPolicy.DEFAULT.withMaxAttempts(options.maxAttempts())))
+        .retry(task.retry().orElse(RetryPolicy.DEFAULT.withMaxAttempts(options.maxAttempts())))
         .build();
   }
 

@@ -69,9 +69,7 @@ final class RowSource implements AutoCloseable {
     if (row instanceof RawRow.Broken broken) {
       return Row.bad(number, broken.line(), broken.problem(), broken.last());
     }
-    return row instanceof RawRow.Cells record
-        ? labelled(record)
-        : labelled((RawRow.Members) row);
+    return row instanceof RawRow.Cells record ? labelled(record) : labelled((RawRow.Members) row);
   }
 
   private Row labelled(RawRow.Cells row) {
@@ -103,8 +101,7 @@ final class RowSource implements AutoCloseable {
                 Row.good(
                     number,
                     row.line(),
-                    new Row.Item(
-                        task.build(), Optional.of(label).filter(text -> !text.isEmpty()))))
+                    new Row.Item(task.build(), Optional.of(label).filter(text -> !text.isEmpty()))))
         .orElseGet(() -> Row.bad(number, row.line(), input.sentence(), false));
   }
 

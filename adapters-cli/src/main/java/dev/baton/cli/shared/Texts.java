@@ -1,7 +1,7 @@
 package dev.baton.cli.shared;
 
-import dev.baton.core.domain.input.Member;
 import com.google.common.base.Utf8;
+import dev.baton.core.domain.input.Member;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

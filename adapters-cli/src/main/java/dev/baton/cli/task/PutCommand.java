@@ -139,8 +139,7 @@ public final class PutCommand implements Callable<Integer> {
 
   /** The prompt and its metadata by the rules that hold for every way in. */
   private NewTask.Builder said(String text) {
-    TaskInput input =
-        INPUT.members(Map.of(Member.PROMPT, text, Member.METADATA, metadata.json()));
+    TaskInput input = INPUT.members(Map.of(Member.PROMPT, text, Member.METADATA, metadata.json()));
     return input.task().orElseThrow(() -> CommandFailure.usage(input.sentence()));
   }
 

@@ -16,9 +16,6 @@ final class Known {
               "http.in.runner.operations.OperatorViews$HeldLease"),
           "9 classes of a package have no cycles",
           Stream.of(
-                  rings("app", "BatonBackend", "LocalNode"),
-                  rings("app.config", "ModelConfig", "ProviderConfig", "Rules"),
-                  rings("cli.process", "Heartbeat", "ProgramWorker"),
                   rings("core.client", "TaskClient", "TaskView"),
                   rings("http.in.json", "JsonReader", "JsonScalars", "JsonShape", "JsonValues"),
                   rings("http.in.runner.schedule", "ScheduleDocs", "ScheduleRoutes"),
@@ -37,8 +34,6 @@ final class Known {
                       "WireConduit"),
                   rings("http.in.runner.task", "Execution", "Executions"),
                   rings("http.in.runner.webhook", "WebhookDocs", "WebhookRoutes"),
-                  rings("http.out.client", "HttpTransport", "Transport"),
-                  rings("http.out.client", "BatchWire", "HttpBatchClient"),
                   rings("persistence.file", "FileBatches", "FileOutput"))
               .flatMap(Set::stream)
               .collect(toSet()),

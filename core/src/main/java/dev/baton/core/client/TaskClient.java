@@ -49,8 +49,8 @@ public interface TaskClient extends AutoCloseable {
   /**
    * Submits all or none, in order. Gates, idempotency keys, dedupe keys that end with success and
    * backoffs other than the default can't be carried everywhere: where they can't, they are refused
-   * with {@link ErrorCode#VALIDATION_FAILED}. A task that names a model or says how it is to be asked
-   * goes by itself, as a list of one.
+   * with {@link ErrorCode#VALIDATION_FAILED}. A task that names a model or says how it is to be
+   * asked goes by itself, as a list of one.
    *
    * @param tasks 1 to {@link #BATCH_MAX}
    */
