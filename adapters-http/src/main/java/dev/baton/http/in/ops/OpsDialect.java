@@ -183,7 +183,7 @@ public final class OpsDialect implements Dialect {
             .answer(
                 200,
                 new RouteDoc.Answer(
-                    "The metrics.", Schemas.string("Prometheus text."), null, "text/plain"))
+                    "The metrics.", Schemas.string("Prometheus text."), "text/plain"))
             .build();
   }
 }

@@ -234,7 +234,7 @@ final class DocsDialectTest {
               .body(
                   Schemas.object(Map.of("prompt", Schemas.string("It.")), List.of("prompt")),
                   Map.of("prompt", "hi"))
-              .answer(200, "Done.", Schemas.anyObject("The task."), Map.of("taskId", "t"))
+              .answer(200, "Done.", Schemas.anyObject("The task."))
               .answer(422, "Not so.")
               .gptAction()
               .build();

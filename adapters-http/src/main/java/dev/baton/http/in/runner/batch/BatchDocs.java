@@ -114,8 +114,8 @@ final class BatchDocs {
                 new RouteDoc.Answer(
                     "The rows, the first of CSV being the header.",
                     string("The file's content."),
-                    null,
-                    List.of(ResultStream.CSV_TYPE, ResultStream.JSONL_TYPE)));
+                    ResultStream.CSV_TYPE,
+                    ResultStream.JSONL_TYPE));
     Docs.invalid(doc);
     return unknown(doc).build();
   }

@@ -66,7 +66,7 @@ final class TaskActions {
                     + " is returned. A task that failed starts over with all its attempts. One that"
                     + " has its answer is only run again with force; that answer stays among the"
                     + " executions.")
-            .optionalBody(EXECUTE.schema(), null);
+            .optionalBody(EXECUTE.schema());
     Docs.id(doc, "The task.");
     doc.query("force", "As in the body.", Schemas.bool("As in the body."));
     Docs.answer(doc, 200, TaskReplies.Started.class, "Task execution started");
