@@ -11,6 +11,7 @@ import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.bridge.BridgeDialect;
 import dev.baton.http.in.bridge.BridgeSettings;
 import dev.baton.http.in.runner.RunnerDialect;
+import dev.baton.http.in.runner.schedule.RunFiles;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import dev.baton.http.in.runner.shared.RunnerSettings;
 import dev.baton.http.local.InProcessTransport;
@@ -45,7 +46,7 @@ final class LocalNode {
     Baton baton =
         Baton.builder(store)
             .clock(new SteadyClock(store.lastInstant()))
-            .files(files)
+            .files(files, new RunFiles())
             .webhooks(
                 lazily(
                     WebhookSender.class,

@@ -22,6 +22,7 @@ import dev.baton.http.in.ops.OpsDialect;
 import dev.baton.http.in.ops.OpsSources;
 import dev.baton.http.in.ops.Readiness;
 import dev.baton.http.in.runner.RunnerDialect;
+import dev.baton.http.in.runner.schedule.RunFiles;
 import dev.baton.http.in.runner.shared.NodeStatus;
 import dev.baton.http.in.runner.shared.RunnerSettings;
 import dev.baton.http.in.transport.Cors;
@@ -109,7 +110,7 @@ public final class Wiring {
   private Baton.Builder builder(SqliteStore store) {
     return Baton.builder(seams.store().apply(store))
         .clock(new SteadyClock(store.lastInstant()))
-        .files(files())
+        .files(files(), new RunFiles())
         .settings(
             new Settings(
                 Settings.DEFAULT.headStart(),
@@ -150,7 +151,7 @@ public final class Wiring {
                 baton.insight()::counters,
                 readiness,
                 http,
-                () -> DepthsReader.read(baton)),
+                () -> GaugeReader.read(baton)),
             config.metrics().isEnabled()));
     dialects.add(
         new DocsDialect(

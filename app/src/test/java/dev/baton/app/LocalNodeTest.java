@@ -17,6 +17,7 @@ import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.schedule.ScheduleId;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchFiles;
+import dev.baton.http.in.runner.schedule.RunFiles;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.file.FileBatches;
 import java.io.IOException;
@@ -70,7 +71,7 @@ final class LocalNodeTest {
     try (Baton baton =
         Baton.builder(SqlStores.open(db))
             .clock(InstantSource.fixed(past))
-            .files(FileBatches.under(directory.resolve("root"), Optional.empty()))
+            .files(FileBatches.under(directory.resolve("root"), Optional.empty()), new RunFiles())
             .build()) {
       return Baton.await(baton.schedules().create(TenantId.DEFAULT, plan)).id();
     }
@@ -100,7 +101,7 @@ final class LocalNodeTest {
     }
 
     try (BatonClient client = open(Map.of(), TenantId.DEFAULT)) {
-      assertThat(lease(client.tasks(), Duration.ZERO)).singleElement();
+      assertThat(lease(client.tasks(), Duration.ZERO)).hasSize(1);
     }
   }
 

@@ -17,6 +17,7 @@ import dev.baton.core.testing.FakeModelClient;
 import dev.baton.core.testing.FakeWebhookSender;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.MemoryBatchFiles;
+import dev.baton.http.in.runner.schedule.RunFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,7 +56,7 @@ public final class CliHarness implements AutoCloseable {
             .webhooks(new FakeWebhookSender())
             .models(new FakeModelClient(models))
             .withoutExecutor()
-            .files(files)
+            .files(files, new RunFiles())
             .build()
             .start();
     backend = new FakeBackend(baton, files);

@@ -13,7 +13,7 @@ import dev.baton.core.port.Maintenance;
 import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.bridge.BridgeDialect;
 import dev.baton.http.in.bridge.BridgeSettings;
-import dev.baton.http.in.ops.Depths;
+import dev.baton.http.in.ops.GaugeValues;
 import dev.baton.http.in.ops.OpsDialect;
 import dev.baton.http.in.ops.OpsSources;
 import dev.baton.http.in.ops.Readiness;
@@ -78,7 +78,7 @@ public final class FakeBackend implements CliBackend {
                 baton.insight()::counters,
                 () -> Readiness.READY,
                 ServerStats::new,
-                () -> CompletableFuture.completedFuture(Depths.NONE)));
+                () -> CompletableFuture.completedFuture(GaugeValues.NONE)));
     return new InProcessTransport(
         path -> path.startsWith("/api/v1") ? runner : path.equals("/metrics") ? ops : bridge,
         who,

@@ -29,6 +29,7 @@ import dev.baton.core.usecase.model.Executor;
 import dev.baton.core.usecase.model.ExecutorSettings;
 import dev.baton.core.usecase.model.Models;
 import dev.baton.core.usecase.schedule.DryRuns;
+import dev.baton.core.usecase.schedule.RunFormat;
 import dev.baton.core.usecase.schedule.Scheduler;
 import dev.baton.core.usecase.schedule.Schedules;
 import dev.baton.core.usecase.task.LeaseRequest;
@@ -121,8 +122,8 @@ public final class Baton implements AutoCloseable {
     return parts.leasing;
   }
 
-  public LeasedWork holding() {
-    return parts.holding;
+  public LeasedWork leasedWork() {
+    return parts.leasedWork;
   }
 
   public Settling settling() {
@@ -302,10 +303,14 @@ public final class Baton implements AutoCloseable {
       return this;
     }
 
-    /** Where schedules find rows and leave results. Default: nowhere, and they are refused. */
+    /**
+     * Where schedules find rows and leave results, and how they write them. Default: nowhere, and
+     * they are refused.
+     */
     @CanIgnoreReturnValue
-    public Builder files(BatchFiles files) {
+    public Builder files(BatchFiles files, RunFormat format) {
       options.files = requireNonNull(files, "files");
+      options.runFormat = requireNonNull(format, "format");
       return this;
     }
 

@@ -12,6 +12,7 @@ import dev.baton.core.port.WebhookSender;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.core.runtime.UnguessableRandom;
 import dev.baton.core.usecase.model.ExecutorSettings;
+import dev.baton.core.usecase.schedule.RunFormat;
 import dev.baton.core.usecase.task.Settings;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +26,8 @@ final class BatonOptions {
   InstantSource clock = new SteadyClock(Instant.EPOCH);
   RandomGenerator random = new UnguessableRandom();
   Settings settings = Settings.DEFAULT;
-  BatchFiles files = new NoBatchFiles();
+  BatchFiles files = NoBatchFiles.INSTANCE;
+  RunFormat runFormat = NoBatchFiles.INSTANCE;
   Consumer<BatonException> onSweepRefused = refusal -> {};
   Consumer<ModelPause> onAlert = pause -> {};
   @Nullable ModelClient client;

@@ -53,7 +53,7 @@ final class BatonParts {
   final Store store;
   final Submissions submissions;
   final Leasing leasing;
-  final LeasedWork holding;
+  final LeasedWork leasedWork;
   final Settling settling;
   final Tasks tasks;
   final Queues queues;
@@ -88,7 +88,7 @@ final class BatonParts {
     settling = new Settling(store, clock, options.random, counters, transitions);
     WorkerPresence askers = new WorkerPresence(clock.instant());
     leasing = new Leasing(store, clock, options.settings, counters, settling, askers, transitions);
-    holding = new LeasedWork(store, clock, options.settings);
+    leasedWork = new LeasedWork(store, clock, options.settings);
     tasks = new Tasks(store);
     queues = new Queues(store, clock, transitions);
     BatchWalk walk = new BatchWalk(store, clock, options.settings, transitions);
@@ -120,7 +120,7 @@ final class BatonParts {
                         asked,
                         models,
                         leasing,
-                        holding,
+                        leasedWork,
                         settling,
                         askers,
                         clock,
@@ -144,7 +144,7 @@ final class BatonParts {
     scheduler =
         new Scheduler(
             firings,
-            new ScheduledWork(firings, batches, files, dryRuns, models),
+            new ScheduledWork(firings, batches, files, dryRuns, models, options.runFormat),
             options.onSweepRefused.andThen(alerts::refused));
   }
 

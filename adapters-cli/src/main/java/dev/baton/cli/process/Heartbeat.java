@@ -23,7 +23,7 @@ final class Heartbeat {
     this.log = log;
   }
 
-  /** False when the lease is no longer held and the work must be dropped. */
+  /** False when the lease is no longer valid and the work must be dropped. */
   boolean beatIfDue() {
     long now = System.nanoTime();
     if (now - lastBeat < lease.dividedBy(3).toNanos()) {

@@ -107,6 +107,7 @@ final class Batcher {
 
   private static boolean isAboutARow(ErrorCode code) {
     return code == ErrorCode.VALIDATION_FAILED
+        || code == ErrorCode.MODEL_NOT_SUPPORTED
         || code == ErrorCode.PAYLOAD_TOO_LARGE
         || code == ErrorCode.MALFORMED_BODY
         || code == ErrorCode.TASK_EXISTS;

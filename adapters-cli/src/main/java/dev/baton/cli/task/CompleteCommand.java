@@ -125,7 +125,7 @@ public final class CompleteCommand implements Callable<Integer> {
   private static String refusal(TaskId id, Settled.Kind kind) {
     return switch (kind) {
       case UNKNOWN -> "there is no task " + id;
-      case LEASE_LOST -> "this lease on task " + id + " is no longer held: drop the answer";
+      case LEASE_LOST -> "this lease on task " + id + " is no longer valid: discard the answer";
       case CANCELLED -> "task " + id + " was cancelled: drop the answer";
       case OVER -> "task " + id + " is over: 'baton redrive' gives it another chance";
       case DONE, REPLAYED, ALTERNATIVE -> throw new IllegalStateException(kind + " is no refusal");

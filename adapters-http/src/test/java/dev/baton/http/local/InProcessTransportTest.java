@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Replies that come later than their handler returns. */
 final class InProcessTransportTest {
-  private static final Body NO_BODY = new Body(new byte[0], Optional.empty(), new byte[0]);
+  private static final Body NO_BODY = new Body("", Optional.empty(), "");
 
   private final CompletableFuture<Reply> later = new CompletableFuture<>();
   private final CompletableFuture<Incoming> incoming = send(new OneRoute(later));

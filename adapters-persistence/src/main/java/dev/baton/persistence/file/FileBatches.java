@@ -14,7 +14,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,12 +58,7 @@ public final class FileBatches implements BatchFiles {
       throw Root.notAllowed();
     }
     SeekableByteChannel channel = root().read(place);
-    return TextInput.of(channel, format(place.name()), channel::close);
-  }
-
-  private static Format format(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".jsonl") || lower.endsWith(".ndjson") ? Format.JSONL : Format.CSV;
+    return TextInput.of(channel, Format.of(place.name()), channel::close);
   }
 
   @Override

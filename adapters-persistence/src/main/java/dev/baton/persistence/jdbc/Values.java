@@ -11,7 +11,6 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a prepared statement, given in the order in which they stand in its text. */
-@CanIgnoreReturnValue
 public final class Values {
   private final PreparedStatement statement;
   private int last;
@@ -20,6 +19,7 @@ public final class Values {
     this.statement = statement;
   }
 
+  @CanIgnoreReturnValue
   public Values text(@Nullable String value) throws SQLException {
     if (value == null) {
       return none();
@@ -28,19 +28,23 @@ public final class Values {
     return this;
   }
 
+  @CanIgnoreReturnValue
   public Values text(Optional<String> value) throws SQLException {
     return text(value.orElse(null));
   }
 
+  @CanIgnoreReturnValue
   public Values number(long value) throws SQLException {
     statement.setLong(++last, value);
     return this;
   }
 
+  @CanIgnoreReturnValue
   public Values number(OptionalInt value) throws SQLException {
     return value.isPresent() ? number(value.getAsInt()) : none();
   }
 
+  @CanIgnoreReturnValue
   public Values real(OptionalDouble value) throws SQLException {
     if (value.isEmpty()) {
       return none();
@@ -49,29 +53,35 @@ public final class Values {
     return this;
   }
 
+  @CanIgnoreReturnValue
   public Values flag(boolean value) throws SQLException {
     return number(value ? 1 : 0);
   }
 
+  @CanIgnoreReturnValue
   public Values instant(Instant value) throws SQLException {
     return number(value.toEpochMilli());
   }
 
+  @CanIgnoreReturnValue
   public Values instant(Optional<Instant> value) throws SQLException {
     return value.isPresent() ? instant(value.get()) : none();
   }
 
+  @CanIgnoreReturnValue
   public Values bytes(byte[] value) throws SQLException {
     statement.setBytes(++last, value);
     return this;
   }
 
+  @CanIgnoreReturnValue
   public Values none() throws SQLException {
     statement.setNull(++last, Types.NULL);
     return this;
   }
 
   /** So many values that are absent. */
+  @CanIgnoreReturnValue
   public Values none(int count) throws SQLException {
     for (int i = 0; i < count; i++) {
       none();

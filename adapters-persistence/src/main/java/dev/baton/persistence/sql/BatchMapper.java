@@ -3,7 +3,7 @@ package dev.baton.persistence.sql;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.BatchWork;
+import dev.baton.core.domain.batch.BatchWalkState;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelName;
@@ -33,8 +33,8 @@ final class BatchMapper {
         .bindMethods(batch.about())
         .bindMethods(run)
         .bind("state", Codes.of(run.state()))
-        .bind("work", Codes.of(run.work().kinds()))
-        .bind("workAfter", run.work().after());
+        .bind("work", Codes.of(run.walk().kinds()))
+        .bind("workAfter", run.walk().after());
   }
 
   static <S extends SqlStatement<S>> S bind(S statement, BatchConfig config) {
@@ -59,7 +59,7 @@ final class BatchMapper {
             row.getInt("runs"),
             Columns.optionalInstant(row, "started_at"),
             Columns.optionalInstant(row, "finished_at"),
-            new BatchWork(Codes.work(row.getInt("work")), row.getLong("work_after")),
+            new BatchWalkState(Codes.work(row.getInt("work")), row.getLong("work_after")),
             Columns.instant(row, "changed_at")));
   }
 

@@ -2,9 +2,9 @@ package dev.baton.persistence.sql;
 
 import com.google.common.collect.ImmutableBiMap;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchWork;
-import dev.baton.core.domain.event.BatchEvent;
-import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.batch.BatchWalkState;
+import dev.baton.core.domain.event.DomainEvent.BatchEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.TaskState;
 import java.util.EnumSet;
@@ -124,13 +124,13 @@ final class Codes {
   }
 
   /** One bit per kind of work. */
-  static int of(Set<BatchWork.Kind> kinds) {
+  static int of(Set<BatchWalkState.Kind> kinds) {
     return kinds.stream().mapToInt(Codes::bit).sum();
   }
 
-  static Set<BatchWork.Kind> work(int bits) {
-    Set<BatchWork.Kind> kinds = EnumSet.noneOf(BatchWork.Kind.class);
-    for (BatchWork.Kind kind : BatchWork.Kind.values()) {
+  static Set<BatchWalkState.Kind> work(int bits) {
+    Set<BatchWalkState.Kind> kinds = EnumSet.noneOf(BatchWalkState.Kind.class);
+    for (BatchWalkState.Kind kind : BatchWalkState.Kind.values()) {
       if ((bits & bit(kind)) != 0) {
         kinds.add(kind);
       }
@@ -138,7 +138,7 @@ final class Codes {
     return kinds;
   }
 
-  private static int bit(BatchWork.Kind kind) {
+  private static int bit(BatchWalkState.Kind kind) {
     return switch (kind) {
       case IMPORT -> 1;
       case CANCEL -> 2;

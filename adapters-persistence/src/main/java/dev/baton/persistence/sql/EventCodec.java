@@ -1,11 +1,11 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
-import dev.baton.core.domain.event.AlertEvent;
-import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.event.DomainEvent;
-import dev.baton.core.domain.event.ScheduleEvent;
-import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.event.DomainEvent.AlertEvent;
+import dev.baton.core.domain.event.DomainEvent.BatchEvent;
+import dev.baton.core.domain.event.DomainEvent.ScheduleEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.schedule.ScheduleId;

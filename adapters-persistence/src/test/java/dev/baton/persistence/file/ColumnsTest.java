@@ -8,7 +8,6 @@ import dev.baton.core.domain.task.Priority;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.port.BatchInput.Row;
-import dev.baton.core.usecase.batch.ResultLines;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +65,8 @@ final class ColumnsTest {
   void results_canBeFedInAgain() {
     NewTask task =
         task(
-            ResultLines.csvHeader()
+            "ID,Success,Response,Error,Prompt Tokens,Completion Tokens,Total Tokens,Cost,"
+                + "Timestamp,Prompt,Model,Temperature,Max Tokens,Status,Metadata\r\n"
                 + "a,true,yes,,1,2,3,0.5,2025-01-01T00:00:00Z,why?,m,0.5,9,completed,"
                 + "\"{\"\"customer\"\":7}\"\r\n");
 

@@ -10,7 +10,7 @@ import dev.baton.core.port.BatchOutput;
 import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.usecase.batch.Batches;
 import dev.baton.core.usecase.batch.CreatedBatch;
-import dev.baton.core.usecase.batch.ResultLines;
+import dev.baton.http.in.runner.batch.ResultLines;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,11 +74,13 @@ final class BatchLoad {
 
   private void writeResults(BatchId id, String file) {
     try (BatchOutput out = files.create(RESULTS, file, true)) {
-      out.write(ResultLines.csvHeader());
+      out.write(ResultLines.header(BatchFiles.Format.CSV));
       List<Batches.Outcome> page = page(id, 0);
       while (!page.isEmpty()) {
         StringBuilder text = new StringBuilder();
-        page.forEach(outcome -> text.append(ResultLines.csv(outcome, baton.models())));
+        page.forEach(
+            outcome ->
+                text.append(ResultLines.line(BatchFiles.Format.CSV, outcome, baton.models())));
         out.write(text.toString());
         page = page(id, page.get(page.size() - 1).row().seq());
       }

@@ -10,16 +10,9 @@ import java.util.stream.Stream;
 final class Known {
   private static final Map<String, Set<String>> VIOLATIONS =
       Map.of(
-          "5 the runner's resources reach down only",
-          Set.of(
-              "http.in.runner.operations.MetricRoutes.",
-              "http.in.runner.operations.OperatorViews$HeldLease"),
           "9 classes of a package have no cycles",
           Stream.of(
                   rings("core.client", "TaskClient", "TaskView"),
-                  rings("http.in.json", "JsonReader", "JsonScalars", "JsonShape", "JsonValues"),
-                  rings("http.in.runner.schedule", "ScheduleDocs", "ScheduleRoutes"),
-                  rings("http.in.runner.task", "TaskActions", "TaskRoutes", "UpdateTask"),
                   rings(
                       "http.in.transport",
                       "BodyReader",
@@ -32,8 +25,6 @@ final class Known {
                       "RequestGate",
                       "StreamSender",
                       "WireConduit"),
-                  rings("http.in.runner.task", "Execution", "Executions"),
-                  rings("http.in.runner.webhook", "WebhookDocs", "WebhookRoutes"),
                   rings("persistence.file", "FileBatches", "FileOutput"))
               .flatMap(Set::stream)
               .collect(toSet()),
@@ -43,13 +34,6 @@ final class Known {
               "http.in.json.Bounds",
               "http.in.json.Holds",
               "http.in.json.Words",
-              "http.in.runner.batch.BatchDocs",
-              "http.in.runner.batch.BatchReader",
-              "http.in.runner.task.CreateTask",
-              "http.in.runner.task.TaskError",
-              "http.in.runner.task.TaskResult",
-              "http.in.runner.task.TaskStatus",
-              "http.in.runner.task.TaskWait",
               "persistence.sql.EventCodec"),
           "11 a package is small",
           Set.of("cli.run has", "cli.shared has", "http.out.upstream has", "persistence.sql has"),

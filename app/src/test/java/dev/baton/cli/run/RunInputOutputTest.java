@@ -149,12 +149,25 @@ final class RunInputOutputTest extends RunFixture {
   }
 
   @Test
+  void rowForAModelThatNobodyOffers_isBad_andTheRestIsDone() {
+    Path input = write("in.csv", "prompt,model\nfirst,no-such\nsecond,\n");
+
+    Outcome outcome = run(input, "out.jsonl", "--program", UPPER);
+
+    assertThat(outcome.exitCode()).isEqualTo(80);
+    assertThat(outcome.err()).contains("in.csv:2: row 1: ");
+    assertThat(answers("out.jsonl")).hasSize(1);
+  }
+
+  @Test
   void whatARowSaysOfItsTask_isObeyed_andWinsOverTheCommandLine() {
     Path input =
         write(
             "in.csv",
-            "prompt,model,Max Tokens,options,queue,priority,max_attempts\n"
-                + "p,m,7,\"{\"\"top_p\"\":0.1}\",gpu,low,2\n");
+            """
+            prompt,model,Max Tokens,options,queue,priority,max_attempts
+            p,fake-model,7,"{""top_p"":0.1}",gpu,low,2
+            """);
 
     run(input, "out.jsonl", "--submit-only", "--priority", "high", "--queue", "other");
 
@@ -163,7 +176,7 @@ final class RunInputOutputTest extends RunFixture {
     assertThat(task.prompt().parameters().maxTokens()).hasValue(7);
     assertThat(task.prompt().parameters().options().json()).isEqualTo("{\"top_p\":0.1}");
     assertThat(task.prompt().metadata().isEmpty()).isTrue();
-    assertThat(task.row().terms().model()).contains(new ModelName("m"));
+    assertThat(task.row().terms().model()).contains(new ModelName("fake-model"));
     assertThat(task.row().terms().queue()).isEqualTo(new QueueName("gpu"));
     assertThat(task.row().terms().priority()).isEqualTo(Priority.LOW);
     assertThat(task.row().terms().retry().maxAttempts()).isEqualTo(2);

@@ -3,6 +3,7 @@ package dev.baton.core.port;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Rows in and results out of files under one allowed root. Blocks; safe for use by several threads.
@@ -19,12 +20,20 @@ public interface BatchFiles {
     /** RFC 4180 with a header row. */
     CSV,
     /** One JSON object per line. */
-    JSONL
+    JSONL;
+
+    /**
+     * {@link #JSONL} when the path ends in {@code .jsonl} or {@code .ndjson}, else {@link #CSV}.
+     */
+    public static Format of(String path) {
+      String lower = path.toLowerCase(Locale.ROOT);
+      return lower.endsWith(".jsonl") || lower.endsWith(".ndjson") ? JSONL : CSV;
+    }
   }
 
   /**
-   * Opens a file under the root; the file that was checked is the file that every pass reads. JSONL
-   * when its name ends in {@code .jsonl} or {@code .ndjson}, else CSV.
+   * Opens a file under the root; the file that was checked is the file that every pass reads. Its
+   * format is told by its name, as by {@link Format#of}.
    */
   BatchInput open(String path);
 

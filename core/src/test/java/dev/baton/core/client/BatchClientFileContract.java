@@ -20,6 +20,7 @@ import dev.baton.core.domain.task.Task;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.testing.InMemoryStore;
+import dev.baton.core.testing.PlainRunFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ public abstract class BatchClientFileContract {
   @BeforeEach
   void open() {
     BatchFiles files = files();
-    baton = Baton.builder(new InMemoryStore()).files(files).build().start();
+    baton = Baton.builder(new InMemoryStore()).files(files, new PlainRunFormat()).build().start();
     server = createServer(baton, files);
   }
 

@@ -21,6 +21,7 @@ import dev.baton.core.domain.task.Priority;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.core.testing.MemoryBatchFiles;
+import dev.baton.core.testing.PlainRunFormat;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -58,7 +59,8 @@ public abstract class ScheduleClientContract {
   private final MemoryBatchFiles files = new MemoryBatchFiles();
 
   /** Not started: nothing fires. */
-  private final Baton baton = Baton.builder(new InMemoryStore()).clock(clock).files(files).build();
+  private final Baton baton =
+      Baton.builder(new InMemoryStore()).clock(clock).files(files, new PlainRunFormat()).build();
 
   private ScheduleClient server;
 

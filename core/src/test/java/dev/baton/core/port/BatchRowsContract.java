@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchWork;
+import dev.baton.core.domain.batch.BatchWalkState;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.ListOrder;
@@ -60,7 +60,9 @@ public abstract class BatchRowsContract extends StoreFixture {
                 .started(NOW.plusMillis(2))
                 .finished(BatchState.FAILED, NOW.plusMillis(3))
                 .with(
-                    BatchWork.of(BatchWork.Kind.RETRY).and(BatchWork.Kind.AMEND).upTo(9),
+                    BatchWalkState.of(BatchWalkState.Kind.RETRY)
+                        .and(BatchWalkState.Kind.AMEND)
+                        .upTo(9),
                     NOW.plusMillis(4)));
     run(tx -> tx.batches().update(changed));
 
@@ -106,7 +108,9 @@ public abstract class BatchRowsContract extends StoreFixture {
     Batch over =
         insertBatch(
             "3",
-            Batch.Run.importing(NOW).with(BatchWork.NONE, NOW).finished(BatchState.COMPLETED, NOW));
+            Batch.Run.importing(NOW)
+                .with(BatchWalkState.NONE, NOW)
+                .finished(BatchState.COMPLETED, NOW));
 
     BatchRows rows = reading().batches();
     assertThat(rows.list(TENANT, ALL, ListOrder.NEWEST_FIRST, 0, 9))

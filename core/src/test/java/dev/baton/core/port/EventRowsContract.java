@@ -2,11 +2,11 @@ package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.core.domain.event.AlertEvent;
-import dev.baton.core.domain.event.BatchEvent;
+import dev.baton.core.domain.event.DomainEvent.AlertEvent;
+import dev.baton.core.domain.event.DomainEvent.BatchEvent;
+import dev.baton.core.domain.event.DomainEvent.ScheduleEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.event.LoggedEvent;
-import dev.baton.core.domain.event.ScheduleEvent;
-import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.schedule.ScheduleId;

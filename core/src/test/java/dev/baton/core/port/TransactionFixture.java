@@ -3,7 +3,7 @@ package dev.baton.core.port;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.ListOrder;
 import dev.baton.core.domain.prompt.ModelName;

@@ -1,8 +1,8 @@
 package dev.baton.core.simulation;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.event.LoggedEvent;
-import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.GateId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Gate;

@@ -118,7 +118,7 @@ final class Server {
   }
 
   CompletableFuture<Lease> extend(LeaseId lease, Duration by) {
-    return recorded(lease, baton.holding().extend(TENANT, lease, by, Optional.empty()))
+    return recorded(lease, baton.leasedWork().extend(TENANT, lease, by, Optional.empty()))
         .whenComplete(
             (extended, error) -> {
               if (error == null) {

@@ -133,7 +133,7 @@ final class MemoryBatchRows implements BatchRows {
   @Override
   public List<Batch> busy(int max) {
     return all()
-        .filter(batch -> !batch.run().work().isNone())
+        .filter(batch -> !batch.run().walk().isNone())
         .sorted(Comparator.comparing(batch -> batch.run().changedAt()))
         .limit(max)
         .toList();

@@ -39,13 +39,6 @@ public final class Query {
     return Optional.ofNullable(found);
   }
 
-  List<String> all(String name) {
-    return parameters().stream()
-        .filter(parameter -> parameter.name().equals(name))
-        .map(Parameter::value)
-        .toList();
-  }
-
   /** The names that are given, each once, in order. */
   List<String> names() {
     return parameters().stream().map(Parameter::name).distinct().toList();

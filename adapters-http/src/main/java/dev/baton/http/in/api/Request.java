@@ -79,11 +79,6 @@ public final class Request {
     return query.single(name);
   }
 
-  /** Every value of a query parameter that may be repeated, in order. */
-  public List<String> queryStrings(String name) {
-    return query.all(name);
-  }
-
   /** The names of the query's parameters, each once, in order. */
   public List<String> queryNames() {
     return query.names();

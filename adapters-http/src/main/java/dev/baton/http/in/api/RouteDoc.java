@@ -57,7 +57,6 @@ public final class RouteDoc {
   public record Answer(
       String description,
       @Nullable Map<String, Object> schema,
-      @Nullable Object example,
       List<String> contentTypes,
       @Nullable String component) {
     public Answer {
@@ -65,24 +64,13 @@ public final class RouteDoc {
     }
 
     public Answer(
-        String description,
-        @Nullable Map<String, Object> schema,
-        @Nullable Object example,
-        List<String> contentTypes) {
-      this(description, schema, example, contentTypes, null);
+        String description, @Nullable Map<String, Object> schema, String... contentTypes) {
+      this(description, schema, List.of(contentTypes), null);
     }
 
     /** An answer in JSON that many routes give, said once in a document. */
     public static Answer shared(String as, String description, Map<String, Object> schema) {
-      return new Answer(description, schema, null, List.of(Reply.JSON_TYPE), as);
-    }
-
-    public Answer(
-        String description,
-        @Nullable Map<String, Object> schema,
-        @Nullable Object example,
-        String contentType) {
-      this(description, schema, example, List.of(contentType));
+      return new Answer(description, schema, List.of(Reply.JSON_TYPE), as);
     }
   }
 
@@ -203,8 +191,8 @@ public final class RouteDoc {
 
     /** A body that may be left out. */
     @CanIgnoreReturnValue
-    public Builder optionalBody(Map<String, Object> schema, @Nullable Object example) {
-      body = new Body(schema, example, false, null);
+    public Builder optionalBody(Map<String, Object> schema) {
+      body = new Body(schema, null, false, null);
       return this;
     }
 
@@ -218,21 +206,14 @@ public final class RouteDoc {
 
     /** An answer in JSON. */
     @CanIgnoreReturnValue
-    public Builder answer(
-        int status, String description, Map<String, Object> schema, @Nullable Object example) {
-      return answer(status, new Answer(description, schema, example, Reply.JSON_TYPE));
-    }
-
-    /** An answer in JSON, without an example beside those of its members. */
-    @CanIgnoreReturnValue
     public Builder answer(int status, String description, Map<String, Object> schema) {
-      return answer(status, new Answer(description, schema, null, Reply.JSON_TYPE));
+      return answer(status, new Answer(description, schema, Reply.JSON_TYPE));
     }
 
     /** An answer without a body. */
     @CanIgnoreReturnValue
     public Builder answer(int status, String description) {
-      return answer(status, new Answer(description, null, null, Reply.JSON_TYPE));
+      return answer(status, new Answer(description, null, Reply.JSON_TYPE));
     }
 
     @CanIgnoreReturnValue

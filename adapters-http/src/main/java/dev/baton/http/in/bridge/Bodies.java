@@ -8,6 +8,7 @@ import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Json;
+import dev.baton.http.in.json.JsonReader;
 import dev.baton.http.in.json.JsonShape;
 import dev.baton.http.in.json.JsonValues;
 import java.util.List;
@@ -55,7 +56,7 @@ final class Bodies {
     @Override
     public Reply handle(Request request) {
       requireJson(request);
-      JsonValues body = shape.get().read(request);
+      JsonValues body = JsonReader.read(shape.get(), request.body());
       if (strict && !body.ignoredAnywhere().isEmpty()) {
         throw unknown(body.ignoredAnywhere());
       }

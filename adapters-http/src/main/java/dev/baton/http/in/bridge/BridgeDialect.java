@@ -27,7 +27,7 @@ public final class BridgeDialect implements Dialect {
     all.add(post.one());
     all.add(put.several());
     all.add(post.several());
-    all.addAll(new LeaseRoutes(baton.holding(), baton.settling(), leaseMax).routes());
+    all.addAll(new LeaseRoutes(baton.leasedWork(), baton.settling(), leaseMax).routes());
     all.addAll(List.of(reads.getResponse(), reads.getChunks(), reads.getTask(), reads.listTasks()));
     all.addAll(new TaskChanges(baton.control()).routes());
     routes =

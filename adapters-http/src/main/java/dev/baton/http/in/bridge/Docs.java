@@ -99,7 +99,7 @@ final class Docs {
         409,
         RouteDoc.Answer.shared(
             "BridgeLeaseLost",
-            "The lease is no longer held, or the task was cancelled: drop the work.",
+            "The lease is no longer valid, or the task was cancelled: discard the work.",
             schema(Refused.class)));
   }
 }

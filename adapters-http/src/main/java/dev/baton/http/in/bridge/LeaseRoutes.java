@@ -33,12 +33,12 @@ final class LeaseRoutes {
 
   private static final Permission WORK = Permission.of("tasks", "work");
 
-  private final LeasedWork holding;
+  private final LeasedWork leasedWork;
   private final Settling settling;
   private final int leaseSecondsMax;
 
-  LeaseRoutes(LeasedWork holding, Settling settling, int leaseSecondsMax) {
-    this.holding = requireNonNull(holding, "holding");
+  LeaseRoutes(LeasedWork leasedWork, Settling settling, int leaseSecondsMax) {
+    this.leasedWork = requireNonNull(leasedWork, "leasedWork");
     this.settling = requireNonNull(settling, "settling");
     this.leaseSecondsMax = leaseSecondsMax;
   }
@@ -104,7 +104,7 @@ final class LeaseRoutes {
     Optional<Progress> progress =
         asked.progress.map(said -> new Progress(said.percent, said.note.orElse("")));
     return Reply.later(
-        holding
+        leasedWork
             .extend(request.tenant(), asked.leaseId, Duration.ofSeconds(seconds), progress)
             .thenApply(lease -> Reply.ok(new Extended(true, lease.expiresAt()))));
   }
@@ -225,7 +225,7 @@ final class LeaseRoutes {
 
   private Reply append(Request request, Append asked) {
     return Reply.later(
-        holding
+        leasedWork
             .append(request.tenant(), asked.leaseId, asked.from, asked.chunks)
             .thenApply(last -> Reply.ok(new Appended(true, last))));
   }

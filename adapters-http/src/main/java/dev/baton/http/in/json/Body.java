@@ -74,7 +74,7 @@ public final class Body<T extends Record> {
     JsonShape.Builder shape = JsonShape.builder();
     Map<String, Binding> nested = new HashMap<>();
     for (RecordMember member : members) {
-      JsonShape within = null;
+      JsonShape within = member.declaration().map(Declared.Declaration::shape).orElse(null);
       if (member.type().isRecord() && TextType.of(member.type()).isEmpty() && !isRaw(member)) {
         Binding inner = binding(member.type());
         nested.put(member.name(), inner);

@@ -17,19 +17,31 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one body in one pass. Used once, by one thread. */
-final class JsonReader {
+public final class JsonReader {
   private static final Pattern PLAIN_NAME = Pattern.compile("['\"]([A-Za-z0-9_.-]{1,64})['\"]");
 
   private final byte[] body;
   private final int start;
   private final JsonCursor cursor = new JsonCursor();
 
-  JsonReader(byte[] body) {
+  private JsonReader(byte[] body) {
     this.body = body;
     this.start = JsonText.bomLength(body);
   }
 
-  JsonValues read(JsonShape shape) {
+  /**
+   * Reads the body as one object of this shape, whatever its content type says.
+   *
+   * @throws FieldErrors with {@code MALFORMED_BODY} if it is not strict JSON in UTF-8, with {@code
+   *     VALIDATION_FAILED} and every wrong value if it is, but not of this shape
+   * @throws dev.baton.core.domain.error.BatonException with {@code PAYLOAD_TOO_LARGE} if a large
+   *     text is larger than its bound
+   */
+  public static JsonValues read(JsonShape shape, byte[] body) {
+    return new JsonReader(body).read(shape);
+  }
+
+  private JsonValues read(JsonShape shape) {
     if (!Utf8.isWellFormed(body)) {
       throw JsonCursor.malformed("the body is not UTF-8", 0);
     }

@@ -1,8 +1,6 @@
 package dev.baton.http.in.json;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.baton.http.in.api.FieldErrors;
-import dev.baton.http.in.api.Request;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,22 +62,6 @@ public final class JsonShape {
 
   public static Builder builder() {
     return new Builder();
-  }
-
-  /**
-   * Reads the body as one object of this shape, whatever its content type says.
-   *
-   * @throws FieldErrors with {@code MALFORMED_BODY} if it is not strict JSON in UTF-8, with {@code
-   *     VALIDATION_FAILED} and every wrong value if it is, but not of this shape
-   * @throws dev.baton.core.domain.error.BatonException with {@code PAYLOAD_TOO_LARGE} if a large
-   *     text is larger than its bound
-   */
-  public JsonValues read(Request request) {
-    return read(request.body());
-  }
-
-  public JsonValues read(byte[] body) {
-    return new JsonReader(body).read(this);
   }
 
   int index(String name) {

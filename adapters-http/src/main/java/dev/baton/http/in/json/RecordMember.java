@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +105,7 @@ record RecordMember(
     if (type.isEnum() && TextType.of(type).isEmpty()) {
       return words(type);
     }
-    return annotation(Words.class).map(words -> supplied(words.value())).orElse(List.of());
+    return annotation(Words.class).map(words -> made(words.value()).get()).orElse(List.of());
   }
 
   /** The words of an enum. */
@@ -116,12 +115,16 @@ record RecordMember(
         .toList();
   }
 
-  @SuppressWarnings("unchecked") // by the bound of Words
-  private static List<String> supplied(Class<?> type) {
+  /** How its objects are declared, if not by a record. */
+  Optional<Declared.Declaration> declaration() {
+    return annotation(Declared.class).map(declared -> made(declared.value()));
+  }
+
+  private static <T> T made(Class<T> type) {
     try {
       var constructor = type.getDeclaredConstructor();
       constructor.setAccessible(true);
-      return ((Supplier<List<String>>) constructor.newInstance()).get();
+      return constructor.newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("no constructor without arguments: " + type, e);
     }

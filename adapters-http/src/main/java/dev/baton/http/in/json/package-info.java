@@ -62,6 +62,9 @@
  * these, and a member that may be taken away is a {@code Replacement}: not mentioned, taken away,
  * or given. {@code Change.immutable} lists members that are refused whatever they hold.
  *
+ * <p>Objects that are declared elsewhere, as the core declares the members of a task, are {@code
+ * JsonValues} with {@link Declared}.
+ *
  * <p>Types of texts (instants, queue names, time zones) are parsed before the constructor runs;
  * {@link TextType} lists them.
  *

@@ -123,8 +123,7 @@ public final class DocsDialect implements Dialect {
     RouteDoc doc =
         RouteDoc.of(operationId, "Part of the interactive documentation.")
             .tag("documentation")
-            .answer(
-                200, new RouteDoc.Answer("The file.", Schemas.string("Its content."), null, type))
+            .answer(200, new RouteDoc.Answer("The file.", Schemas.string("Its content."), type))
             .build();
     return Route.get(path, Permission.OPEN, request -> reply.apply(swagger), doc).withHead();
   }
@@ -134,7 +133,7 @@ public final class DocsDialect implements Dialect {
         .tag("documentation")
         .query("version", "3.1.0, the default, or 3.0.3.", Schemas.string("The OpenAPI version."))
         .query("dialect", "Only the routes of this dialect.", Schemas.string("Its name."))
-        .answer(200, "The document.", Schemas.anyObject("OpenAPI."), null)
+        .answer(200, "The document.", Schemas.anyObject("OpenAPI."))
         .build();
   }
 
@@ -145,7 +144,7 @@ public final class DocsDialect implements Dialect {
                 + " https for a GPT to reach it.")
         .tag("documentation")
         .query("version", "3.1.0, the default, or 3.0.3.", Schemas.string("The OpenAPI version."))
-        .answer(200, "The document.", Schemas.anyObject("OpenAPI."), null)
+        .answer(200, "The document.", Schemas.anyObject("OpenAPI."))
         .build();
   }
 }

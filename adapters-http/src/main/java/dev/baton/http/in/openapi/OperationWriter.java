@@ -1,7 +1,5 @@
 package dev.baton.http.in.openapi;
 
-import com.google.common.base.Ascii;
-import dev.baton.http.in.api.Component;
 import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
@@ -65,22 +63,12 @@ final class OperationWriter {
 
   private Map<String, Object> body(RouteDoc.Body body) {
     Map<String, Object> content = new LinkedHashMap<>();
-    content.put("application/json", media(named(body.schema(), "Body"), body.example()));
+    content.put("application/json", media(body.schema(), body.example()));
     Map<String, Object> form = body.form();
     if (form != null) {
-      content.put("multipart/form-data", media(named(form, "Form"), null));
+      content.put("multipart/form-data", media(form, null));
     }
     return Map.of("required", body.required(), "content", content);
-  }
-
-  /** Generated clients make a class of a body, which needs a name. */
-  private Map<String, Object> named(Map<String, Object> schema, String suffix) {
-    if (schema.containsKey("$ref")) {
-      return schema;
-    }
-    String id = route.doc().operationId();
-    String name = Ascii.toUpperCase(id.charAt(0)) + id.substring(1) + suffix;
-    return new Component(name, schema, () -> schema).ref();
   }
 
   private Map<String, Object> media(Map<String, Object> schema, @Nullable Object example) {
@@ -145,7 +133,7 @@ final class OperationWriter {
     Map<String, Object> schema = answer.schema();
     if (schema != null) {
       Map<String, Object> content = new LinkedHashMap<>();
-      answer.contentTypes().forEach(type -> content.put(type, media(schema, answer.example())));
+      answer.contentTypes().forEach(type -> content.put(type, media(schema, null)));
       response.put("content", content);
     }
     return response;

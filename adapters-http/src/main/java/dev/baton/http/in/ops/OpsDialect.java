@@ -2,6 +2,7 @@ package dev.baton.http.in.ops;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.usecase.task.Counters;
 import dev.baton.http.in.api.Background;
@@ -14,8 +15,10 @@ import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
 import dev.baton.http.in.api.TransportRefusals;
+import dev.baton.http.in.json.Bounds;
+import dev.baton.http.in.json.Components;
+import dev.baton.http.in.json.Doc;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -75,11 +78,28 @@ public final class OpsDialect implements Dialect {
     return TransportRefusals.plain(refused);
   }
 
-  /** Field names are the published API. */
-  record Health(boolean ok, String time) {}
+  /** The reply of {@code /healthz}. */
+  @Doc(value = "", name = "Health")
+  record Health(
+      @Doc("Always true.") boolean ok,
+      @Doc(value = "The time now, ISO-8601 in UTC.", example = "2026-01-15T10:30:00.000Z")
+          String time) {}
 
-  /** Field names are the published API. */
-  record Ready(boolean ready, List<String> reasons, boolean insecure) {}
+  /** The reply of {@code /readyz}. */
+  @Doc(value = "", name = "Readiness")
+  record Ready(
+      @Doc(value = "Whether work may be sent here.", example = "true") boolean ready,
+      @Doc("Why not.") @Bounds(max = 16) List<String> reasons,
+      @Doc(value = "Whether others are served without a key.", example = "false")
+          boolean insecure) {}
+
+  /** Seed 1's four keys, in its order, and no other. */
+  @Doc(value = "", name = "Counts")
+  record Counts(
+      @Doc("Tasks submitted.") @JsonProperty("prompts_enqueued") long submitted,
+      @Doc("Leases granted.") @JsonProperty("prompts_fetched") long leased,
+      @Doc("Answers stored.") @JsonProperty("responses_posted") long answered,
+      @Doc("Leases run out.") @JsonProperty("leases_expired") long expired) {}
 
   private Reply health(Request request) {
     String now = sources.clock().instant().truncatedTo(ChronoUnit.MILLIS).toString();
@@ -104,15 +124,10 @@ public final class OpsDialect implements Dialect {
     };
   }
 
-  /** Seed 1's four keys, in its order, and no other. */
   private Reply counts() {
     Counters.Snapshot work = sources.work().get();
-    Map<String, Long> counts = new LinkedHashMap<>();
-    counts.put("prompts_enqueued", work.submitted());
-    counts.put("prompts_fetched", work.leased());
-    counts.put("responses_posted", work.answered());
-    counts.put("leases_expired", work.expired());
-    return Reply.ok(counts).withHeaders(Map.of("Cache-Control", NO_STORE, "Vary", "Accept"));
+    return Reply.ok(new Counts(work.submitted(), work.leased(), work.answered(), work.expired()))
+        .withHeaders(Map.of("Cache-Control", NO_STORE, "Vary", "Accept"));
   }
 
   /** Not on the I/O thread: the first scrape sets up the registry, which takes a while. */
@@ -121,12 +136,12 @@ public final class OpsDialect implements Dialect {
     Reply later =
         Reply.later(
             sources
-                .depths()
+                .values()
                 .get()
                 .thenApply(
-                    depths ->
+                    values ->
                         Background.reply(
-                            () -> Reply.bytes(200, type, prometheus.scrape(type, depths)))));
+                            () -> Reply.bytes(200, type, prometheus.scrape(type, values)))));
     return later.withHeaders(Map.of("Cache-Control", NO_STORE, "Vary", "Accept"));
   }
 
@@ -141,29 +156,14 @@ public final class OpsDialect implements Dialect {
         RouteDoc.of("healthz", "Is the process alive?")
             .description("Always answers while the process can; says nothing of its store.")
             .tag(TAG)
-            .answer(
-                200,
-                "It is alive.",
-                Schemas.object(
-                    Map.of(
-                        "ok", Schemas.bool("Always true."),
-                        "time", Schemas.string("The time now, ISO-8601 in UTC.")),
-                    List.of("ok", "time")),
-                Map.of("ok", true, "time", "2026-01-15T10:30:00.000Z"))
+            .answer(200, "It is alive.", Components.ref(Health.class))
             .build();
-    private static final Map<String, Object> READINESS =
-        Schemas.object(
-            Map.of(
-                "ready", Schemas.bool("Whether work may be sent here."),
-                "reasons", Schemas.array(Schemas.string("Why not."), 16),
-                "insecure", Schemas.bool("Whether others are served without a key.")),
-            List.of("ready", "reasons", "insecure"));
     private static final RouteDoc READY =
         RouteDoc.of("readyz", "May work be sent here?")
             .description("Not while the server starts, drains, or cannot reach its store.")
             .tag(TAG)
-            .answer(200, "It may.", READINESS, new Ready(true, List.of(), false))
-            .answer(503, "Not now.", READINESS, new Ready(false, List.of("draining"), false))
+            .answer(200, "It may.", Components.ref(Ready.class))
+            .answer(503, "Not now.", Components.ref(Ready.class))
             .build();
     private static final RouteDoc METRICS =
         RouteDoc.of("metrics", "What this process has done since it started.")
@@ -175,25 +175,7 @@ public final class OpsDialect implements Dialect {
                 "format",
                 "json or prometheus, whatever Accept says.",
                 Schemas.with(Schemas.string("The format."), "enum", List.of("json", "prometheus")))
-            .answer(
-                200,
-                "The counts.",
-                Schemas.object(
-                    Map.of(
-                        "prompts_enqueued", Schemas.integer("Tasks submitted.", 0, Long.MAX_VALUE),
-                        "prompts_fetched", Schemas.integer("Leases granted.", 0, Long.MAX_VALUE),
-                        "responses_posted", Schemas.integer("Answers stored.", 0, Long.MAX_VALUE),
-                        "leases_expired", Schemas.integer("Leases run out.", 0, Long.MAX_VALUE)),
-                    List.of(
-                        "prompts_enqueued",
-                        "prompts_fetched",
-                        "responses_posted",
-                        "leases_expired")),
-                Map.of(
-                    "prompts_enqueued", 1,
-                    "prompts_fetched", 1,
-                    "responses_posted", 1,
-                    "leases_expired", 0))
+            .answer(200, "The counts.", Components.ref(Counts.class))
             .build();
     private static final RouteDoc PROMETHEUS =
         RouteDoc.of("metricsPrometheus", "The metrics as Prometheus text.")
@@ -201,7 +183,7 @@ public final class OpsDialect implements Dialect {
             .answer(
                 200,
                 new RouteDoc.Answer(
-                    "The metrics.", Schemas.string("Prometheus text."), null, "text/plain"))
+                    "The metrics.", Schemas.string("Prometheus text."), "text/plain"))
             .build();
   }
 }

@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 /**
  * Where the answers come from. All are asked on I/O threads, so none may block.
  *
- * @param depths does not fail: what can't be told is left out
+ * @param values does not fail: what can't be told is left out
  */
 public record OpsSources(
     InstantSource clock,
     Supplier<Counters.Snapshot> work,
     Supplier<Readiness> readiness,
     Supplier<ServerStats> http,
-    Supplier<CompletableFuture<Depths>> depths) {}
+    Supplier<CompletableFuture<GaugeValues>> values) {}

@@ -27,21 +27,21 @@ final class PrometheusPage {
   private @Nullable PrometheusMeterRegistry registry;
 
   @GuardedBy("this")
-  private @Nullable DepthGauges gauges;
+  private @Nullable Gauges gauges;
 
   PrometheusPage(OpsSources sources) {
     this.sources = sources;
   }
 
-  /** One after the other, so that each shows its own depths. */
-  synchronized byte[] scrape(String contentType, Depths depths) {
+  /** One after the other, so that each shows its own values. */
+  synchronized byte[] scrape(String contentType, GaugeValues values) {
     PrometheusMeterRegistry known = registry;
     if (known == null) {
       known = createRegistry();
-      gauges = new DepthGauges(known);
+      gauges = new Gauges(known);
       registry = known;
     }
-    requireNonNull(gauges).show(depths);
+    requireNonNull(gauges).show(values);
     return known.scrape(contentType).getBytes(UTF_8);
   }
 

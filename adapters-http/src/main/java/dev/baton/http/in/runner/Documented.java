@@ -48,8 +48,8 @@ final class Documented {
           new Answer(
               conflict.description() + " Or " + REPEATED,
               conflict.schema(),
-              conflict.example(),
-              conflict.contentTypes()));
+              conflict.contentTypes(),
+              null));
     }
   }
 

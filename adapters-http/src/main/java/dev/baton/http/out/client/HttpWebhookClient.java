@@ -32,7 +32,7 @@ final class HttpWebhookClient implements WebhookClient {
 
   @Override
   public Added add(String url, Set<WebhookTopic> topics, Optional<String> secret) {
-    checkArgument(!topics.isEmpty(), "a webhook is told of something");
+    checkArgument(!topics.isEmpty(), "a webhook has at least one topic");
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("url", url);
     body.put("events", words(topics));

@@ -1,7 +1,7 @@
 package dev.baton.http.out.webhook;
 
-import dev.baton.core.domain.event.BatchEvent;
-import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.event.DomainEvent.BatchEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.task.Tally;
 import java.util.LinkedHashMap;
 import java.util.Map;

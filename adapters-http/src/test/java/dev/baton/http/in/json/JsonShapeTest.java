@@ -288,7 +288,7 @@ final class JsonShapeTest {
   }
 
   private static JsonValues read(String body) {
-    return SHAPE.read(body.getBytes(UTF_8));
+    return JsonReader.read(SHAPE, body.getBytes(UTF_8));
   }
 
   private static FieldErrors refusal(String body) {
@@ -296,7 +296,7 @@ final class JsonShapeTest {
   }
 
   private static void assertRefused(byte[] body, ErrorCode code) {
-    assertThatThrownBy(() -> SHAPE.read(body))
+    assertThatThrownBy(() -> JsonReader.read(SHAPE, body))
         .isInstanceOfSatisfying(
             BatonException.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }

@@ -18,7 +18,7 @@ import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
 import dev.baton.http.in.api.TransportRefusals;
 import dev.baton.http.in.json.Json;
-import dev.baton.http.in.ops.Depths;
+import dev.baton.http.in.ops.GaugeValues;
 import dev.baton.http.in.ops.OpsDialect;
 import dev.baton.http.in.ops.OpsSources;
 import dev.baton.http.in.ops.Readiness;
@@ -52,7 +52,7 @@ final class DocsDialectTest {
               () -> {
                 throw new IllegalStateException("not asked for");
               },
-              () -> CompletableFuture.completedFuture(Depths.NONE)));
+              () -> CompletableFuture.completedFuture(GaugeValues.NONE)));
   private static final DocsDialect DOCS =
       new DocsDialect(
           List.of(BRIDGE, OPS), new ApiInfo("0.1.0", Optional.of("https://baton.example")));
@@ -234,7 +234,7 @@ final class DocsDialectTest {
               .body(
                   Schemas.object(Map.of("prompt", Schemas.string("It.")), List.of("prompt")),
                   Map.of("prompt", "hi"))
-              .answer(200, "Done.", Schemas.anyObject("The task."), Map.of("taskId", "t"))
+              .answer(200, "Done.", Schemas.anyObject("The task."))
               .answer(422, "Not so.")
               .gptAction()
               .build();

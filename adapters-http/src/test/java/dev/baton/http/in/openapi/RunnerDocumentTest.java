@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The document of a whole dialect: named parts, and nothing that its version does not know. */
 final class RunnerDocumentTest {
-  private static final int BYTES_MAX = 135_000;
+  private static final int BYTES_MAX = 120_000;
 
   private final Runner runner = new Runner();
 

@@ -39,7 +39,7 @@ final class OpsDialectTest {
 
   private final HttpServer server = HttpServer.builder().start();
   private Readiness readiness = Readiness.READY;
-  private Depths depths = Depths.NONE;
+  private GaugeValues values = GaugeValues.NONE;
   private final OpsDialect ops =
       new OpsDialect(
           new OpsSources(
@@ -47,7 +47,7 @@ final class OpsDialectTest {
               () -> new Counters.Snapshot(5, 4, 3, 2, 1),
               () -> readiness,
               server::stats,
-              () -> CompletableFuture.completedFuture(depths)));
+              () -> CompletableFuture.completedFuture(values)));
 
   @AfterEach
   void stop() {
@@ -141,9 +141,9 @@ final class OpsDialectTest {
 
   @Test
   void depths_areShownByStateOutcomeAndModel() {
-    depths =
-        new Depths(
-            Optional.of(new Depths.Stored(Map.of(BatchState.RUNNING, 2L), 7)),
+    values =
+        new GaugeValues(
+            Optional.of(new GaugeValues.Stored(Map.of(BatchState.RUNNING, 2L), 7)),
             Optional.of(new WebhookDeliveries.Counts(5, 1, 3)),
             Map.of(new ModelName("gpt-4"), 3, new ModelName("a/b"), 0));
 
@@ -163,9 +163,11 @@ final class OpsDialectTest {
 
   @Test
   void depths_thatCannotBeTold_areLeftOut_andComeBack() {
-    depths = new Depths(Optional.empty(), Optional.empty(), Map.of(new ModelName("m"), 1));
+    values = new GaugeValues(Optional.empty(), Optional.empty(), Map.of(new ModelName("m"), 1));
     assertThat(prometheus()).doesNotContain("baton_batches{", "baton_webhook_deliveries_pending ");
-    depths = new Depths(Optional.of(new Depths.Stored(Map.of(), 0)), Optional.empty(), Map.of());
+    values =
+        new GaugeValues(
+            Optional.of(new GaugeValues.Stored(Map.of(), 0)), Optional.empty(), Map.of());
 
     assertThat(prometheus())
         .contains(
@@ -176,9 +178,9 @@ final class OpsDialectTest {
   /** What promtool's linter asks of a page, as far as it is ours. */
   @Test
   void everyFamily_isDescribedOnce_beforeItsSamples_underAConventionalName() {
-    depths =
-        new Depths(
-            Optional.of(new Depths.Stored(Map.of(), 0)),
+    values =
+        new GaugeValues(
+            Optional.of(new GaugeValues.Stored(Map.of(), 0)),
             Optional.of(new WebhookDeliveries.Counts(0, 0, 0)),
             Map.of(new ModelName("m"), 1));
     Map<String, String> types = new LinkedHashMap<>();

@@ -8,7 +8,6 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.http.in.api.Instants;
-import dev.baton.http.in.runner.batch.BatchReader;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -117,7 +116,7 @@ final class BatchesTest {
   @Test
   void create_ofMoreTasksThanABodyMayHold_isTooLarge() {
     String tasks =
-        IntStream.rangeClosed(0, BatchReader.TASKS_MAX)
+        IntStream.rangeClosed(0, 10_000)
             .mapToObj(i -> "{\"prompt\":\"p\"}")
             .collect(Collectors.joining(",", "{\"tasks\":[", "]}"));
 

@@ -68,7 +68,7 @@ final class ErrorListsTest {
     assertThat(refused.code()).isEqualTo("MODEL_NOT_SUPPORTED");
     assertThat(pointers(refused)).containsExactly("/tasks/1/model");
     assertThat(refused.json().at("/error/details/fields/0/message").asText())
-        .contains("these are: m");
+        .contains("available are: m");
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.baton.http.in.runner;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.base.Splitter;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
@@ -20,18 +19,18 @@ import dev.baton.core.testing.MemoryBatchFiles;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.Router;
 import dev.baton.http.in.api.TransportRefusal;
 import dev.baton.http.in.openapi.Described;
+import dev.baton.http.in.runner.schedule.RunFiles;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import dev.baton.http.in.runner.shared.RunnerSettings;
 import dev.baton.http.out.upstream.OutboundRules;
 import dev.baton.http.out.webhook.HttpWebhookSender;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +62,7 @@ public final class Runner implements AutoCloseable {
   final RunnerDialect dialect;
 
   private final InMemoryStore store;
+  private final Router router;
   private @Nullable Described described;
 
   public Runner() {
@@ -80,11 +80,12 @@ public final class Runner implements AutoCloseable {
         Baton.builder(store)
             .clock(clock)
             .random(new Random(1))
-            .files(files)
+            .files(files, new RunFiles())
             .webhooks(new HttpWebhookSender(OutboundRules.STRICT));
     more.accept(builder);
     baton = builder.build();
     dialect = new RunnerDialect(baton, settings, uploads);
+    router = new Router(List.of(dialect));
   }
 
   public RunnerDialect dialect() {
@@ -119,7 +120,7 @@ public final class Runner implements AutoCloseable {
     String plain = API + (mark < 0 ? path : path.substring(0, mark));
     Request.Builder request =
         Request.builder(method, plain, tenant)
-            .pathParameters(parameters(route(method, plain), plain));
+            .pathParameters(found(method, plain).pathParameters());
     return mark < 0 ? request : request.query(path.substring(mark + 1));
   }
 
@@ -130,7 +131,7 @@ public final class Runner implements AutoCloseable {
   /** The answer when it comes, with refusals rendered as the server does. */
   CompletableFuture<Answer> begin(Request.Builder builder) {
     Request request = builder.build();
-    Route route = route(request.method(), request.path());
+    Route route = found(request.method(), request.path()).route();
     return answered(route, request).thenApply(answer -> described(route, answer));
   }
 
@@ -153,44 +154,11 @@ public final class Runner implements AutoCloseable {
     return answer;
   }
 
-  /** As the server's router: a literal path goes before one with names in it. */
-  private Route route(String method, String path) {
-    Optional<Route> found =
-        dialect.routes().stream()
-            .filter(route -> route.method().equals(method) && matches(route.pattern(), path))
-            .min((a, b) -> Boolean.compare(isPattern(a), isPattern(b)));
-    return found.orElseThrow(() -> new AssertionError("no route " + method + " " + path));
-  }
-
-  private static boolean isPattern(Route route) {
-    return route.pattern().indexOf('{') >= 0;
-  }
-
-  private static boolean matches(String pattern, String path) {
-    List<String> wanted = Splitter.on('/').splitToList(pattern);
-    List<String> given = Splitter.on('/').splitToList(path);
-    if (wanted.size() != given.size()) {
-      return false;
+  private Router.Found found(String method, String path) {
+    if (router.find(method, path) instanceof Router.Found found) {
+      return found;
     }
-    for (int i = 0; i < wanted.size(); i++) {
-      if (!wanted.get(i).startsWith("{") && !wanted.get(i).equals(given.get(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static Map<String, String> parameters(Route route, String path) {
-    List<String> names = Splitter.on('/').splitToList(route.pattern());
-    List<String> given = Splitter.on('/').splitToList(path);
-    Map<String, String> parameters = new HashMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      if (name.startsWith("{")) {
-        parameters.put(name.substring(1, name.length() - 1), given.get(i));
-      }
-    }
-    return parameters;
+    throw new AssertionError("no route " + method + " " + path);
   }
 
   private CompletableFuture<Reply> settled(Reply reply) {

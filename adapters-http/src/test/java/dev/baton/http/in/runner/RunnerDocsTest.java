@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.Completion;
+import dev.baton.http.in.api.Component;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
@@ -146,7 +147,12 @@ final class RunnerDocsTest {
 
     assertThat(execute.required()).isFalse();
     assertThat(batch.form()).isNotNull();
-    assertThat(batch.schema().toString()).contains("autoExecute", "idempotencyKey", "csv");
+    assertThat(batch.schema().get("$ref"))
+        .isInstanceOfSatisfying(
+            Component.class,
+            component ->
+                assertThat(component.schema().get().toString())
+                    .contains("autoExecute", "idempotencyKey", "csv"));
   }
 
   private RouteDoc.Body body(String method, String pattern) {

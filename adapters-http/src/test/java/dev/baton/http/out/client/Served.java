@@ -7,7 +7,7 @@ import dev.baton.core.port.BatchFiles;
 import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.bridge.BridgeDialect;
 import dev.baton.http.in.bridge.BridgeSettings;
-import dev.baton.http.in.ops.Depths;
+import dev.baton.http.in.ops.GaugeValues;
 import dev.baton.http.in.ops.OpsDialect;
 import dev.baton.http.in.ops.OpsSources;
 import dev.baton.http.in.ops.Readiness;
@@ -69,7 +69,7 @@ public final class Served implements AutoCloseable {
             baton.insight()::counters,
             () -> Readiness.READY,
             ServerStats::new,
-            () -> CompletableFuture.completedFuture(Depths.NONE)));
+            () -> CompletableFuture.completedFuture(GaugeValues.NONE)));
   }
 
   @Override

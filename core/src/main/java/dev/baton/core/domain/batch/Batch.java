@@ -39,7 +39,7 @@ public record Batch(long seq, TenantId tenant, BatchId id, About about, Run run)
    * @param runs how often it was started: a retry of a finished batch is another run
    * @param startedAt when its first run began
    * @param finishedAt when its last run ended; empty while it is not over
-   * @param work what is being done to its tasks
+   * @param walk what is being done to its tasks
    * @param changedAt when any of this changed last
    */
   public record Run(
@@ -47,13 +47,13 @@ public record Batch(long seq, TenantId tenant, BatchId id, About about, Run run)
       int runs,
       Optional<Instant> startedAt,
       Optional<Instant> finishedAt,
-      BatchWork work,
+      BatchWalkState walk,
       Instant changedAt) {
     public Run {
       requireNonNull(state, "state");
       requireNonNull(startedAt, "startedAt");
       requireNonNull(finishedAt, "finishedAt");
-      requireNonNull(work, "work");
+      requireNonNull(walk, "walk");
       requireNonNull(changedAt, "changedAt");
     }
 
@@ -64,7 +64,7 @@ public record Batch(long seq, TenantId tenant, BatchId id, About about, Run run)
           0,
           Optional.empty(),
           Optional.empty(),
-          BatchWork.of(BatchWork.Kind.IMPORT),
+          BatchWalkState.of(BatchWalkState.Kind.IMPORT),
           now);
     }
 
@@ -75,21 +75,21 @@ public record Batch(long seq, TenantId tenant, BatchId id, About about, Run run)
           runs + 1,
           Optional.of(startedAt.orElse(now)),
           Optional.empty(),
-          work,
+          walk,
           now);
     }
 
     /** It goes over into another state that is not its end. */
     public Run in(BatchState next, Instant now) {
-      return new Run(next, runs, startedAt, finishedAt, work, now);
+      return new Run(next, runs, startedAt, finishedAt, walk, now);
     }
 
     public Run finished(BatchState end, Instant now) {
-      return new Run(end, runs, startedAt, Optional.of(now), work, now);
+      return new Run(end, runs, startedAt, Optional.of(now), walk, now);
     }
 
-    public Run with(BatchWork newWork, Instant now) {
-      return new Run(state, runs, startedAt, finishedAt, newWork, now);
+    public Run with(BatchWalkState newWalk, Instant now) {
+      return new Run(state, runs, startedAt, finishedAt, newWalk, now);
     }
   }
 

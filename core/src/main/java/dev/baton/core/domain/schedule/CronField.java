@@ -81,7 +81,7 @@ enum CronField {
       }
     }
     if (first > last) {
-      throw wrong("'" + range + "' runs backwards");
+      throw wrong("'" + range + "' ends before it begins");
     }
     for (int value = first; value <= last; value += step) {
       values.set(value);

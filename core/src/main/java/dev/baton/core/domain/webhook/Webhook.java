@@ -35,7 +35,7 @@ public record Webhook(
     requireNonNull(disabledFor, "disabledFor");
     requireNonNull(createdAt, "createdAt");
     topics = Set.copyOf(topics);
-    checkArgument(!topics.isEmpty(), "a webhook is told of something");
+    checkArgument(!topics.isEmpty(), "a webhook has at least one topic");
   }
 
   public boolean isEnabled() {

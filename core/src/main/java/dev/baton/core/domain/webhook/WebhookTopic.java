@@ -1,10 +1,10 @@
 package dev.baton.core.domain.webhook;
 
-import dev.baton.core.domain.event.AlertEvent;
-import dev.baton.core.domain.event.BatchEvent;
 import dev.baton.core.domain.event.DomainEvent;
-import dev.baton.core.domain.event.ScheduleEvent;
-import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.event.DomainEvent.AlertEvent;
+import dev.baton.core.domain.event.DomainEvent.BatchEvent;
+import dev.baton.core.domain.event.DomainEvent.ScheduleEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import java.util.List;
 import java.util.Optional;
 

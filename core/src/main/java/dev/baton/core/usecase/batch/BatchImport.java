@@ -4,11 +4,11 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchWork;
+import dev.baton.core.domain.batch.BatchWalkState;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.BatchEvent;
+import dev.baton.core.domain.event.DomainEvent.BatchEvent;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.TaskId;
@@ -133,7 +133,7 @@ final class BatchImport {
           ErrorCode.BATCH_EXISTS,
           named.get().state().isVisible()
               ? "batch " + id + " exists"
-              : "batch " + id + " is being made or removed; try again");
+              : "batch " + id + " is being created or deleted; try again");
     }
     return repeated;
   }
@@ -177,10 +177,10 @@ final class BatchImport {
     insert(tx, batch, page, now);
     Batch.Run run = batch.run();
     if (!last) {
-      tx.batches().update(batch.with(run.with(run.work(), now)));
+      tx.batches().update(batch.with(run.with(run.walk(), now)));
       return Optional.empty();
     }
-    Batch created = batch.with(run.in(BatchState.CREATED, now).with(BatchWork.NONE, now));
+    Batch created = batch.with(run.in(BatchState.CREATED, now).with(BatchWalkState.NONE, now));
     tx.batches().update(created);
     BatchLife.log(tx, created, BatchEvent.Kind.CREATED, now);
     return Optional.of(new CreatedBatch(BatchView.of(tx, created), false));

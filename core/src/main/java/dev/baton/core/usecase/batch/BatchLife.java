@@ -6,10 +6,10 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchWork;
+import dev.baton.core.domain.batch.BatchWalkState;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.BatchEvent;
+import dev.baton.core.domain.event.DomainEvent.BatchEvent;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
@@ -84,7 +84,7 @@ public final class BatchLife implements TransitionListener, SubmissionRule {
       return;
     }
     Batch batch = tx.batches().find(tenant, id).orElseThrow();
-    if (batch.run().work().has(BatchWork.Kind.RETRY)) {
+    if (batch.run().walk().has(BatchWalkState.Kind.RETRY)) {
       return;
     }
     switch (batch.state()) {
@@ -102,7 +102,8 @@ public final class BatchLife implements TransitionListener, SubmissionRule {
 
   private static void end(
       Transaction tx, Batch batch, BatchState state, BatchEvent.Kind kind, Instant now) {
-    tx.batches().update(batch.with(batch.run().with(BatchWork.NONE, now).finished(state, now)));
+    tx.batches()
+        .update(batch.with(batch.run().with(BatchWalkState.NONE, now).finished(state, now)));
     log(tx, batch, kind, now);
   }
 

@@ -3,8 +3,8 @@ package dev.baton.core.usecase.batch;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchWork;
-import dev.baton.core.domain.event.BatchEvent;
+import dev.baton.core.domain.batch.BatchWalkState;
+import dev.baton.core.domain.event.DomainEvent.BatchEvent;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.port.Transaction;
 import java.time.Instant;
@@ -60,9 +60,9 @@ final class BatchMoves {
   void cancel(Transaction tx, Batch batch, Instant now) {
     switch (batch.state()) {
       case CREATED, RUNNING, PAUSED -> {
-        BatchWork cancel = BatchWork.of(BatchWork.Kind.CANCEL);
+        BatchWalkState cancel = BatchWalkState.of(BatchWalkState.Kind.CANCEL);
         Batch.Run run = batch.run().in(BatchState.CANCELLING, now).with(cancel, now);
-        work(tx, batch.with(run), now);
+        walk(tx, batch.with(run), now);
       }
       case CANCELLING, CANCELLED -> {}
       default -> throw BatchLife.invalid(batch.id(), batch.state(), "cancelled");
@@ -80,26 +80,26 @@ final class BatchMoves {
           batch.id(), batch.state(), "retried: no task ended without an answer");
     }
     Batch begun = batch.state().isFinished() ? life.begin(tx, batch, now) : batch;
-    walkAlso(tx, begun, BatchWork.Kind.RETRY, now);
+    walkAlso(tx, begun, BatchWalkState.Kind.RETRY, now);
   }
 
   void delete(Transaction tx, Batch batch, Instant now) {
-    BatchWork delete = BatchWork.of(BatchWork.Kind.DELETE);
+    BatchWalkState delete = BatchWalkState.of(BatchWalkState.Kind.DELETE);
     Batch.Run run = batch.run().in(BatchState.DELETING, now).with(delete, now);
     BatchLife.log(tx, batch, BatchEvent.Kind.DELETED, now);
-    work(tx, batch.with(run), now);
+    walk(tx, batch.with(run), now);
   }
 
-  /** Its tasks are handed out no more, and the first page of its work is done. */
-  private void work(Transaction tx, Batch batch, Instant now) {
+  /** Its tasks are handed out no more, and the first page of its walk is done. */
+  private void walk(Transaction tx, Batch batch, Instant now) {
     tx.batches().update(batch);
     life.close(tx, batch, now);
     walk.page(tx, batch, now);
   }
 
   /** Does one more thing to all tasks, from the first on, beside what is being done to them. */
-  private void walkAlso(Transaction tx, Batch batch, BatchWork.Kind kind, Instant now) {
-    BatchWork more = batch.run().work().and(kind);
+  private void walkAlso(Transaction tx, Batch batch, BatchWalkState.Kind kind, Instant now) {
+    BatchWalkState more = batch.run().walk().and(kind);
     Batch walked = batch.with(batch.run().with(more, now));
     tx.batches().update(walked);
     walk.page(tx, walked, now);
@@ -120,7 +120,7 @@ final class BatchMoves {
       life.open(tx, edited, now);
     }
     if (amends) {
-      walkAlso(tx, edited, BatchWork.Kind.AMEND, now);
+      walkAlso(tx, edited, BatchWalkState.Kind.AMEND, now);
     }
   }
 

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
-import dev.baton.core.domain.batch.BatchWork;
-import dev.baton.core.domain.event.BatchEvent;
-import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.batch.BatchWalkState;
+import dev.baton.core.domain.event.DomainEvent.BatchEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.task.Rank;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
@@ -75,7 +75,7 @@ public final class BatchWalk {
         && !last.plus(IMPORT_PATIENCE).isBefore(now);
   }
 
-  /** Does a page of the batch that waits longest; false when none had any work. */
+  /** Does a page of the batch that waits longest; false when none had any to do. */
   public boolean step(Transaction tx, Instant now) {
     Optional<Batch> next = next(tx, now);
     next.ifPresent(
@@ -109,50 +109,50 @@ public final class BatchWalk {
 
   /** What was stored of a batch goes again; nobody has seen it. */
   static void abandon(Transaction tx, Batch batch, Instant now) {
-    BatchWork delete = BatchWork.of(BatchWork.Kind.DELETE);
+    BatchWalkState delete = BatchWalkState.of(BatchWalkState.Kind.DELETE);
     tx.batches().update(batch.with(batch.run().in(BatchState.DELETING, now).with(delete, now)));
   }
 
-  /** Does the next page of a batch's work. */
+  /** Does the next page of a batch's walk. */
   void page(Transaction tx, Batch batch, Instant now) {
-    BatchWork work = batch.run().work();
-    List<TaskRow> rows = tx.batches().tasks(batch.tenant(), batch.id(), work.after(), PAGE);
+    BatchWalkState walk = batch.run().walk();
+    List<TaskRow> rows = tx.batches().tasks(batch.tenant(), batch.id(), walk.after(), PAGE);
     for (TaskRow listed : rows) {
       // Whoever leaves the gate lets another one in, which may be on this page as well.
       TaskRow row = tx.tasks().find(listed.seq()).orElseThrow();
       visit(tx, batch, row, now);
     }
-    if (work.has(BatchWork.Kind.DELETE) && !rows.isEmpty()) {
+    if (walk.has(BatchWalkState.Kind.DELETE) && !rows.isEmpty()) {
       tx.batches().removeTasks(batch.tenant(), batch.id(), rows.get(rows.size() - 1).seq());
     }
     // A visit may have ended the batch.
     Batch after = tx.batches().find(batch.tenant(), batch.id()).orElseThrow();
-    if (after.run().work().isNone()) {
+    if (after.run().walk().isNone()) {
       return;
     }
     if (rows.size() == PAGE) {
       long last = rows.get(rows.size() - 1).seq();
-      tx.batches().update(after.with(after.run().with(work.upTo(last), now)));
+      tx.batches().update(after.with(after.run().with(walk.upTo(last), now)));
     } else {
       finish(tx, after, now);
     }
   }
 
   private void visit(Transaction tx, Batch batch, TaskRow row, Instant now) {
-    BatchWork work = batch.run().work();
+    BatchWalkState walk = batch.run().walk();
     Kind state = row.state();
-    if (work.has(BatchWork.Kind.DELETE)) {
+    if (walk.has(BatchWalkState.Kind.DELETE)) {
       bury(tx, row, now);
       transitions.beforeRemoval(tx, row, now);
-    } else if (work.has(BatchWork.Kind.CANCEL)) {
+    } else if (walk.has(BatchWalkState.Kind.CANCEL)) {
       if (!state.isTerminal()) {
         endings.cancel(tx, row, now);
       }
     } else {
       boolean revived =
-          work.has(BatchWork.Kind.RETRY) && (state == Kind.DEAD || state == Kind.CANCELLED);
+          walk.has(BatchWalkState.Kind.RETRY) && (state == Kind.DEAD || state == Kind.CANCELLED);
       TaskRow waiting = revived ? endings.revive(tx, row, now) : row;
-      if (work.has(BatchWork.Kind.AMEND)) {
+      if (walk.has(BatchWalkState.Kind.AMEND)) {
         amend(tx, batch, waiting, now);
       }
     }
@@ -190,7 +190,7 @@ public final class BatchWalk {
     // A task that started over behind the walk is met in another one.
     boolean again =
         state == BatchState.DELETING || (state == BatchState.CANCELLING && tally.open() > 0);
-    BatchWork left = again ? batch.run().work().upTo(0) : BatchWork.NONE;
+    BatchWalkState left = again ? batch.run().walk().upTo(0) : BatchWalkState.NONE;
     tx.batches().update(batch.with(batch.run().with(left, now)));
     BatchLife.endIfOver(tx, batch.tenant(), batch.id(), now);
   }

@@ -204,12 +204,12 @@ public final class Insight {
 
   private static String nobody(QueueName queue, TaskRow row, WorkerPresence.Serving serving) {
     return serving.queues().contains(queue)
-        ? "the executor does not offer model "
+        ? "the executor has no model "
             + row.terms().model().map(ModelName::value).orElse("")
-            + " and no worker asked queue "
+            + " and no worker requested tasks from queue "
             + queue
             + " within the last minute"
-        : "no worker asked queue " + queue + " within the last minute";
+        : "no worker requested tasks from queue " + queue + " within the last minute";
   }
 
   private Optional<ModelPause> pause(Transaction tx, ModelName model) {

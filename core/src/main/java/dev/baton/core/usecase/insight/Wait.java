@@ -170,7 +170,7 @@ public record Wait(
   public String sentence() {
     return switch (reason) {
       case START_TIME -> "held until " + until.orElseThrow();
-      case BACKOFF -> "rests between attempts until " + until.orElseThrow();
+      case BACKOFF -> "retry delay until " + until.orElseThrow();
       case MANUAL -> "waits until it is executed by hand";
       case BATCH_NOT_STARTED -> stopped("its batch %s was not started".formatted(detail));
       case BATCH_PAUSED -> stopped("its batch %s is paused".formatted(detail));
@@ -188,10 +188,10 @@ public record Wait(
               .formatted(model.orElseThrow(), until.orElseThrow(), detail);
       case MODEL_FULL ->
           placed(
-              "model %s answers as many calls as it may, %d"
+              "model %s is at its limit of %d calls"
                   .formatted(model.orElseThrow(), limit.orElseThrow()));
       case EXECUTOR_FULL ->
-          placed("the executor makes as many calls as it may, %d".formatted(limit.orElseThrow()));
+          placed("the executor is at its limit of %d calls".formatted(limit.orElseThrow()));
       case NO_WORKER -> stopped(detail);
       case IN_LINE -> place() + (isNext() && !detail.isEmpty() ? ": " + detail : "");
       case LEASED -> "a worker has it until " + until.orElseThrow();

@@ -35,7 +35,7 @@ import java.util.function.Consumer;
 /**
  * Carries tasks from their lease to its end: asks the model, keeps the lease alive, stores pieces
  * and what came of it. For one thread at a time: whatever happens elsewhere comes through {@code
- * inbox}. {@link #isHeld} may be called by any.
+ * inbox}. {@link #isInFlight} may be called by any.
  */
 final class CallRunner {
   /** Tasks whose end is not stored yet, beside those whose call runs. */
@@ -49,7 +49,7 @@ final class CallRunner {
 
   private final ModelClient client;
   private final Models models;
-  private final LeasedWork holding;
+  private final LeasedWork leasedWork;
   private final Settling settling;
   private final InstantSource clock;
   private final ExecutorSettings settings;
@@ -57,7 +57,7 @@ final class CallRunner {
   private final Consumer<Runnable> inbox;
   private final PauseAlarm alarm;
 
-  private final InFlightCalls held = new InFlightCalls();
+  private final InFlightCalls calls = new InFlightCalls();
   private final List<InFlightCall> toSettle = new ArrayList<>();
   private final Set<InFlightCall> withPieces = new HashSet<>();
   private Instant nextLook = Instant.EPOCH;
@@ -67,7 +67,7 @@ final class CallRunner {
       ExecutorParts parts, ExecutorSettings settings, Slots slots, Consumer<Runnable> inbox) {
     this.client = parts.client();
     this.models = parts.models();
-    this.holding = parts.holding();
+    this.leasedWork = parts.leasedWork();
     this.settling = parts.settling();
     this.clock = parts.clock();
     this.alarm = new PauseAlarm(parts.onAlert());
@@ -78,12 +78,12 @@ final class CallRunner {
 
   /** How many tasks are in hand: their call runs, or its end is not stored yet. */
   int size() {
-    return held.size();
+    return calls.size();
   }
 
   /** Whether the task is in hand; may be asked by any thread. */
-  boolean isHeld(TenantId tenant, TaskId task) {
-    return held.contains(tenant, task);
+  boolean isInFlight(TenantId tenant, TaskId task) {
+    return calls.contains(tenant, task);
   }
 
   /** Starts the call for a task that was leased; gives the task back when no model may be asked. */
@@ -95,39 +95,40 @@ final class CallRunner {
       return;
     }
     boolean goesOn = task.row().terms().retry().allowsAttemptAfter(task.attempt());
-    InFlightCall hold = hold(task, model.get(), goesOn && task.attempt() < chain.size());
-    slots.take(hold.tenant(), hold.model());
-    ModelRequest request = new ModelRequest(hold.lease().toString(), hold.model(), task.prompt());
+    InFlightCall inFlight = track(task, model.get(), goesOn && task.attempt() < chain.size());
+    slots.take(inFlight.tenant(), inFlight.model());
+    ModelRequest request =
+        new ModelRequest(inFlight.lease().toString(), inFlight.model(), task.prompt());
     try {
-      ModelClient.Call call = client.ask(request, piece -> onPiece(hold, piece));
-      hold.call = call;
+      ModelClient.Call call = client.ask(request, piece -> onPiece(inFlight, piece));
+      inFlight.call = call;
       var unused =
           call.outcome()
               .whenComplete(
                   (outcome, bug) ->
-                      inbox.accept(() -> ended(hold, bug == null ? outcome : broken(bug))));
+                      inbox.accept(() -> ended(inFlight, bug == null ? outcome : broken(bug))));
     } catch (RuntimeException bug) {
-      inbox.accept(() -> ended(hold, broken(bug)));
+      inbox.accept(() -> ended(inFlight, broken(bug)));
     }
   }
 
   private static ModelOutcome broken(Throwable bug) {
     return new Refused(
-        ModelFault.UPSTREAM_INVALID, "the model's client broke: " + bug, Optional.empty());
+        ModelFault.UPSTREAM_INVALID, "the model client failed: " + bug, Optional.empty());
   }
 
   /** Back in line, uncounted, without a call. */
   void giveBack(LeasedTask task) {
-    InFlightCall hold = hold(task, NO_MODEL, false);
-    hold.ended = true;
-    settle(hold, new Settlement.Release(task.leaseId(), Duration.ZERO));
+    InFlightCall inFlight = track(task, NO_MODEL, false);
+    inFlight.ended = true;
+    settle(inFlight, new Settlement.Release(task.leaseId(), Duration.ZERO));
   }
 
-  private InFlightCall hold(LeasedTask task, ModelName model, boolean fallbackFollows) {
+  private InFlightCall track(LeasedTask task, ModelName model, boolean fallbackFollows) {
     Instant extendAt = clock.instant().plus(settings.lease().dividedBy(3));
-    InFlightCall hold = new InFlightCall(task, model, fallbackFollows, extendAt);
-    held.add(hold).ifPresent(this::drop);
-    return hold;
+    InFlightCall inFlight = new InFlightCall(task, model, fallbackFollows, extendAt);
+    calls.add(inFlight).ifPresent(this::drop);
+    return inFlight;
   }
 
   /**
@@ -145,18 +146,19 @@ final class CallRunner {
     return paused.contains(own) || slots.room(own) == 0 ? Optional.empty() : Optional.of(own);
   }
 
-  private void ended(InFlightCall hold, ModelOutcome outcome) {
-    slots.free(hold.tenant(), hold.model());
-    hold.ended = true;
-    if (hold.dropped) {
+  private void ended(InFlightCall inFlight, ModelOutcome outcome) {
+    slots.free(inFlight.tenant(), inFlight.model());
+    inFlight.ended = true;
+    if (inFlight.dropped) {
       return;
     }
-    storePieces(hold);
+    storePieces(inFlight);
     settle(
-        hold,
+        inFlight,
         outcome instanceof Answered answered
-            ? Settlement.Complete.of(hold.lease(), signed(answered.completion(), hold.model()))
-            : settlement(hold, (Refused) outcome));
+            ? Settlement.Complete.of(
+                inFlight.lease(), signed(answered.completion(), inFlight.model()))
+            : settlement(inFlight, (Refused) outcome));
   }
 
   /** The answer names the model that gave it. */
@@ -170,38 +172,39 @@ final class CallRunner {
             Optional.of(new ModelAnswer(model, "stop", Optional.empty())));
   }
 
-  private Settlement settlement(InFlightCall hold, Refused refused) {
+  private Settlement settlement(InFlightCall inFlight, Refused refused) {
     String code = refused.fault().name();
     String reason = code + ": " + refused.message();
-    FaultRules.alarm(refused).ifPresent(howLong -> alarm(hold, refused.fault(), howLong, reason));
-    FaultRules.Consequence follows = FaultRules.of(refused, hold.fallbackFollows());
+    FaultRules.alarm(refused)
+        .ifPresent(howLong -> alarm(inFlight, refused.fault(), howLong, reason));
+    FaultRules.Consequence follows = FaultRules.of(refused, inFlight.fallbackFollows());
     if (follows instanceof FaultRules.Retry retry) {
       return new Settlement.Fail(
-          hold.lease(), Failure.retryable(code, refused.message()), retry.rest());
+          inFlight.lease(), Failure.retryable(code, refused.message()), retry.rest());
     }
     if (follows instanceof FaultRules.GiveUp) {
       return new Settlement.Fail(
-          hold.lease(), Failure.permanent(code, refused.message()), Optional.empty());
+          inFlight.lease(), Failure.permanent(code, refused.message()), Optional.empty());
     }
     FaultRules.GiveBack back = (FaultRules.GiveBack) follows;
     if (!back.pause().isZero()) {
       // The store is told of it before the task is given back, so nobody is handed it in between.
-      var unused = models.pause(hold.model(), back.pause(), reason);
+      var unused = models.pause(inFlight.model(), back.pause(), reason);
     }
     // A call that was given up by nobody here must not come straight back.
     Duration rest = refused.fault() == ModelFault.ABORTED ? AGAIN : Duration.ZERO;
     return new Settlement.Release(
-        hold.lease(), rest, Optional.of(Failure.retryable(code, refused.message())));
+        inFlight.lease(), rest, Optional.of(Failure.retryable(code, refused.message())));
   }
 
-  private void alarm(InFlightCall hold, ModelFault fault, Duration howLong, String reason) {
+  private void alarm(InFlightCall inFlight, ModelFault fault, Duration howLong, String reason) {
     Instant now = clock.instant();
-    alarm.raise(fault, new ModelPause(hold.model(), now.plus(howLong), reason), now);
+    alarm.raise(fault, new ModelPause(inFlight.model(), now.plus(howLong), reason), now);
   }
 
-  private void settle(InFlightCall hold, Settlement settlement) {
-    hold.settlement = settlement;
-    toSettle.add(hold);
+  private void settle(InFlightCall inFlight, Settlement settlement) {
+    inFlight.settlement = settlement;
+    toSettle.add(inFlight);
   }
 
   /** Does what is due: ends, pieces, heartbeats. */
@@ -212,9 +215,9 @@ final class CallRunner {
     storeDuePieces(now);
     if (!nextLook.isAfter(now)) {
       nextLook = now.plus(LOOK);
-      for (InFlightCall hold : held.all()) {
-        if (!hold.extendAt.isAfter(now)) {
-          extend(hold);
+      for (InFlightCall inFlight : calls.all()) {
+        if (!inFlight.extendAt.isAfter(now)) {
+          extend(inFlight);
         }
       }
     }
@@ -222,8 +225,8 @@ final class CallRunner {
 
   private void settleAll() {
     Map<TenantId, List<InFlightCall>> byTenant = new LinkedHashMap<>();
-    for (InFlightCall hold : toSettle) {
-      byTenant.computeIfAbsent(hold.tenant(), tenant -> new ArrayList<>()).add(hold);
+    for (InFlightCall inFlight : toSettle) {
+      byTenant.computeIfAbsent(inFlight.tenant(), tenant -> new ArrayList<>()).add(inFlight);
     }
     toSettle.clear();
     byTenant.forEach(
@@ -236,9 +239,9 @@ final class CallRunner {
 
   private void settleList(TenantId tenant, List<InFlightCall> list) {
     List<Settlement> settlements = new ArrayList<>(list.size());
-    for (InFlightCall hold : list) {
-      if (hold.settlement != null) {
-        settlements.add(hold.settlement);
+    for (InFlightCall inFlight : list) {
+      if (inFlight.settlement != null) {
+        settlements.add(inFlight.settlement);
       }
     }
     var unused =
@@ -250,32 +253,32 @@ final class CallRunner {
   /** An end that may not be stored is told again, which is harmless where it was. */
   private void settled(List<InFlightCall> list, boolean stored) {
     if (stored) {
-      list.forEach(held::remove);
+      list.forEach(calls::remove);
       return;
     }
     settleAgainAt = clock.instant().plus(AGAIN);
-    for (InFlightCall hold : list) {
-      if (held.contains(hold)) {
-        toSettle.add(hold);
+    for (InFlightCall inFlight : list) {
+      if (calls.contains(inFlight)) {
+        toSettle.add(inFlight);
       }
     }
   }
 
-  private void extend(InFlightCall hold) {
-    hold.extendAt = NEVER;
+  private void extend(InFlightCall inFlight) {
+    inFlight.extendAt = NEVER;
     var unused =
-        holding
-            .extend(hold.tenant(), hold.lease(), settings.lease(), Optional.empty())
-            .whenComplete((lease, error) -> inbox.accept(() -> extended(hold, error)));
+        leasedWork
+            .extend(inFlight.tenant(), inFlight.lease(), settings.lease(), Optional.empty())
+            .whenComplete((lease, error) -> inbox.accept(() -> extended(inFlight, error)));
   }
 
-  private void extended(InFlightCall hold, Throwable error) {
+  private void extended(InFlightCall inFlight, Throwable error) {
     if (error == null) {
-      hold.extendAt = clock.instant().plus(settings.lease().dividedBy(3));
+      inFlight.extendAt = clock.instant().plus(settings.lease().dividedBy(3));
     } else if (isLost(error)) {
-      drop(hold);
+      drop(inFlight);
     } else {
-      hold.extendAt = clock.instant().plus(AGAIN);
+      inFlight.extendAt = clock.instant().plus(AGAIN);
     }
   }
 
@@ -289,44 +292,45 @@ final class CallRunner {
 
   /** Something happened to the task elsewhere: whether its lease still holds is asked at once. */
   void verify(TenantId tenant, TaskId task) {
-    held.find(tenant, task)
-        .filter(hold -> hold.settlement == null)
+    calls
+        .find(tenant, task)
+        .filter(inFlight -> inFlight.settlement == null)
         .ifPresent(
-            hold -> {
-              hold.extendAt = Instant.MIN;
+            inFlight -> {
+              inFlight.extendAt = Instant.MIN;
               nextLook = Instant.MIN;
             });
   }
 
   /** Its lease is lost: nothing is stored any more, and the provider need not go on. */
-  private void drop(InFlightCall hold) {
-    hold.dropped = true;
-    held.remove(hold);
-    withPieces.remove(hold);
-    toSettle.remove(hold);
-    ModelClient.Call call = hold.call;
-    if (call != null && !hold.ended) {
+  private void drop(InFlightCall inFlight) {
+    inFlight.dropped = true;
+    calls.remove(inFlight);
+    withPieces.remove(inFlight);
+    toSettle.remove(inFlight);
+    ModelClient.Call call = inFlight.call;
+    if (call != null && !inFlight.ended) {
       call.abort();
     }
   }
 
   /** Gives every task back whose call still runs. */
   void giveUp() {
-    for (InFlightCall hold : held.all()) {
-      if (hold.settlement == null) {
-        hold.dropped = true;
-        ModelClient.Call call = hold.call;
+    for (InFlightCall inFlight : calls.all()) {
+      if (inFlight.settlement == null) {
+        inFlight.dropped = true;
+        ModelClient.Call call = inFlight.call;
         if (call != null) {
           call.abort();
         }
-        settle(hold, new Settlement.Release(hold.lease(), Duration.ZERO));
+        settle(inFlight, new Settlement.Release(inFlight.lease(), Duration.ZERO));
       }
     }
   }
 
-  private void onPiece(InFlightCall hold, String piece) {
-    if (hold.addPiece(piece)) {
-      inbox.accept(() -> withPieces.add(hold));
+  private void onPiece(InFlightCall inFlight, String piece) {
+    if (inFlight.addPiece(piece)) {
+      inbox.accept(() -> withPieces.add(inFlight));
     }
   }
 
@@ -334,27 +338,32 @@ final class CallRunner {
     if (withPieces.isEmpty()) {
       return;
     }
-    for (InFlightCall hold : List.copyOf(withPieces)) {
-      if (!hold.piecesAt.isAfter(now)) {
-        hold.piecesAt = now.plus(PIECES_EVERY);
-        storePieces(hold);
+    for (InFlightCall inFlight : List.copyOf(withPieces)) {
+      if (!inFlight.piecesAt.isAfter(now)) {
+        inFlight.piecesAt = now.plus(PIECES_EVERY);
+        storePieces(inFlight);
       }
     }
   }
 
   /** The store takes them in the order in which they are handed over. */
-  private void storePieces(InFlightCall hold) {
-    withPieces.remove(hold);
-    hold.takePieces()
+  private void storePieces(InFlightCall inFlight) {
+    withPieces.remove(inFlight);
+    inFlight
+        .takePieces()
         .ifPresent(
             text -> {
               var unused =
-                  holding
-                      .append(hold.tenant(), hold.lease(), Optional.of(hold.chunk()), List.of(text))
+                  leasedWork
+                      .append(
+                          inFlight.tenant(),
+                          inFlight.lease(),
+                          Optional.of(inFlight.chunk()),
+                          List.of(text))
                       .exceptionally(
                           error -> {
                             if (isLost(error)) {
-                              inbox.accept(() -> drop(hold));
+                              inbox.accept(() -> drop(inFlight));
                             }
                             return 0;
                           });

@@ -6,8 +6,8 @@ import com.google.common.collect.Multiset;
 import com.google.common.collect.Sets;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.event.LoggedEvent;
-import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.LeasedTask;
@@ -176,7 +176,7 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
     for (LoggedEvent logged : events) {
       if (logged.event() instanceof TaskEvent event
           && !OWN_DOING.contains(event.kind())
-          && carrying.isHeld(event.tenant(), event.taskId())) {
+          && carrying.isInFlight(event.tenant(), event.taskId())) {
         post(() -> carrying.verify(event.tenant(), event.taskId()));
       }
     }
@@ -214,7 +214,7 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
     }
     post(carrying::giveUp);
     if (!idle.await(GIVING_BACK.toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.log(System.Logger.Level.WARNING, "tasks in hand could not be given back");
+      LOG.log(System.Logger.Level.WARNING, "tasks in flight could not be released");
     }
     return false;
   }

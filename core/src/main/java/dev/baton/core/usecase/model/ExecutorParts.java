@@ -22,7 +22,7 @@ public record ExecutorParts(
     ModelClient client,
     Models models,
     Leasing leasing,
-    LeasedWork holding,
+    LeasedWork leasedWork,
     Settling settling,
     WorkerPresence askers,
     InstantSource clock,
@@ -31,7 +31,7 @@ public record ExecutorParts(
     requireNonNull(client, "client");
     requireNonNull(models, "models");
     requireNonNull(leasing, "leasing");
-    requireNonNull(holding, "holding");
+    requireNonNull(leasedWork, "leasedWork");
     requireNonNull(settling, "settling");
     requireNonNull(askers, "askers");
     requireNonNull(clock, "clock");

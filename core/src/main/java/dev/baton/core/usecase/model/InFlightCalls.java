@@ -9,40 +9,40 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The tasks in hand, by name. Changed by the executor's thread, read by any. */
 final class InFlightCalls {
-  private final Map<Key, InFlightCall> held = new ConcurrentHashMap<>();
+  private final Map<Key, InFlightCall> calls = new ConcurrentHashMap<>();
 
   private record Key(TenantId tenant, TaskId task) {}
 
-  private static Key key(InFlightCall hold) {
-    return new Key(hold.tenant(), hold.task().id());
+  private static Key key(InFlightCall inFlight) {
+    return new Key(inFlight.tenant(), inFlight.task().id());
   }
 
   /** A task that was lost and leased anew takes the place of its older self, which is returned. */
-  Optional<InFlightCall> add(InFlightCall hold) {
-    return Optional.ofNullable(held.put(key(hold), hold));
+  Optional<InFlightCall> add(InFlightCall inFlight) {
+    return Optional.ofNullable(calls.put(key(inFlight), inFlight));
   }
 
-  void remove(InFlightCall hold) {
-    held.remove(key(hold), hold);
+  void remove(InFlightCall inFlight) {
+    calls.remove(key(inFlight), inFlight);
   }
 
-  boolean contains(InFlightCall hold) {
-    return held.get(key(hold)) == hold;
+  boolean contains(InFlightCall inFlight) {
+    return calls.get(key(inFlight)) == inFlight;
   }
 
   boolean contains(TenantId tenant, TaskId task) {
-    return held.containsKey(new Key(tenant, task));
+    return calls.containsKey(new Key(tenant, task));
   }
 
   Optional<InFlightCall> find(TenantId tenant, TaskId task) {
-    return Optional.ofNullable(held.get(new Key(tenant, task)));
+    return Optional.ofNullable(calls.get(new Key(tenant, task)));
   }
 
   List<InFlightCall> all() {
-    return List.copyOf(held.values());
+    return List.copyOf(calls.values());
   }
 
   int size() {
-    return held.size();
+    return calls.size();
   }
 }

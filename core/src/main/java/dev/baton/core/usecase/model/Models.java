@@ -110,7 +110,7 @@ public final class Models {
         && !askers.isAnsweredFor(model, clock.instant())) {
       throw new BatonException(
           ErrorCode.MODEL_NOT_SUPPORTED,
-          "model %s is not offered; these are: %s"
+          "model %s is not available; available are: %s"
               .formatted(
                   model,
                   offered.keySet().stream()

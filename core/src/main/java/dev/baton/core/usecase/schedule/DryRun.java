@@ -1,7 +1,6 @@
 package dev.baton.core.usecase.schedule;
 
 import dev.baton.core.domain.error.InvalidRowsException.Problem;
-import dev.baton.core.usecase.batch.ResultLines;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -32,29 +31,5 @@ public record DryRun(
   /** Whether a batch could be made of these rows. */
   public boolean isValid() {
     return rows > 0 && problems.isEmpty();
-  }
-
-  /** As a JSON object with a line end. */
-  public String json() {
-    StringBuilder json = new StringBuilder(256);
-    json.append("{\"isDryRun\":true,\"isValid\":").append(isValid());
-    json.append(",\"rows\":").append(rows).append(",\"invalidRows\":").append(invalid);
-    json.append(",\"estimatedPromptTokens\":").append(promptTokens);
-    json.append(",\"maxCompletionTokens\":").append(completionTokens);
-    json.append(",\"unboundedRows\":").append(unbounded);
-    json.append(",\"estimatedCost\":");
-    if (cost.isPresent()) {
-      json.append(cost.getAsDouble());
-    } else {
-      json.append("null");
-    }
-    json.append(",\"problems\":[");
-    for (int i = 0; i < problems.size(); i++) {
-      json.append(i == 0 ? "" : ",").append("{\"line\":").append(problems.get(i).line());
-      json.append(",\"message\":");
-      ResultLines.quote(json, problems.get(i).message());
-      json.append('}');
-    }
-    return json.append("]}\n").toString();
   }
 }

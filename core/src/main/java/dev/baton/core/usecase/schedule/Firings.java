@@ -3,7 +3,7 @@ package dev.baton.core.usecase.schedule;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.batch.Batch;
-import dev.baton.core.domain.event.ScheduleEvent;
+import dev.baton.core.domain.event.DomainEvent.ScheduleEvent;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.schedule.Schedule;
 import dev.baton.core.domain.schedule.ScheduleRun;

@@ -34,7 +34,7 @@ final class ScheduleNames {
       if (!places.group().equals(DATE) && !places.group().equals(RUN)) {
         throw new BatonException(
             ErrorCode.VALIDATION_FAILED,
-            "outputFile: %s is filled in by nothing; these are: %s, %s"
+            "outputFile: %s is not a known placeholder; known are: %s, %s"
                 .formatted(places.group(), DATE, RUN));
       }
     }

@@ -16,14 +16,13 @@ import dev.baton.core.domain.schedule.ScheduleRun.Progress;
 import dev.baton.core.domain.schedule.ScheduleRun.State;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.port.BatchFiles;
+import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchOutput;
 import dev.baton.core.runtime.Blocking;
 import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.usecase.batch.Batches;
-import dev.baton.core.usecase.batch.ResultLines;
 import dev.baton.core.usecase.model.Models;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -38,14 +37,21 @@ public final class ScheduledWork {
   private final BatchFiles files;
   private final DryRuns dryRuns;
   private final Models models;
+  private final RunFormat format;
 
   public ScheduledWork(
-      Firings firings, Batches batches, BatchFiles files, DryRuns dryRuns, Models models) {
+      Firings firings,
+      Batches batches,
+      BatchFiles files,
+      DryRuns dryRuns,
+      Models models,
+      RunFormat format) {
     this.firings = requireNonNull(firings, "firings");
     this.batches = requireNonNull(batches, "batches");
     this.files = requireNonNull(files, "files");
     this.dryRuns = requireNonNull(dryRuns, "dryRuns");
     this.models = requireNonNull(models, "models");
+    this.format = requireNonNull(format, "format");
   }
 
   /**
@@ -134,7 +140,7 @@ public final class ScheduledWork {
 
   private void rehearse(Firings.OpenRun work) {
     DryRun dryRun = dryRuns.run(work.run().tenant(), work.schedule().plan());
-    String report = dryRun.json();
+    String report = format.report(dryRun);
     Plan.Files paths = work.schedule().plan().files();
     output(work)
         .ifPresent(
@@ -181,20 +187,16 @@ public final class ScheduledWork {
 
   /** Whatever is there was checked before; an attempt that was cut short may have written it. */
   private void write(ScheduleRun run, Plan.Files paths, String path) {
-    String lower = path.toLowerCase(Locale.ROOT);
-    boolean lines = lower.endsWith(".jsonl") || lower.endsWith(".ndjson");
+    Format written = Format.of(path);
     try (BatchOutput out = files.create(path, paths.input(), true)) {
-      if (!lines) {
-        out.write(ResultLines.csvHeader());
-      }
+      out.write(format.header(written));
       long after = 0;
       List<Batches.Outcome> page = page(run, after);
       while (!page.isEmpty()) {
         StringBuilder text = new StringBuilder();
         for (Batches.Outcome stored : page) {
           Batches.Outcome outcome = RunRows.asInFile(stored, run.seq());
-          text.append(
-              lines ? ResultLines.jsonl(outcome, models) : ResultLines.csv(outcome, models));
+          text.append(format.line(written, outcome, models));
         }
         out.write(text.toString());
         after = page.get(page.size() - 1).row().seq();

@@ -76,7 +76,7 @@ public final class Schedules {
                       if (tx.schedules().count(tenant, Filter.ALL) >= TENANT_MAX) {
                         throw new BatonException(
                             ErrorCode.LIMIT_EXCEEDED,
-                            "there are %d schedules already".formatted(TENANT_MAX));
+                            "at most %d schedules are allowed".formatted(TENANT_MAX));
                       }
                       Instant now = clock.instant();
                       return tx.schedules()

@@ -2,7 +2,7 @@ package dev.baton.core.usecase.task;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.TaskRow;
@@ -25,7 +25,7 @@ public final class DueTasks {
       Failure.permanent(Failure.DEADLINE_EXCEEDED, "its deadline has passed");
 
   private static final Failure SILENCE =
-      Failure.retryable(Failure.LEASE_EXPIRED, "its last holder went silent");
+      Failure.retryable(Failure.LEASE_EXPIRED, "the worker stopped extending its lease");
 
   private final Transitions transitions;
   private final Endings endings;

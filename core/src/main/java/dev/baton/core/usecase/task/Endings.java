@@ -3,7 +3,7 @@ package dev.baton.core.usecase.task;
 import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.LeaseState.Waiting;

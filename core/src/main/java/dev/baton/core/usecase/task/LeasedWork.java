@@ -58,7 +58,7 @@ public final class LeasedWork {
         Touches.of(tenant, leaseId.taskId()),
         tx -> {
           Instant now = clock.instant();
-          TaskRow row = held(tx, tenant, leaseId);
+          TaskRow row = current(tx, tenant, leaseId);
           TaskRow extended =
               row.with(
                   row.leaseState().extended(now.plus(lease).toEpochMilli(), now.toEpochMilli()));
@@ -83,7 +83,7 @@ public final class LeasedWork {
         Urgency.CARRY,
         Touches.of(tenant, leaseId.taskId()),
         tx -> {
-          TaskRow row = held(tx, tenant, leaseId);
+          TaskRow row = current(tx, tenant, leaseId);
           int last = tx.answers().lastChunk(row.seq(), leaseId.token().value());
           int first = from.orElse(last + 1);
           if (first < 1 || first > last + 1 || first - 1L + texts.size() > Chunk.MAX_PER_LEASE) {
@@ -100,7 +100,7 @@ public final class LeasedWork {
         });
   }
 
-  private static TaskRow held(Transaction tx, TenantId tenant, LeaseId leaseId) {
+  private static TaskRow current(Transaction tx, TenantId tenant, LeaseId leaseId) {
     TaskRow row = tx.tasks().find(tenant, List.of(leaseId.taskId())).get(leaseId.taskId());
     if (row == null) {
       if (tx.removals().isBuried(tenant, leaseId.taskId())) {

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
-import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.id.FencingToken;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Attempt;

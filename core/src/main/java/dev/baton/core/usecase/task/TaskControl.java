@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.id.GateId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
@@ -111,7 +111,7 @@ public final class TaskControl {
               if (!force) {
                 throw new BatonException(
                     ErrorCode.INVALID_STATE,
-                    "task " + id + " has its answer and is not run again without force");
+                    "task " + id + " has succeeded and runs again only with force");
               }
               keepAnswer(tx, row, now);
               yield startOver(tx, row, now);

@@ -15,9 +15,9 @@ final class TaskRefusals {
     return switch (settled.kind()) {
       case UNKNOWN -> "there is no task " + settled.taskId();
       case LEASE_LOST ->
-          "this lease on task " + settled.taskId() + " is no longer held; drop the work";
+          "this lease on task " + settled.taskId() + " is no longer valid; discard the work";
       case CANCELLED -> "task " + settled.taskId() + " was cancelled";
-      case OVER -> "task " + settled.taskId() + " is over without an answer";
+      case OVER -> "task " + settled.taskId() + " ended without an answer";
       case DONE, REPLAYED, ALTERNATIVE ->
           throw new IllegalStateException(settled.kind() + " is no refusal");
     };

@@ -2,7 +2,7 @@ package dev.baton.core.usecase.task;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;

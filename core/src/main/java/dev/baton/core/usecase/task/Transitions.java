@@ -4,7 +4,7 @@ import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Gate;
 import dev.baton.core.domain.task.LeaseState.Waiting;

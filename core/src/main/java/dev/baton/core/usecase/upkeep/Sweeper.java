@@ -33,7 +33,6 @@ public final class Sweeper implements AutoCloseable {
   private final Upkeep upkeep;
   private final Leasing leasing;
   private final Models models;
-  private final Consumer<BatonException> onRefusal;
   private final Loop loop;
 
   /** Only touched by the thread. */
@@ -47,7 +46,7 @@ public final class Sweeper implements AutoCloseable {
     this.upkeep = requireNonNull(upkeep, "upkeep");
     this.leasing = requireNonNull(leasing, "leasing");
     this.models = requireNonNull(models, "models");
-    this.onRefusal = requireNonNull(onRefusal, "onRefusal");
+    requireNonNull(onRefusal, "onRefusal");
     this.loop =
         new Loop("baton-sweeper", TICK, this::tick, thrown -> onRefusal.accept(refusal(thrown)));
   }

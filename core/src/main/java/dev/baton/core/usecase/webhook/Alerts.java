@@ -6,10 +6,10 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
-import dev.baton.core.domain.event.AlertEvent;
+import dev.baton.core.domain.event.DomainEvent.AlertEvent;
+import dev.baton.core.domain.event.DomainEvent.ScheduleEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.event.LoggedEvent;
-import dev.baton.core.domain.event.ScheduleEvent;
-import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.port.Store;
@@ -171,7 +171,7 @@ public final class Alerts implements EventListener {
         var unused =
             raise(
                 "leases.expired",
-                "%s leases or more ran out within %s s: holders die or stall"
+                "%s leases or more ran out within %s s: workers crash or stall"
                     .formatted(EXPIRIES_MANY, EXPIRIES_WITHIN.toSeconds()));
       }
     }

@@ -2,7 +2,7 @@ package dev.baton.core.usecase.webhook;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.domain.event.AlertEvent;
+import dev.baton.core.domain.event.DomainEvent.AlertEvent;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.webhook.Delivery;
 import dev.baton.core.domain.webhook.Delivery.Answer;
@@ -212,7 +212,7 @@ public final class WebhookDeliveries {
     String why =
         outcome.status() == GONE
             ? "the receiver answered 410 (Gone)"
-            : "message %s was not taken in %s attempts".formatted(failed.id(), ATTEMPTS);
+            : "message %s was not accepted in %s attempts".formatted(failed.id(), ATTEMPTS);
     tx.webhooks()
         .find(failed.tenant(), failed.webhook())
         .filter(Webhook::isEnabled)

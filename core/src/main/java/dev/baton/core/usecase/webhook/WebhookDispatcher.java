@@ -81,9 +81,9 @@ public final class WebhookDispatcher implements EventListener, AutoCloseable {
   }
 
   private void failed(Throwable thrown) {
-    lastError = Optional.of("the store refused to tell or to keep what is sent");
+    lastError = Optional.of("the store refused to read or to record deliveries");
     if (!loop.isClosed()) {
-      LOG.log(System.Logger.Level.WARNING, "webhooks could not be served", thrown);
+      LOG.log(System.Logger.Level.WARNING, "webhook deliveries could not be processed", thrown);
     }
   }
 

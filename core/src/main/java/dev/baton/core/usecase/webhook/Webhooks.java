@@ -140,7 +140,9 @@ public final class Webhooks {
    * ErrorCode#LIMIT_EXCEEDED} when the tenant has {@link #COUNT_MAX}.
    */
   public CompletableFuture<Webhook> create(TenantId tenant, NewWebhook asked) {
-    checkArgument(asked.secret().map(Webhooks::isSecret).orElse(true), "the secret is no secret");
+    checkArgument(
+        asked.secret().map(Webhooks::isSecret).orElse(true),
+        "the secret is not a valid signing secret");
     String id = WebhookIds.next("wh_", random);
     String secret = asked.secret().orElseGet(this::newSecret);
     return checked(asked.url())
@@ -166,7 +168,7 @@ public final class Webhooks {
    */
   public CompletableFuture<Webhook> provide(TenantId tenant, NewWebhook asked) {
     String secret = asked.secret().orElseThrow();
-    checkArgument(isSecret(secret), "the secret is no secret");
+    checkArgument(isSecret(secret), "the secret is not a valid signing secret");
     String id = WebhookIds.of(asked.url());
     return checked(asked.url())
         .thenCompose(
@@ -198,7 +200,7 @@ public final class Webhooks {
   private static void refuseTooMany(Transaction tx, TenantId tenant) {
     if (tx.webhooks().count(tenant) >= COUNT_MAX) {
       throw new BatonException(
-          ErrorCode.LIMIT_EXCEEDED, "there are %s webhooks".formatted(COUNT_MAX));
+          ErrorCode.LIMIT_EXCEEDED, "at most %s webhooks are allowed".formatted(COUNT_MAX));
     }
   }
 
@@ -243,7 +245,9 @@ public final class Webhooks {
 
   /** Changes a webhook; enabling it lets its waiting messages be sent. */
   public CompletableFuture<Webhook> edit(TenantId tenant, String id, Edit edit) {
-    checkArgument(edit.secret().map(Webhooks::isSecret).orElse(true), "the secret is no secret");
+    checkArgument(
+        edit.secret().map(Webhooks::isSecret).orElse(true),
+        "the secret is not a valid signing secret");
     CompletableFuture<String> url =
         edit.url().map(this::checked).orElseGet(() -> CompletableFuture.completedFuture(""));
     return url.thenCompose(
@@ -263,9 +267,7 @@ public final class Webhooks {
   private static Webhook edited(Webhook before, Edit edit) {
     String disabledFor =
         edit.enabled()
-            .map(
-                on ->
-                    on ? "" : before.isEnabled() ? "its owner asked for it" : before.disabledFor())
+            .map(on -> on ? "" : before.isEnabled() ? "on request" : before.disabledFor())
             .orElse(before.disabledFor());
     return new Webhook(
         before.tenant(),

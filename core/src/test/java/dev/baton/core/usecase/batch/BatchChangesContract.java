@@ -7,7 +7,7 @@ import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.BatchEvent;
+import dev.baton.core.domain.event.DomainEvent.BatchEvent;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.ModelName;
@@ -241,7 +241,7 @@ public abstract class BatchChangesContract extends BatchFixture {
       assertThat(failNow(gone)).isEqualTo(Settled.Kind.CANCELLED);
       assertRefused(
           ErrorCode.TASK_CANCELLED,
-          baton.holding().extend(TENANT, gone.leaseId(), LEASE, Optional.empty()));
+          baton.leasedWork().extend(TENANT, gone.leaseId(), LEASE, Optional.empty()));
     }
   }
 }

@@ -6,7 +6,7 @@ import dev.baton.core.Baton;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.NewBatch;
-import dev.baton.core.domain.event.BatchEvent;
+import dev.baton.core.domain.event.DomainEvent.BatchEvent;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.TaskId;

@@ -117,7 +117,7 @@ final class BatchModelsTest {
                 row("large", 1_001),
                 row("", 101)))
         .containsExactly(
-            "2: model other is not offered; these are: small, large",
+            "2: model other is not available; available are: small, large",
             "3: maxTokens is at most 1000 for this model",
             "4: maxTokens is at most 100 for this model");
   }

@@ -8,7 +8,7 @@ import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.BatchEvent;
+import dev.baton.core.domain.event.DomainEvent.BatchEvent;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.LeasedTask;

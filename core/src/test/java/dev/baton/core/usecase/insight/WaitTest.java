@@ -78,7 +78,8 @@ final class WaitTest {
     clock.advance(WorkerPresence.MEMORY);
     assertThat(why(id).reason()).isEqualTo(Reason.NO_WORKER);
     assertThat(why(id).sentence())
-        .isEqualTo("no worker asked queue integration within the last minute; first in line");
+        .isEqualTo(
+            "no worker requested tasks from queue integration within the last minute; first in line");
 
     TaskId other = submit(task().queue(OTHER));
     assertThat(baton.lease(OTHER, WORKER, LEASE)).isPresent();
@@ -110,7 +111,7 @@ final class WaitTest {
     TaskId id = submit(task().model(new ModelName("c")));
 
     assertThat(why(id).reason()).isEqualTo(Reason.NO_WORKER);
-    assertThat(why(id).sentence()).startsWith("the executor does not offer model c");
+    assertThat(why(id).sentence()).startsWith("the executor has no model c");
   }
 
   @Test
@@ -120,7 +121,7 @@ final class WaitTest {
     TaskId free = submit(task().model(B));
     assertThat(why(waiting).reason()).isEqualTo(Reason.MODEL_FULL);
     assertThat(why(waiting).sentence())
-        .startsWith("model a answers as many calls as it may, 2; in line behind 1 other");
+        .startsWith("model a is at its limit of 2 calls; in line behind 1 other");
     assertThat(why(free).reason()).isEqualTo(Reason.IN_LINE);
 
     hang(4, B);

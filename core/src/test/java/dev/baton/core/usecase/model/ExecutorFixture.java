@@ -2,8 +2,8 @@ package dev.baton.core.usecase.model;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.event.LoggedEvent;
-import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.ModelName;

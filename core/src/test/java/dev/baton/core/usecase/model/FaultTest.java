@@ -5,10 +5,10 @@ import static dev.baton.core.testing.FakeModelClient.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Baton;
-import dev.baton.core.domain.event.AlertEvent;
 import dev.baton.core.domain.event.DomainEvent;
+import dev.baton.core.domain.event.DomainEvent.AlertEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.event.LoggedEvent;
-import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.ModelFault;

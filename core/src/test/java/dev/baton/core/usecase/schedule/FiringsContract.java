@@ -8,6 +8,7 @@ import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.schedule.Schedule;
 import dev.baton.core.domain.schedule.ScheduleRun;
 import dev.baton.core.testing.ManualClock;
+import dev.baton.core.testing.PlainRunFormat;
 import dev.baton.core.usecase.batch.CutShortStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,7 +111,8 @@ public abstract class FiringsContract extends ScheduleFixture {
       return;
     }
     CutShortStore cut = new CutShortStore(store, 1 + random.nextInt(4));
-    Baton other = Baton.builder(cut).clock(clock).random(random).files(files).build();
+    Baton other =
+        Baton.builder(cut).clock(clock).random(random).files(files, new PlainRunFormat()).build();
     cut.run(other.scheduler()::runOnce);
   }
 
@@ -118,6 +120,12 @@ public abstract class FiringsContract extends ScheduleFixture {
   private void lateNodeTicks(Random random) {
     Duration behind = Duration.ofSeconds(random.nextInt(7_200));
     ManualClock late = new ManualClock(clock.instant().minus(behind));
-    Baton.builder(store).clock(late).random(random).files(files).build().scheduler().runOnce();
+    Baton.builder(store)
+        .clock(late)
+        .random(random)
+        .files(files, new PlainRunFormat())
+        .build()
+        .scheduler()
+        .runOnce();
   }
 }

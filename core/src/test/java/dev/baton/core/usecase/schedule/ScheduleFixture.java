@@ -2,8 +2,8 @@ package dev.baton.core.usecase.schedule;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.event.DomainEvent.ScheduleEvent;
 import dev.baton.core.domain.event.LoggedEvent;
-import dev.baton.core.domain.event.ScheduleEvent;
 import dev.baton.core.domain.schedule.Cron;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.schedule.Schedule;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.AlertEvent;
+import dev.baton.core.domain.event.DomainEvent.AlertEvent;
+import dev.baton.core.domain.event.DomainEvent.ScheduleEvent;
 import dev.baton.core.domain.event.LoggedEvent;
-import dev.baton.core.domain.event.ScheduleEvent;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.schedule.Schedule;
@@ -16,6 +16,7 @@ import dev.baton.core.domain.schedule.ScheduleRun.State;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.port.ScheduleRows.Filter;
 import dev.baton.core.testing.ManualClock;
+import dev.baton.core.testing.PlainRunFormat;
 import dev.baton.core.usecase.batch.CutShortStore;
 import java.time.Duration;
 import java.util.Optional;
@@ -99,7 +100,12 @@ public abstract class SchedulesContract extends ScheduleFixture {
     // Another node's clock is late: for it 10:40 is still to come.
     ManualClock late = new ManualClock();
     late.advance(Duration.ofMinutes(5));
-    Baton other = Baton.builder(store).clock(late).random(new Random(7)).files(files).build();
+    Baton other =
+        Baton.builder(store)
+            .clock(late)
+            .random(new Random(7))
+            .files(files, new PlainRunFormat())
+            .build();
     Baton.await(other.schedules().setActive(TENANT, schedule.id(), false));
     Baton.await(other.schedules().setActive(TENANT, schedule.id(), true));
     assertThat(found(schedule).nextRun()).contains(at("10:40:00"));
@@ -187,8 +193,8 @@ public abstract class SchedulesContract extends ScheduleFixture {
     assertThat(states(schedule)).containsExactly(State.SUCCEEDED, State.SUCCEEDED);
     assertThat(requireNonNull(files.texts.get("out.jsonl")).lines())
         .satisfiesExactly(
-            first -> assertThat(first).contains("\"id\":\"c1\"", "\"isRetryable\":false"),
-            second -> assertThat(second).contains("\"id\":\"c2\"", "answer to two"));
+            first -> assertThat(first).contains("JSONL c1 BAD"),
+            second -> assertThat(second).contains("JSONL c2 answer to two"));
   }
 
   @Test
@@ -210,7 +216,11 @@ public abstract class SchedulesContract extends ScheduleFixture {
       assertThat(commits).isLessThan(50);
       CutShortStore cut = new CutShortStore(store, 1 + (commits % 2));
       Baton other =
-          Baton.builder(cut).clock(clock).random(new Random(commits)).files(files).build();
+          Baton.builder(cut)
+              .clock(clock)
+              .random(new Random(commits))
+              .files(files, new PlainRunFormat())
+              .build();
       // What a kill leaves of it is in the store and in the files only.
       cut.run(other.scheduler()::runOnce);
       clock.advance(Duration.ofSeconds(1));
@@ -281,8 +291,9 @@ public abstract class SchedulesContract extends ScheduleFixture {
     assertThat(asked.isValid()).isTrue();
     assertThat(asked.promptTokens()).isEqualTo(2 + 3 + 3 + 3);
     assertThat(states(schedule)).containsExactly(State.SUCCEEDED);
-    assertThat(files.texts).containsEntry("report.json", asked.json());
-    assertThat(runs(schedule).get(0).progress().report()).contains(asked.json());
+    String report = new PlainRunFormat().report(asked);
+    assertThat(files.texts).containsEntry("report.json", report);
+    assertThat(runs(schedule).get(0).progress().report()).contains(report);
     assertThat(lease(FIRST)).isEmpty();
   }
 

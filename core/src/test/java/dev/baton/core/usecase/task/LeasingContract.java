@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Attempt;
@@ -159,7 +159,7 @@ public abstract class LeasingContract extends LifecycleFixture {
   }
 
   private Lease extend(LeaseId lease, Duration by) {
-    return Baton.await(baton.holding().extend(TENANT, lease, by, Optional.empty()));
+    return Baton.await(baton.leasedWork().extend(TENANT, lease, by, Optional.empty()));
   }
 
   @Test
@@ -187,7 +187,7 @@ public abstract class LeasingContract extends LifecycleFixture {
     LeasedTask taken = take(FIRST);
     Progress half = new Progress(50, "half");
 
-    Baton.await(baton.holding().extend(TENANT, taken.leaseId(), LEASE, Optional.of(half)));
+    Baton.await(baton.leasedWork().extend(TENANT, taken.leaseId(), LEASE, Optional.of(half)));
 
     assertThat(find(id).progress()).contains(half);
   }
@@ -299,7 +299,7 @@ public abstract class LeasingContract extends LifecycleFixture {
     assertThat(lease(FIRST)).isEmpty();
     assertRefused(
         ErrorCode.LEASE_LOST,
-        baton.holding().extend(OTHER_TENANT, mine.leaseId(), LEASE, Optional.empty()));
+        baton.leasedWork().extend(OTHER_TENANT, mine.leaseId(), LEASE, Optional.empty()));
     complete(mine, "for me");
 
     assertThat(Baton.await(baton.tasks().find(OTHER_TENANT, mine.id())).orElseThrow().completion())

@@ -7,8 +7,8 @@ import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.event.LoggedEvent;
-import dev.baton.core.domain.event.TaskEvent;
 import dev.baton.core.domain.id.GateId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
@@ -30,6 +30,7 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.core.testing.MemoryBatchFiles;
+import dev.baton.core.testing.PlainRunFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public abstract class LifecycleFixture {
     baton =
         Baton.builder(store)
             .clock(clock)
-            .files(files)
+            .files(files, new PlainRunFormat())
             .random(new Random(42))
             .settings(Settings.DEFAULT)
             .build();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.id.GateId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.ModelName;
@@ -103,7 +103,8 @@ public abstract class TaskControlContract extends LifecycleFixture {
     assertRefusal(
         ErrorCode.TASK_CANCELLED,
         () ->
-            Baton.await(baton.holding().extend(TENANT, leased.leaseId(), LEASE, Optional.empty())));
+            Baton.await(
+                baton.leasedWork().extend(TENANT, leased.leaseId(), LEASE, Optional.empty())));
     assertRefusal(ErrorCode.TASK_NOT_FOUND, () -> Baton.await(baton.control().delete(TENANT, id)));
     assertThat(Baton.await(baton.insight().tally(TENANT)).total()).isZero();
     assertThat(submit(task("q").id(id).build()).replayed()).isFalse();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.TaskEvent;
+import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.Prompt;
@@ -58,10 +58,10 @@ public abstract class TasksContract extends LifecycleFixture {
 
     assertRefused(
         ErrorCode.TASK_CANCELLED,
-        baton.holding().extend(TENANT, taken.leaseId(), LEASE, Optional.empty()));
+        baton.leasedWork().extend(TENANT, taken.leaseId(), LEASE, Optional.empty()));
     assertRefused(
         ErrorCode.TASK_CANCELLED,
-        baton.holding().append(TENANT, taken.leaseId(), Optional.empty(), List.of("x")));
+        baton.leasedWork().append(TENANT, taken.leaseId(), Optional.empty(), List.of("x")));
     assertThat(complete(taken, "a")).isEqualTo(Settled.Kind.CANCELLED);
     assertThat(failNow(taken)).isEqualTo(Settled.Kind.CANCELLED);
     assertThat(release(taken, Duration.ZERO)).isEqualTo(Settled.Kind.CANCELLED);
@@ -227,7 +227,7 @@ public abstract class TasksContract extends LifecycleFixture {
 
   private int append(LeasedTask task, int from, String... texts) {
     return Baton.await(
-        baton.holding().append(TENANT, task.leaseId(), Optional.of(from), List.of(texts)));
+        baton.leasedWork().append(TENANT, task.leaseId(), Optional.of(from), List.of(texts)));
   }
 
   private List<String> pieces(TaskId id) {
@@ -246,7 +246,7 @@ public abstract class TasksContract extends LifecycleFixture {
     assertThat(append(taken, 2, "b", "c")).isEqualTo(3);
     assertThat(
             Baton.await(
-                baton.holding().append(TENANT, taken.leaseId(), Optional.empty(), List.of("d"))))
+                baton.leasedWork().append(TENANT, taken.leaseId(), Optional.empty(), List.of("d"))))
         .isEqualTo(4);
 
     assertThat(pieces(id)).containsExactly("a", "b", "c", "d");

@@ -7,7 +7,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.event.AlertEvent;
+import dev.baton.core.domain.event.DomainEvent.AlertEvent;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.WorkerId;

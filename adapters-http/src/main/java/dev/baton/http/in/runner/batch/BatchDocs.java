@@ -1,58 +1,30 @@
 package dev.baton.http.in.runner.batch;
 
-import static dev.baton.http.in.api.Schemas.array;
-import static dev.baton.http.in.api.Schemas.bool;
 import static dev.baton.http.in.api.Schemas.integer;
 import static dev.baton.http.in.api.Schemas.string;
-import static dev.baton.http.in.api.Schemas.with;
 
-import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.json.Components;
 import dev.baton.http.in.runner.shared.Docs;
-import dev.baton.http.in.runner.shared.Docs.Members;
-import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.PageRequest;
-import dev.baton.http.in.runner.task.TaskDocs;
+import dev.baton.http.in.runner.shared.TaskStatus;
 import java.util.List;
 import java.util.Map;
 
 /** The schemas, examples and pages of batches. */
-public final class BatchDocs {
-  public static final String PATH_NOT_ALLOWED =
-      "a path has to lie below files.root, and to lead through no link";
-
+final class BatchDocs {
   private static final String TAG = "batches";
-  public static final Map<String, Object> CONFIG = Components.ref(BatchViews.Config.class);
-  private static final Map<String, Object> FORM =
-      new Members()
-          .add("id", string("Kept as given; made when absent."))
-          .add("name", string("For people.", 0, NewBatch.NAME_MAX))
-          .add("description", string("For people.", 0, NewBatch.DESCRIPTION_MAX))
-          .add("config", string("The config, in JSON."))
-          .add(
-              "file",
-              with(
-                  string("Rows: CSV, or JSON Lines when its name ends in .jsonl."),
-                  "format",
-                  "binary"))
-          .object("file");
 
   private BatchDocs() {}
 
   private static RouteDoc.Builder unknown(RouteDoc.Builder doc) {
     Docs.id(doc, "The batch.");
-    return Docs.refused(doc, 404, "BATCH_NOT_FOUND", "there is no such batch.", "Batch not found");
+    return Docs.refused(doc, 404, "BATCH_NOT_FOUND", "there is no such batch.");
   }
 
   private static RouteDoc.Builder state(RouteDoc.Builder doc) {
     return Docs.refused(
-        unknown(doc),
-        409,
-        "INVALID_STATE",
-        "the batch is in a state that does not allow this.",
-        "batch batch-001 is completed and can't be started");
+        unknown(doc), 409, "INVALID_STATE", "the batch is in a state that does not allow this.");
   }
 
   static RouteDoc create() {
@@ -63,36 +35,15 @@ public final class BatchDocs {
                     + " server's files.root, or from csv. It waits to be executed, unless"
                     + " autoExecute is true.")
             .bodyOrForm(
-                new Members()
-                    .add("id", string("Kept as given; made when absent."))
-                    .add("name", string("For people.", 0, NewBatch.NAME_MAX))
-                    .add("description", string("For people.", 0, NewBatch.DESCRIPTION_MAX))
-                    .add("tasks", array(TaskDocs.NEW_TASK, BatchReader.TASKS_MAX))
-                    .add("inputFile", string("CSV, or JSON Lines when it ends in .jsonl."))
-                    .add("csv", string("Extension. Rows, with a header row."))
-                    .add("config", CONFIG)
-                    .add("maxConcurrency", integer("As in config.", 1, BatchConfig.CONCURRENCY_MAX))
-                    .add("priority", Docs.words("As in config.", Fields.PRIORITIES))
-                    .add("deadline", Docs.instant("As in config."))
-                    .add("idempotencyKey", string("As the header Idempotency-Key.", 1, 255))
-                    .add("autoExecute", bool("Extension. True: it is started at once."))
-                    .object(),
-                TaskDocs.example(
-                    "id",
-                    "batch-001",
-                    "name",
-                    "Creative Writing Tasks",
-                    "tasks",
-                    List.of(Map.of("id", "task-001", "prompt", "Write a haiku"))),
-                FORM);
+                NewBatchBody.BODY.schema(),
+                Map.of("id", "batch-001", "tasks", List.of(Map.of("prompt", "Write a haiku"))),
+                Components.ref(UploadBatch.Parts.class));
     Docs.answer(doc, 201, BatchViews.Created.class, "");
     Docs.invalid(doc);
-    Docs.refused(
-        doc, 403, "PATH_NOT_ALLOWED", "the path is not below files.root.", PATH_NOT_ALLOWED);
-    Docs.refused(doc, 404, "FILE_NOT_FOUND", "there is no such file.", "there is no such file");
-    Docs.refused(doc, 409, "CONFLICT", "an id is taken.", "batch batch-001 exists");
-    return Docs.refused(doc, 413, "PAYLOAD_TOO_LARGE", "the body is too large.", "too large")
-        .build();
+    Docs.refused(doc, 403, "PATH_NOT_ALLOWED", "the path is not below files.root.");
+    Docs.refused(doc, 404, "FILE_NOT_FOUND", "there is no such file.");
+    Docs.refused(doc, 409, "CONFLICT", "an id is taken.");
+    return Docs.refused(doc, 413, "PAYLOAD_TOO_LARGE", "the body is too large.").build();
   }
 
   static RouteDoc list() {
@@ -144,7 +95,7 @@ public final class BatchDocs {
     RouteDoc.Builder doc =
         Docs.extension(TAG, "findBatchTasks", "List a batch's tasks")
             .description("Extension. In the order of its rows.")
-            .query("status", "Only tasks in this state.", TaskDocs.STATUS);
+            .query("status", "Only tasks in this state.", Components.ref(TaskStatus.class));
     PageRequest.document(doc, List.of("createdAt"));
     Docs.answer(doc, 200, BatchViews.Tasks.class, "");
     Docs.invalid(doc);
@@ -163,8 +114,8 @@ public final class BatchDocs {
                 new RouteDoc.Answer(
                     "The rows, the first of CSV being the header.",
                     string("The file's content."),
-                    null,
-                    List.of(ResultStream.CSV_TYPE, ResultStream.JSONL_TYPE)));
+                    ResultStream.CSV_TYPE,
+                    ResultStream.JSONL_TYPE));
     Docs.invalid(doc);
     return unknown(doc).build();
   }

@@ -20,13 +20,11 @@ import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.runner.shared.Bodies;
-import dev.baton.http.in.runner.shared.ModelCheck;
 import dev.baton.http.in.runner.shared.PageRequest;
 import dev.baton.http.in.runner.shared.Pagination;
 import dev.baton.http.in.runner.shared.Params;
 import dev.baton.http.in.runner.shared.RunnerContext;
-import dev.baton.http.in.runner.task.PromptReader;
-import dev.baton.http.in.runner.task.TaskStatus;
+import dev.baton.http.in.runner.shared.TaskStatus;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +45,8 @@ public final class BatchRoutes {
   }
 
   public List<Route> routes() {
-    BatchReader reader = new BatchReader(new PromptReader(new ModelCheck(kit.baton().models())));
     return List.of(
-        new CreateBatch(kit, reader).route(),
+        new CreateBatch(kit).route(),
         Route.get(CreateBatch.PATH, Permission.of("batches", "read"), this::list, BatchDocs.list())
             .withHead(),
         Route.get(BATCH, Permission.of("batches", "read"), this::get, BatchDocs.get()).withHead(),

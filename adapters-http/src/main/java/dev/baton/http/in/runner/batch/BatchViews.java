@@ -1,12 +1,7 @@
 package dev.baton.http.in.runner.batch;
 
 import dev.baton.core.domain.batch.Batch;
-import dev.baton.core.domain.batch.BatchConfig;
-import dev.baton.core.domain.id.QueueName;
-import dev.baton.core.domain.prompt.ModelName;
-import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.task.Completion;
-import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.usecase.batch.BatchView;
@@ -16,14 +11,12 @@ import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
 import dev.baton.http.in.runner.shared.PageRequest;
 import dev.baton.http.in.runner.shared.Pagination;
+import dev.baton.http.in.runner.shared.TaskStatus;
 import dev.baton.http.in.runner.task.TaskError;
-import dev.baton.http.in.runner.task.TaskStatus;
 import dev.baton.http.in.runner.task.TaskWait;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Batches as this dialect shows them. */
@@ -88,7 +81,7 @@ final class BatchViews {
       @Doc("How far it is.") Progress progress,
       @Doc("Its first ones, in the order of its rows.") @Bounds(max = PageRequest.LIMIT_MAX)
           Optional<List<Task>> tasks,
-      @Doc("How its tasks are done.") Config config,
+      @Doc("How its tasks are done.") BatchConfigBody config,
       @Doc("When it was made.") Instant createdAt,
       @Doc("When it was started first.") Optional<Instant> startedAt,
       @Doc("When it ended.") Optional<Instant> completedAt,
@@ -108,38 +101,11 @@ final class BatchViews {
           line.status,
           line.progress,
           tasks.map(first -> first.stream().map(Task::of).toList()),
-          Config.of(batch.about().config()),
+          BatchConfigBody.of(batch.about().config()),
           line.createdAt,
           batch.run().startedAt(),
           line.completedAt,
           waiting.map(TaskWait::of));
-    }
-  }
-
-  /** How the tasks of a batch are done. */
-  @Doc(value = "", name = "BatchConfig")
-  record Config(
-      @Doc("Who is to answer.") Optional<String> model,
-      @Doc("Of the model.") @Bounds(max = (long) Parameters.TEMPERATURE_MAX)
-          OptionalDouble temperature,
-      @Doc("The longest answer.") @Bounds(min = 1, max = Integer.MAX_VALUE) OptionalInt maxTokens,
-      @Doc("Attempts after the first.") @Bounds(max = BatchConfig.RETRIES_MAX)
-          OptionalInt maxRetries,
-      @Doc("Tasks that may run at once.") @Bounds(min = 1, max = BatchConfig.CONCURRENCY_MAX)
-          OptionalInt maxConcurrency,
-      @Doc("How early.") Optional<Priority> priority,
-      @Doc("Dead at this instant without an answer.") Optional<Instant> deadline,
-      @Doc("Where its tasks wait.") Optional<QueueName> queue) {
-    private static Config of(BatchConfig config) {
-      return new Config(
-          config.model().map(ModelName::value),
-          config.temperature(),
-          config.maxTokens(),
-          config.maxRetries(),
-          OptionalInt.of(config.maxConcurrency()),
-          Optional.of(config.priority()),
-          config.deadline(),
-          Optional.of(config.queue()));
     }
   }
 

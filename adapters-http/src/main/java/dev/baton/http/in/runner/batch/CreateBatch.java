@@ -2,6 +2,7 @@ package dev.baton.http.in.runner.batch;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.task.NewTask;
@@ -15,9 +16,10 @@ import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.runner.shared.Bodies;
-import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.Idempotency;
+import dev.baton.http.in.runner.shared.ModelCheck;
 import dev.baton.http.in.runner.shared.RunnerContext;
+import dev.baton.http.in.runner.task.PromptReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,16 +32,18 @@ final class CreateBatch {
   static final long BODY_MAX = 32L << 20;
 
   private final RunnerContext kit;
-  private final BatchReader reader;
+  private final ModelCheck models;
+  private final InlineTasks inline;
 
-  CreateBatch(RunnerContext kit, BatchReader reader) {
+  CreateBatch(RunnerContext kit) {
     this.kit = requireNonNull(kit, "kit");
-    this.reader = requireNonNull(reader, "reader");
+    this.models = new ModelCheck(kit.baton().models());
+    this.inline = new InlineTasks(new PromptReader(models));
   }
 
   Route route() {
-    Handler json = kit.bodies().reading(BatchReader.SHAPE, this::create);
-    UploadBatch uploads = new UploadBatch(kit, reader);
+    Handler json = kit.bodies().reading(NewBatchBody.BODY, this::create);
+    UploadBatch uploads = new UploadBatch(kit, models);
     Handler either =
         request ->
             request.upload().isPresent()
@@ -54,33 +58,32 @@ final class CreateBatch {
         .withUpload(kit.settings().uploadMax());
   }
 
-  private Reply create(Request request, Fields fields) {
-    Optional<IdempotencyKey> key = Idempotency.of(request, fields, REPEAT);
-    NewBatch batch = reader.batch(fields, key);
+  private Reply create(Request request, NewBatchBody body) {
+    Optional<IdempotencyKey> key = Idempotency.of(request, body.idempotencyKey(), REPEAT);
+    NewBatch batch = body.toCore(models, key);
+    body.checkSource();
     CompletableFuture<CreatedBatch> created =
-        kit.baton().batches().create(request.tenant(), batch, input(fields, batch));
-    if (BatchReader.source(fields).equals("tasks")) {
+        kit.baton().batches().create(request.tenant(), batch, input(body, batch.config()));
+    if (body.tasks().isPresent()) {
       created =
           created.exceptionallyCompose(
-              thrown -> CompletableFuture.failedFuture(BatchReader.inline(thrown)));
+              thrown -> CompletableFuture.failedFuture(InlineTasks.refusal(thrown)));
     }
-    if (fields.values().bool("autoExecute", false)) {
+    if (body.autoExecute().orElse(false)) {
       created = created.thenCompose(made -> start(request, made));
     }
     return Reply.later(created.thenApply(this::reply));
   }
 
   /** What opens the rows, on a thread that may block. */
-  private Supplier<BatchInput> input(Fields fields, NewBatch batch) {
-    String source = BatchReader.source(fields);
-    if (source.equals("tasks")) {
-      List<NewTask> tasks = reader.tasks(fields, batch.config());
+  private Supplier<BatchInput> input(NewBatchBody body, BatchConfig config) {
+    if (body.tasks().isPresent()) {
+      List<NewTask> tasks = inline.read(body.tasks().get(), config);
       return () -> BatchInput.of(tasks);
     }
-    String text = fields.values().requiredText(source);
-    return source.equals("csv")
-        ? () -> kit.files().inline(text, BatchFiles.Format.CSV)
-        : () -> kit.files().open(text);
+    return body.csv().isPresent()
+        ? () -> kit.files().inline(body.csv().get(), BatchFiles.Format.CSV)
+        : () -> kit.files().open(body.inputFile().orElseThrow());
   }
 
   private CompletableFuture<CreatedBatch> start(Request request, CreatedBatch made) {

@@ -77,10 +77,6 @@ final class Multipart {
     }
   }
 
-  static boolean isMultipart(String contentType) {
-    return contentType.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
-  }
-
   /** The next part; what was not read of the one before is passed over. */
   Optional<Part> next() throws IOException {
     if (current != null) {

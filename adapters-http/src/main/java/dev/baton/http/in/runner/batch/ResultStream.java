@@ -4,7 +4,6 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.usecase.batch.Batches;
-import dev.baton.core.usecase.batch.ResultLines;
 import dev.baton.core.usecase.model.Models;
 import dev.baton.http.in.api.Reply;
 import java.util.List;
@@ -42,8 +41,7 @@ final class ResultStream {
     String suffix = format == Format.CSV ? ".csv" : ".jsonl";
     // An id is plain: it needs no escaping in a header.
     String name = id.value().replace(':', '_') + "-results" + suffix;
-    String header = format == Format.CSV ? ResultLines.csvHeader() : "";
-    return Reply.stream(type, new PartStream(header, this::page)::sendTo)
+    return Reply.stream(type, new PartStream(ResultLines.header(format), this::page)::sendTo)
         .withHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
   }
 
@@ -57,10 +55,7 @@ final class ResultStream {
     after = page.get(page.size() - 1).row().seq();
     StringBuilder text = new StringBuilder();
     for (Batches.Outcome outcome : page) {
-      text.append(
-          format == Format.CSV
-              ? ResultLines.csv(outcome, prices)
-              : ResultLines.jsonl(outcome, prices));
+      text.append(ResultLines.line(format, outcome, prices));
     }
     return text.toString();
   }

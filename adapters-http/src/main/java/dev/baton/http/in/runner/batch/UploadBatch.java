@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.hash.Hashing;
 import com.google.common.hash.HashingInputStream;
+import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput;
@@ -12,11 +13,14 @@ import dev.baton.core.usecase.batch.CreatedBatch;
 import dev.baton.http.in.api.FieldError;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Request;
+import dev.baton.http.in.json.Bounds;
+import dev.baton.http.in.json.Doc;
 import dev.baton.http.in.json.Json;
+import dev.baton.http.in.json.JsonReader;
 import dev.baton.http.in.json.JsonShape;
 import dev.baton.http.in.json.JsonValues;
-import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.Idempotency;
+import dev.baton.http.in.runner.shared.ModelCheck;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,12 +56,21 @@ final class UploadBatch {
   private static final JsonShape OBJECT = JsonShape.builder().build();
 
   private final RunnerContext kit;
-  private final BatchReader reader;
+  private final ModelCheck models;
 
-  UploadBatch(RunnerContext kit, BatchReader reader) {
+  UploadBatch(RunnerContext kit, ModelCheck models) {
     this.kit = requireNonNull(kit, "kit");
-    this.reader = requireNonNull(reader, "reader");
+    this.models = requireNonNull(models, "models");
   }
+
+  /** What a form holds; only described. */
+  @Doc(value = "", name = "BatchUpload")
+  record Parts(
+      @Doc("Kept as given; made when absent.") Optional<String> id,
+      @Doc("For people.") @Bounds(max = NewBatch.NAME_MAX) Optional<String> name,
+      @Doc("For people.") @Bounds(max = NewBatch.DESCRIPTION_MAX) Optional<String> description,
+      @Doc("The config, in JSON.") Optional<String> config,
+      @Doc("Rows: CSV, or JSON Lines when its name ends in .jsonl.") InputStream file) {}
 
   /** A batch that was made, and what was passed over. */
   record Made(CreatedBatch batch, List<String> ignored) {}
@@ -117,7 +130,7 @@ final class UploadBatch {
         members.put(name, part.text());
       } else if (name.equals(CONFIG)) {
         byte[] json = part.bytes();
-        OBJECT.read(json);
+        JsonReader.read(OBJECT, json);
         members.put(name, Json.mapper().readTree(json));
       } else if (ignored.size() < IGNORED_MAX) {
         ignored.add(new FieldError(List.of("body", name), "", "").pointer());
@@ -160,13 +173,13 @@ final class UploadBatch {
       BatchInput input = rows(spooled, known);
       rows = input;
       byte[] body = Json.mapper().writeValueAsBytes(members);
-      JsonValues values = BatchReader.SHAPE.read(body);
+      JsonValues values = JsonReader.read(NewBatchBody.BODY.shape(), body);
       ignored.addAll(values.ignoredAnywhere());
       kit.bodies().check(request, ignored);
       String print = Hashing.sha256().hashBytes(body) + ":" + content;
       Optional<IdempotencyKey> named =
           key.map(name -> new IdempotencyKey("runner POST /batches", name, print));
-      return new Batches.Source(reader.batch(Fields.of(values), named), input);
+      return new Batches.Source(NewBatchBody.BODY.bind(values).toCore(models, named), input);
     }
   }
 }

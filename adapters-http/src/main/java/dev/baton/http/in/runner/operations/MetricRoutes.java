@@ -11,11 +11,11 @@ import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.json.Components;
 import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.Params;
 import dev.baton.http.in.runner.shared.RunnerContext;
-import dev.baton.http.in.runner.task.TaskDocs;
-import dev.baton.http.in.runner.task.TaskViews;
+import dev.baton.http.in.runner.shared.TaskStatus;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +48,7 @@ public final class MetricRoutes {
   private Reply tasks(Request request) {
     Period period = Period.of(Params.word(request, "period", Period.WORDS).orElse("day"));
     TaskFigures figures =
-        new TaskFigures(kit.baton().models(), Params.word(request, "status", TaskViews.STATUSES));
+        new TaskFigures(kit.baton().models(), Params.word(request, "status", TaskStatus.WORDS));
     Optional<String> model = request.queryString("model");
     return Reply.later(
         kit.baton()
@@ -76,7 +76,7 @@ public final class MetricRoutes {
         Docs.seed(TAG, "taskMetrics", "Get task metrics")
             .description("What ended within the period, kept for 31 days in steps of five minutes.")
             .query("period", "How far back.", Docs.words("A period.", Period.WORDS))
-            .query("status", "Only tasks that ended so.", TaskDocs.STATUS)
+            .query("status", "Only tasks that ended so.", Components.ref(TaskStatus.class))
             .query("model", "Only tasks of this model.", Schemas.string("A model."));
     Docs.answer(doc, 200, TaskMetrics.class, "");
     return Docs.invalid(doc).build();

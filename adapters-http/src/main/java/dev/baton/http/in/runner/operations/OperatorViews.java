@@ -11,7 +11,7 @@ import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
-import dev.baton.http.in.runner.task.Executions;
+import dev.baton.http.in.runner.shared.Ids;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +88,7 @@ final class OperatorViews {
     private static HeldLease of(TaskRow row) {
       return new HeldLease(
           row.id().value(),
-          Executions.current(row),
+          Ids.execution(row),
           row.terms().queue(),
           row.leaseState().attempts(),
           row.lease().grantedAt(),

@@ -216,9 +216,7 @@ public final class StatusRoutes {
                     + " what a stored change survives, the file's schema, free disk, how long the"
                     + " next task has waited and the oldest lease has been held.");
     Docs.answer(doc, 200, SystemStatus.class, "");
-    return Docs.refused(
-            doc, 503, "SERVICE_UNAVAILABLE", "the database is down.", "the database is down")
-        .build();
+    return Docs.refused(doc, 503, "SERVICE_UNAVAILABLE", "the database is down.").build();
   }
 
   private static RouteDoc serviceDoc() {
@@ -227,8 +225,6 @@ public final class StatusRoutes {
             .description("Of " + String.join(", ", SERVICES) + "; each has its own details.");
     Docs.path(doc, "service", "The service.");
     Docs.answer(doc, 200, ServiceStatus.class, "");
-    return Docs.refused(
-            doc, 404, "SERVICE_NOT_FOUND", "there is no such service.", "Service not found")
-        .build();
+    return Docs.refused(doc, 404, "SERVICE_NOT_FOUND", "there is no such service.").build();
   }
 }

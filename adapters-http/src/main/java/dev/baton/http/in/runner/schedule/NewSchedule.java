@@ -3,6 +3,7 @@ package dev.baton.http.in.runner.schedule;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.schedule.Cron;
 import dev.baton.core.domain.schedule.Plan;
+import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
 import dev.baton.http.in.runner.shared.Filled;
@@ -32,6 +33,8 @@ record NewSchedule(
     @Doc("Extension. Firings missed.") Optional<Plan.Missed> missedRuns,
     @Doc("Extension. A run is not over.") Optional<Plan.Overlap> overlap,
     @Doc("How the tasks of its batches are done.") Optional<ScheduleConfig> config) {
+  static final Body<NewSchedule> BODY = Body.of(NewSchedule.class);
+
   /** More than a cron expression may have, so that the core says what is wrong with it. */
   static final int CRON_MAX = 32_768;
 

@@ -7,8 +7,8 @@ import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
+import dev.baton.http.in.runner.batch.BatchConfigBody;
 import dev.baton.http.in.runner.shared.ModelCheck;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -25,8 +25,6 @@ record ScheduleConfig(
         OptionalInt maxConcurrency,
     @Doc("How early.") Optional<Priority> priority,
     @Doc("Where its tasks wait.") Optional<QueueName> queue) {
-  private static final List<Object> MODEL = List.of("body", "config", "model");
-  private static final List<Object> MAX_TOKENS = List.of("body", "config", "maxTokens");
 
   static ScheduleConfig of(BatchConfig config) {
     return new ScheduleConfig(
@@ -41,19 +39,15 @@ record ScheduleConfig(
 
   /** What a schedule's batches are like with the members that are there. */
   BatchConfig over(BatchConfig otherwise, ModelCheck models) {
-    Optional<ModelName> named = model.map(name -> models.checked(MODEL, name)).or(otherwise::model);
-    OptionalInt tokens = maxTokens.isPresent() ? maxTokens : otherwise.maxTokens();
-    if (named.isPresent()) {
-      models.checkTokens(MAX_TOKENS, named, tokens);
-    }
-    return new BatchConfig(
-        named,
-        temperature.isPresent() ? temperature : otherwise.temperature(),
-        tokens,
-        maxRetries.isPresent() ? maxRetries : otherwise.maxRetries(),
-        priority.orElse(otherwise.priority()),
-        Optional.empty(),
-        queue.orElse(otherwise.queue()),
-        maxConcurrency.orElse(otherwise.maxConcurrency()));
+    return new BatchConfigBody(
+            model,
+            temperature,
+            maxTokens,
+            maxRetries,
+            maxConcurrency,
+            priority,
+            Optional.empty(),
+            queue)
+        .over(otherwise, models);
   }
 }

@@ -4,7 +4,6 @@ import static dev.baton.http.in.api.Schemas.bool;
 import static dev.baton.http.in.api.Schemas.string;
 
 import dev.baton.http.in.api.RouteDoc;
-import dev.baton.http.in.runner.batch.BatchDocs;
 import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.PageRequest;
 import java.util.List;
@@ -15,35 +14,28 @@ final class ScheduleDocs {
 
   private ScheduleDocs() {}
 
+  static String message(boolean active) {
+    return active ? "Scheduled task enabled" : "Scheduled task disabled";
+  }
+
   private static RouteDoc.Builder unknown(RouteDoc.Builder doc) {
     Docs.id(doc, "The scheduled task.");
-    return Docs.refused(
-        doc,
-        404,
-        "SCHEDULED_TASK_NOT_FOUND",
-        "there is no such scheduled task.",
-        "Scheduled task not found");
+    return Docs.refused(doc, 404, "SCHEDULED_TASK_NOT_FOUND", "there is no such scheduled task.");
   }
 
   private static RouteDoc.Builder files(RouteDoc.Builder doc) {
     Docs.invalid(doc);
-    Docs.refused(
-        doc,
-        403,
-        "PATH_NOT_ALLOWED",
-        "a path is not below files.root.",
-        BatchDocs.PATH_NOT_ALLOWED);
-    return Docs.refused(doc, 409, "FILE_EXISTS", "the output is there.", "this file exists");
+    Docs.refused(doc, 403, "PATH_NOT_ALLOWED", "a path is not below files.root.");
+    return Docs.refused(doc, 409, "FILE_EXISTS", "the output is there.");
   }
 
   static RouteDoc create() {
     RouteDoc.Builder doc =
         Docs.seed(TAG, "createSchedule", "Create a scheduled task")
             .description("Makes a batch of a file's rows, again and again.")
-            .body(ScheduleRoutes.CREATE.schema());
+            .body(NewSchedule.BODY.schema());
     Docs.answer(doc, 201, ScheduleView.Created.class, "");
-    return Docs.refused(files(doc), 429, "LIMIT_EXCEEDED", "there are too many.", "10000 are there")
-        .build();
+    return Docs.refused(files(doc), 429, "LIMIT_EXCEEDED", "there are too many.").build();
   }
 
   static RouteDoc list() {
@@ -69,7 +61,7 @@ final class ScheduleDocs {
     RouteDoc.Builder doc =
         Docs.seed(TAG, "updateSchedule", "Update a scheduled task")
             .description("What is absent stays as it is; members of config too.")
-            .body(ScheduleRoutes.CHANGE.schema());
+            .body(ScheduleEdit.BODY.schema());
     Docs.answer(doc, 200, ScheduleView.class, "Scheduled task updated");
     return unknown(files(doc)).build();
   }
@@ -85,7 +77,7 @@ final class ScheduleDocs {
   static RouteDoc active(String operation, String summary, boolean active) {
     RouteDoc.Builder doc =
         Docs.seed(TAG, operation, summary).description("Repeating it changes nothing.");
-    Docs.answer(doc, 200, ScheduleView.Active.class, ScheduleRoutes.message(active));
+    Docs.answer(doc, 200, ScheduleView.Active.class, message(active));
     return unknown(doc).build();
   }
 
@@ -94,7 +86,7 @@ final class ScheduleDocs {
         Docs.extension(TAG, "runSchedule", "Run a scheduled task now")
             .description("Extension. Also one that is disabled.");
     Docs.answer(doc, 202, RunView.class, "Scheduled task started");
-    Docs.refused(unknown(doc), 429, "LIMIT_EXCEEDED", "too many runs wait.", "too many runs");
+    Docs.refused(unknown(doc), 429, "LIMIT_EXCEEDED", "too many runs wait.");
     return doc.build();
   }
 
@@ -103,19 +95,13 @@ final class ScheduleDocs {
         Docs.extension(TAG, "rehearseSchedule", "Estimate a run")
             .description("Extension. Checks every row, and asks no model; nothing is kept.");
     Docs.answer(doc, 200, DryRunView.class, "");
-    Docs.refused(
-        doc,
-        403,
-        "PATH_NOT_ALLOWED",
-        "the path is not below files.root.",
-        BatchDocs.PATH_NOT_ALLOWED);
+    Docs.refused(doc, 403, "PATH_NOT_ALLOWED", "the path is not below files.root.");
     Docs.id(doc, "The scheduled task.");
     return Docs.refused(
             doc,
             404,
             "SCHEDULED_TASK_NOT_FOUND",
-            "there is no such scheduled task, or no such file (FILE_NOT_FOUND).",
-            "Scheduled task not found")
+            "there is no such scheduled task, or no such file (FILE_NOT_FOUND).")
         .build();
   }
 
@@ -129,8 +115,7 @@ final class ScheduleDocs {
             unknown(doc),
             404,
             "SCHEDULED_TASK_NOT_FOUND",
-            "there is no such scheduled task, or it has no such run (NOT_FOUND).",
-            "Run not found")
+            "there is no such scheduled task, or it has no such run (NOT_FOUND).")
         .build();
   }
 

@@ -3,6 +3,7 @@ package dev.baton.http.in.runner.schedule;
 import dev.baton.core.domain.schedule.Cron;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.usecase.task.Replacement;
+import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Change;
 import dev.baton.http.in.json.Doc;
@@ -31,6 +32,8 @@ record ScheduleEdit(
     @Doc("Extension. A run is not over.") Optional<Plan.Overlap> overlap,
     @Doc("How the tasks of its batches are done; what is absent stays as it is.")
         Optional<ScheduleConfig> config) {
+  static final Body<ScheduleEdit> BODY = Body.of(ScheduleEdit.class);
+
   ScheduleEdit {
     Filled.check("name", name);
     Filled.check("inputFile", inputFile);

@@ -15,7 +15,6 @@ import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
-import dev.baton.http.in.json.Body;
 import dev.baton.http.in.runner.shared.Bodies;
 import dev.baton.http.in.runner.shared.ModelCheck;
 import dev.baton.http.in.runner.shared.PageRequest;
@@ -27,9 +26,6 @@ import java.util.List;
 public final class ScheduleRoutes {
   static final String PATH = RunnerContext.PREFIX + "/scheduled-tasks";
   static final String ONE = PATH + "/{id}";
-
-  static final Body<NewSchedule> CREATE = Body.of(NewSchedule.class);
-  static final Body<ScheduleEdit> CHANGE = Body.of(ScheduleEdit.class);
 
   private static final List<String> SORTS = List.of("createdAt");
 
@@ -46,7 +42,7 @@ public final class ScheduleRoutes {
         Route.post(
                 PATH,
                 Permission.of("schedules", "write"),
-                kit.bodies().reading(CREATE, this::create),
+                kit.bodies().reading(NewSchedule.BODY, this::create),
                 ScheduleDocs.create())
             .repeatable(),
         Route.get(PATH, Permission.of("schedules", "read"), this::list, ScheduleDocs.list())
@@ -57,7 +53,7 @@ public final class ScheduleRoutes {
             "PATCH",
             ONE,
             Permission.of("schedules", "write"),
-            kit.bodies().reading(CHANGE, this::change),
+            kit.bodies().reading(ScheduleEdit.BODY, this::change),
             ScheduleDocs.change()),
         Route.of(
             "DELETE",
@@ -165,15 +161,12 @@ public final class ScheduleRoutes {
     return Reply.later(
         schedules()
             .setActive(request.tenant(), id(request), active)
-            .thenApply(schedule -> kit.envelope().ok(active(schedule), message(active))));
+            .thenApply(
+                schedule -> kit.envelope().ok(active(schedule), ScheduleDocs.message(active))));
   }
 
   private static ScheduleView.Active active(Schedule schedule) {
     return new ScheduleView.Active(schedule.id().value(), schedule.plan().active());
-  }
-
-  static String message(boolean active) {
-    return active ? "Scheduled task enabled" : "Scheduled task disabled";
   }
 
   private Reply run(Request request) {

@@ -10,6 +10,7 @@ import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Json;
+import dev.baton.http.in.json.JsonReader;
 import dev.baton.http.in.json.JsonShape;
 import dev.baton.http.in.json.JsonValues;
 import java.util.Arrays;
@@ -130,10 +131,10 @@ public final class Bodies {
 
     private JsonValues read(Request request) {
       if (optional && request.body().length == 0) {
-        return shape.get().read(EMPTY_OBJECT);
+        return JsonReader.read(shape.get(), EMPTY_OBJECT);
       }
       Json.requireJson(request);
-      return shape.get().read(request);
+      return JsonReader.read(shape.get(), request.body());
     }
   }
 

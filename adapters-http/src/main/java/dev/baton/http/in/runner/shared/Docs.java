@@ -16,24 +16,12 @@ import dev.baton.http.in.json.Components;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The schemas and answers that several routes document alike. */
 public final class Docs {
-  public static final String TIME = "2025-01-01T00:00:00.000Z";
-
   public static final Map<String, Object> ID =
       string("An id: A-Z a-z 0-9 . _ : - only.", 1, TaskId.MAX_LENGTH);
-  public static final Map<String, Object> PAGINATION =
-      new Members()
-          .add("page", Schemas.integer("Which page this is.", 1, Integer.MAX_VALUE))
-          .add("limit", Schemas.integer("Items on a page.", 1, PageRequest.LIMIT_MAX))
-          .add("total", Schemas.integer("Items on all pages.", 0, Long.MAX_VALUE))
-          .add("totalPages", Schemas.integer("Pages.", 0, Long.MAX_VALUE))
-          .object("page", "limit", "total", "totalPages");
-
-  public static final Map<String, Object> PAGINATION_EXAMPLE =
-      Map.of("page", 1, "limit", 10, "total", 1, "totalPages", 1);
-
   private static final Map<String, Object> ERROR = Components.ref(Refusal.class);
   private static final RouteDoc.Parameter KEY =
       new RouteDoc.Parameter(
@@ -46,17 +34,9 @@ public final class Docs {
           .shared("IdempotencyKey");
 
   private static final Map<String, Object> DONE =
-      new Component("DoneReply", Docs.class, Docs::doneSchema).ref();
+      new Component("DoneReply", Docs.class, () -> envelope(Optional.empty())).ref();
 
   private Docs() {}
-
-  private static Map<String, Object> doneSchema() {
-    return new Members()
-        .add("success", bool("Always true."))
-        .add("message", string("For people."))
-        .add("timestamp", instant("When it was answered."))
-        .object("success", "timestamp");
-  }
 
   /** A route that the seed's document shows. */
   public static RouteDoc.Builder seed(String tag, String operationId, String summary) {
@@ -96,25 +76,21 @@ public final class Docs {
 
   private static Map<String, Object> envelope(Class<? extends Record> data) {
     Component content = Components.of(data);
-    return new Component(content.name() + "Reply", content, () -> envelope(content.ref())).ref();
+    return new Component(content.name() + "Reply", content, () -> envelope(Optional.of(content)))
+        .ref();
   }
 
-  /** An answer in the envelope; {@code message} may be empty. */
-  @CanIgnoreReturnValue
-  public static RouteDoc.Builder answer(
-      RouteDoc.Builder doc,
-      int status,
-      Map<String, Object> data,
-      Map<String, ?> example,
-      String message) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("success", true);
-    body.put("data", example);
-    if (!message.isEmpty()) {
-      body.put("message", message);
-    }
-    body.put("timestamp", TIME);
-    return doc.answer(status, message.isEmpty() ? "Found." : message + ".", envelope(data), body);
+  private static Map<String, Object> envelope(Optional<Component> data) {
+    Map<String, Map<String, Object>> members = new LinkedHashMap<>();
+    members.put("success", bool("Always true."));
+    data.ifPresent(content -> members.put("data", content.ref()));
+    members.put("message", string("For people."));
+    members.put("timestamp", instant("When it was answered."));
+    return Schemas.object(
+        members,
+        data.isPresent()
+            ? List.of("success", "data", "timestamp")
+            : List.of("success", "timestamp"));
   }
 
   /** An answer without data. */
@@ -125,7 +101,7 @@ public final class Docs {
 
   @CanIgnoreReturnValue
   public static RouteDoc.Builder refused(
-      RouteDoc.Builder doc, int status, String code, String when, String message) {
+      RouteDoc.Builder doc, int status, String code, String when) {
     return doc.answer(status, code + ": " + when, ERROR);
   }
 
@@ -153,29 +129,5 @@ public final class Docs {
 
   public static Map<String, Object> words(String description, List<String> words) {
     return with(string(description), "enum", words);
-  }
-
-  private static Map<String, Object> envelope(Map<String, Object> data) {
-    return new Members()
-        .add("success", bool("Always true."))
-        .add("data", data)
-        .add("message", string("For people."))
-        .add("timestamp", instant("When it was answered."))
-        .object("success", "data", "timestamp");
-  }
-
-  /** Members of an object schema, in the order in which they are shown; not thread-safe. */
-  public static final class Members {
-    private final Map<String, Map<String, Object>> members = new LinkedHashMap<>();
-
-    @CanIgnoreReturnValue
-    public Members add(String name, Map<String, Object> schema) {
-      members.put(name, schema);
-      return this;
-    }
-
-    public Map<String, Object> object(String... required) {
-      return Schemas.object(members, List.of(required));
-    }
   }
 }

@@ -22,8 +22,6 @@ import java.util.stream.Stream;
  * @param place where the object stands, for errors: {@code body}, then names and indices
  */
 public record Fields(JsonValues values, List<Object> place) {
-  public static final List<String> PRIORITIES = List.of("low", "normal", "high", "urgent");
-
   public Fields {
     requireNonNull(values, "values");
     place = List.copyOf(place);
@@ -33,20 +31,9 @@ public record Fields(JsonValues values, List<Object> place) {
     return new Fields(body, List.of("body"));
   }
 
-  /** An object in this one. */
-  public Optional<Fields> object(String name) {
-    return values.object(name).map(object -> new Fields(object, loc(name)));
-  }
-
-  /** The objects of an array in this one; none when it is absent. */
-  public List<Fields> objects(String name) {
-    List<Fields> fields = new ArrayList<>();
-    for (JsonValues item : values.objects(name)) {
-      List<Object> loc = new ArrayList<>(loc(name));
-      loc.add(fields.size());
-      fields.add(new Fields(item, loc));
-    }
-    return fields;
+  /** Whether it was sent, be it as {@code null}. */
+  public boolean mentions(String name) {
+    return values.has(name) || values.isNull(name);
   }
 
   /** A value that its shape lets through and that is wrong all the same. */
@@ -60,7 +47,7 @@ public record Fields(JsonValues values, List<Object> place) {
     return loc;
   }
 
-  /** A member that its shape declares as one of {@link #PRIORITIES}. */
+  /** A member that its shape declares as one of the words for priorities. */
   public Optional<Priority> priority(String name) {
     return values.text(name).map(word -> Priority.valueOf(word.toUpperCase(Locale.ROOT)));
   }

@@ -37,23 +37,27 @@ public final class Idempotency {
   }
 
   /**
-   * The key of a request whose shape has the text {@link #MEMBER}.
+   * The key of a request.
    *
+   * @param member the body's {@link #MEMBER}
    * @param repeat as its route declares it
    */
-  public static Optional<IdempotencyKey> of(Request request, Fields body, Repeat repeat) {
+  public static Optional<IdempotencyKey> of(
+      Request request, Optional<String> member, Repeat repeat) {
     Optional<String> header = header(request);
-    Optional<String> member = body.values().text(MEMBER);
     if (member.isPresent() && !DedupeKey.isValid(member.get())) {
-      throw body.wrong(
-          MEMBER, "String should be 1 to 255 characters, none a control character", "value_error");
+      throw wrong("String should be 1 to 255 characters, none a control character");
     }
     if (header.isPresent() && member.isPresent() && !header.equals(member)) {
-      throw body.wrong(MEMBER, "is not the key of the header " + HEADER, "value_error");
+      throw wrong("is not the key of the header " + HEADER);
     }
     return header
         .or(() -> member)
         .map(key -> new IdempotencyKey("runner " + repeat.scope(), key, fingerprint(request)));
+  }
+
+  private static FieldErrors wrong(String message) {
+    return FieldErrors.invalid(message, "value_error", "body", MEMBER);
   }
 
   public static Reply replayed(Reply reply) {

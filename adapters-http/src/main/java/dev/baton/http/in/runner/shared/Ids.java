@@ -4,6 +4,9 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.input.NameRules;
+import dev.baton.core.domain.task.LeaseState;
+import dev.baton.core.domain.task.TaskRow;
+import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Request;
 import java.util.Optional;
@@ -16,19 +19,17 @@ public final class Ids {
   private Ids() {}
 
   /**
-   * The id that a new object is to have, if the body names one.
+   * Checks the id that a new object is to have, which the body's {@code id} names.
    *
    * @throws FieldErrors if it is not 1 to 128 of {@code A-Z a-z 0-9 . _ : -}, or no good file name
    */
-  public static Optional<String> chosen(Fields fields, String name) {
-    Optional<String> id = fields.values().text(name);
+  public static void checkChosen(Optional<String> id) {
     if (id.isPresent() && !NameRules.isId(id.get())) {
-      throw fields.wrong(
-          name,
+      throw FieldErrors.invalid(
           "String should be 1 to 128 characters of A-Z a-z 0-9 . _ : - and no reserved name",
-          "string_pattern_mismatch");
+          "string_pattern_mismatch",
+          "id");
     }
-    return id;
   }
 
   /** The task that the path names as {@code {id}}: an id that no task can have is just unknown. */
@@ -38,6 +39,18 @@ public final class Ids {
       throw unknownTask();
     }
     return new TaskId(id);
+  }
+
+  /** An execution is named after its task and the token of its lease, one of each lease. */
+  public static String execution(String task, long token) {
+    return "exec-" + task + "-" + token;
+  }
+
+  /** The execution that runs, or else the one that the next lease will be. */
+  public static String execution(TaskRow row) {
+    LeaseState state = row.leaseState();
+    long token = state.state() == Kind.LEASED ? state.token() : state.token() + 1;
+    return execution(row.id().value(), token);
   }
 
   public static BatonException unknownTask() {

@@ -4,7 +4,6 @@ import dev.baton.core.domain.id.ListOrder;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -54,16 +53,6 @@ public record PageRequest(int number, int limit, String sort, boolean ascending)
   /** How a list is sorted by one of {@link #NAMED}. */
   public ListOrder listOrder() {
     return new ListOrder(sort.equals("name") ? ListOrder.By.NAME : ListOrder.By.CREATED, ascending);
-  }
-
-  /** The {@code pagination} object. */
-  public Map<String, Object> view(long total) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("page", number);
-    view.put("limit", limit);
-    view.put("total", total);
-    view.put("totalPages", (total + limit - 1) / limit);
-    return view;
   }
 
   /** The {@code pagination} of a page of a list with so many items. */

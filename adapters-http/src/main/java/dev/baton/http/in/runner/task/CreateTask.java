@@ -26,9 +26,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** {@code POST /tasks}: takes one task in. */
-public final class CreateTask {
-  public static final String PATH = RunnerContext.PREFIX + "/tasks";
-
+final class CreateTask {
   private static final Repeat REPEAT = Repeat.ofObject("POST /tasks");
   private static final JsonShape SHAPE =
       PromptReader.members(JsonShape.builder(), PromptReader.TASK)
@@ -47,13 +45,17 @@ public final class CreateTask {
 
   Route route() {
     return Route.post(
-            PATH, Permission.of("tasks", "write"), kit.bodies().reading(SHAPE, this::create), doc())
+            TaskDocs.TASKS,
+            Permission.of("tasks", "write"),
+            kit.bodies().reading(SHAPE, this::create),
+            doc())
         .repeatable(REPEAT)
         .withMaxBody(Bodies.PROMPT_MAX);
   }
 
   private Reply create(Request request, Fields fields) {
-    Optional<IdempotencyKey> key = Idempotency.of(request, fields, REPEAT);
+    Optional<IdempotencyKey> key =
+        Idempotency.of(request, fields.values().text(Idempotency.MEMBER), REPEAT);
     NewTask task = read(request, fields, key);
     return Reply.later(
         kit.baton()
@@ -112,15 +114,8 @@ public final class CreateTask {
             .body(TaskDocs.NEW_TASK);
     Docs.answer(doc, 201, TaskReplies.Created.class, "Task created successfully");
     Docs.invalid(doc);
-    Docs.refused(doc, 404, "BATCH_NOT_FOUND", "there is no such batch.", "Batch not found");
-    Docs.refused(
-        doc,
-        409,
-        "CONFLICT",
-        "the id is taken, or the batch is over (INVALID_STATE).",
-        "Task task-001 exists already");
-    return Docs.refused(
-            doc, 413, "PAYLOAD_TOO_LARGE", "the prompt is larger than 1 MiB.", "prompt is larger")
-        .build();
+    Docs.refused(doc, 404, "BATCH_NOT_FOUND", "there is no such batch.");
+    Docs.refused(doc, 409, "CONFLICT", "the id is taken, or the batch is over (INVALID_STATE).");
+    return Docs.refused(doc, 413, "PAYLOAD_TOO_LARGE", "the prompt is larger than 1 MiB.").build();
   }
 }

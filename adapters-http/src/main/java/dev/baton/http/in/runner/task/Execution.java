@@ -6,6 +6,7 @@ import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
+import dev.baton.http.in.runner.shared.Ids;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ record Execution(
   /** One that is over. */
   static Execution past(String task, Attempt attempt, int number) {
     return new Execution(
-        Executions.id(task, attempt.lease().token().value()),
+        Ids.execution(task, attempt.lease().token().value()),
         number,
         status(attempt.outcome()),
         Optional.of(attempt.outcome()),
@@ -54,7 +55,7 @@ record Execution(
   static Execution last(TaskRow row, int number) {
     boolean over = row.leaseState().state() == Kind.SUCCEEDED;
     return new Execution(
-        Executions.id(row.id().value(), row.leaseState().token()),
+        Ids.execution(row.id().value(), row.leaseState().token()),
         number,
         over ? Status.COMPLETED : Status.RUNNING,
         over ? Optional.of(Attempt.Outcome.SUCCEEDED) : Optional.empty(),

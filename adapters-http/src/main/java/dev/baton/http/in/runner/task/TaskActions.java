@@ -42,10 +42,10 @@ final class TaskActions {
     Docs.done(doc, "Task deleted successfully");
     return Route.of(
         "DELETE",
-        TaskRoutes.TASK,
+        TaskDocs.TASK,
         Permission.of("tasks", "write"),
         this::delete,
-        TaskRoutes.unknown(doc).build());
+        TaskDocs.unknown(doc).build());
   }
 
   private Reply delete(Request request) {
@@ -66,19 +66,14 @@ final class TaskActions {
                     + " is returned. A task that failed starts over with all its attempts. One that"
                     + " has its answer is only run again with force; that answer stays among the"
                     + " executions.")
-            .optionalBody(EXECUTE.schema(), null);
+            .optionalBody(EXECUTE.schema());
     Docs.id(doc, "The task.");
     doc.query("force", "As in the body.", Schemas.bool("As in the body."));
     Docs.answer(doc, 200, TaskReplies.Started.class, "Task execution started");
-    TaskRoutes.unknown(doc);
-    Docs.refused(
-        doc,
-        409,
-        "INVALID_STATE",
-        "it has its answer, and force was not given.",
-        "task task-001 has its answer and is not run again without force");
+    TaskDocs.unknown(doc);
+    Docs.refused(doc, 409, "INVALID_STATE", "it has its answer, and force was not given.");
     return Route.post(
-            TaskRoutes.TASK + "/execute",
+            TaskDocs.TASK + "/execute",
             Permission.of("tasks", "write"),
             kit.bodies().readingOptional(EXECUTE, this::execute),
             Docs.invalid(doc).build())
@@ -104,15 +99,10 @@ final class TaskActions {
                     + " CANCELLED. Cancelling twice changes nothing.");
     Docs.id(doc, "The task.");
     Docs.answer(doc, 200, TaskReplies.Cancelled.class, "Task cancelled");
-    TaskRoutes.unknown(doc);
-    Docs.refused(
-        doc,
-        409,
-        "INVALID_STATE",
-        "it is over.",
-        "task task-001 has its answer and can't be cancelled");
+    TaskDocs.unknown(doc);
+    Docs.refused(doc, 409, "INVALID_STATE", "it is over.");
     return Route.post(
-            TaskRoutes.TASK + "/cancel",
+            TaskDocs.TASK + "/cancel",
             Permission.of("tasks", "write"),
             kit.bodies().readingNothing(this::cancel),
             Docs.invalid(doc).build())

@@ -4,11 +4,15 @@ import static dev.baton.http.in.api.Schemas.bool;
 import static dev.baton.http.in.api.Schemas.string;
 import static dev.baton.http.in.api.Schemas.with;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.input.Member;
 import dev.baton.http.in.api.Component;
+import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
 import dev.baton.http.in.json.Components;
+import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.Ids;
+import dev.baton.http.in.runner.shared.RunnerContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +20,9 @@ import java.util.Set;
 
 /** The schemas of what is sent of a task, made from the core's members of its input. */
 public final class TaskDocs {
-  public static final String TAG = "tasks";
-  public static final Map<String, Object> STATUS = Components.ref(TaskStatus.class);
-  public static final Map<String, Object> ERROR = Components.ref(TaskError.class);
-  public static final Map<String, Object> WAITING = Components.ref(TaskWait.class);
+  static final String TAG = "tasks";
+  static final String TASKS = RunnerContext.PREFIX + "/tasks";
+  static final String TASK = TASKS + "/{id}";
 
   /** A task by itself. */
   public static final Map<String, Object> NEW_TASK =
@@ -132,12 +135,8 @@ public final class TaskDocs {
     };
   }
 
-  /** A map of names and values in turn, which keeps their order. */
-  public static Map<String, Object> example(Object... pairs) {
-    Map<String, Object> example = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      example.put((String) pairs[i], pairs[i + 1]);
-    }
-    return example;
+  @CanIgnoreReturnValue
+  static RouteDoc.Builder unknown(RouteDoc.Builder doc) {
+    return Docs.refused(doc, 404, "TASK_NOT_FOUND", "there is no such task.");
   }
 }

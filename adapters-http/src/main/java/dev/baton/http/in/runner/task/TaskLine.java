@@ -6,6 +6,7 @@ import dev.baton.core.domain.task.TaskRow;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
 import dev.baton.http.in.runner.shared.Pagination;
+import dev.baton.http.in.runner.shared.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package dev.baton.http.in.runner.task;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.usecase.task.Submitted;
 import dev.baton.http.in.json.Doc;
+import dev.baton.http.in.runner.shared.Ids;
+import dev.baton.http.in.runner.shared.TaskStatus;
 import java.time.Instant;
 
 /** What is answered when something is done to a task. */
@@ -30,7 +32,7 @@ final class TaskReplies {
       @Doc("Where its task is in its life.") TaskStatus taskStatus) {
     static Started of(TaskRow row) {
       return new Started(
-          Executions.current(row), TaskStatus.RUNNING, TaskStatus.of(row.leaseState().state()));
+          Ids.execution(row), TaskStatus.RUNNING, TaskStatus.of(row.leaseState().state()));
     }
   }
 

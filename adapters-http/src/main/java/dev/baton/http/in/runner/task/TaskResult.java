@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** An answer. */
 @Doc("An answer.")
-public record TaskResult(
+record TaskResult(
     @Doc(value = "The answer.", example = "Code flows like a stream...") String content,
     @Doc("What it cost.") Optional<Tokens> usage,
     @Doc("Who answered, where Baton asked a model.") Optional<String> model,
@@ -19,7 +19,7 @@ public record TaskResult(
 
   /** What an answer cost. */
   @Doc(value = "", name = "TokenUsage")
-  public record Tokens(
+  record Tokens(
       @Doc(value = "Tokens read.", example = "15") @Bounds(max = Usage.MAX) long promptTokens,
       @Doc(value = "Tokens written.", example = "50") @Bounds(max = Usage.MAX)
           long completionTokens,
@@ -29,7 +29,7 @@ public record TaskResult(
     }
   }
 
-  public static TaskResult of(Completion completion) {
+  static TaskResult of(Completion completion) {
     return new TaskResult(
         completion.content(),
         completion.usage().map(Tokens::of),

@@ -16,12 +16,14 @@ import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.json.Components;
 import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.Ids;
 import dev.baton.http.in.runner.shared.ModelCheck;
 import dev.baton.http.in.runner.shared.PageRequest;
 import dev.baton.http.in.runner.shared.Params;
 import dev.baton.http.in.runner.shared.RunnerContext;
+import dev.baton.http.in.runner.shared.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +32,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Reads {@code /tasks} and what lies under it. */
 public final class TaskRoutes {
-  static final String TASK = CreateTask.PATH + "/{id}";
-
   private static final List<String> SORTS = List.of("createdAt", "id");
 
   private final RunnerContext kit;
@@ -45,11 +45,10 @@ public final class TaskRoutes {
     TaskActions actions = new TaskActions(kit);
     return List.of(
         new CreateTask(kit, prompts).route(),
-        Route.get(CreateTask.PATH, Permission.of("tasks", "read"), this::list, listDoc())
-            .withHead(),
-        Route.get(TASK, Permission.of("tasks", "read"), this::get, getDoc()).withHead(),
+        Route.get(TaskDocs.TASKS, Permission.of("tasks", "read"), this::list, listDoc()).withHead(),
+        Route.get(TaskDocs.TASK, Permission.of("tasks", "read"), this::get, getDoc()).withHead(),
         Route.get(
-                TASK + "/executions",
+                TaskDocs.TASK + "/executions",
                 Permission.of("tasks", "read"),
                 this::executions,
                 executionsDoc())
@@ -151,18 +150,14 @@ public final class TaskRoutes {
     Docs.id(doc, "The task.");
     Docs.answer(doc, 200, TaskView.class, "");
     doc.answer(304, "It is as you know it.");
-    return unknown(doc).build();
-  }
-
-  static RouteDoc.Builder unknown(RouteDoc.Builder doc) {
-    return Docs.refused(doc, 404, "TASK_NOT_FOUND", "there is no such task.", "Task not found");
+    return TaskDocs.unknown(doc).build();
   }
 
   private static RouteDoc listDoc() {
     RouteDoc.Builder doc =
         Docs.seed(TaskDocs.TAG, "findTasks", "List tasks")
             .description("Tasks without their texts. A page past the end is empty.")
-            .query("status", "Only tasks in this state.", TaskDocs.STATUS)
+            .query("status", "Only tasks in this state.", Components.ref(TaskStatus.class))
             .query("batchId", "Only tasks of this batch.", Schemas.string("A batch."))
             .query("createdAfter", "Only later ones.", Docs.instant("An instant."))
             .query("createdBefore", "Only earlier ones.", Docs.instant("An instant."));
@@ -180,6 +175,6 @@ public final class TaskRoutes {
                     + " over, and the last.");
     Docs.id(doc, "The task.");
     Docs.answer(doc, 200, Execution.All.class, "");
-    return unknown(doc).build();
+    return TaskDocs.unknown(doc).build();
   }
 }

@@ -18,6 +18,7 @@ import dev.baton.http.in.json.Doc;
 import dev.baton.http.in.json.Holds;
 import dev.baton.http.in.json.RawArray;
 import dev.baton.http.in.json.RawObject;
+import dev.baton.http.in.runner.shared.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

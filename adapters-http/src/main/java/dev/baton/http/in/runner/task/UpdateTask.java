@@ -4,10 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.prompt.Messages;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.ModelName;
-import dev.baton.core.domain.prompt.Options;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Priority;
@@ -30,11 +28,8 @@ import dev.baton.http.in.runner.shared.NotEditable;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /** {@code PATCH /tasks/{id}}: changes a task that nobody holds. */
 final class UpdateTask {
@@ -76,7 +71,7 @@ final class UpdateTask {
   Route route() {
     return Route.of(
             "PATCH",
-            TaskRoutes.TASK,
+            TaskDocs.TASK,
             Permission.of("tasks", "write"),
             kit.bodies().reading(SHAPE, this::update),
             doc())
@@ -132,8 +127,7 @@ final class UpdateTask {
 
   /** The bound of its model holds for what the task will be like, whichever of the two changed. */
   private Prompt changed(Prompt prompt, Fields fields, Optional<ModelName> model) {
-    boolean anotherModel = fields.values().has("model") || fields.values().isNull("model");
-    if (anotherModel || fields.values().has("maxTokens")) {
+    if (fields.mentions("model") || fields.values().has("maxTokens")) {
       prompts.checkTokens(fields, model, prompt.parameters().maxTokens());
     }
     return prompt;
@@ -148,77 +142,37 @@ final class UpdateTask {
         state ? new NotEditable(String.valueOf(requireNonNull(cause).getMessage())) : thrown);
   }
 
-  /** The members of a prompt that are given; the rest stays. */
-  private record Changes(
-      Optional<String> text,
-      Member<Messages> messages,
-      Member<Double> temperature,
-      Member<Integer> maxTokens,
-      Member<Options> options,
-      Member<String> metadata,
-      Optional<Boolean> stream) {
+  /** What the body says of a prompt: what it does not mention stays, null takes away. */
+  private record Changes(Fields fields, Optional<String> text, Parameters given) {
 
     static Changes of(Fields fields, PromptReader prompts) {
-      Parameters given = prompts.changes(fields).prompt().parameters();
       return new Changes(
-          fields.filled("prompt"),
-          Member.of(fields, "messages", given.messages().orElse(null)),
-          Member.of(
-              fields,
-              "temperature",
-              given.temperature().isPresent() ? given.temperature().getAsDouble() : null),
-          Member.of(
-              fields,
-              "maxTokens",
-              given.maxTokens().isPresent() ? given.maxTokens().getAsInt() : null),
-          Member.of(fields, "options", given.options().isEmpty() ? null : given.options()),
-          Member.of(fields, "metadata", fields.values().text("metadata").orElse(null)),
-          fields.values().has("stream")
-              ? Optional.of(fields.values().bool("stream", false))
-              : Optional.empty());
+          fields, fields.filled("prompt"), prompts.changes(fields).prompt().parameters());
     }
 
     Prompt of(Prompt old) {
       Parameters before = old.parameters();
-      Optional<Double> warm =
-          temperature.instead(
-              before.temperature().isPresent()
-                  ? Optional.of(before.temperature().getAsDouble())
-                  : Optional.empty());
-      Optional<Integer> most =
-          maxTokens.instead(
-              before.maxTokens().isPresent()
-                  ? Optional.of(before.maxTokens().getAsInt())
-                  : Optional.empty());
       return new Prompt(
           text.orElse(old.text()),
-          metadata.mentioned() ? patched(old.metadata()) : old.metadata(),
+          fields.mentions("metadata") ? patched(old.metadata()) : old.metadata(),
           new Parameters(
-              messages.instead(before.messages()),
-              warm.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-              most.map(OptionalInt::of).orElse(OptionalInt.empty()),
-              options.instead(Optional.of(before.options())).orElse(Options.NONE),
-              stream.orElse(before.stream())));
+              either("messages", before).messages(),
+              either("temperature", before).temperature(),
+              either("maxTokens", before).maxTokens(),
+              either("options", before).options(),
+              either("stream", before).stream()));
+    }
+
+    private Parameters either(String member, Parameters before) {
+      return fields.mentions(member) ? given : before;
     }
 
     private Metadata patched(Metadata old) {
-      return metadata
-          .value()
+      return fields
+          .values()
+          .text("metadata")
           .map(patch -> new Metadata(MergePatch.applied(old.json(), patch)))
           .orElse(Metadata.EMPTY);
-    }
-  }
-
-  /** A member that is given, taken away by {@code null}, or not mentioned. */
-  private record Member<T>(boolean mentioned, Optional<T> value) {
-    static <T> Member<T> of(Fields fields, String name, @Nullable T value) {
-      return new Member<>(
-          value != null || fields.values().isNull(name) || fields.values().has(name),
-          Optional.ofNullable(value));
-    }
-
-    Optional<T> instead(Optional<T> old) {
-      return mentioned ? value : old;
     }
   }
 
@@ -240,19 +194,9 @@ final class UpdateTask {
     Docs.id(doc, "The task.");
     Docs.answer(doc, 200, TaskView.class, "Task updated successfully");
     Docs.invalid(doc);
-    TaskRoutes.unknown(doc);
-    Docs.refused(
-        doc,
-        409,
-        "TASK_NOT_EDITABLE",
-        "somebody works on it, or it is over.",
-        "task task-001 is being worked on and can't be edited");
-    return Docs.refused(
-            doc,
-            412,
-            "PRECONDITION_FAILED",
-            "it has changed since it was read.",
-            "task task-001 has changed since it was read")
+    TaskDocs.unknown(doc);
+    Docs.refused(doc, 409, "TASK_NOT_EDITABLE", "somebody works on it, or it is over.");
+    return Docs.refused(doc, 412, "PRECONDITION_FAILED", "it has changed since it was read.")
         .build();
   }
 }

@@ -2,6 +2,7 @@ package dev.baton.http.in.runner.webhook;
 
 import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.core.usecase.webhook.Webhooks;
+import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
 import java.util.List;
@@ -24,6 +25,8 @@ record NewWebhook(
     @Doc(value = WebhookInput.SECRET, example = "your-webhook-secret")
         @Bounds(max = WebhookInput.SECRET_MAX)
         Optional<String> secret) {
+  static final Body<NewWebhook> BODY = Body.of(NewWebhook.class);
+
   NewWebhook {
     WebhookInput.check(secret, Optional.of(events));
   }

@@ -13,17 +13,11 @@ final class WebhookDocs {
 
   private static RouteDoc.Builder unknown(RouteDoc.Builder doc) {
     Docs.id(doc, "The webhook.");
-    return Docs.refused(
-        doc, 404, "WEBHOOK_NOT_FOUND", "there is no such webhook.", "there is no such webhook");
+    return Docs.refused(doc, 404, "WEBHOOK_NOT_FOUND", "there is no such webhook.");
   }
 
   private static RouteDoc.Builder disabled(RouteDoc.Builder doc) {
-    return Docs.refused(
-        unknown(doc),
-        409,
-        "INVALID_STATE",
-        "the webhook is disabled.",
-        "the webhook is disabled: its owner asked for it");
+    return Docs.refused(unknown(doc), 409, "INVALID_STATE", "the webhook is disabled.");
   }
 
   static RouteDoc create() {
@@ -32,7 +26,7 @@ final class WebhookDocs {
             .description(
                 "Extension. Tells a URL what happens from now on, with signatures of Standard"
                     + " Webhooks. Without a secret one is made, and shown once.")
-            .body(WebhookRoutes.NEW.schema());
+            .body(NewWebhook.BODY.schema());
     Docs.answer(doc, 201, WebhookView.class, "Webhook created");
     return Docs.invalid(doc).build();
   }
@@ -56,7 +50,7 @@ final class WebhookDocs {
     RouteDoc.Builder doc =
         Docs.extension(TAG, "updateWebhook", "Change a webhook")
             .description("Extension. Enabling it lets its waiting messages be sent.")
-            .body(WebhookRoutes.EDIT.schema());
+            .body(WebhookEdit.BODY.schema());
     Docs.answer(unknown(doc), 200, WebhookView.class, "Webhook updated");
     return Docs.invalid(doc).build();
   }

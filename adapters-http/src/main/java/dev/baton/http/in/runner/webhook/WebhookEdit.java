@@ -2,6 +2,7 @@ package dev.baton.http.in.runner.webhook;
 
 import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.core.usecase.webhook.Webhooks;
+import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Change;
 import dev.baton.http.in.json.Doc;
@@ -17,6 +18,8 @@ record WebhookEdit(
         Optional<List<WebhookTopic>> events,
     @Doc(WebhookInput.SECRET) @Bounds(max = WebhookInput.SECRET_MAX) Optional<String> secret,
     @Doc(value = "Whether anything is sent.", example = "true") Optional<Boolean> enabled) {
+  static final Body<WebhookEdit> BODY = Body.of(WebhookEdit.class);
+
   WebhookEdit {
     WebhookInput.check(secret, events);
   }

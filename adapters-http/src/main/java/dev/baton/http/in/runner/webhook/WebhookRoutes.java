@@ -11,7 +11,6 @@ import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
-import dev.baton.http.in.json.Body;
 import dev.baton.http.in.runner.shared.Bodies;
 import dev.baton.http.in.runner.shared.PageRequest;
 import dev.baton.http.in.runner.shared.RunnerContext;
@@ -25,9 +24,6 @@ public final class WebhookRoutes {
 
   private static final List<String> SORTS = List.of("createdAt");
 
-  static final Body<NewWebhook> NEW = Body.of(NewWebhook.class);
-  static final Body<WebhookEdit> EDIT = Body.of(WebhookEdit.class);
-
   private final RunnerContext kit;
 
   public WebhookRoutes(RunnerContext kit) {
@@ -39,7 +35,7 @@ public final class WebhookRoutes {
         Route.post(
                 PATH,
                 Permission.of("webhooks", "write"),
-                kit.bodies().reading(NEW, this::create),
+                kit.bodies().reading(NewWebhook.BODY, this::create),
                 WebhookDocs.create())
             .repeatable(),
         Route.get(PATH, Permission.of("webhooks", "read"), this::list, WebhookDocs.list())
@@ -50,7 +46,7 @@ public final class WebhookRoutes {
             "PATCH",
             WEBHOOK,
             Permission.of("webhooks", "write"),
-            kit.bodies().reading(EDIT, this::edit),
+            kit.bodies().reading(WebhookEdit.BODY, this::edit),
             WebhookDocs.edit()),
         Route.of(
             "DELETE",

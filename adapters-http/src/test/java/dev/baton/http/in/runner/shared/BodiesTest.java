@@ -14,10 +14,10 @@ import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.api.Repeat;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
+import dev.baton.http.in.json.JsonReader;
 import dev.baton.http.in.json.JsonShape;
 import dev.baton.http.in.runner.Answer;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,7 +90,10 @@ final class BodiesTest {
 
   private static IdempotencyKey key(Request.Builder builder) {
     Request request = builder.build();
-    return Idempotency.of(request, Fields.of(SHAPE.read(request)), Repeat.ofObject("POST /x"))
+    return Idempotency.of(
+            request,
+            JsonReader.read(SHAPE, request.body()).text("idempotencyKey"),
+            Repeat.ofObject("POST /x"))
         .orElseThrow();
   }
 
@@ -146,8 +149,7 @@ final class BodiesTest {
     assertThat(page("page=1000000000&limit=100").offset()).isEqualTo(99_999_999_900L);
     assertThat(page("page=2&limit=2").of(List.of("a", "b", "c"))).containsExactly("c");
     assertThat(page("page=9").of(List.of("a"))).isEmpty();
-    assertThat(page("page=2&limit=10").view(21))
-        .isEqualTo(Map.of("page", 2, "limit", 10, "total", 21L, "totalPages", 3L));
+    assertThat(page("page=2&limit=10").pagination(21)).isEqualTo(new Pagination(2, 10, 21, 3));
   }
 
   @ParameterizedTest

@@ -11,10 +11,10 @@ import java.util.Set;
  * @param kinds what is done in one walk; empty when nothing is
  * @param after the number of the last task that was done
  */
-public record BatchWork(Set<Kind> kinds, long after) {
-  public static final BatchWork NONE = new BatchWork(Set.of(), 0);
+public record BatchWalkState(Set<Kind> kinds, long after) {
+  public static final BatchWalkState NONE = new BatchWalkState(Set.of(), 0);
 
-  public BatchWork {
+  public BatchWalkState {
     kinds = Set.copyOf(kinds);
     checkArgument(after >= 0, "tasks are numbered from 1");
   }
@@ -33,8 +33,8 @@ public record BatchWork(Set<Kind> kinds, long after) {
     DELETE
   }
 
-  public static BatchWork of(Kind kind) {
-    return new BatchWork(Set.of(kind), 0);
+  public static BatchWalkState of(Kind kind) {
+    return new BatchWalkState(Set.of(kind), 0);
   }
 
   public boolean isNone() {
@@ -46,11 +46,11 @@ public record BatchWork(Set<Kind> kinds, long after) {
   }
 
   /** The same and {@code kind} as well, from the first task on. */
-  public BatchWork and(Kind kind) {
-    return new BatchWork(Sets.union(kinds, Set.of(kind)), 0);
+  public BatchWalkState and(Kind kind) {
+    return new BatchWalkState(Sets.union(kinds, Set.of(kind)), 0);
   }
 
-  public BatchWork upTo(long seq) {
-    return new BatchWork(kinds, seq);
+  public BatchWalkState upTo(long seq) {
+    return new BatchWalkState(kinds, seq);
   }
 }

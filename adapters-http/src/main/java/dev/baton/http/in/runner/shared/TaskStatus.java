@@ -1,4 +1,4 @@
-package dev.baton.http.in.runner.task;
+package dev.baton.http.in.runner.shared;
 
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.http.in.json.Doc;

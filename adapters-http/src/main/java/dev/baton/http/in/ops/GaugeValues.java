@@ -9,17 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How much there is, at one scrape.
+ * The values of the gauges, at one scrape.
  *
  * @param stored what the store holds; empty when it did not answer
  * @param deliveries what came of messages to webhooks; empty where none are sent
  * @param calls calls under way, by model
  */
-public record Depths(
+public record GaugeValues(
     Optional<Stored> stored,
     Optional<WebhookDeliveries.Counts> deliveries,
     Map<ModelName, Integer> calls) {
-  public static final Depths NONE = new Depths(Optional.empty(), Optional.empty(), Map.of());
+  public static final GaugeValues NONE =
+      new GaugeValues(Optional.empty(), Optional.empty(), Map.of());
 
   /**
    * What the store holds.
@@ -33,7 +34,7 @@ public record Depths(
     }
   }
 
-  public Depths {
+  public GaugeValues {
     requireNonNull(stored, "stored");
     requireNonNull(deliveries, "deliveries");
     calls = Map.copyOf(calls);

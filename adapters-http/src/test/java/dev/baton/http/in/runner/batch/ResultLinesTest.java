@@ -1,4 +1,4 @@
-package dev.baton.core.usecase.batch;
+package dev.baton.http.in.runner.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,13 +16,16 @@ import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.Usage;
+import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.testing.FakeModelClient;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
+import dev.baton.core.usecase.batch.Batches;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -92,9 +95,10 @@ final class ResultLinesTest {
   }
 
   private String csv(int row, String column) {
-    List<String> header = Splitter.on(',').splitToList(ResultLines.csvHeader().strip());
+    List<String> header = Splitter.on(',').splitToList(ResultLines.header(Format.CSV).strip());
     List<String> cells =
-        Splitter.on(',').splitToList(ResultLines.csv(outcomes().get(row), baton.models()).strip());
+        Splitter.on(',')
+            .splitToList(ResultLines.line(Format.CSV, outcomes().get(row), baton.models()).strip());
     return cells.get(header.indexOf(column));
   }
 
@@ -118,8 +122,31 @@ final class ResultLinesTest {
 
     assertThat(csv(0, "Cost")).isEqualTo("0.0000045");
     assertThat(csv(1, "Cost")).isEmpty();
-    assertThat(ResultLines.jsonl(outcomes().get(0), baton.models()))
+    assertThat(ResultLines.line(Format.JSONL, outcomes().get(0), baton.models()))
         .contains("\"cost\":0.0000045,");
-    assertThat(ResultLines.jsonl(outcomes().get(1), baton.models())).contains("\"cost\":null,");
+    assertThat(ResultLines.line(Format.JSONL, outcomes().get(1), baton.models()))
+        .contains("\"cost\":null,");
+  }
+
+  @Test
+  void failure_forGood_isNotRetryable_andACancelledTaskIs() {
+    run("{}", "{}");
+    Baton.await(baton.control().cancel(TenantId.DEFAULT, outcomes().get(1).row().id()));
+    LeasedTask leased =
+        baton.lease(QueueName.DEFAULT, new WorkerId("w"), Duration.ofMinutes(1)).orElseThrow();
+    Baton.await(
+        baton
+            .settling()
+            .settle(
+                TenantId.DEFAULT,
+                new Settlement.Fail(
+                    leased.leaseId(), Failure.permanent("BAD", "no"), Optional.empty())));
+
+    assertThat(jsonl(0)).contains("\"errorCode\":\"BAD\"", "\"isRetryable\":false");
+    assertThat(jsonl(1)).contains("\"errorCode\":\"CANCELLED\"", "\"isRetryable\":true");
+  }
+
+  private String jsonl(int row) {
+    return ResultLines.line(Format.JSONL, outcomes().get(row), baton.models());
   }
 }

@@ -5,27 +5,27 @@ import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.usecase.insight.Metrics;
 import dev.baton.core.usecase.model.Executor;
-import dev.baton.http.in.ops.Depths;
+import dev.baton.http.in.ops.GaugeValues;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks the core how much there is, for a scrape. */
-final class DepthsReader {
+final class GaugeReader {
 
-  private DepthsReader() {}
+  private GaugeReader() {}
 
-  static CompletableFuture<Depths> read(Baton baton) {
+  static CompletableFuture<GaugeValues> read(Baton baton) {
     return baton
         .figures()
         .depths()
         .handle((stored, thrown) -> depths(baton, Optional.ofNullable(stored)));
   }
 
-  private static Depths depths(Baton baton, Optional<Metrics.Depths> stored) {
-    return new Depths(
-        stored.map(all -> new Depths.Stored(all.batches(), all.pendingDeliveries())),
+  private static GaugeValues depths(Baton baton, Optional<Metrics.Depths> stored) {
+    return new GaugeValues(
+        stored.map(all -> new GaugeValues.Stored(all.batches(), all.pendingDeliveries())),
         baton.webhooks().map(service -> service.mailing().counts()),
         baton.executor().map(executor -> calls(baton, executor)).orElse(Map.of()));
   }

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** The meters whose values, or whose labels, are only known when they are asked for. */
-final class DepthGauges {
+final class Gauges {
   private final MultiGauge batches;
   private final MultiGauge pending;
   private final MultiGauge calls;
   private volatile WebhookDeliveries.Counts deliveries = new WebhookDeliveries.Counts(0, 0, 0);
 
-  DepthGauges(MeterRegistry registry) {
+  Gauges(MeterRegistry registry) {
     batches =
         MultiGauge.builder("baton.batches").description("Batches, by state.").register(registry);
     pending =
@@ -50,22 +50,22 @@ final class DepthGauges {
   }
 
   /** What the store did not tell is left out: a gap says more than a wrong number. */
-  void show(Depths depths) {
-    depths.deliveries().ifPresent(counts -> deliveries = counts);
-    batches.register(depths.stored().map(DepthGauges::batches).orElse(List.of()), true);
+  void show(GaugeValues values) {
+    values.deliveries().ifPresent(counts -> deliveries = counts);
+    batches.register(values.stored().map(Gauges::batches).orElse(List.of()), true);
     pending.register(
-        depths.stored().stream()
+        values.stored().stream()
             .map(stored -> row(Tags.empty(), stored.pendingDeliveries()))
             .toList(),
         true);
     calls.register(
-        depths.calls().entrySet().stream()
+        values.calls().entrySet().stream()
             .map(call -> row(Tags.of("model", call.getKey().value()), call.getValue()))
             .toList(),
         true);
   }
 
-  private static List<Row<?>> batches(Depths.Stored stored) {
+  private static List<Row<?>> batches(GaugeValues.Stored stored) {
     Map<BatchState, Long> counts = stored.batches();
     return Arrays.stream(BatchState.values())
         .<Row<?>>map(

@@ -1,4 +1,4 @@
-package dev.baton.core.usecase.batch;
+package dev.baton.http.in.runner.batch;
 
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.ModelAnswer;
@@ -10,6 +10,8 @@ import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.domain.task.Usage;
+import dev.baton.core.port.BatchFiles.Format;
+import dev.baton.core.usecase.batch.Batches;
 import dev.baton.core.usecase.model.Models;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -49,13 +51,20 @@ public final class ResultLines {
 
   private ResultLines() {}
 
-  /** The header row with its line end. */
-  public static String csvHeader() {
-    return row(COLUMNS);
+  /** What comes before the first line, with its line end: in CSV the header row, else nothing. */
+  public static String header(Format format) {
+    return format == Format.CSV ? row(COLUMNS) : "";
   }
 
-  /** A task's row with its line end; a task that is not over has neither answer nor error. */
-  public static String csv(Batches.Outcome outcome, Models prices) {
+  /** A task's line with its line end; a task that is not over has neither answer nor error. */
+  public static String line(Format format, Batches.Outcome outcome, Models prices) {
+    return switch (format) {
+      case CSV -> csv(outcome, prices);
+      case JSONL -> jsonl(outcome, prices);
+    };
+  }
+
+  private static String csv(Batches.Outcome outcome, Models prices) {
     Optional<Usage> usage = completion(outcome).flatMap(Completion::usage);
     Parameters parameters = outcome.prompt().parameters();
     return row(
@@ -115,8 +124,7 @@ public final class ResultLines {
     return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 
-  /** A task's JSON object with its line end. */
-  public static String jsonl(Batches.Outcome outcome, Models prices) {
+  private static String jsonl(Batches.Outcome outcome, Models prices) {
     StringBuilder json = new StringBuilder(256);
     json.append("{\"id\":");
     quote(json, outcome.row().id().value());
@@ -173,7 +181,7 @@ public final class ResultLines {
     text.ifPresentOrElse(given -> quote(json, given), () -> json.append("null"));
   }
 
-  public static void quote(StringBuilder json, String text) {
+  private static void quote(StringBuilder json, String text) {
     json.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
