@@ -101,7 +101,7 @@ final class LocalNodeTest {
     }
 
     try (BatonClient client = open(Map.of(), TenantId.DEFAULT)) {
-      assertThat(lease(client.tasks(), Duration.ZERO)).singleElement();
+      assertThat(lease(client.tasks(), Duration.ZERO)).hasSize(1);
     }
   }
 

@@ -178,8 +178,9 @@ final class LayerRules {
   }
 
   private static String[] closed(String parent, Map<String, Set<String>> rooms, String room) {
+    Set<String> known = rooms.getOrDefault(room, Set.of());
     return rooms.keySet().stream()
-        .filter(other -> !other.equals(room) && !rooms.get(room).contains(other))
+        .filter(other -> !other.equals(room) && !known.contains(other))
         .map(other -> parent + "." + other)
         .toArray(String[]::new);
   }

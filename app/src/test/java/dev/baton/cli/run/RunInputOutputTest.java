@@ -164,8 +164,10 @@ final class RunInputOutputTest extends RunFixture {
     Path input =
         write(
             "in.csv",
-            "prompt,model,Max Tokens,options,queue,priority,max_attempts\n"
-                + "p,fake-model,7,\"{\"\"top_p\"\":0.1}\",gpu,low,2\n");
+            """
+            prompt,model,Max Tokens,options,queue,priority,max_attempts
+            p,fake-model,7,"{""top_p"":0.1}",gpu,low,2
+            """);
 
     run(input, "out.jsonl", "--submit-only", "--priority", "high", "--queue", "other");
 

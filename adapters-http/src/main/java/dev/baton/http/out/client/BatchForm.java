@@ -1,7 +1,5 @@
 package dev.baton.http.out.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
@@ -34,9 +32,7 @@ record BatchForm(String boundary, Body body) {
     String name = format == Format.CSV ? "rows.csv" : "rows.jsonl";
     begin(head, boundary, "file\"; filename=\"" + name);
     String end = "\r\n--" + boundary + "--\r\n";
-    return new BatchForm(
-        boundary,
-        new Body(head.toString().getBytes(UTF_8), Optional.of(file), end.getBytes(UTF_8)));
+    return new BatchForm(boundary, new Body(head.toString(), Optional.of(file), end));
   }
 
   String contentType() {

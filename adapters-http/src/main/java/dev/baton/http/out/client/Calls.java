@@ -104,7 +104,7 @@ final class Calls {
   }
 
   private Incoming sent(String method, String path, Map<String, ?> body) {
-    Body json = Body.of(bytes(body));
+    Body json = Body.of(written(body));
     return await(send(method, path, Map.of("Content-Type", JSON), json, PATIENCE));
   }
 
@@ -164,22 +164,19 @@ final class Calls {
       }
       return reply.join();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException broken) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof IOException broken) {
         throw unreachable(broken);
       }
-      Throwables.throwIfUnchecked(e.getCause());
+      Throwables.throwIfUnchecked(cause);
       throw new IllegalStateException("a request failed", e);
     }
   }
 
   /** A value of our own as JSON. */
   static String written(Map<String, ?> value) {
-    return new String(bytes(value), StandardCharsets.UTF_8);
-  }
-
-  private static byte[] bytes(Map<String, ?> body) {
     try {
-      return MAPPER.writeValueAsBytes(body);
+      return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a value of our own can't be written as JSON", e);
     }

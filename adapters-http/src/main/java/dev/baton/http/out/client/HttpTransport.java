@@ -52,15 +52,13 @@ final class HttpTransport implements Transport {
 
   private static BodyPublisher publisher(Body body) {
     if (body.file().isEmpty()) {
-      return body.head().length == 0
-          ? BodyPublishers.noBody()
-          : BodyPublishers.ofByteArray(body.head());
+      return body.head().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body.head());
     }
     try {
       return BodyPublishers.concat(
-          BodyPublishers.ofByteArray(body.head()),
+          BodyPublishers.ofString(body.head()),
           BodyPublishers.ofFile(body.file().get()),
-          BodyPublishers.ofByteArray(body.tail()));
+          BodyPublishers.ofString(body.tail()));
     } catch (FileNotFoundException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,6 @@
 package dev.baton.http.out.client;
 
-import static java.util.Objects.requireNonNull;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,11 +37,6 @@ public interface Transport extends AutoCloseable {
   @Override
   void close();
 
-  /** Requests over HTTP to {@code base}; no connection is made before the first one. */
-  static Transport http(URI base) {
-    return new HttpTransport(requireNonNull(base, "base"));
-  }
-
   /**
    * A request.
    *
@@ -55,27 +50,26 @@ public interface Transport extends AutoCloseable {
     }
   }
 
-  /**
-   * A body: bytes, and a file between them if there is one, which is read while it is sent. The
-   * arrays must not be changed.
-   */
-  record Body(byte[] head, Optional<Path> file, byte[] tail) {
-    private static final byte[] NOTHING = {};
-    static final Body NONE = of(NOTHING);
+  /** A body: text, and a file in the middle of it if there is one, which is read while sent. */
+  record Body(String head, Optional<Path> file, String tail) {
+    static final Body NONE = of("");
 
-    static Body of(byte[] bytes) {
-      return new Body(bytes, Optional.empty(), NOTHING);
+    static Body of(String text) {
+      return new Body(text, Optional.empty(), "");
     }
 
     /** The whole of it; to be closed. */
     public InputStream open() throws IOException {
-      InputStream first = new ByteArrayInputStream(head);
+      InputStream first = bytes(head);
       if (file.isEmpty()) {
         return first;
       }
       return new SequenceInputStream(
-          Collections.enumeration(
-              List.of(first, Files.newInputStream(file.get()), new ByteArrayInputStream(tail))));
+          Collections.enumeration(List.of(first, Files.newInputStream(file.get()), bytes(tail))));
+    }
+
+    private static InputStream bytes(String text) {
+      return new ByteArrayInputStream(text.getBytes(UTF_8));
     }
   }
 

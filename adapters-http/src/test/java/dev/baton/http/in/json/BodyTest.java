@@ -1,6 +1,7 @@
 package dev.baton.http.in.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -169,7 +170,7 @@ final class BodyTest {
 
     assertThat(schema).containsEntry("description", "An order.");
     assertThat(schema).containsEntry("required", List.of("name"));
-    Map<?, ?> properties = (Map<?, ?>) schema.get("properties");
+    Map<?, ?> properties = requireNonNull((Map<?, ?>) schema.get("properties"));
     assertThat(properties.get("name"))
         .isEqualTo(
             Map.of(
@@ -186,7 +187,7 @@ final class BodyTest {
     assertThat(properties.get("count"))
         .isEqualTo(
             Map.of("type", "integer", "minimum", 1L, "maximum", 9L, "description", "How many."));
-    assertThat(((Map<?, ?>) properties.get("priority")).get("$ref"))
+    assertThat(requireNonNull((Map<?, ?>) properties.get("priority")).get("$ref"))
         .isEqualTo(Components.of(Priority.class));
   }
 

@@ -29,6 +29,8 @@ public final class Described {
   }
 
   /**
+   * Holds a reply against what the document says of this route and status.
+   *
    * @param body as it is sent; empty for none
    * @throws AssertionError that names every difference
    */

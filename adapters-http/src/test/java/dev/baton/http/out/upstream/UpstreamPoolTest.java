@@ -1,5 +1,6 @@
 package dev.baton.http.out.upstream;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -98,7 +99,7 @@ final class UpstreamPoolTest {
       try (UpstreamClient guarded =
           new UpstreamClient(
               OutboundRules.of(List.of(), true, List.of(443)),
-              host -> List.of(InetAddresses.forString(leads.get())),
+              host -> List.of(InetAddresses.forString(requireNonNull(leads.get()))),
               dialling,
               UpstreamPoolTest::noTls)) {
         UpstreamRequest hook =

@@ -21,7 +21,8 @@ public sealed interface DomainEvent {
    *
    * @param attempt the attempt it concerns, 0 before the first
    */
-  public record TaskEvent(TenantId tenant, TaskId taskId, Kind kind, int attempt, Instant at)
+  public record TaskEvent(
+      TenantId tenant, TaskId taskId, TaskEvent.Kind kind, int attempt, Instant at)
       implements DomainEvent {
 
     public TaskEvent {
@@ -55,7 +56,7 @@ public sealed interface DomainEvent {
   }
 
   /** Something happened to a batch. */
-  public record BatchEvent(TenantId tenant, BatchId batchId, Kind kind, Instant at)
+  public record BatchEvent(TenantId tenant, BatchId batchId, BatchEvent.Kind kind, Instant at)
       implements DomainEvent {
 
     public BatchEvent {
@@ -89,7 +90,7 @@ public sealed interface DomainEvent {
    * @param run names this run among those of its schedule
    */
   public record ScheduleEvent(
-      TenantId tenant, ScheduleId scheduleId, String run, Kind kind, Instant at)
+      TenantId tenant, ScheduleId scheduleId, String run, ScheduleEvent.Kind kind, Instant at)
       implements DomainEvent {
 
     public ScheduleEvent {
