@@ -6,11 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.app.bench.Bench;
 import dev.baton.app.config.Config;
-import dev.baton.app.config.ConfigException;
 import dev.baton.app.config.ConfigLoader;
 import dev.baton.cli.shared.CliBackend;
-import dev.baton.cli.shared.CommandFailure;
-import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Target;
 import dev.baton.core.client.BatonClient;
@@ -32,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** What the commands are given: everything that needs a database or a web server. */
 final class BatonBackend implements CliBackend {
@@ -66,7 +62,7 @@ final class BatonBackend implements CliBackend {
 
   /** What the environment says of a database file that no server has open. */
   private Config configuration(Path file) {
-    Config config = configured(new ConfigLoader(environment)::defaults);
+    Config config = ConfigFaults.told(new ConfigLoader(environment)::defaults);
     return config.with(Optional.of(file.toString()), Optional.empty(), Optional.empty());
   }
 
@@ -105,18 +101,8 @@ final class BatonBackend implements CliBackend {
   private Config config(ServeOptions options) {
     ConfigLoader loader = new ConfigLoader(environment);
     Config config =
-        configured(() -> options.config().map(loader::load).orElseGet(loader::defaults));
+        ConfigFaults.told(() -> options.config().map(loader::load).orElseGet(loader::defaults));
     return config.with(options.db().map(Path::toString), options.host(), options.port());
-  }
-
-  /** A part of a configuration, whose faults are the command's to tell. */
-  static <T> T configured(Supplier<T> part) {
-    try {
-      return part.get();
-    } catch (ConfigException e) {
-      throw new CommandFailure(
-          ExitCodes.REFUSED, "CONFIG", Optional.ofNullable(e.getMessage()).orElse(""));
-    }
   }
 
   @Override

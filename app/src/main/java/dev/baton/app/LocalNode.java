@@ -1,7 +1,5 @@
 package dev.baton.app;
 
-import static dev.baton.app.BatonBackend.configured;
-
 import com.google.common.base.Suppliers;
 import dev.baton.core.Baton;
 import dev.baton.core.client.BatonClient;
@@ -43,14 +41,16 @@ final class LocalNode {
    */
   static BatonClient open(Path file, Supplier<Wiring> wiring, TenantId tenant) {
     Supplier<Wiring> parts = Suppliers.memoize(wiring::get);
-    BatchFiles files = lazily(BatchFiles.class, () -> configured(() -> parts.get().files()));
+    BatchFiles files = lazily(BatchFiles.class, () -> ConfigFaults.told(() -> parts.get().files()));
     SqliteStore store = SqlStores.open(file, StoreOptions.DEFAULT);
     Baton baton =
         Baton.builder(store)
             .clock(new SteadyClock(store.lastInstant()))
             .files(files, new RunFiles())
             .webhooks(
-                lazily(WebhookSender.class, () -> configured(() -> parts.get().webhookSender())))
+                lazily(
+                    WebhookSender.class,
+                    () -> ConfigFaults.told(() -> parts.get().webhookSender())))
             .build()
             .startUpkeep();
     Supplier<Dialect> bridge =
@@ -60,7 +60,7 @@ final class LocalNode {
         new InProcessTransport(
             path -> (path.startsWith(RunnerContext.PREFIX) ? runner : bridge).get(),
             tenant,
-            () -> configured(() -> parts.get().prepareSpool()),
+            () -> ConfigFaults.told(() -> parts.get().prepareSpool()),
             baton::close));
   }
 

@@ -65,6 +65,18 @@ final class LauncherTest {
   }
 
   @Test
+  void anArchiveOfClassesThatDoesNotFit_isPassedOverInSilence() throws Exception {
+    putJar(home.resolve("baton.jar"));
+    Path archive = home.resolve("baton.jsa");
+    Files.writeString(archive, "not an archive");
+
+    Ended ended = run(script, Map.of(), "version");
+
+    assertThat(ended.output()).startsWith("baton ");
+    assertThat(ended.code()).isZero();
+  }
+
+  @Test
   void withoutAJar_itSaysWhatToDo() throws Exception {
     Ended ended = run(script, Map.of(), "version");
 

@@ -3,6 +3,7 @@ package dev.baton.cli.process;
 import dev.baton.cli.shared.Patience;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.LeaseId;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class Heartbeat {
       server.extend(leaseId, lease, Optional.empty());
       return true;
     } catch (BatonException e) {
-      if (ProgramWorker.isGone(e.code())) {
+      if (isGone(e.code())) {
         return false;
       }
       if (Patience.mayPass(e.code())) {
@@ -43,5 +44,13 @@ final class Heartbeat {
       }
       throw e;
     }
+  }
+
+  /** Whether the task is no longer this worker's business. */
+  static boolean isGone(ErrorCode code) {
+    return code == ErrorCode.LEASE_LOST
+        || code == ErrorCode.TASK_CANCELLED
+        || code == ErrorCode.TASK_NOT_FOUND
+        || code == ErrorCode.INVALID_STATE;
   }
 }

@@ -7,7 +7,6 @@ import dev.baton.cli.shared.Texts;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskClient.Granted;
 import dev.baton.core.domain.error.BatonException;
-import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Settled;
@@ -249,19 +248,11 @@ final class ProgramWorker implements Runnable {
             return meant;
           });
     } catch (BatonException e) {
-      if (isGone(e.code())) {
+      if (Heartbeat.isGone(e.code())) {
         log.say("task %s: %s".formatted(task.taskId(), e.getMessage()));
         return Ending.DROPPED;
       }
       throw e;
     }
-  }
-
-  /** Whether the task is no longer this worker's business. */
-  static boolean isGone(ErrorCode code) {
-    return code == ErrorCode.LEASE_LOST
-        || code == ErrorCode.TASK_CANCELLED
-        || code == ErrorCode.TASK_NOT_FOUND
-        || code == ErrorCode.INVALID_STATE;
   }
 }

@@ -110,10 +110,15 @@ final class InProcessCall {
               .reply()
               .whenComplete(
                   (known, thrown) -> {
-                    if (thrown == null) {
-                      answer(known);
-                    } else {
-                      failed(thrown);
+                    try {
+                      if (thrown == null) {
+                        answer(known);
+                      } else {
+                        failed(thrown);
+                      }
+                    } catch (RuntimeException | Error e) {
+                      // Thrown here it would be lost, and the caller would wait for ever.
+                      incoming.completeExceptionally(e);
                     }
                   });
     } else if (reply instanceof Reply.Json json) {

@@ -2,10 +2,12 @@ package dev.baton.app.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All that can be configured. Every key has a default, so that an empty file is a good one. */
@@ -34,7 +36,7 @@ public record Config(
     bridge = bridge == null ? Bridge.DEFAULT : bridge;
     files = files == null ? FilesConfig.DEFAULT : files;
     providers = providers == null ? List.of() : List.copyOf(providers);
-    Rules.checkProviders(providers);
+    checkProviders(providers);
     executor = executor == null ? ExecutorConfig.DEFAULT : executor;
     outbound = outbound == null ? OutboundConfig.DEFAULT : outbound;
     alerts = alerts == null ? AlertsConfig.DEFAULT : alerts;
@@ -304,6 +306,25 @@ public record Config(
   private static void check(boolean good, String rule) {
     if (!good) {
       throw new IllegalArgumentException(rule);
+    }
+  }
+
+  /** No two of one name, no model offered twice, no fallback that nobody offers. */
+  private static void checkProviders(List<ProviderConfig> providers) {
+    Set<String> names = new HashSet<>();
+    Set<String> models = new HashSet<>();
+    for (ProviderConfig provider : providers) {
+      Rules.check(names.add(provider.name()), "providers: two are named " + provider.name());
+      for (ModelConfig model : provider.models()) {
+        Rules.check(models.add(model.name()), "providers: two offer the model " + model.name());
+      }
+    }
+    for (ProviderConfig provider : providers) {
+      for (ModelConfig model : provider.models()) {
+        Rules.check(
+            models.containsAll(model.fallbacks()),
+            "providers: no provider offers the fallback of " + model.name());
+      }
     }
   }
 }

@@ -23,6 +23,8 @@ public record ModelConfig(
     @Nullable List<String> fallbacks,
     @JsonProperty("input_price") @Nullable Double inputPrice,
     @JsonProperty("output_price") @Nullable Double outputPrice) {
+  /** Calls of one model at once. */
+  static final int MOST_CALLS = 1_024;
 
   @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
   public ModelConfig {
@@ -30,7 +32,7 @@ public record ModelConfig(
         name != null && ModelName.isValid(name),
         "providers.models: a name is 1 to 128 of A-Z a-z 0-9 . _ : / @ + -");
     Rules.check(
-        concurrency == null || (concurrency >= 1 && concurrency <= ProviderConfig.MOST_CALLS),
+        concurrency == null || (concurrency >= 1 && concurrency <= MOST_CALLS),
         "providers.models.concurrency is from 1 to 1024");
     Rules.check(maxTokens == null || maxTokens >= 1, "providers.models.max_tokens is at least 1");
     fallbacks = fallbacks == null ? List.of() : List.copyOf(fallbacks);

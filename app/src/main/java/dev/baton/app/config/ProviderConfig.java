@@ -34,9 +34,6 @@ public record ProviderConfig(
         @Nullable Duration connectTimeout,
     @Nullable Integer concurrency,
     @JsonDeserialize(using = DurationReader.class) @Nullable Duration delay) {
-  /** Calls of one model at once. */
-  public static final int MOST_CALLS = 1_024;
-
   private static final List<String> TYPES = List.of("openai", "anthropic", "echo");
   private static final int USUAL_CALLS = 16;
   private static final int KEY_MAX = 4_096;
@@ -61,7 +58,7 @@ public record ProviderConfig(
         List.of(timeout, idleTimeout, connectTimeout).stream().allMatch(ProviderConfig::isTime),
         "providers: a timeout is from 1ms to 24h");
     Rules.check(
-        concurrency == null || (concurrency >= 1 && concurrency <= MOST_CALLS),
+        concurrency == null || (concurrency >= 1 && concurrency <= ModelConfig.MOST_CALLS),
         "providers.concurrency is from 1 to 1024");
     delay = delay == null ? Duration.ZERO : delay;
   }

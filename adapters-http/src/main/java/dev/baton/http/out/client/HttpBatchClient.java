@@ -3,7 +3,6 @@ package dev.baton.http.out.client;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.baton.core.client.BatchClient;
-import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.IdempotencyKey;
@@ -13,7 +12,6 @@ import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchFiles;
 import dev.baton.http.out.client.Calls.Reading;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -146,30 +144,15 @@ final class HttpBatchClient implements BatchClient {
 
   record Listed(ListedData data) {
     List<Batch> toCore() {
-      return data.batches().stream().map(BatchOf::toCore).toList();
+      return data.batches().stream().map(BatchWire.BatchOf::toCore).toList();
     }
   }
 
-  record ListedData(List<BatchOf> batches) {}
+  record ListedData(List<BatchWire.BatchOf> batches) {}
 
-  record Found(BatchOf data) {
+  record Found(BatchWire.BatchOf data) {
     Batch toCore() {
       return data.toCore();
-    }
-  }
-
-  record BatchOf(String id, String name, String status, Progress progress, Instant createdAt) {
-    Batch toCore() {
-      BatchState state =
-          status.equals("pending") ? BatchState.CREATED : Wire.constant(BatchState.class, status);
-      return new Batch(new BatchId(id), name, state, progress.toCore(), createdAt);
-    }
-  }
-
-  /** Here pending counts those that run, and failed those that were cancelled. */
-  record Progress(long completed, long failed, long pending, long running, long cancelled) {
-    Counts toCore() {
-      return new Counts(pending - running, running, completed, failed - cancelled, cancelled);
     }
   }
 

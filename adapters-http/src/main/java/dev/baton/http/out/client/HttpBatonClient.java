@@ -1,5 +1,7 @@
 package dev.baton.http.out.client;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.baton.core.client.AdminClient;
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.client.BatonClient;
@@ -28,7 +30,7 @@ public final class HttpBatonClient implements BatonClient {
    * before the first call.
    */
   public static HttpBatonClient of(URI base) {
-    return new HttpBatonClient(Transport.http(base));
+    return new HttpBatonClient(new HttpTransport(requireNonNull(base, "base")));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.baton.http.out.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,11 +36,6 @@ public interface Transport extends AutoCloseable {
   /** Releases what this transport opened; a server behind HTTP goes on. */
   @Override
   void close();
-
-  /** Requests over HTTP to {@code base}; no connection is made before the first one. */
-  static Transport http(URI base) {
-    return new HttpTransport(requireNonNull(base, "base"));
-  }
 
   /**
    * A request.

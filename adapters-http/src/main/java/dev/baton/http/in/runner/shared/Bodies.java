@@ -52,7 +52,11 @@ public final class Bodies {
 
   /** A handler for a body that must be there. */
   public Handler reading(JsonShape shape, Action action) {
-    return new Reading(strict, () -> shape, false, unbound(action));
+    return new Reading(
+        strict,
+        () -> shape,
+        false,
+        (request, values) -> () -> action.of(request, Fields.of(values)));
   }
 
   /** A handler for a body that a record declares and that must be there. */
@@ -66,10 +70,6 @@ public final class Bodies {
     return new Reading(strict, body::shape, true, bound(body, action));
   }
 
-  private static Preparation unbound(Action action) {
-    return (request, values) -> () -> action.of(request, Fields.of(values));
-  }
-
   private static <T extends Record> Preparation bound(
       Body<T> body, BiFunction<Request, T, Reply> action) {
     return (request, values) -> {
@@ -78,14 +78,10 @@ public final class Bodies {
     };
   }
 
-  /** A handler for a body that may be left out, which is as good as an empty object. */
-  public Handler readingOptional(JsonShape shape, Action action) {
-    return new Reading(strict, () -> shape, true, unbound(action));
-  }
-
   /** A handler of what takes no members; a body is read all the same, as strictly as any other. */
   public Handler readingNothing(Handler handler) {
-    return readingOptional(NOTHING, (request, body) -> handler.handle(request));
+    return new Reading(
+        strict, () -> NOTHING, true, (request, values) -> () -> handler.handle(request));
   }
 
   /** Makes the work of what was read, or refuses it before anything is begun. */

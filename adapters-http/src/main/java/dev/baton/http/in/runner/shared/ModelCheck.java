@@ -23,14 +23,9 @@ public final class ModelCheck {
   /**
    * The name as the core has it.
    *
-   * @throws FieldErrors of {@link ErrorCode#MODEL_NOT_SUPPORTED} that names {@code member} if
-   *     nobody offers it
+   * @throws FieldErrors of {@link ErrorCode#MODEL_NOT_SUPPORTED} that names {@code loc} if nobody
+   *     offers it
    */
-  public ModelName checked(Fields fields, String member, String name) {
-    return checked(fields.loc(member), name);
-  }
-
-  /** As {@link #checked(Fields, String, String)}, of the member at {@code loc}. */
   public ModelName checked(List<Object> loc, String name) {
     if (!ModelName.isValid(name)) {
       throw unsupported(loc, "there is no model of this name");
@@ -55,15 +50,7 @@ public final class ModelCheck {
   /**
    * Refuses an answer that is longer than the model that is to give it can give.
    *
-   * @throws FieldErrors that names {@code member}
-   */
-  public void checkTokens(
-      Fields fields, String member, Optional<ModelName> model, OptionalInt maxTokens) {
-    checkTokens(fields.loc(member), model, maxTokens);
-  }
-
-  /**
-   * As {@link #checkTokens(Fields, String, Optional, OptionalInt)}, of the member at {@code loc}.
+   * @throws FieldErrors that names {@code loc}
    */
   public void checkTokens(List<Object> loc, Optional<ModelName> model, OptionalInt maxTokens) {
     OptionalInt most = models.maxTokens(model);

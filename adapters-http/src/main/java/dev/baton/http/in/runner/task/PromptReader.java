@@ -121,8 +121,7 @@ public final class PromptReader {
     OptionalInt own = maxTokens(fields);
     boolean foreign = own.isEmpty() && model.isPresent();
     models.checkTokens(
-        fields,
-        foreign ? MODEL : MAX_TOKENS,
+        fields.loc(foreign ? MODEL : MAX_TOKENS),
         model.or(config::model),
         own.isPresent() ? own : config.maxTokens());
   }
@@ -200,7 +199,7 @@ public final class PromptReader {
    * @param model empty for the one that is asked where none is named
    */
   public void checkTokens(Fields fields, Optional<ModelName> model, OptionalInt maxTokens) {
-    models.checkTokens(fields, MAX_TOKENS, model, maxTokens);
+    models.checkTokens(fields.loc(MAX_TOKENS), model, maxTokens);
   }
 
   /**
@@ -209,7 +208,7 @@ public final class PromptReader {
    * @throws FieldErrors of {@link ErrorCode#MODEL_NOT_SUPPORTED} if nobody offers it
    */
   public Optional<ModelName> model(Fields fields) {
-    return fields.values().text(MODEL).map(name -> models.checked(fields, MODEL, name));
+    return fields.values().text(MODEL).map(name -> models.checked(fields.loc(MODEL), name));
   }
 
   /** The priority that kept metadata tell, which may be anything. */

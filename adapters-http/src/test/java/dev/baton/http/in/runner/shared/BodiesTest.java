@@ -14,10 +14,13 @@ import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.api.Repeat;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
+import dev.baton.http.in.json.Body;
+import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.JsonReader;
 import dev.baton.http.in.json.JsonShape;
 import dev.baton.http.in.runner.Answer;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +34,9 @@ final class BodiesTest {
           .text(Idempotency.MEMBER, 255)
           .objects("items", JsonShape.builder().text("id", 9).build(), 3)
           .build();
+
+  /** A body that may be left out. */
+  record Named(@Bounds(max = 10) Optional<String> name) {}
 
   private final Envelope envelope = new Envelope(new ManualClock());
 
@@ -74,7 +80,8 @@ final class BodiesTest {
   void optionalBody_absent_isAnEmptyObject() {
     Reply reply =
         new Bodies(false)
-            .readingOptional(SHAPE, (asked, body) -> envelope.ok(body.values().has("name")))
+            .readingOptional(
+                Body.of(Named.class), (asked, body) -> envelope.ok(body.name().isPresent()))
             .handle(Request.builder("POST", "/api/v1/x", TenantId.DEFAULT).build());
 
     assertThat(Answer.of(reply).data().asBoolean(true)).isFalse();
