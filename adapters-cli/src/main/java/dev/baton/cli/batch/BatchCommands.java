@@ -1,8 +1,5 @@
 package dev.baton.cli.batch;
 
-import dev.baton.cli.run.BatchCreateCommand;
-import dev.baton.cli.run.BatchResultsCommand;
-import dev.baton.cli.run.BatchRunCommand;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.Group;
 import dev.baton.core.client.BatchClient;

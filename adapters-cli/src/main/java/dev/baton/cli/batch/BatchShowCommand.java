@@ -1,6 +1,5 @@
 package dev.baton.cli.batch;
 
-import dev.baton.cli.shared.Batches;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;

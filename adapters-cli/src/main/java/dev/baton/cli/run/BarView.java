@@ -7,11 +7,11 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows a bar on a terminal. */
-final class BarView implements RunView {
+public final class BarView implements RunView {
   private final Output talk;
   private final ProgressBar bar;
 
-  BarView(Output talk, int width) {
+  public BarView(Output talk, int width) {
     this.talk = talk;
     this.bar =
         new ProgressBarBuilder()

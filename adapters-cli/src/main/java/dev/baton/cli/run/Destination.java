@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * it. What can't be written shows when this is opened, before anybody is asked anything. For one
  * thread.
  */
-final class Destination implements AutoCloseable {
+public final class Destination implements AutoCloseable {
   private static final Path STANDARD_OUTPUT = Path.of("-");
 
   private final Path file;
@@ -47,7 +47,7 @@ final class Destination implements AutoCloseable {
    * @param file {@code -} for standard output
    * @param overwrite whether it may be there already
    */
-  static Destination open(Path file, boolean overwrite, Output talk) {
+  public static Destination open(Path file, boolean overwrite, Output talk) {
     if (isStandardOutput(file)) {
       return new Destination(file, talk, overwrite, null, null);
     }
@@ -64,7 +64,7 @@ final class Destination implements AutoCloseable {
     }
   }
 
-  static boolean isStandardOutput(Path file) {
+  public static boolean isStandardOutput(Path file) {
     return file.equals(STANDARD_OUTPUT);
   }
 
@@ -90,14 +90,14 @@ final class Destination implements AutoCloseable {
   }
 
   /** The format that is named, or else the one that the file's name tells, or JSON Lines. */
-  static Format format(Optional<Format> named, Optional<Path> file) {
+  public static Format format(Optional<Format> named, Optional<Path> file) {
     boolean csv =
         file.filter(path -> path.toString().toLowerCase(Locale.ROOT).endsWith(".csv")).isPresent();
     return named.orElse(csv ? Format.CSV : Format.JSONL);
   }
 
   /** Writes how the rows of a batch came out, in the order of the rows. */
-  void write(BatchClient server, BatchId id, Format format) {
+  public void write(BatchClient server, BatchId id, Format format) {
     if (writer == null) {
       server.results(id, format, talk::printRaw);
       return;

@@ -3,10 +3,10 @@ package dev.baton.cli.run;
 import dev.baton.cli.shared.Output;
 
 /** Shows no bar: nobody looks on. */
-final class PlainView implements RunView {
+public final class PlainView implements RunView {
   private final Output talk;
 
-  PlainView(Output talk) {
+  public PlainView(Output talk) {
     this.talk = talk;
   }
 

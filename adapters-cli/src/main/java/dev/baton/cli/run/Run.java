@@ -4,8 +4,8 @@ import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Patience;
 import dev.baton.cli.shared.StopSignal;
+import dev.baton.core.client.TaskAnswer;
 import dev.baton.core.client.TaskClient;
-import dev.baton.core.client.TaskClient.Answer;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.TaskState;
@@ -164,10 +164,10 @@ final class Run {
     if (ids.isEmpty()) {
       return false;
     }
-    Map<TaskId, Answer> answers = patience.ask(() -> server.answers(ids));
+    Map<TaskId, TaskAnswer> answers = patience.ask(() -> server.answers(ids));
     boolean moved = false;
     for (TaskId id : ids) {
-      Answer answer = answers.get(id);
+      TaskAnswer answer = answers.get(id);
       if (answer == null) {
         moved |= lost(id);
       } else if (answer.state().isTerminal()) {
@@ -178,7 +178,7 @@ final class Run {
     return moved;
   }
 
-  private boolean settle(TaskId id, Answer answer) {
+  private boolean settle(TaskId id, TaskAnswer answer) {
     boolean answered = answer.state() == TaskState.Kind.SUCCEEDED;
     if (!answered && options.retryFailed() && redriven.add(id)) {
       TaskState.Kind unused = server.redrive(id);

@@ -1,7 +1,7 @@
 package dev.baton.cli.run;
 
 /** Is told how a run goes; say is safe for several threads. */
-interface RunView extends AutoCloseable {
+public interface RunView extends AutoCloseable {
 
   /** {@code settled} of the {@code read} rows are over; {@code complete} once all are read. */
   void progress(long settled, long read, boolean complete);

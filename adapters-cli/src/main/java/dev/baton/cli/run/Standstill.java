@@ -6,7 +6,7 @@ import dev.baton.core.client.TaskView.Wait;
 import java.util.Optional;
 
 /** Notices when nothing of a batch moves. For one thread. */
-final class Standstill {
+public final class Standstill {
   /** So often is looked before it is more than the pause between two tasks. */
   static final int LOOKS = 8;
 
@@ -15,7 +15,7 @@ final class Standstill {
   private String told = "";
 
   /** A sentence for people, once for each reason why nothing moves. */
-  Optional<String> look(Details batch) {
+  public Optional<String> look(Details batch) {
     Optional<Wait> wait = batch.waiting();
     Counts counts = batch.batch().counts();
     if (wait.isEmpty() || counts.leased() > 0 || counts.over() != over) {

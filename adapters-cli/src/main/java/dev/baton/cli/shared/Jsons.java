@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.util.RawValue;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.baton.core.client.TaskView.Wait;
 import dev.baton.core.domain.input.JsonCodec;
 import dev.baton.core.domain.prompt.Metadata;
 import java.util.LinkedHashMap;
@@ -24,6 +25,17 @@ public final class Jsons {
   public static final JsonCodec CODEC = new Codec();
 
   private Jsons() {}
+
+  /** Why nobody works on something, as the commands write it for programs. */
+  public static Map<String, Object> wait(Wait wait) {
+    return new Members()
+        .put("reason", wait.reason())
+        .put("sentence", wait.sentence())
+        .put("ahead", wait.ahead())
+        .put("estimateSeconds", wait.estimate().map(time -> time.toMillis() / 1_000.0))
+        .putText("until", wait.until())
+        .toMap();
+  }
 
   /** Made when first needed: most calls of a command line read and write no JSON. */
   private static final class Mapper {

@@ -8,6 +8,7 @@ import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Values;
 import dev.baton.cli.shared.Watch;
 import dev.baton.cli.shared.Where;
+import dev.baton.core.client.TaskAnswer;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskView;
 import dev.baton.core.domain.id.TaskId;
@@ -96,7 +97,7 @@ public final class GetCommand implements Callable<Integer> {
     StopSignal stop = context.terminal().stop();
     boolean over;
     do {
-      TaskClient.Answer answer =
+      TaskAnswer answer =
           Optional.ofNullable(server.answers(List.of(id)).get(id)).orElseThrow(() -> unknown(id));
       over = answer.state().isTerminal();
     } while (!over && clock.instant().isBefore(end) && !stop.await(POLL));

@@ -2,9 +2,9 @@ package dev.baton.cli.task;
 
 import static dev.baton.cli.shared.Values.word;
 
+import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.Jsons.Members;
-import dev.baton.cli.shared.Waits;
-import dev.baton.core.client.TaskClient.Answer;
+import dev.baton.core.client.TaskAnswer;
 import dev.baton.core.client.TaskClient.Granted;
 import dev.baton.core.client.TaskClient.Summary;
 import dev.baton.core.client.TaskView;
@@ -72,12 +72,12 @@ public final class TaskJson {
     return members
         .put("history", task.history().stream().map(TaskJson::past).toList())
         .put("alternatives", alternatives(task.alternatives()))
-        .put("waiting", task.waiting().map(Waits::json))
+        .put("waiting", task.waiting().map(Jsons::wait))
         .toMap();
   }
 
   /** How a task ended, into an object of the caller's. */
-  public static void putAnswer(Members members, Answer answer) {
+  public static void putAnswer(Members members, TaskAnswer answer) {
     answer.completion().ifPresent(completion -> putCompletion(members, completion));
     members
         .put("error", answer.failure().map(TaskJson::failure))

@@ -102,17 +102,13 @@ public final class FileBatches implements BatchFiles {
     }
     try {
       if (root().exists(place) && !overwrite) {
-        throw exists();
+        throw FileOutput.exists();
       }
     } catch (NoSuchFileException e) {
       throw new BatonException(
           ErrorCode.VALIDATION_FAILED, "the output file's directory does not exist", e);
     }
     return place;
-  }
-
-  static BatonException exists() {
-    return new BatonException(ErrorCode.FILE_EXISTS, "the output file exists");
   }
 
   /** The database, or what lies beside it under its name: the log, the lock, uploads, a backup. */

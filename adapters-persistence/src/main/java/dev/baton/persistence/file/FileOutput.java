@@ -79,7 +79,7 @@ final class FileOutput implements BatchOutput {
         file.force(true);
       }
       if (root.exists(place) && !overwrite) {
-        throw FileBatches.exists();
+        throw exists();
       }
       root.within(
           place,
@@ -112,5 +112,9 @@ final class FileOutput implements BatchOutput {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static BatonException exists() {
+    return new BatonException(ErrorCode.FILE_EXISTS, "the output file exists");
   }
 }

@@ -8,6 +8,7 @@ import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.Priority;
+import dev.baton.persistence.jdbc.Codes;
 import dev.baton.persistence.jdbc.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -14,6 +14,7 @@ import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Usage;
 import dev.baton.core.port.AnswerRows;
+import dev.baton.persistence.jdbc.Codes;
 import dev.baton.persistence.jdbc.Columns;
 import dev.baton.persistence.jdbc.Row;
 import dev.baton.persistence.jdbc.Session;

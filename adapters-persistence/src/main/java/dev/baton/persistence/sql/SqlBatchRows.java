@@ -10,6 +10,7 @@ import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.BatchRows;
+import dev.baton.persistence.jdbc.Codes;
 import dev.baton.persistence.jdbc.ListOrders;
 import dev.baton.persistence.jdbc.Numbers;
 import dev.baton.persistence.jdbc.Session;

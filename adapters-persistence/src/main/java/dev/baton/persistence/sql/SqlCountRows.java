@@ -4,6 +4,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.CountRows;
+import dev.baton.persistence.jdbc.Codes;
 import dev.baton.persistence.jdbc.Row;
 import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.jdbc.Sql;

@@ -3,6 +3,7 @@ package dev.baton.persistence.sql;
 import dev.baton.core.domain.event.DomainEvent;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.port.EventRows;
+import dev.baton.persistence.jdbc.EventCodec;
 import dev.baton.persistence.jdbc.Row;
 import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.jdbc.Sql;

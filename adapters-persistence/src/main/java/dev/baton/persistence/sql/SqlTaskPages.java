@@ -4,6 +4,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.TaskPages;
+import dev.baton.persistence.jdbc.Codes;
 import dev.baton.persistence.jdbc.Dialect;
 import dev.baton.persistence.jdbc.Sql;
 import java.time.Instant;

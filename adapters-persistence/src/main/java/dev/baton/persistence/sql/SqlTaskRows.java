@@ -11,6 +11,7 @@ import dev.baton.core.domain.task.LeaseState;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.TaskRows;
+import dev.baton.persistence.jdbc.Codes;
 import dev.baton.persistence.jdbc.Numbers;
 import dev.baton.persistence.jdbc.Row;
 import dev.baton.persistence.jdbc.Session;

@@ -14,6 +14,7 @@ import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.task.Terms;
+import dev.baton.persistence.jdbc.Codes;
 import dev.baton.persistence.jdbc.Row;
 import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.jdbc.Statements;

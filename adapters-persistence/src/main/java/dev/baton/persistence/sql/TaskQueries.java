@@ -8,6 +8,7 @@ import dev.baton.core.port.TaskRows.Depth;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.port.TaskRows.Gone;
 import dev.baton.core.port.TaskRows.Pruned;
+import dev.baton.persistence.jdbc.Codes;
 import dev.baton.persistence.jdbc.Dialect;
 import dev.baton.persistence.jdbc.Sql;
 import java.time.Instant;

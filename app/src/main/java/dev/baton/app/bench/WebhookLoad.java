@@ -16,7 +16,7 @@ import dev.baton.core.port.WebhookSender;
 import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.usecase.task.Submitted;
 import dev.baton.core.usecase.webhook.Webhooks;
-import dev.baton.http.out.upstream.OutboundRules;
+import dev.baton.http.out.address.OutboundRules;
 import dev.baton.http.out.webhook.HttpWebhookSender;
 import java.io.IOException;
 import java.time.Duration;

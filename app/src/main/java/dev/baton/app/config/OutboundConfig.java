@@ -1,7 +1,7 @@
 package dev.baton.app.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.baton.http.out.upstream.OutboundRules;
+import dev.baton.http.out.address.OutboundRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -11,8 +11,6 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.Prompt;
-import dev.baton.core.domain.task.Completion;
-import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Progress;
@@ -103,7 +101,7 @@ public interface TaskClient extends AutoCloseable {
    *
    * @param ids up to {@link #BATCH_MAX}
    */
-  Map<TaskId, Answer> answers(List<TaskId> ids);
+  Map<TaskId, TaskAnswer> answers(List<TaskId> ids);
 
   /**
    * A page of tasks without their texts, newest first.
@@ -167,26 +165,6 @@ public interface TaskClient extends AutoCloseable {
 
     public TaskId taskId() {
       return lease.taskId();
-    }
-  }
-
-  /**
-   * How a task stands.
-   *
-   * @param completion the answer, of a succeeded task
-   * @param failure why, of a dead task
-   * @param endedAt when it was over
-   */
-  record Answer(
-      TaskState.Kind state,
-      Optional<Completion> completion,
-      Optional<Failure> failure,
-      Optional<Instant> endedAt) {
-    public Answer {
-      requireNonNull(state, "state");
-      requireNonNull(completion, "completion");
-      requireNonNull(failure, "failure");
-      requireNonNull(endedAt, "endedAt");
     }
   }
 

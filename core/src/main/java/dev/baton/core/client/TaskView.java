@@ -32,7 +32,7 @@ public record TaskView(
     Prompt prompt,
     Terms terms,
     Run run,
-    TaskClient.Answer answer,
+    TaskAnswer answer,
     List<PastAttempt> history,
     List<Completion> alternatives,
     Optional<Wait> waiting) {

@@ -221,8 +221,7 @@ public abstract class TaskClientContract extends TaskClientLeaseContract {
     complete(Settlement.Complete.of(done.lease(), Completion.of("answer")));
     TaskId other = put(NewTask.of("b")).id();
 
-    Map<TaskId, TaskClient.Answer> answers =
-        server.answers(List.of(waiting, other, new TaskId("none")));
+    Map<TaskId, TaskAnswer> answers = server.answers(List.of(waiting, other, new TaskId("none")));
 
     assertThat(answers).containsOnlyKeys(waiting, other);
     assertThat(requireNonNull(answers.get(waiting)).completion()).contains(Completion.of("answer"));

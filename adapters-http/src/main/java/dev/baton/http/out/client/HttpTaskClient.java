@@ -3,6 +3,7 @@ package dev.baton.http.out.client;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.baton.core.client.TaskAnswer;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskView;
 import dev.baton.core.domain.error.BatonException;
@@ -221,14 +222,14 @@ final class HttpTaskClient implements TaskClient {
   }
 
   @Override
-  public Map<TaskId, Answer> answers(List<TaskId> ids) {
+  public Map<TaskId, TaskAnswer> answers(List<TaskId> ids) {
     checkArgument(ids.size() <= BATCH_MAX, "%s tasks at once", BATCH_MAX);
     List<String> paths =
         ids.stream().map(id -> "/getResponse?taskId=" + Calls.encoded(id.value())).toList();
-    List<Optional<Answer>> found =
+    List<Optional<TaskAnswer>> found =
         calls.findAll(
             paths, REQUESTS_AT_ONCE, new Reading<>(Wire.Answer.class, Wire.Answer::toCore));
-    Map<TaskId, Answer> answers = new HashMap<>();
+    Map<TaskId, TaskAnswer> answers = new HashMap<>();
     for (int i = 0; i < ids.size(); i++) {
       TaskId id = ids.get(i);
       found.get(i).ifPresent(answer -> answers.put(id, answer));

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.baton.core.client.TaskAnswer;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskView;
 import dev.baton.core.domain.id.LeaseId;
@@ -113,8 +114,8 @@ final class Wire {
       @Nullable ErrorOf error,
       @Nullable Instant completedAt) {
 
-    TaskClient.Answer toCore() {
-      return new TaskClient.Answer(
+    TaskAnswer toCore() {
+      return new TaskAnswer(
           constant(TaskState.Kind.class, status),
           completion(content, usage, traceId),
           Optional.ofNullable(error).map(e -> e.toCore(false)),

@@ -1,5 +1,9 @@
 package dev.baton.http.out.upstream;
 
+import dev.baton.http.out.address.AddressPolicy;
+import dev.baton.http.out.address.OutboundRules;
+import dev.baton.http.out.address.OutboundUrls;
+import dev.baton.http.out.address.Resolver;
 import dev.baton.http.out.upstream.UpstreamOutcome.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,7 +38,8 @@ final class Guard {
       throw new UpstreamException(Fault.UNREACHABLE, "no such host");
     }
     if (!request.operators() && !policy.allowsAll(host, addresses)) {
-      throw new UpstreamException(Fault.BLOCKED, "this host leads where Baton does not go");
+      throw new UpstreamException(
+          Fault.BLOCKED, "the host resolves to an address that is not allowed");
     }
     return addresses;
   }

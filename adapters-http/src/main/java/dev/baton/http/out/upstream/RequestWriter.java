@@ -1,5 +1,6 @@
 package dev.baton.http.out.upstream;
 
+import dev.baton.http.out.address.OutboundUrls;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

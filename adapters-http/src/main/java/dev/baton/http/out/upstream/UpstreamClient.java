@@ -1,6 +1,8 @@
 package dev.baton.http.out.upstream;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import dev.baton.http.out.address.OutboundRules;
+import dev.baton.http.out.address.Resolver;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.Set;

@@ -25,7 +25,7 @@ import dev.baton.http.in.openapi.Described;
 import dev.baton.http.in.runner.schedule.RunFiles;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import dev.baton.http.in.runner.shared.RunnerSettings;
-import dev.baton.http.out.upstream.OutboundRules;
+import dev.baton.http.out.address.OutboundRules;
 import dev.baton.http.out.webhook.HttpWebhookSender;
 import java.time.Duration;
 import java.util.List;

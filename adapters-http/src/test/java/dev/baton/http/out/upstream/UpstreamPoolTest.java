@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.net.InetAddresses;
+import dev.baton.http.out.address.OutboundRules;
+import dev.baton.http.out.address.Resolver;
 import dev.baton.http.out.upstream.UpstreamOutcome.Failed;
 import dev.baton.http.out.upstream.UpstreamOutcome.Fault;
 import dev.baton.http.out.upstream.UpstreamOutcome.Replied;

@@ -2,6 +2,7 @@ package dev.baton.http.out.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.http.out.address.OutboundRules;
 import dev.baton.http.out.upstream.UpstreamOutcome.Replied;
 import java.time.Duration;
 import java.util.Map;

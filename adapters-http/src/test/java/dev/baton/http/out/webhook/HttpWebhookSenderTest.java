@@ -12,7 +12,7 @@ import dev.baton.core.port.WebhookSender.Letter;
 import dev.baton.core.port.WebhookSender.Message;
 import dev.baton.core.port.WebhookSender.Outcome;
 import dev.baton.core.port.WebhookSenderContract;
-import dev.baton.http.out.upstream.OutboundRules;
+import dev.baton.http.out.address.OutboundRules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -15,7 +15,7 @@ import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.core.usecase.webhook.WebhookDispatcher;
 import dev.baton.core.usecase.webhook.Webhooks;
-import dev.baton.http.out.upstream.OutboundRules;
+import dev.baton.http.out.address.OutboundRules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

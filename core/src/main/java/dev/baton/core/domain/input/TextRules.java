@@ -4,7 +4,7 @@ import com.google.common.base.Utf8;
 import java.util.Optional;
 
 /** Which text can be kept: what UTF-8 can encode, and without the NUL that databases refuse. */
-public final class TextRules {
+final class TextRules {
   private static final String SURROGATE = "invalid surrogate pair";
   private static final String NUL = "text must not contain a NUL character";
 

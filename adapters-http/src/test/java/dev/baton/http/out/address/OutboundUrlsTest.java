@@ -1,4 +1,4 @@
-package dev.baton.http.out.upstream;
+package dev.baton.http.out.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

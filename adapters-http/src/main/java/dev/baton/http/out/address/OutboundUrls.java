@@ -1,4 +1,4 @@
-package dev.baton.http.out.upstream;
+package dev.baton.http.out.address;
 
 import com.google.common.net.InetAddresses;
 import dev.baton.core.domain.error.BatonException;
@@ -52,7 +52,7 @@ public final class OutboundUrls {
   }
 
   /** Why it may not be called; empty when it may. */
-  Optional<String> refusal(URI uri) {
+  public Optional<String> refusal(URI uri) {
     String scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
     if (!scheme.equals("https") && !(scheme.equals("http") && rules.allowHttp())) {
       return Optional.of(rules.allowHttp() ? "a URL is http or https" : "a URL is https");
@@ -86,7 +86,7 @@ public final class OutboundUrls {
   }
 
   /** Only the forms that every reader takes for the same address. */
-  static Optional<InetAddress> literal(String host) {
+  public static Optional<InetAddress> literal(String host) {
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
     String text = bracketed ? host.substring(1, host.length() - 1) : host;
     boolean right = InetAddresses.isInetAddress(text) && text.contains(":") == bracketed;
@@ -96,7 +96,7 @@ public final class OutboundUrls {
   }
 
   /** The port that a call of the URL goes to. */
-  static int portOf(URI uri) {
+  public static int portOf(URI uri) {
     if (uri.getPort() >= 0) {
       return uri.getPort();
     }

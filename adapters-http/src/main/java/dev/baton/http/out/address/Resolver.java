@@ -1,11 +1,11 @@
-package dev.baton.http.out.upstream;
+package dev.baton.http.out.address;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
 /** Finds the addresses of a host name. May block. */
-interface Resolver {
+public interface Resolver {
   /** As the machine does it. */
   Resolver SYSTEM = host -> List.of(InetAddress.getAllByName(host));
 

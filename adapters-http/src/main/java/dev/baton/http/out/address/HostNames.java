@@ -1,4 +1,4 @@
-package dev.baton.http.out.upstream;
+package dev.baton.http.out.address;
 
 import java.util.Locale;
 import java.util.Set;

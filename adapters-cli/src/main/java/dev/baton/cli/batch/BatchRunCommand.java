@@ -1,6 +1,10 @@
-package dev.baton.cli.run;
+package dev.baton.cli.batch;
 
-import dev.baton.cli.shared.Batches;
+import dev.baton.cli.run.BarView;
+import dev.baton.cli.run.Destination;
+import dev.baton.cli.run.PlainView;
+import dev.baton.cli.run.RunView;
+import dev.baton.cli.run.Standstill;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;

@@ -1,5 +1,6 @@
-package dev.baton.cli.run;
+package dev.baton.cli.batch;
 
+import dev.baton.cli.run.Destination;
 import dev.baton.cli.shared.Output;
 import dev.baton.core.port.BatchFiles.Format;
 import java.nio.file.Path;

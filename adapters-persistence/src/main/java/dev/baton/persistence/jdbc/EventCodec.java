@@ -1,4 +1,4 @@
-package dev.baton.persistence.sql;
+package dev.baton.persistence.jdbc;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.DomainEvent;
@@ -112,7 +112,7 @@ public final class EventCodec {
     };
   }
 
-  static List<DomainEvent> decode(byte[] data, int count) {
+  public static List<DomainEvent> decode(byte[] data, int count) {
     try {
       var in = new DataInputStream(new ByteArrayInputStream(data));
       int form = in.readByte();

@@ -1,4 +1,4 @@
-package dev.baton.http.out.upstream;
+package dev.baton.http.out.address;
 
 import com.google.common.net.InetAddresses;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.baton.cli.run;
+package dev.baton.cli.batch;
 
 import com.google.common.hash.Hashing;
 import com.google.common.io.Files;

@@ -1,5 +1,8 @@
-package dev.baton.cli.shared;
+package dev.baton.cli.batch;
 
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Table;
+import dev.baton.cli.shared.Values;
 import dev.baton.core.client.BatchClient.Batch;
 import dev.baton.core.client.BatchClient.Details;
 import dev.baton.core.domain.batch.BatchConfig;
@@ -25,7 +28,7 @@ public final class Batches {
         .put("priority", Values.word(config.priority()))
         .put("concurrency", config.maxConcurrency())
         .putText("deadline", config.deadline())
-        .put("waiting", details.waiting().map(Waits::json))
+        .put("waiting", details.waiting().map(Jsons::wait))
         .toMap();
   }
 

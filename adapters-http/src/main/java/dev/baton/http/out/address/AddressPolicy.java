@@ -1,4 +1,4 @@
-package dev.baton.http.out.upstream;
+package dev.baton.http.out.address;
 
 import com.google.common.net.InetAddresses;
 import java.net.Inet4Address;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Which addresses may be connected to. Thread-safe. */
-final class AddressPolicy {
+public final class AddressPolicy {
   private static final List<Network> REFUSED =
       Stream.of(
               "0.0.0.0/8",
@@ -46,7 +46,7 @@ final class AddressPolicy {
 
   private final OutboundRules rules;
 
-  AddressPolicy(OutboundRules rules) {
+  public AddressPolicy(OutboundRules rules) {
     this.rules = rules;
   }
 
@@ -61,7 +61,7 @@ final class AddressPolicy {
   }
 
   /** Whether every one of these, to which {@code host} leads, may be connected to. */
-  boolean allowsAll(String host, List<InetAddress> addresses) {
+  public boolean allowsAll(String host, List<InetAddress> addresses) {
     return isNamed(host)
         || (!HostNames.isInward(host) && addresses.stream().allMatch(this::allows));
   }

@@ -1,5 +1,6 @@
-package dev.baton.cli.run;
+package dev.baton.cli.batch;
 
+import dev.baton.cli.run.Destination;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;

@@ -1,4 +1,4 @@
-package dev.baton.persistence.sql;
+package dev.baton.persistence.jdbc;
 
 import com.google.common.collect.ImmutableBiMap;
 import dev.baton.core.domain.batch.BatchState;
@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers that words are stored as. Part of the file's form: add, never change. */
-final class Codes {
+public final class Codes {
   private static final TaskState.Kind[] STATES = {
     TaskState.Kind.HELD,
     TaskState.Kind.READY,
@@ -72,11 +72,11 @@ final class Codes {
           .put(BatchEvent.Kind.DELETED, 8)
           .buildOrThrow();
 
-  static final int STATE_COUNT = STATES.length;
+  public static final int STATE_COUNT = STATES.length;
 
   private Codes() {}
 
-  static int of(TaskState.Kind state) {
+  public static int of(TaskState.Kind state) {
     return switch (state) {
       case HELD -> 0;
       case READY -> 1;
@@ -87,48 +87,48 @@ final class Codes {
     };
   }
 
-  static TaskState.Kind state(int code) {
+  public static TaskState.Kind state(int code) {
     return STATES[code];
   }
 
-  static int of(Attempt.Outcome outcome) {
+  public static int of(Attempt.Outcome outcome) {
     return known(OUTCOMES.get(outcome), outcome);
   }
 
-  static Attempt.Outcome outcome(int code) {
+  public static Attempt.Outcome outcome(int code) {
     return known(OUTCOMES.inverse().get(code), code);
   }
 
-  static int of(TaskEvent.Kind kind) {
+  public static int of(TaskEvent.Kind kind) {
     return known(EVENTS.get(kind), kind);
   }
 
-  static TaskEvent.Kind event(int code) {
+  public static TaskEvent.Kind event(int code) {
     return known(EVENTS.inverse().get(code), code);
   }
 
-  static int of(BatchState state) {
+  public static int of(BatchState state) {
     return known(BATCH_STATES.get(state), state);
   }
 
-  static BatchState batchState(int code) {
+  public static BatchState batchState(int code) {
     return known(BATCH_STATES.inverse().get(code), code);
   }
 
-  static int of(BatchEvent.Kind kind) {
+  public static int of(BatchEvent.Kind kind) {
     return known(BATCH_EVENTS.get(kind), kind);
   }
 
-  static BatchEvent.Kind batchEvent(int code) {
+  public static BatchEvent.Kind batchEvent(int code) {
     return known(BATCH_EVENTS.inverse().get(code), code);
   }
 
   /** One bit per kind of work. */
-  static int of(Set<BatchWalkState.Kind> kinds) {
+  public static int of(Set<BatchWalkState.Kind> kinds) {
     return kinds.stream().mapToInt(Codes::bit).sum();
   }
 
-  static Set<BatchWalkState.Kind> work(int bits) {
+  public static Set<BatchWalkState.Kind> work(int bits) {
     Set<BatchWalkState.Kind> kinds = EnumSet.noneOf(BatchWalkState.Kind.class);
     for (BatchWalkState.Kind kind : BatchWalkState.Kind.values()) {
       if ((bits & bit(kind)) != 0) {

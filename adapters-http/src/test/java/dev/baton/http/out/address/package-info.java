@@ -1,0 +1,4 @@
+@NullMarked
+package dev.baton.http.out.address;
+
+import org.jspecify.annotations.NullMarked;
