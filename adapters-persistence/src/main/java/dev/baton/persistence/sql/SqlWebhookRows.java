@@ -28,6 +28,11 @@ final class SqlWebhookRows implements WebhookRows {
           "topic, body, created_at, state, attempts, next_at, last_status, last_detail");
   private static final String PUT_CURSOR = Sql.put("webhook_cursor", "one", "number");
   private static final String OF_WEBHOOK = " WHERE webhook = :webhook AND tenant = :tenant";
+  private static final String DELIVERIES = "SELECT * FROM webhook_delivery" + OF_WEBHOOK;
+  private static final String NEWEST =
+      DELIVERIES + " ORDER BY created_at DESC, id DESC LIMIT :max OFFSET :skip";
+  private static final String DUE =
+      DELIVERIES + " AND state = 0 AND next_at <= :now ORDER BY next_at, id LIMIT :max";
 
   private final Sql sql;
 
@@ -159,7 +164,7 @@ final class SqlWebhookRows implements WebhookRows {
 
   @Override
   public Optional<Delivery> delivery(TenantId tenant, String webhook, String id) {
-    return deliveries(tenant, webhook, " AND id = :id")
+    return deliveries(tenant, webhook, DELIVERIES + " AND id = :id")
         .bind("id", id)
         .map(SqlWebhookRows::delivery)
         .findOne();
@@ -167,17 +172,15 @@ final class SqlWebhookRows implements WebhookRows {
 
   @Override
   public List<Delivery> deliveries(TenantId tenant, String webhook, long skip, int max) {
-    return deliveries(tenant, webhook, " ORDER BY created_at DESC, id DESC LIMIT :max OFFSET :skip")
+    return deliveries(tenant, webhook, NEWEST)
         .bind("max", max)
         .bind("skip", skip)
         .map(SqlWebhookRows::delivery)
         .list();
   }
 
-  private Query deliveries(TenantId tenant, String webhook, String which) {
-    return sql.query("SELECT * FROM webhook_delivery" + OF_WEBHOOK + which)
-        .bind("webhook", webhook)
-        .bind("tenant", tenant);
+  private Query deliveries(TenantId tenant, String webhook, String statement) {
+    return sql.query(statement).bind("webhook", webhook).bind("tenant", tenant);
   }
 
   @Override
@@ -195,8 +198,7 @@ final class SqlWebhookRows implements WebhookRows {
 
   @Override
   public List<Delivery> due(TenantId tenant, String webhook, Instant now, int max) {
-    return deliveries(
-            tenant, webhook, " AND state = 0 AND next_at <= :now ORDER BY next_at, id LIMIT :max")
+    return deliveries(tenant, webhook, DUE)
         .bind("now", now)
         .bind("max", max)
         .map(SqlWebhookRows::delivery)

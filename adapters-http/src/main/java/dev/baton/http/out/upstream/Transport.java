@@ -4,6 +4,7 @@ import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedSelectorException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -43,6 +44,7 @@ import org.apache.hc.core5.util.TimeValue;
  * Thread-safe.
  */
 final class Transport implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Transport.class.getName());
   private static final int IO_THREADS = 2;
   private static final int BUFFER = 16 * 1024;
   private static final int EMPTY_LINES_MAX = 8;
@@ -93,11 +95,19 @@ final class Transport implements AutoCloseable {
         .build();
   }
 
+  /** While a client closes, its threads may find their selectors gone: that is no failure. */
+  private static void failed(Exception thrown) {
+    if (!(thrown instanceof ClosedSelectorException)) {
+      LOG.log(System.Logger.Level.ERROR, "a thread that calls others failed", thrown);
+    }
+  }
+
   private static CloseableHttpAsyncClient client(AsyncClientConnectionManager connections) {
     return HttpAsyncClientBuilder.create()
         .setConnectionManager(connections)
         .setThreadFactory(
             new ThreadFactoryBuilder().setNameFormat("baton-out-%d").setDaemon(true).build())
+        .setIoReactorExceptionCallback(Transport::failed)
         .setIOReactorConfig(
             IOReactorConfig.custom().setIoThreadCount(IO_THREADS).setTcpNoDelay(true).build())
         .setHttp1Config(
