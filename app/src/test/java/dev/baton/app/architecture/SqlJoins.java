@@ -163,8 +163,8 @@ final class SqlJoins {
         return isOurs(identifier.getName().toString());
       }
       return tree instanceof LiteralTree
-          || tree instanceof MemberSelectTree member
-              && isConstant(member.getIdentifier().toString());
+          || (tree instanceof MemberSelectTree member
+              && isConstant(member.getIdentifier().toString()));
     }
 
     private boolean isOurs(MethodInvocationTree call) {
