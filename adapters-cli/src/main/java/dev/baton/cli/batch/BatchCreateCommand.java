@@ -23,10 +23,10 @@ import picocli.CommandLine.Mixin;
       ExitCodes.IN_USE_LINE,
       ExitCodes.REFUSED_LINE
     })
-public final class BatchCreateCommand extends ServerCommand {
+final class BatchCreateCommand extends ServerCommand {
   @Mixin private final BatchInputOptions input = new BatchInputOptions();
 
-  public BatchCreateCommand(CliContext context) {
+  BatchCreateCommand(CliContext context) {
     super(context);
   }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
       ExitCodes.IN_USE_LINE,
       ExitCodes.REFUSED_LINE
     })
-public final class BatchResultsCommand extends ServerCommand {
+final class BatchResultsCommand extends ServerCommand {
 
   @Parameters(paramLabel = "BATCH", arity = "1", description = "The batch's id.")
   private BatchId id = new BatchId("none");
@@ -41,7 +41,7 @@ public final class BatchResultsCommand extends ServerCommand {
 
   @Mixin private final ResultOptions results = new ResultOptions();
 
-  public BatchResultsCommand(CliContext context) {
+  BatchResultsCommand(CliContext context) {
     super(context);
   }
 

@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
       ExitCodes.IN_USE_LINE,
       ExitCodes.REFUSED_LINE
     })
-public final class BatchRunCommand extends ServerCommand {
+final class BatchRunCommand extends ServerCommand {
   private static final Duration LOOK = Duration.ofMillis(250);
 
   @Mixin private final BatchInputOptions input = new BatchInputOptions();
@@ -58,7 +58,7 @@ public final class BatchRunCommand extends ServerCommand {
 
   @Mixin private final ResultOptions results = new ResultOptions();
 
-  public BatchRunCommand(CliContext context) {
+  BatchRunCommand(CliContext context) {
     super(context);
   }
 

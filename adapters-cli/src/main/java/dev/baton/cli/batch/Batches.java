@@ -9,7 +9,7 @@ import dev.baton.core.domain.batch.BatchConfig;
 import java.util.Map;
 
 /** Batches as the commands show them. */
-public final class Batches {
+final class Batches {
 
   private Batches() {}
 
