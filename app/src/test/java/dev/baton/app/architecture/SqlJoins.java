@@ -49,7 +49,7 @@ final class SqlJoins {
   private final List<MethodTree> methods = new ArrayList<>();
 
   /** By method: which of its parameters become part of SQL. */
-  private final SetMultimap<String, Integer> joined = HashMultimap.create();
+  private final SetMultimap<MethodTree, Integer> joined = HashMultimap.create();
 
   private final List<String> found = new ArrayList<>();
 
@@ -132,8 +132,8 @@ final class SqlJoins {
       if (JOINING.contains(name(call)) && saysSql(call) && !isOurs(call)) {
         found.add(call.toString());
       }
-      if (call.getArguments().stream().allMatch(SqlJoins.this::mayBeText)) {
-        for (int index : joined.get(name(call) + "/" + call.getArguments().size())) {
+      for (MethodTree called : methods) {
+        for (int index : mayCall(call, called) ? joined.get(called) : Set.<Integer>of()) {
           if (!isOurs(call.getArguments().get(index))) {
             found.add(call.toString());
           }
@@ -194,7 +194,7 @@ final class SqlJoins {
         VariableTree parameter = method.getParameters().get(i);
         if (parameter.getName().contentEquals(name)
             && parameter.getType().toString().equals("String")) {
-          joined.put(method.getName() + "/" + method.getParameters().size(), i);
+          joined.put(method, i);
           return true;
         }
       }
@@ -237,6 +237,22 @@ final class SqlJoins {
 
   private static boolean isConstant(String name) {
     return name.matches("[A-Z][A-Z0-9_]*");
+  }
+
+  /** By name, number of arguments, and whether there is a text where one is declared. */
+  private boolean mayCall(MethodInvocationTree call, MethodTree method) {
+    List<? extends VariableTree> parameters = method.getParameters();
+    if (!method.getName().contentEquals(name(call))
+        || parameters.size() != call.getArguments().size()) {
+      return false;
+    }
+    for (int i = 0; i < parameters.size(); i++) {
+      boolean text = String.valueOf(parameters.get(i).getType()).equals("String");
+      if (text && !mayBeText(call.getArguments().get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether an argument may be a text: a lambda, or a variable of another type, is none. */

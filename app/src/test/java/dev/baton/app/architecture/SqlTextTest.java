@@ -69,6 +69,25 @@ final class SqlTextTest {
         .isNotEmpty();
   }
 
+  @Test
+  void aValueGivenBesideArgumentsThatAreNoTexts_isFound() throws IOException {
+    String method =
+        "Object of(TenantId tenant, String which) { return q(\"SELECT * FROM t WHERE \" + which); }";
+
+    assertThat(
+            joined(
+                "class Fine { "
+                    + method
+                    + " Object a(TenantId t) { return of(t, \"id = :id\"); } }"))
+        .isEmpty();
+    assertThat(
+            joined(
+                "class Bad { "
+                    + method
+                    + " Object a(TenantId t, Id id) { return of(t, id.value()); } }"))
+        .isNotEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
