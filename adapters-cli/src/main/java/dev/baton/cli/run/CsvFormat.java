@@ -2,6 +2,7 @@ package dev.baton.cli.run;
 
 import dev.baton.cli.shared.Values;
 import dev.baton.core.domain.input.CsvReader;
+import dev.baton.core.domain.input.CsvWriter;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.TaskState;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * CSV (RFC 4180) that a spreadsheet may open: a cell that would be taken for a formula gets an
@@ -30,7 +30,6 @@ final class CsvFormat implements LineFormat {
           "completion_tokens",
           "total_tokens",
           "completed_at");
-  private static final String FORMULA_STARTS = "=+-@\t\r";
 
   @Override
   public String head() {
@@ -47,7 +46,7 @@ final class CsvFormat implements LineFormat {
     Optional<Completion> completion = line.answer().completion();
     Optional<Usage> usage = completion.flatMap(Completion::usage);
     Optional<Failure> failure = line.answer().failure();
-    return record(
+    return CsvWriter.guarded(
         List.of(
             Integer.toString(line.row()),
             line.label().orElse(""),
@@ -60,20 +59,6 @@ final class CsvFormat implements LineFormat {
             usage.map(tokens -> Long.toString(tokens.completionTokens())).orElse(""),
             usage.map(tokens -> Long.toString(tokens.totalTokens())).orElse(""),
             line.answer().endedAt().map(Object::toString).orElse("")));
-  }
-
-  private static String record(List<String> cells) {
-    return cells.stream().map(CsvFormat::cell).collect(Collectors.joining(",", "", "\r\n"));
-  }
-
-  private static String cell(String text) {
-    boolean formula = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0;
-    return quoted(formula ? "'" + text : text);
-  }
-
-  private static String quoted(String safe) {
-    boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 
   @Override
@@ -99,7 +84,7 @@ final class CsvFormat implements LineFormat {
         Integer.parseInt(cells.get(0)),
         cells.get(COLUMNS.indexOf("task_id")),
         Values.word(TaskState.Kind.SUCCEEDED).equals(cells.get(COLUMNS.indexOf("status"))),
-        cells.stream().map(CsvFormat::quoted).collect(Collectors.joining(",")) + "\r\n");
+        CsvWriter.plain(cells));
   }
 
   private static IOException notOurs() {

@@ -1,5 +1,6 @@
 package dev.baton.http.in.runner.batch;
 
+import dev.baton.core.domain.input.CsvWriter;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.ModelAnswer;
 import dev.baton.core.domain.prompt.ModelName;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
 /**
  * A batch's results as lines of text, for downloads and output files alike. In CSV a cell that a
@@ -29,7 +29,6 @@ import java.util.stream.Collectors;
  */
 public final class ResultLines {
   private static final String CANCELLED = "CANCELLED";
-  private static final String FORMULA_STARTS = "=+-@\t\r";
   private static final int COST_DIGITS = 9;
   private static final List<String> COLUMNS =
       List.of(
@@ -53,7 +52,7 @@ public final class ResultLines {
 
   /** What comes before the first line, with its line end: in CSV the header row, else nothing. */
   public static String header(Format format) {
-    return format == Format.CSV ? row(COLUMNS) : "";
+    return format == Format.CSV ? CsvWriter.guarded(COLUMNS) : "";
   }
 
   /** A task's line with its line end; a task that is not over has neither answer nor error. */
@@ -67,7 +66,7 @@ public final class ResultLines {
   private static String csv(Batches.Outcome outcome, Models prices) {
     Optional<Usage> usage = completion(outcome).flatMap(Completion::usage);
     Parameters parameters = outcome.prompt().parameters();
-    return row(
+    return CsvWriter.guarded(
         List.of(
             outcome.row().id().value(),
             Boolean.toString(succeeded(outcome)),
@@ -111,17 +110,6 @@ public final class ResultLines {
             .stripTrailingZeros()
             .toPlainString()
         : "";
-  }
-
-  private static String row(List<String> cells) {
-    return cells.stream().map(ResultLines::cell).collect(Collectors.joining(",", "", "\r\n"));
-  }
-
-  private static String cell(String text) {
-    boolean formula = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0;
-    String safe = formula ? "'" + text : text;
-    boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 
   private static String jsonl(Batches.Outcome outcome, Models prices) {
