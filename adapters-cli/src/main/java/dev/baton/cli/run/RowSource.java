@@ -7,11 +7,9 @@ import dev.baton.core.domain.input.RawRow;
 import dev.baton.core.domain.input.RowReader;
 import dev.baton.core.domain.input.TaskInput;
 import dev.baton.core.domain.input.TaskInputReader;
+import dev.baton.core.domain.input.Utf8Reader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,13 +39,7 @@ final class RowSource implements AutoCloseable {
   /** Opens a file by what its name ends with: {@code .csv}, or JSON Lines. */
   static RowSource open(Path file) {
     try {
-      Reader reader =
-          new InputStreamReader(
-              Files.newInputStream(file),
-              StandardCharsets.UTF_8
-                  .newDecoder()
-                  .onMalformedInput(CodingErrorAction.REPORT)
-                  .onUnmappableCharacter(CodingErrorAction.REPORT));
+      Reader reader = new Utf8Reader(Files.newInputStream(file));
       return new RowSource(
           reader, isCsv(file) ? RowReader.csv(reader) : RowReader.jsonl(reader, Jsons.CODEC));
     } catch (IOException e) {

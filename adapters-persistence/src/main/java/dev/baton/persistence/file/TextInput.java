@@ -4,18 +4,15 @@ import dev.baton.core.domain.input.RawRow;
 import dev.baton.core.domain.input.RowReader;
 import dev.baton.core.domain.input.TaskInput;
 import dev.baton.core.domain.input.TaskInputReader;
+import dev.baton.core.domain.input.Utf8Reader;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 
 /** Rows of a text, from its first character in every pass. */
 final class TextInput implements BatchInput {
@@ -49,16 +46,8 @@ final class TextInput implements BatchInput {
 
   /** Every pass reads what was opened, whatever lies under its name by then. */
   static TextInput of(SeekableByteChannel channel, Format format, Closer closer) {
-    return new TextInput(() -> utf8(Channels.newInputStream(channel.position(0))), format, closer);
-  }
-
-  private static Reader utf8(InputStream in) {
-    return new InputStreamReader(
-        in,
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT));
+    return new TextInput(
+        () -> new Utf8Reader(Channels.newInputStream(channel.position(0))), format, closer);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.baton.core.port;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -19,15 +20,18 @@ public interface BatchFiles {
   enum Format {
     /** RFC 4180 with a header row. */
     CSV,
-    /** One JSON object per line. */
+    /** One JSON object per line; read also from one array of objects. */
     JSONL;
 
+    private static final List<String> JSON_ENDINGS = List.of(".jsonl", ".ndjson", ".json");
+
     /**
-     * {@link #JSONL} when the path ends in {@code .jsonl} or {@code .ndjson}, else {@link #CSV}.
+     * {@link #JSONL} when the path ends in {@code .jsonl}, {@code .ndjson} or {@code .json}, else
+     * {@link #CSV}.
      */
     public static Format of(String path) {
       String lower = path.toLowerCase(Locale.ROOT);
-      return lower.endsWith(".jsonl") || lower.endsWith(".ndjson") ? JSONL : CSV;
+      return JSON_ENDINGS.stream().anyMatch(lower::endsWith) ? JSONL : CSV;
     }
   }
 

@@ -120,6 +120,86 @@ public abstract class BatchFilesContract {
         .containsExactly("!2", "!3", "!4", "!5", "d");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "id,prompt,note\r\nk,hello,a\r\n,,\r\n , ,\r\n",
+        "id,prompt,,\r\nk,hello,,\r\n",
+        "id,prompt\nk,hello,,\n,,,,\n",
+        "prompt\n\"\"\nhello\n   \n",
+        "prompt, ,\n,,\nhello, ,\n"
+      })
+  void csv_emptyRows_andEmptyColumnsAtTheEnd_arePassedOver(String csv) {
+    assertThat(prompts(csv, Format.CSV)).containsExactly("hello");
+  }
+
+  @Test
+  void csv_valueUnderNoName_isNotLost() {
+    assertThat(prompts("prompt,,\na,,\nb,lost,\n", Format.CSV)).containsExactly("a", "!3");
+    assertThat(prompts("prompt,,note\na,,n\n", Format.CSV)).containsExactly("!1");
+  }
+
+  /** Far behind what a decoder reads ahead, and where there are lines within a cell. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 700, 4001, 6001})
+  void textThatIsNotUtf8_isBrokenOnItsLine_withAllRowsBefore(int line) throws IOException {
+    StringBuilder csv = new StringBuilder("prompt,n\n");
+    StringBuilder jsonl = new StringBuilder();
+    for (int i = 1; i <= 6001; i++) {
+      jsonl.append("{\"prompt\":\"").append(i == line ? "M\u00fcll" : "plain").append("\"}\n");
+      csv.append(i == line - 1 ? "M\u00fcll" : "plain").append(",\"").append(i).append("\"\n");
+    }
+    if (line == 1) {
+      csv.insert(6, '\u00fc');
+    }
+    Files.write(root().resolve("ansi.csv"), csv.toString().getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(
+        root().resolve("ansi.jsonl"), jsonl.toString().getBytes(StandardCharsets.ISO_8859_1));
+
+    for (String name : List.of("ansi.csv", "ansi.jsonl")) {
+      try (BatchInput input = files().open(name)) {
+        List<Row> rows = all(input);
+        Row last = rows.get(rows.size() - 1);
+        assertThat(last.line()).as(name).isEqualTo(line);
+        assertThat(last.problem().orElseThrow())
+            .contains("not UTF-8 (byte 0xFC)", "iconv -f WINDOWS-1252 -t UTF-8");
+        assertThat(rows).hasSize(name.endsWith("l") || line == 1 ? line : line - 1);
+      }
+    }
+  }
+
+  @Test
+  void textThatIsUtf16_isNamed_withTheWayToConvertIt() throws IOException {
+    for (var encoding :
+        List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      for (String name : List.of("wide.csv", "wide.jsonl")) {
+        String text = name.endsWith("csv") ? "prompt\nhello\n" : "{\"prompt\":\"hello\"}\n";
+        Files.write(root().resolve(name), text.getBytes(encoding));
+
+        try (BatchInput input = files().open(name)) {
+          assertThat(all(input))
+              .singleElement()
+              .satisfies(
+                  row ->
+                      assertThat(row.problem().orElseThrow())
+                          .contains("UTF-16", "iconv -f UTF-16"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void text_ofCharactersOfAllLengths_isReadWhole() throws IOException {
+    String prompt = "\ud83d\ude00\u00fc\u20ac".repeat(9_000);
+    put("all.csv", "\ud83d\ude00,prompt\n1," + prompt + "\n");
+
+    try (BatchInput input = files().open("all.csv")) {
+      assertThat(all(input))
+          .extracting(row -> row.task().orElseThrow().prompt().text())
+          .containsExactly(prompt);
+    }
+  }
+
   @Test
   void csv_thatIsNotUtf8_isBroken() throws IOException {
     Files.write(root().resolve("wide.csv"), "prompt\nhello\n".getBytes(StandardCharsets.UTF_16));
@@ -147,6 +227,88 @@ public abstract class BatchFilesContract {
         {"prompt":"a","prompt":"b"}""";
 
     assertThat(prompts(jsonl, Format.JSONL)).containsExactly("a", "!3", "!4", "last", "!6");
+  }
+
+  @Test
+  void json_array_isReadElementByElement() throws IOException {
+    put(
+        "a.json",
+        """
+        [
+          {"prompt": "a ] , } \\" [", "metadata": {"x": [1, {"y": 2}]}},
+          {"prompt":
+             "b"}, {"prompt": 5},
+          {"prompt": "c", "custom": "é"}
+        ]
+        """);
+
+    try (BatchInput input = files().open("a.json")) {
+      List<Row> rows = all(input);
+      assertThat(rows).extracting(Row::line).containsExactly(2L, 3L, 4L, 5L);
+      assertThat(rows.get(0).task().orElseThrow().prompt().text()).isEqualTo("a ] , } \" [");
+      assertThat(rows.get(2).problem()).isPresent();
+    }
+    assertThat(prompts("[]", Format.JSONL)).isEmpty();
+    assertThat(prompts("{\"prompt\":\"a\"}\n[1]\n", Format.JSONL)).containsExactly("a", "!2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[",
+        "[{\"prompt\":\"a\"}",
+        "[{\"prompt\":\"a\"},]",
+        "[,{\"prompt\":\"a\"}]",
+        "[{\"prompt\":\"a\"} {\"prompt\":\"b\"}]",
+        "[{\"prompt\":\"a\"}] x",
+        "[{\"prompt\":\"a\"}]\n{\"prompt\":\"b\"}",
+        "[5]",
+        "[[{\"prompt\":\"a\"}]]",
+        "[{\"prompt\":\"a\"",
+        "[{\"prompt\":\"a\\"
+      })
+  void json_arrayThatIsNone_endsWithABrokenRow(String text) {
+    List<Row> rows = all(files().inline(text, Format.JSONL));
+
+    assertThat(rows.get(rows.size() - 1).problem()).isPresent();
+  }
+
+  @Test
+  void linesOfProvidersBatchFiles_areTakenAsTheyAre() {
+    String openai =
+        """
+        {"custom_id":"request-1","method":"POST","url":"/v1/chat/completions","body":{"model":"m",\
+        "messages":[{"role":"user","content":"Item"}],"max_completion_tokens":9,"top_p":0.2}}
+        {"custom_id":"a b","method":"POST","url":"/v1/chat/completions","body":{"model":"m",\
+        "messages":[{"role":"user","content":"Item"}],"stream":false,"tools":null}}
+        {"custom_id":"e","method":"POST","url":"/v1/embeddings","body":{"model":"m","input":"x"}}
+        """;
+    String anthropic =
+        """
+        {"custom_id":"r1","params":{"model":"m","max_tokens":7,"system":"Be brief",\
+        "messages":[{"role":"user","content":"Item"}],"top_k":3}}
+        """;
+
+    List<Row> rows = all(files().inline(openai, Format.JSONL));
+    NewTask first = rows.get(0).task().orElseThrow();
+    assertThat(first.id()).contains(new TaskId("request-1"));
+    assertThat(first.model().orElseThrow().value()).isEqualTo("m");
+    assertThat(first.prompt().text()).isEqualTo("Item");
+    assertThat(first.prompt().parameters().maxTokens()).hasValue(9);
+    assertThat(first.prompt().parameters().options().json()).isEqualTo("{\"top_p\":0.2}");
+    assertThat(first.prompt().metadata().isEmpty()).isTrue();
+    NewTask second = rows.get(1).task().orElseThrow();
+    assertThat(second.id()).isEmpty();
+    assertThat(second.prompt().metadata().json()).isEqualTo("{\"custom_id\":\"a b\"}");
+    assertThat(second.prompt().parameters().options().isEmpty()).isTrue();
+    assertThat(rows.get(2).problem().orElseThrow()).contains("/v1/embeddings");
+
+    NewTask message = all(files().inline(anthropic, Format.JSONL)).get(0).task().orElseThrow();
+    assertThat(message.id()).contains(new TaskId("r1"));
+    assertThat(message.prompt().parameters().messages().orElseThrow().json())
+        .contains("\"system\"", "Be brief", "Item");
+    assertThat(message.prompt().parameters().maxTokens()).hasValue(7);
+    assertThat(message.prompt().parameters().options().json()).isEqualTo("{\"top_k\":3}");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.baton.core.testing;
 import com.google.common.base.Splitter;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.NewTask;
@@ -20,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Files in memory, each line a prompt, after {@code @name} and a space if the row has a name. A
- * path with {@code ..} in it leads out of the root.
+ * Files in memory, each line a prompt, after {@code @name} and a space if the row has a name, which
+ * is its id and its idempotency key. A path with {@code ..} in it leads out of the root.
  */
 public final class MemoryBatchFiles implements BatchFiles {
   /** What is there, by path. */
@@ -60,8 +61,10 @@ public final class MemoryBatchFiles implements BatchFiles {
       return NewTask.of(Prompt.of(line));
     }
     int space = line.indexOf(' ');
+    String name = line.substring(1, space);
     return NewTask.of(Prompt.of(line.substring(space + 1)))
-        .withId(Optional.of(new TaskId(line.substring(1, space))));
+        .withId(Optional.of(new TaskId(name)))
+        .withIdempotencyKey(new IdempotencyKey("rows", name, ""));
   }
 
   /** CSV has one column, prompt; no row of it is empty. */

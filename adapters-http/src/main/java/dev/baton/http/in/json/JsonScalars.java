@@ -6,6 +6,7 @@ import com.google.common.base.Utf8;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Reads single values; null for one that is wrong, which the cursor then knows. */
@@ -45,30 +46,30 @@ final class JsonScalars {
     return null;
   }
 
+  /** A whole number; 50.0 is one, as in JavaScript and in rows of files. */
   static @Nullable Long integer(JsonParser parser, JsonShape.Member member, JsonCursor cursor)
       throws IOException {
     JsonToken token = parser.currentToken();
-    if (token != JsonToken.VALUE_NUMBER_INT) {
+    if (!token.isNumeric()) {
       cursor.pass(parser);
-      boolean fraction = token == JsonToken.VALUE_NUMBER_FLOAT;
-      cursor.wrong("Input should be a valid integer", fraction ? "int_from_float" : "int_type");
+      cursor.wrong("Input should be a valid integer", "int_type");
       return null;
     }
-    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-      cursor.wrong("Input should be less than or equal to " + member.max(), "less_than_equal");
+    BigDecimal value = parser.getDecimalValue();
+    if (value.signum() != 0 && value.stripTrailingZeros().scale() > 0) {
+      cursor.wrong("Input should be a valid integer", "int_from_float");
       return null;
     }
-    long value = parser.getLongValue();
-    if (value < member.min()) {
+    if (value.compareTo(BigDecimal.valueOf(member.min())) < 0) {
       cursor.wrong(
           "Input should be greater than or equal to " + member.min(), "greater_than_equal");
       return null;
     }
-    if (value > member.max()) {
+    if (value.compareTo(BigDecimal.valueOf(member.max())) > 0) {
       cursor.wrong("Input should be less than or equal to " + member.max(), "less_than_equal");
       return null;
     }
-    return value;
+    return value.longValueExact();
   }
 
   static @Nullable Double number(JsonParser parser, JsonShape.Member member, JsonCursor cursor)

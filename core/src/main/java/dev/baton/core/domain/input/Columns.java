@@ -52,8 +52,13 @@ public final class Columns {
    */
   private record Column(String name, Optional<Member> member, boolean result) {}
 
-  /** The columns that a header names. */
-  public static Columns of(List<String> header) {
+  /** The columns that a header names, without those at its end that have no name. */
+  public static Columns of(List<String> cells) {
+    int count = cells.size();
+    while (count > 0 && cells.get(count - 1).isBlank()) {
+      count--;
+    }
+    List<String> header = cells.subList(0, count);
     Set<String> plain = new HashSet<>(header.stream().map(Columns::plain).toList());
     boolean results = plain.containsAll(RESULT_MARKS);
     return new Columns(header.stream().map(name -> column(name.strip(), results)).toList());

@@ -46,6 +46,11 @@ public final class CsvReader {
     }
   }
 
+  /** The line that the text was read to, counted from 1. */
+  long line() {
+    return line;
+  }
+
   /** The next record; lines without anything on them are passed over. */
   public Optional<Cells> next() throws IOException, BrokenException {
     while (true) {

@@ -14,6 +14,7 @@ import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.RetryPolicy;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,8 +104,7 @@ final class InputValues {
         switch (member.kind()) {
           case TEXT -> value instanceof String;
           case WORD -> value instanceof String word && Member.PRIORITIES.contains(word);
-          case INTEGER ->
-              value instanceof Integer || value instanceof Long || value instanceof BigInteger;
+          case INTEGER -> isWhole(value);
           case NUMBER -> value instanceof Number;
           case BOOLEAN -> value instanceof Boolean;
           case OBJECT -> value instanceof Map<?, ?>;
@@ -115,6 +115,17 @@ final class InputValues {
       wrong(member, word ? Fault.NOT_ONE_OF : Fault.WRONG_TYPE, expected(member.kind()));
     }
     return fitting;
+  }
+
+  /** JSON knows one kind of number: 50 and 50.0 are the same, and spreadsheets write the latter. */
+  private static boolean isWhole(@Nullable Object value) {
+    if (value instanceof BigDecimal number) {
+      return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
+    }
+    if (value instanceof Double number) {
+      return number == Math.rint(number);
+    }
+    return value instanceof Integer || value instanceof Long || value instanceof BigInteger;
   }
 
   private static String expected(Member.Kind kind) {

@@ -1,14 +1,11 @@
 package dev.baton.core.domain.input;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.baton.core.domain.input.CsvReader.BrokenException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PushbackReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +22,20 @@ public final class RowReader {
     this.source = source;
   }
 
-  /** Rows of CSV under a header (RFC 4180). */
+  /**
+   * Rows of CSV under a header (RFC 4180). Rows of empty cells are passed over, as are columns at
+   * the end that have no name and nothing in them: spreadsheets leave both behind.
+   */
   public static RowReader csv(Reader reader) {
     return new RowReader(new Csv(new Unmarked(reader)));
   }
 
-  /** Rows of JSON Lines, one object a line; lines without anything on them are passed over. */
+  /**
+   * Rows of JSON Lines, one object a line; lines without anything on them are passed over. A text
+   * that begins with a bracket is one JSON array, whose elements are the rows.
+   */
   public static RowReader jsonl(Reader reader, JsonCodec json) {
-    return new RowReader(new Jsonl(new Unmarked(reader), json));
+    return new RowReader(new JsonRows(new Unmarked(reader), json));
   }
 
   /** The next row; empty after the last one, and after one that nothing can follow. */
@@ -47,9 +50,9 @@ public final class RowReader {
     } catch (BrokenException e) {
       return last(e.line(), String.valueOf(e.getMessage()));
     } catch (CharacterCodingException e) {
-      return last(source.line() + 1, "the text is not UTF-8");
+      return last(source.line(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      return last(source.line() + 1, "the rows can't be read");
+      return last(source.line(), "the rows can't be read");
     }
   }
 
@@ -59,17 +62,16 @@ public final class RowReader {
   }
 
   /** Reads rows, and fails when no further one can be read. */
-  private interface Source {
+  interface Source {
     Optional<RawRow> next() throws IOException, BrokenException;
 
-    /** Where the row that was read last begins. */
+    /** Where the text was read to. */
     long line();
   }
 
   private static final class Csv implements Source {
     private final CsvReader reader;
     private @Nullable Columns columns;
-    private long line;
 
     Csv(Reader reader) {
       this.reader = new CsvReader(reader);
@@ -77,23 +79,36 @@ public final class RowReader {
 
     @Override
     public long line() {
-      return line;
+      return reader.line();
     }
 
     @Override
     public Optional<RawRow> next() throws IOException, BrokenException {
       Columns known = columns == null ? header() : columns;
       columns = known;
-      return reader.next().map(record -> row(known, record));
+      Optional<CsvReader.Cells> record = reader.next();
+      while (record.filter(cells -> isBlank(cells.values())).isPresent()) {
+        record = reader.next();
+      }
+      return record.map(cells -> row(known, cells));
     }
 
-    private RawRow row(Columns known, CsvReader.Cells record) {
-      line = record.line();
-      int count = record.values().size();
-      return count == known.count()
-          ? new RawRow.Cells(line, known, record.values())
+    private static RawRow row(Columns known, CsvReader.Cells record) {
+      List<String> cells = record.values();
+      int count = known.count();
+      if (cells.size() > count && isBlank(cells.subList(count, cells.size()))) {
+        cells = cells.subList(0, count);
+      }
+      return cells.size() == count
+          ? new RawRow.Cells(record.line(), known, cells)
           : new RawRow.Broken(
-              line, "it has %d cells, the header %d".formatted(count, known.count()), false);
+              record.line(),
+              "it has %d cells, the header %d".formatted(cells.size(), count),
+              false);
+    }
+
+    private static boolean isBlank(List<String> cells) {
+      return cells.stream().allMatch(String::isBlank);
     }
 
     private Columns header() throws IOException, BrokenException {
@@ -105,65 +120,6 @@ public final class RowReader {
         throw new BrokenException(first.line(), problem.get());
       }
       return named;
-    }
-  }
-
-  private static final class Jsonl implements Source {
-    private static final int BUFFER = 1 << 16;
-    private final BufferedReader reader;
-    private final JsonCodec json;
-    private final StringBuilder text = new StringBuilder();
-    private long line;
-
-    Jsonl(Reader reader, JsonCodec json) {
-      this.reader = new BufferedReader(reader, BUFFER);
-      this.json = requireNonNull(json, "json");
-    }
-
-    @Override
-    public long line() {
-      return line;
-    }
-
-    @Override
-    public Optional<RawRow> next() throws IOException, BrokenException {
-      while (readLine()) {
-        String row = text.toString();
-        if (!row.isBlank()) {
-          return Optional.of(row(row));
-        }
-      }
-      return Optional.empty();
-    }
-
-    @SuppressWarnings("unchecked") // the members of a JSON object have names
-    private RawRow row(String row) {
-      try {
-        return json.parse(row) instanceof Map<?, ?> members
-            ? new RawRow.Members(line, (Map<String, ?>) members)
-            : new RawRow.Broken(line, "it is not a JSON object", false);
-      } catch (IllegalArgumentException e) {
-        return new RawRow.Broken(line, String.valueOf(e.getMessage()), false);
-      }
-    }
-
-    /** A bounded line; false at the end. */
-    private boolean readLine() throws IOException, BrokenException {
-      text.setLength(0);
-      int c = reader.read();
-      if (c < 0) {
-        return false;
-      }
-      line++;
-      while (c >= 0 && c != '\n') {
-        if (text.length() >= CsvReader.RECORD_MAX) {
-          throw new BrokenException(
-              line, "the row is longer than " + CsvReader.RECORD_MAX + " characters");
-        }
-        text.append((char) c);
-        c = reader.read();
-      }
-      return true;
     }
   }
 

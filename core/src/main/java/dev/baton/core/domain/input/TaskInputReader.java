@@ -40,7 +40,8 @@ public final class TaskInputReader {
   }
 
   /**
-   * A row of a file; what stands under other names becomes metadata.
+   * A row of a file; what stands under other names becomes metadata. Lines made for the batch APIs
+   * of OpenAI and Anthropic are rows too.
    *
    * @throws IllegalArgumentException if it is a broken one
    */
@@ -54,10 +55,15 @@ public final class TaskInputReader {
     throw new IllegalArgumentException("a broken row says nothing");
   }
 
-  private TaskInput row(Map<String, ?> row) {
+  private TaskInput row(Map<String, ?> said) {
     InputValues values = new InputValues(json);
+    boolean line = BatchLine.is(said);
+    if (line) {
+      BatchLine.problem(said)
+          .ifPresent(problem -> values.wrong(Member.MESSAGES, Fault.INVALID, problem));
+    }
     Map<String, Object> extra = new LinkedHashMap<>();
-    for (Map.Entry<String, ?> entry : row.entrySet()) {
+    for (Map.Entry<String, ?> entry : (line ? BatchLine.row(said) : said).entrySet()) {
       Object value = entry.getValue();
       Optional<Member> member = Member.named(entry.getKey());
       if (value == null) {

@@ -16,6 +16,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +30,10 @@ import java.util.Optional;
  * JAN}), {@code ?} for a day that is left open, and {@code @hourly @daily @midnight @weekly
  * @monthly @yearly @annually}. When both days are restricted, either is enough.
  *
- * <p>A local time that a clock change skips counts as the instant of the change, and one that comes
- * twice only the first time. Immutable.
+ * <p>When clocks change, the rule of Vixie cron holds. An expression whose minute or hour is open or
+ * has a step ({@code *}, {@code *}{@code /15}, {@code 0/15}) fires at intervals, in both passes of an
+ * hour that comes twice; a time that is named fires in the first pass only. Times that a change skips
+ * count as the instant of the change, unless the hour itself is at intervals. Immutable.
  */
 public final class Cron {
   /** Characters of an expression. */
@@ -70,6 +73,8 @@ public final class Cron {
   private final BitSet weekdays;
   private final boolean anyDay;
   private final boolean anyWeekday;
+  private final boolean atIntervals;
+  private final boolean hourAtIntervals;
 
   private Cron(String text, int second, List<String> five) {
     this.text = text;
@@ -81,6 +86,8 @@ public final class Cron {
     weekdays = CronField.DAY_OF_WEEK.parse(five.get(4));
     anyDay = CronField.DAY_OF_MONTH.isOpen(five.get(2));
     anyWeekday = CronField.DAY_OF_WEEK.isOpen(five.get(4));
+    hourAtIntervals = CronField.HOUR.hasInterval(five.get(1));
+    atIntervals = hourAtIntervals || CronField.MINUTE.hasInterval(five.get(0));
   }
 
   /**
@@ -142,6 +149,33 @@ public final class Cron {
 
   /** The first instant after {@code after} at which it fires. */
   public Instant next(Instant after, ZoneId zone) {
+    return atIntervals ? nextInterval(after, zone.getRules()) : nextNamedTime(after, zone);
+  }
+
+  /**
+   * Between two changes of the clocks local time runs evenly, so each stretch is searched alone.
+   */
+  private Instant nextInterval(Instant after, ZoneRules rules) {
+    Instant from = after;
+    ZoneOffset offset = rules.getOffset(after);
+    ZoneOffsetTransition change = rules.nextTransition(after);
+    while (true) {
+      LocalDateTime local = nextLocal(LocalDateTime.ofInstant(from, offset));
+      Instant next = local.toInstant(offset);
+      if (change == null || next.isBefore(change.getInstant())) {
+        return next;
+      }
+      if (!hourAtIntervals && change.isGap() && local.isBefore(change.getDateTimeAfter())) {
+        return change.getInstant();
+      }
+      // The change itself may be such a time, by the clock after it.
+      from = change.getInstant().minusNanos(1);
+      offset = change.getOffsetAfter();
+      change = rules.nextTransition(change.getInstant());
+    }
+  }
+
+  private Instant nextNamedTime(Instant after, ZoneId zone) {
     LocalDateTime local = LocalDateTime.ofInstant(after, zone);
     while (true) {
       local = nextLocal(local);

@@ -42,6 +42,13 @@ enum CronField {
     return text.equals("*") || (text.equals("?") && isDay());
   }
 
+  /** Whether the text says "every so often" rather than which ones. */
+  boolean hasInterval(String text) {
+    return Splitter.on(',')
+        .splitToStream(text)
+        .anyMatch(part -> isOpen(part) || part.indexOf('/') >= 0);
+  }
+
   private boolean isDay() {
     return this == DAY_OF_MONTH || this == DAY_OF_WEEK;
   }

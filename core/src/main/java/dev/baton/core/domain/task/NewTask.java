@@ -65,6 +65,11 @@ public record NewTask(
     return toBuilder().id(newId.orElse(null)).build();
   }
 
+  /** The same under another key. */
+  public NewTask withIdempotencyKey(IdempotencyKey key) {
+    return toBuilder().idempotencyKey(key).build();
+  }
+
   /** All that is said here, to be said anew or otherwise. */
   public Builder toBuilder() {
     return builder(prompt)

@@ -2,6 +2,7 @@ package dev.baton.core.usecase.schedule;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.TaskRow;
@@ -10,9 +11,10 @@ import dev.baton.core.usecase.batch.Batches;
 import java.util.Optional;
 
 /**
- * The rows of a schedule's file, as one of its runs takes them. Every run reads the same names, and
- * a name stands for one task: each run adds its own ending, and takes it off again when it writes
- * results. Not safe for use by several threads, as {@link BatchInput} is not.
+ * The rows of a schedule's file, as one of its runs takes them. Every run reads the same ids and
+ * idempotency keys, and each of these stands for one task: a run adds its own ending to ids, and
+ * takes it off again when it writes results; its keys have a scope of their own. Not safe for use
+ * by several threads, as {@link BatchInput} is not.
  */
 final class RunRows implements BatchInput {
   private final BatchInput file;
@@ -37,17 +39,28 @@ final class RunRows implements BatchInput {
   }
 
   private Row named(Row row) {
-    Optional<TaskId> id = row.task().flatMap(NewTask::id);
-    if (id.isEmpty()) {
+    if (row.task().isEmpty()) {
       return row;
     }
-    String name = id.get().value() + ending;
+    NewTask task = keyed(row.task().get());
+    if (task.id().isEmpty()) {
+      return Row.of(row.line(), task);
+    }
+    String name = task.id().get().value() + ending;
     return TaskId.isValid(name)
-        ? Row.of(row.line(), row.task().get().withId(Optional.of(new TaskId(name))))
+        ? Row.of(row.line(), task.withId(Optional.of(new TaskId(name))))
         : Row.broken(
             row.line(),
             "id is longer than the %s characters that a schedule's rows may have"
                 .formatted(TaskId.MAX_LENGTH - ending.length()));
+  }
+
+  /** Keys are compared within their scope, which a run has to itself. */
+  private NewTask keyed(NewTask task) {
+    return task.idempotencyKey()
+        .map(key -> new IdempotencyKey(key.scope() + ending, key.value(), key.fingerprint()))
+        .map(task::withIdempotencyKey)
+        .orElse(task);
   }
 
   @Override

@@ -145,16 +145,54 @@ final class CronTest {
   void localTimeThatComesTwice_firesTheFirstTimeOnly() {
     assertThat(fires("30 2 * * *", "Europe/Berlin", "2026-10-24T12:00:00Z", 2))
         .containsExactly("2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z");
-    assertThat(fires("*/30 1 * * *", "America/New_York", "2026-11-01T04:00:00Z", 3))
+    assertThat(fires("0,30 1 * * *", "America/New_York", "2026-11-01T04:00:00Z", 3))
         .containsExactly("2026-11-01T05:00:00Z", "2026-11-01T05:30:00Z", "2026-11-02T06:00:00Z");
     assertThat(fires("45 1 * * *", "Australia/Lord_Howe", "2026-04-04T00:00:00Z", 2))
         .containsExactly("2026-04-04T14:45:00Z", "2026-04-05T15:15:00Z");
   }
 
   @Test
-  void next_askedWithinTheSecondPass_isAfterIt() {
-    assertThat(fires("*/30 * * * *", "Europe/Berlin", "2026-10-25T01:15:00Z", 1))
-        .containsExactly("2026-10-25T02:00:00Z");
+  void interval_throughAnHourThatComesTwice_goesOnInBothPasses() {
+    assertThat(fires("*/15 * * * *", "Europe/Berlin", "2026-10-25T00:40:00Z", 6))
+        .containsExactly(
+            "2026-10-25T00:45:00Z",
+            "2026-10-25T01:00:00Z",
+            "2026-10-25T01:15:00Z",
+            "2026-10-25T01:30:00Z",
+            "2026-10-25T01:45:00Z",
+            "2026-10-25T02:00:00Z");
+    assertThat(fires("*/30 1 * * *", "America/New_York", "2026-11-01T04:00:00Z", 5))
+        .containsExactly(
+            "2026-11-01T05:00:00Z",
+            "2026-11-01T05:30:00Z",
+            "2026-11-01T06:00:00Z",
+            "2026-11-01T06:30:00Z",
+            "2026-11-02T06:00:00Z");
+    assertThat(fires("@hourly", "Australia/Lord_Howe", "2026-04-04T14:10:00Z", 3))
+        .as("clocks go back by half an hour at two: two o'clock comes once")
+        .containsExactly("2026-04-04T15:30:00Z", "2026-04-04T16:30:00Z", "2026-04-04T17:30:00Z");
+  }
+
+  @Test
+  void interval_overAnHourThatIsSkipped_goesOnAfterIt() {
+    assertThat(fires("30 * * * *", "Europe/Berlin", "2026-03-29T00:00:00Z", 3))
+        .containsExactly("2026-03-29T00:30:00Z", "2026-03-29T01:30:00Z", "2026-03-29T02:30:00Z");
+    assertThat(fires("*/15 * * * *", "Europe/Berlin", "2026-03-29T00:40:00Z", 3))
+        .containsExactly("2026-03-29T00:45:00Z", "2026-03-29T01:00:00Z", "2026-03-29T01:15:00Z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/10 * * * *", "5 * * * *", "0/20 * * * *", "7 */1 * * *"})
+  void interval_overAYear_leavesNoLargerHole(String text) {
+    ZoneId zone = ZoneId.of("America/New_York");
+    Cron cron = Cron.parse(text);
+    Instant at = cron.next(Instant.parse("2026-01-01T00:00:00Z"), zone);
+    Duration hole = Duration.between(at, cron.next(at, zone));
+    while (at.isBefore(Instant.parse("2027-01-01T00:00:00Z"))) {
+      Instant next = cron.next(at, zone);
+      assertThat(Duration.between(at, next)).as("after %s", at).isEqualTo(hole);
+      at = next;
+    }
   }
 
   /** Walks through every minute, which is slow and plain. */
