@@ -60,7 +60,7 @@ record NewBatchBody(
   static final class Row implements Declared.Declaration {
     @Override
     public JsonShape shape() {
-      return PromptReader.members(JsonShape.builder(), PromptReader.ROW).build();
+      return PromptReader.ROW;
     }
 
     @Override
