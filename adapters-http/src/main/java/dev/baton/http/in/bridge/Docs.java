@@ -23,6 +23,13 @@ final class Docs {
   static final String KEY =
       "Names the content. A put under a key that is in use returns the task that has it, for 24"
           + " hours. Without one every put is a task of its own.";
+
+  /** The longest start delay or rest that may be asked for: 30 days. */
+  static final int DELAY_SECONDS_MAX = 2_592_000;
+
+  /** The longest text that is looked at as a task's id. */
+  static final int ID_LENGTH_MAX = 256;
+
   static final Map<String, Object> TASK_ID = string(TASK, 1, TaskId.MAX_LENGTH);
 
   private static final Component FIELD_ERRORS =

@@ -156,10 +156,7 @@ public final class HttpServer implements AutoCloseable {
         closed -> {
           connections.remove(closed);
           stats.connectionClosed();
-          Call call = wire.current();
-          if (call != null) {
-            call.connectionClosed();
-          }
+          wire.closed();
         });
     http.handleEvent(connection);
   }
