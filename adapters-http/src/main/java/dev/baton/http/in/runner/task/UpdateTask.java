@@ -85,7 +85,7 @@ final class UpdateTask {
 
   private Reply update(Request request, Fields fields) {
     fields.refuseChange(IMMUTABLE);
-    fields.refuseNull("prompt", "priority", "stream");
+    fields.refuseNull(List.of("prompt", "priority", "stream"));
     Changes changes = Changes.of(fields);
     return Reply.later(
         priority(request, fields)
