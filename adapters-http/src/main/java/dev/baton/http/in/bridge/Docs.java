@@ -26,6 +26,13 @@ final class Docs {
   static final String READ = "Extension. Tokens read, in another API's word.";
   static final String WRITTEN = "Extension. Tokens written, in another API's word.";
   static final String BOTH = "Extension. Both together, in another API's word.";
+
+  /** The longest start delay or rest that may be asked for: 30 days. */
+  static final int DELAY_SECONDS_MAX = 2_592_000;
+
+  /** The longest text that is looked at as a task's id. */
+  static final int ID_LENGTH_MAX = 256;
+
   static final Map<String, Object> TASK_ID = string(TASK, 1, TaskId.MAX_LENGTH);
 
   private static final Component FIELD_ERRORS =

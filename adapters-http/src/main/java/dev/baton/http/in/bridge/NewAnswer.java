@@ -11,6 +11,7 @@ import dev.baton.core.usecase.task.Settling;
 import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
+import dev.baton.http.in.json.Fields;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,7 +19,7 @@ import java.util.OptionalLong;
 /** An answer as it is posted; read member by member, because every task brings one. */
 @Doc(value = "", name = "BridgeAnswer")
 record NewAnswer(
-    @Doc(Docs.TASK) @Bounds(max = Fields.ID_LENGTH_MAX) String taskId,
+    @Doc(Docs.TASK) @Bounds(max = Docs.ID_LENGTH_MAX) String taskId,
     @Doc("The answer, at most 16 MiB.") @Bounds(max = CONTENT_BYTES_MAX, bytes = true)
         String content,
     @Doc("What it cost.") Optional<TokenUsage> usage,
@@ -90,8 +91,8 @@ record NewAnswer(
       @Doc("done, replayed, alternative, unknown, lease_lost, cancelled or over.") String status) {}
 
   static Settlement.Complete read(Fields fields) {
-    TaskId id = fields.knownTask();
-    Optional<LeaseId> lease = fields.lease();
+    TaskId id = TaskReads.known(fields.values().requiredText("taskId"));
+    Optional<LeaseId> lease = fields.typed("leaseId", LeaseId.class);
     if (lease.isPresent() && !lease.get().taskId().equals(id)) {
       throw fields.wrong("leaseId", "Value should be a lease of this task", "value_error");
     }

@@ -6,6 +6,7 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.TaskRow;
@@ -95,11 +96,19 @@ final class TaskReads {
             .queryString("taskId")
             .orElseThrow(() -> FieldErrors.invalid("Field required", "missing", "query", "taskId"));
     return tasks
-        .find(request.tenant(), Fields.knownTask(id))
+        .find(request.tenant(), known(id))
         .thenApply(
             task ->
                 task.orElseThrow(
                     () -> new BatonException(ErrorCode.TASK_NOT_FOUND, "there is no task " + id)));
+  }
+
+  /** The id of a task that should exist: one that no task can have is merely unknown. */
+  static TaskId known(String id) {
+    if (!TaskId.isValid(id)) {
+      throw new BatonException(ErrorCode.TASK_NOT_FOUND, "there is no such task");
+    }
+    return new TaskId(id);
   }
 
   private Reply chunks(Request request) {

@@ -22,7 +22,8 @@
  * <p>Members are written in the order of the components. Instants are ISO 8601 in UTC with three
  * digits of the second, durations are seconds, enums lower-case words; {@link RawObject} and {@link
  * RawArray} are passed on byte for byte, and {@link Holds} names the record that describes what is
- * in them. A member whose name is no name of Java's has {@code @JsonProperty("prompt_tokens")}. A
+ * in them. A member whose name is no name of Java's has {@code @JsonProperty("prompt_tokens")}. The
+ * members of a record that is {@code @JsonUnwrapped} stand in its place, here and in a body. A
  * sealed interface of records is described as one object with the members of all.
  *
  * <p>A record becomes a component of the document under its simple name (with that of the type

@@ -22,7 +22,14 @@ final class WireConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
   private @Nullable ByteBuffer ahead;
   private int requests;
   private String lastHost = "";
-  private @Nullable Call current;
+  private @Nullable User user;
+
+  /** Whom the connection serves just now. */
+  interface User {
+
+    /** The connection is closed; nothing can be sent any more. From any thread. */
+    void connectionClosed();
+  }
 
   WireConduit(StreamSourceConduit next) {
     super(next);
@@ -33,21 +40,25 @@ final class WireConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
   }
 
   /** Counts a request; the first is 0. */
-  int begin(Call call) {
-    current = call;
+  int begin(User begun) {
+    user = begun;
     int number = requests;
     requests++;
     return number;
   }
 
-  void end(Call call) {
-    if (current == call) {
-      current = null;
+  void end(User ended) {
+    if (user == ended) {
+      user = null;
     }
   }
 
-  @Nullable Call current() {
-    return current;
+  /** Tells whom the connection serves. */
+  void closed() {
+    User served = user;
+    if (served != null) {
+      served.connectionClosed();
+    }
   }
 
   /** The Host that was found to be allowed last; on one connection it hardly ever changes. */

@@ -9,6 +9,7 @@ import dev.baton.http.in.api.Handler;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.json.Body;
+import dev.baton.http.in.json.Fields;
 import dev.baton.http.in.json.Json;
 import dev.baton.http.in.json.JsonReader;
 import dev.baton.http.in.json.JsonShape;

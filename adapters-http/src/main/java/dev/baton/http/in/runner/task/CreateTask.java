@@ -15,10 +15,10 @@ import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.json.Fields;
 import dev.baton.http.in.json.JsonShape;
 import dev.baton.http.in.runner.shared.Bodies;
 import dev.baton.http.in.runner.shared.Docs;
-import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.Idempotency;
 import dev.baton.http.in.runner.shared.Ids;
 import dev.baton.http.in.runner.shared.RunnerContext;
@@ -29,7 +29,8 @@ import java.util.function.Function;
 final class CreateTask {
   private static final Repeat REPEAT = Repeat.ofObject("POST /tasks");
   private static final JsonShape SHAPE =
-      PromptReader.members(JsonShape.builder(), PromptReader.TASK)
+      PromptReader.TASK_MEMBERS
+          .declare(JsonShape.builder())
           .text("batchId", Ids.LENGTH_MAX)
           .text(Idempotency.MEMBER, 255)
           .bool("autoExecute")

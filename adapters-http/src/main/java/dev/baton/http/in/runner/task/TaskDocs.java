@@ -13,6 +13,7 @@ import dev.baton.http.in.json.Components;
 import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.Ids;
 import dev.baton.http.in.runner.shared.RunnerContext;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,9 @@ public final class TaskDocs {
 
   /** A row of a batch. */
   public static final Map<String, Object> ROW =
-      new Component("NewBatchTask", TaskDocs.class, () -> object(members(PromptReader.ROW))).ref();
+      new Component(
+              "NewBatchTask", TaskDocs.class, () -> object(members(EnumSet.allOf(Member.class))))
+          .ref();
 
   /** What is to change of a task. */
   static final Map<String, Object> CHANGES =

@@ -1,4 +1,4 @@
-package dev.baton.core.domain.input;
+package dev.baton.core.rows;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.baton.core.domain.input;
+package dev.baton.core.rows;
 
 import static java.util.Objects.requireNonNull;
 

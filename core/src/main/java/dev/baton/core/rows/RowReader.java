@@ -1,6 +1,9 @@
-package dev.baton.core.domain.input;
+package dev.baton.core.rows;
 
-import dev.baton.core.domain.input.CsvReader.BrokenException;
+import dev.baton.core.domain.input.Columns;
+import dev.baton.core.domain.input.JsonCodec;
+import dev.baton.core.domain.input.RawRow;
+import dev.baton.core.rows.CsvReader.BrokenException;
 import java.io.IOException;
 import java.io.PushbackReader;
 import java.io.Reader;
@@ -15,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class RowReader {
-  private final Source source;
+  private final RowFormat source;
   private boolean over;
 
-  private RowReader(Source source) {
+  private RowReader(RowFormat source) {
     this.source = source;
   }
 
@@ -61,15 +64,7 @@ public final class RowReader {
     return Optional.of(new RawRow.Broken(line, problem, true));
   }
 
-  /** Reads rows, and fails when no further one can be read. */
-  interface Source {
-    Optional<RawRow> next() throws IOException, BrokenException;
-
-    /** Where the text was read to. */
-    long line();
-  }
-
-  private static final class Csv implements Source {
+  private static final class Csv implements RowFormat {
     private final CsvReader reader;
     private @Nullable Columns columns;
 

@@ -1,8 +1,10 @@
-package dev.baton.core.domain.input;
+package dev.baton.core.rows;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.domain.input.CsvReader.BrokenException;
+import dev.baton.core.domain.input.JsonCodec;
+import dev.baton.core.domain.input.RawRow;
+import dev.baton.core.rows.CsvReader.BrokenException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -13,7 +15,7 @@ import java.util.Optional;
  * Objects of JSON Lines, one a line, or the objects of one array, which is what the text is when it
  * begins with a bracket. Holds one object in memory. Not thread-safe.
  */
-final class JsonRows implements RowReader.Source {
+final class JsonRows implements RowFormat {
   private static final int BUFFER = 1 << 16;
   private static final int END = -1;
 

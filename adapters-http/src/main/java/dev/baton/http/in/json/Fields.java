@@ -1,18 +1,13 @@
-package dev.baton.http.in.runner.shared;
+package dev.baton.http.in.json;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.core.domain.task.Priority;
 import dev.baton.core.usecase.task.Replacement;
 import dev.baton.http.in.api.FieldError;
 import dev.baton.http.in.api.FieldErrors;
-import dev.baton.http.in.api.Instants;
-import dev.baton.http.in.json.JsonValues;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -47,13 +42,24 @@ public record Fields(JsonValues values, List<Object> place) {
     return loc;
   }
 
-  /** A member that its shape declares as one of the words for priorities. */
-  public Optional<Priority> priority(String name) {
-    return values.text(name).map(word -> Priority.valueOf(word.toUpperCase(Locale.ROOT)));
+  /** The objects of a list that must not be empty. */
+  public List<Fields> items(String name) {
+    List<Fields> items = new ArrayList<>();
+    for (JsonValues item : values.objects(name)) {
+      List<Object> where = loc(name);
+      where.add(items.size());
+      items.add(new Fields(item, where));
+    }
+    if (items.isEmpty()) {
+      throw wrong(name, "List should have at least 1 item", "too_short");
+    }
+    return items;
   }
 
-  public Optional<Instant> instant(String name) {
-    return values.text(name).map(text -> Instants.parse(text, loc(name)));
+  /** A text as a value of a type that {@link TextType} lists. */
+  public <T> Optional<T> typed(String name, Class<T> type) {
+    TextType<?> text = TextType.of(type).orElseThrow();
+    return values.text(name).map(said -> type.cast(text.reader().read(said, loc(name))));
   }
 
   /** A value that a change may also take away, by {@code null}. */
@@ -63,25 +69,26 @@ public record Fields(JsonValues values, List<Object> place) {
 
   /** Refuses members that nobody may change; their shape declares them as of any kind. */
   public void refuseChange(List<String> immutable) {
-    List<FieldError> wrong =
-        immutable.stream()
-            .filter(values::has)
-            .map(name -> new FieldError(loc(name), "This can't be changed", "immutable"))
-            .toList();
-    if (!wrong.isEmpty()) {
-      throw new FieldErrors(ErrorCode.IMMUTABLE_FIELD, wrong);
-    }
+    refuse(
+        immutable.stream().filter(values::has),
+        "This can't be changed",
+        "immutable",
+        ErrorCode.IMMUTABLE_FIELD);
   }
 
   /** Refuses {@code null} for what can be changed, but not taken away. */
-  public void refuseNull(String... names) {
-    List<FieldError> wrong =
-        Stream.of(names)
-            .filter(values::isNull)
-            .map(name -> new FieldError(loc(name), "This can't be taken away", "null"))
-            .toList();
+  public void refuseNull(List<String> names) {
+    refuse(
+        names.stream().filter(values::isNull),
+        "This can't be taken away",
+        "null",
+        ErrorCode.VALIDATION_FAILED);
+  }
+
+  private void refuse(Stream<String> names, String msg, String type, ErrorCode code) {
+    List<FieldError> wrong = names.map(name -> new FieldError(loc(name), msg, type)).toList();
     if (!wrong.isEmpty()) {
-      throw new FieldErrors(ErrorCode.VALIDATION_FAILED, wrong);
+      throw new FieldErrors(code, wrong);
     }
   }
 
