@@ -17,6 +17,7 @@ import dev.baton.http.in.transport.ServerStats;
 import dev.baton.http.out.upstream.UpstreamClient;
 import dev.baton.persistence.sqlite.SqliteStore;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ final class CrossSiteRoutesTest {
 
   /** Announces a body that it does not send: the answer comes before. */
   private Answer ask(Route route, String headers, int length) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
       socket.setSoTimeout(20_000);
       String head =
           "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%sContent-Length: %d\r\n\r\n"

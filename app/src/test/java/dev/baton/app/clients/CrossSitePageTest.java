@@ -70,10 +70,22 @@ final class CrossSitePageTest {
   private Node node;
 
   @BeforeEach
-  void openSite() throws IOException {
+  void start() throws IOException {
     site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     site.createContext("/", this::serve);
     site.start();
+    Path file = directory.resolve("config.yaml");
+    Files.writeString(
+        file,
+        """
+        server: {port: 0}
+        store: {url: %s, durability: process-crash}
+        executor: {enabled: false}
+        cors: {allowed_origins: ['*', 'http://localhost:%d']}
+        """
+            .formatted(directory.resolve("test.db"), site.getAddress().getPort()));
+    Config config = new ConfigLoader(Map.of()).load(file);
+    node = Node.start(new Wiring(config), config, false);
   }
 
   @AfterEach
@@ -91,22 +103,6 @@ final class CrossSitePageTest {
     exchange.sendResponseHeaders(200, page.length);
     exchange.getResponseBody().write(page);
     exchange.close();
-  }
-
-  private void startBaton(String allowedOrigins) throws Exception {
-    Path file = directory.resolve("config.yaml");
-    Files.writeString(
-        file,
-        """
-        server: {port: 0}
-        store: {url: %s, durability: process-crash}
-        executor: {enabled: false}
-        cors: {allowed_origins: %s}
-        """
-            .formatted(directory.resolve("test.db"), allowedOrigins));
-    Config config = new ConfigLoader(Map.of()).load(file);
-    node = Node.start(new Wiring(config), config, false);
-    ask("POST", "/putPrompt", "{\"prompt\":\"from its owner\"}");
   }
 
   private String ask(String method, String path, String json) throws Exception {
@@ -127,9 +123,9 @@ final class CrossSitePageTest {
 
   /** Its host is another site than Baton's, or the same with another port. */
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "127.0.0.1"})
+  @ValueSource(strings = {"site.localhost", "127.0.0.1"})
   void pageOfAnotherSite_changesNothing(String host) throws Exception {
-    startBaton("['*']");
+    ask("POST", "/putPrompt", "{\"prompt\":\"from its owner\"}");
 
     visit(host);
 
@@ -142,8 +138,6 @@ final class CrossSitePageTest {
   /** That the page can do what it tries, where its origin is trusted. */
   @Test
   void pageOfANamedOrigin_isHeard() throws Exception {
-    startBaton("['http://localhost:" + site.getAddress().getPort() + "']");
-
     visit("localhost");
 
     assertThat(ask("GET", "/api/v1/batches", "")).contains("from-a-page");
