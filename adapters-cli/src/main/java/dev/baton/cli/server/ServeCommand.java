@@ -27,8 +27,12 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:drained and ended",
       ExitCodes.USAGE_LINE,
+      ExitCodes.DISK_FULL_LINE,
+      ExitCodes.REPLACED_LINE,
       ExitCodes.CANNOT_WRITE_LINE,
+      ExitCodes.IO_ERROR_LINE,
       ExitCodes.IN_USE_LINE,
+      ExitCodes.NO_PERMISSION_LINE,
       "78:the database is damaged or of a newer Baton, or the configuration is refused"
     })
 public final class ServeCommand implements Callable<Integer> {
