@@ -116,7 +116,7 @@ final class PossessionTest {
               Duration.ofMinutes(1),
               holder -> {
                 told.add(holder);
-                CompletableFuture.runAsync(other::kill);
+                var unused = CompletableFuture.runAsync(other::kill);
               });
 
       SqlStores.open(file, StoreOptions.DEFAULT.withTurn(turn)).close();

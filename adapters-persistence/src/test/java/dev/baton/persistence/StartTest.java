@@ -140,7 +140,7 @@ final class StartTest {
     fill(20);
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
       long pages = bytes.length() / 4096;
-      for (long page = 1 + part; page < pages; page += 8) {
+      for (long page = 1L + part; page < pages; page += 8) {
         bytes.seek(page * 4096);
         bytes.write(new byte[4096]);
       }

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code baton prune}. */
 @Command(
@@ -37,6 +39,7 @@ public final class PruneCommand implements Callable<Integer> {
   @Mixin private final Output console = new Output();
   @Mixin private final FileOption file = new FileOption();
   @Mixin private final LockOption lock = new LockOption();
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final Consent consent = new Consent();
 
   @Option(
@@ -61,7 +64,7 @@ public final class PruneCommand implements Callable<Integer> {
         context.terminal(),
         console);
     Maintenance maintenance =
-        context.backend().maintenance(database, lock.use(CliBackend.Use.Kind.SHORT));
+        context.backend().maintenance(database, lock.use(CliBackend.Use.Kind.SHORT, spec));
     long removed = maintenance.prune(olderThan, soFar -> {});
     long bytes = compact ? maintenance.compact() : 0;
     if (console.json()) {

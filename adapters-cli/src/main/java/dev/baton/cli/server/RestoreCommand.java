@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code baton restore}. */
 @Command(
@@ -38,6 +40,7 @@ public final class RestoreCommand implements Callable<Integer> {
   @Mixin private final Output console = new Output();
   @Mixin private final FileOption file = new FileOption();
   @Mixin private final LockOption lock = new LockOption();
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final Consent consent = new Consent();
 
   @Parameters(paramLabel = "FROM", description = "The backup.")
@@ -64,7 +67,7 @@ public final class RestoreCommand implements Callable<Integer> {
         console,
         context
             .backend()
-            .maintenance(database, lock.use(CliBackend.Use.Kind.SHORT))
+            .maintenance(database, lock.use(CliBackend.Use.Kind.SHORT, spec))
             .restore(backup));
     return ExitCodes.OK;
   }

@@ -1,15 +1,12 @@
 package dev.baton.cli.shared;
 
 import java.time.Duration;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The option of commands that may have to wait for another one on the same database file. */
 public final class LockOption {
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command = CommandSpec.create();
 
   @Option(
       names = "--lock-wait",
@@ -20,16 +17,14 @@ public final class LockOption {
               + " (default: ${DEFAULT-VALUE}).")
   private Duration patience = Duration.ofSeconds(5);
 
-  /** How this command uses the file. */
-  public CliBackend.Use use(CliBackend.Use.Kind kind) {
-    return new CliBackend.Use(kind, command.qualifiedName(), patience, this::tell);
+  /** How {@code command} uses the file. */
+  public CliBackend.Use use(CliBackend.Use.Kind kind, CommandSpec command) {
+    return new CliBackend.Use(
+        kind, command.qualifiedName(), patience, holder -> tell(command.commandLine(), holder));
   }
 
-  private void tell(String holder) {
-    command
-        .commandLine()
-        .getErr()
-        .println("baton: %s has the database: waiting for it".formatted(holder));
-    command.commandLine().getErr().flush();
+  private static void tell(CommandLine command, String holder) {
+    command.getErr().println("baton: %s has the database: waiting for it".formatted(holder));
+    command.getErr().flush();
   }
 }

@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that say where to work. */
 public final class Where {
@@ -40,6 +42,9 @@ public final class Where {
   private TenantId tenant = TenantId.DEFAULT;
 
   @Mixin private final LockOption lock = new LockOption();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
 
   private CliBackend.Use.Kind kind = CliBackend.Use.Kind.SHORT;
 
@@ -97,7 +102,7 @@ public final class Where {
     if (target instanceof Target.Server && !tenant.equals(TenantId.DEFAULT)) {
       throw usage("--tenant works on a database file only: a server knows who asks");
     }
-    return context.backend().open(target, tenant, lock.use(kind));
+    return context.backend().open(target, tenant, lock.use(kind, command));
   }
 
   /** Where to work; what the command line says goes before the environment. */

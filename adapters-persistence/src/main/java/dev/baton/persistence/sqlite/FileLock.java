@@ -38,6 +38,9 @@ final class FileLock implements AutoCloseable {
   private static final Duration TELL_AFTER = Duration.ofSeconds(1);
   private static final long LOOK_NANOS = 20_000_000;
 
+  /** How long a line may be that moves on before each patience ends. */
+  private static final int PATIENCES_MAX = 24;
+
   private final Path database;
   private final Turn turn;
   private final FileChannel beside;
@@ -96,6 +99,10 @@ final class FileLock implements AutoCloseable {
     try {
       FileLock lock = new FileLock(database, turn, await(database, turn));
       lock.logIsOfAnother = LockNote.saysLogOfAnotherFile(lock.beside, database);
+      if (!lock.logIsOfAnother) {
+        // At once: who waits must not take what the last holder wrote for this one's.
+        lock.write(note.text());
+      }
       return lock;
     } catch (RuntimeException e) {
       HELD.remove(database);
@@ -103,8 +110,11 @@ final class FileLock implements AutoCloseable {
     }
   }
 
+  /** Waits for the file; the patience begins anew with each holder, as in any line that moves. */
   private static FileChannel await(Path database, Turn turn) {
     long start = System.nanoTime();
+    long since = start;
+    LockNote last = LockNote.NONE;
     boolean told = false;
     while (true) {
       FileChannel channel = tryLock(database);
@@ -112,12 +122,19 @@ final class FileLock implements AutoCloseable {
         return channel;
       }
       LockNote holder = LockNote.read(pathFor(database));
-      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      long now = System.nanoTime();
+      if (!holder.pid().equals(last.pid()) && holder.pid().isPresent()) {
+        last = holder;
+        since = now;
+      }
       boolean lasting = holder.lasting() && holder.pid().isPresent();
-      if (lasting || waited.compareTo(turn.patience()) >= 0) {
+      boolean over =
+          now - since >= turn.patience().toNanos()
+              || now - start >= turn.patience().toNanos() * PATIENCES_MAX;
+      if (lasting || over) {
         throw inUse(database, holder);
       }
-      if (!told && waited.compareTo(TELL_AFTER) >= 0) {
+      if (!told && now - start >= TELL_AFTER.toNanos()) {
         told = true;
         turn.onWaiting().accept(holder.who());
       }

@@ -22,7 +22,7 @@ record LockNote(OptionalLong pid, String holder, boolean lasting, String url) {
   /** Of a process that found its file replaced: the log left behind is not of the new one. */
   private static final String LOG_OF_ANOTHER = "log-of-another-file";
 
-  private static final LockNote NONE = new LockNote(OptionalLong.empty(), "", false, "");
+  static final LockNote NONE = new LockNote(OptionalLong.empty(), "", false, "");
 
   static LockNote own(String holder, boolean lasting, String url) {
     return new LockNote(OptionalLong.of(ProcessHandle.current().pid()), holder, lasting, url);

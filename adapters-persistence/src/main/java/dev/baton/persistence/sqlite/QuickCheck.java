@@ -42,7 +42,7 @@ final class QuickCheck {
     }
     List<String> missing = Migrations.missing(session.handle());
     if (!missing.isEmpty()) {
-      throw StoreFaults.damaged(database, "is damaged: it has no " + missing.get(0), null);
+      throw StoreFaults.damaged(database, "is damaged: it has no " + missing.get(0));
     }
     QuickCheck check = new QuickCheck(session, most);
     List<String> found = check.wholly(most.dividedBy(2));
@@ -50,7 +50,7 @@ final class QuickCheck {
       return "all pages";
     }
     if (!found.isEmpty()) {
-      throw StoreFaults.damaged(database, "is damaged (" + found.get(0) + ")", null);
+      throw StoreFaults.damaged(database, "is damaged (" + found.get(0) + ")");
     }
     return check.sampled() + " rows picked at random";
   }

@@ -79,7 +79,7 @@ final class StartCheck {
     head.get(0, magic);
     int pageSize = pageSize(head);
     if (head.limit() < HEADER || !Arrays.equals(magic, MAGIC) || pageSize < 512) {
-      throw StoreFaults.damaged(database, "is no SQLite database", null);
+      throw StoreFaults.damaged(database, "is no SQLite database");
     }
     Migrations.checkKind(head.getInt(60), head.getInt(68), isEmpty(head));
     long due = Integer.toUnsignedLong(head.getInt(28)) * pageSize;
@@ -89,8 +89,7 @@ final class StartCheck {
       throw StoreFaults.damaged(
           database,
           "is damaged: it was cut short, %,d of %,d bytes are there"
-              .formatted(bytes(database), due),
-          null);
+              .formatted(bytes(database), due));
     }
   }
 

@@ -63,24 +63,29 @@ final class StoreFaults {
       return Optional.empty();
     }
     return switch (SqliteFault.of(e)) {
-      case NONE -> Optional.of(damaged(database, "does not hold the tables of its schema", e));
+      case NONE ->
+          Optional.of(
+              refused(
+                  Reason.DAMAGED, damage(database, "does not hold the tables of its schema"), e));
       case FULL -> Optional.of(refused(Reason.FULL, database + ": " + FULL, e));
       case BUSY -> Optional.of(busy(database, e));
       case PERMISSION -> Optional.of(notPermitted(database, e));
-      case DAMAGED -> Optional.of(damaged(database, "is damaged or no database", e));
+      case DAMAGED ->
+          Optional.of(refused(Reason.DAMAGED, damage(database, "is damaged or no database"), e));
       case IO -> Optional.of(io(database, e));
     };
   }
 
-  static StoreRefusedException damaged(Path database, String what, Throwable cause) {
-    return refused(
-        Reason.DAMAGED,
-        database
-            + " "
-            + what
-            + ". It was left as it is: look at it with 'baton check',"
-            + " or bring back a backup with 'baton restore'",
-        cause);
+  static StoreRefusedException damaged(Path database, String what) {
+    return new StoreRefusedException(Reason.DAMAGED, damage(database, what));
+  }
+
+  private static String damage(Path database, String what) {
+    return database
+        + " "
+        + what
+        + ". It was left as it is: look at it with 'baton check',"
+        + " or bring back a backup with 'baton restore'";
   }
 
   private static StoreRefusedException busy(Path database, Throwable e) {

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
  *
  * @param holder what others are told of who has it, such as {@code baton serve}
  * @param lasting whether it is kept for long: then others are refused at once instead of waiting
- * @param patience how long to wait for a possession that is not lasting; zero: not at all
+ * @param patience how long to wait for a possession that is not lasting, anew for each one; zero:
+ *     not at all
  * @param onWaiting is told, once, after a second of waiting, who has it
  */
 public record Turn(String holder, boolean lasting, Duration patience, Consumer<String> onWaiting) {
