@@ -17,6 +17,7 @@ import dev.baton.cli.server.ServeCommand;
 import dev.baton.cli.server.VersionCommand;
 import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Failures;
 import dev.baton.cli.shared.Terminal;
 import dev.baton.cli.shared.Values;
@@ -32,7 +33,10 @@ import dev.baton.cli.task.RedriveCommand;
 import dev.baton.cli.task.ReleaseCommand;
 import dev.baton.cli.task.TaskCommands;
 import dev.baton.cli.webhook.WebhookCommands;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,22 +48,26 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class Cli {
   private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
   private final CliBackend backend;
+  private final DataStream data;
   private final PrintWriter out;
   private final PrintWriter err;
 
   /**
    * @param clock the wall clock, for instants that people reckon from now
+   * @param data where data goes; its faults end every command with {@link ExitCodes#CANNOT_WRITE}
+   * @param err where messages go
    */
   public Cli(
       CliBackend backend,
       Terminal terminal,
       InstantSource clock,
-      PrintWriter out,
+      OutputStream data,
       PrintWriter err) {
     this.backend = backend;
-    this.out = out;
+    this.data = new DataStream(data);
+    this.out = new PrintWriter(new OutputStreamWriter(this.data, StandardCharsets.UTF_8));
     this.err = err;
-    CliContext context = new CliContext(backend, terminal);
+    CliContext context = new CliContext(backend, terminal, this.data);
     commands.put("serve", () -> new ServeCommand(context));
     commands.put("put", () -> new PutCommand(context, clock));
     commands.put("get", () -> new GetCommand(context, clock));
@@ -93,10 +101,15 @@ public final class Cli {
 
   /** Runs a command line and returns its exit code. */
   public int run(String... args) {
-    int exitCode = line(args).execute(args);
+    CommandLine line = line(args);
+    int exitCode = line.execute(args);
     out.flush();
+    int code =
+        exitCode == ExitCodes.CANNOT_WRITE
+            ? exitCode
+            : data.loss().map(why -> Failures.lost(line, why, args)).orElse(exitCode);
     err.flush();
-    return exitCode;
+    return code;
   }
 
   /** Only the command that is called is put together: the others cost start-up time. */

@@ -5,7 +5,6 @@ import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.client.BatchClient.Batch;
-import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -31,9 +30,9 @@ final class BatchCreateCommand extends ServerCommand {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     try (BatchClient server = where.batches(context)) {
-      Batch batch = input.make(server, console);
+      Batch batch = input.make(server, context.terminal(), console);
       if (console.json()) {
         console.print(Batches.json(batch));
       } else {

@@ -15,7 +15,6 @@ import dev.baton.cli.shared.Values;
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.client.BatchClient.Batch;
 import dev.baton.core.client.BatchClient.Details;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -63,7 +62,7 @@ final class BatchRunCommand extends ServerCommand {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     if (where.target(context.around()) instanceof Target.File) {
       throw CommandFailure.usage(
           "nobody can answer while this process has the database: name a --server, or use"
@@ -76,7 +75,8 @@ final class BatchRunCommand extends ServerCommand {
     StopSignal.Busy busy = stop.busy(() -> {});
     try (Destination out = results.open(output, console);
         BatchClient server = where.batches(context)) {
-      Batch batch = follow(server, begun(server, input.make(server, console)), stop);
+      Batch batch =
+          follow(server, begun(server, input.make(server, context.terminal(), console)), stop);
       if (batch.state().isFinished()) {
         out.write(server, batch.id(), results.format(output));
       }

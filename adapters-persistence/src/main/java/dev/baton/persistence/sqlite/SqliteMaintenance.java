@@ -40,6 +40,7 @@ public final class SqliteMaintenance implements Maintenance {
     requireFile(file);
     Path target = to.toAbsolutePath().normalize();
     Path part = target.resolveSibling(target.getFileName() + ".part");
+    requireWritable(target);
     try {
       Files.deleteIfExists(part);
       PrivateFiles.create(part);
@@ -49,42 +50,79 @@ public final class SqliteMaintenance implements Maintenance {
         session.handle().execute("VACUUM INTO ?", part.toString());
       }
       progress.accept(90);
-      Copied copied = prove(part, target);
+      Copied copied = prove(part, "the copy of " + file, target);
       PrivateFiles.moveDurably(part, target);
       progress.accept(100);
       return copied;
     } catch (IOException | JdbiException e) {
       throw refused("the backup to " + target + " failed", e);
+    } finally {
+      discard(part);
+    }
+  }
+
+  /** A file can be put where {@code target} says. */
+  private static void requireWritable(Path target) {
+    Path directory = target.getParent();
+    if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
+      throw new StoreRefusedException(
+          Reason.UNREACHABLE,
+          "can't write %s: its directory is missing or not writable".formatted(target));
+    }
+    if (Files.isDirectory(target)) {
+      throw new StoreRefusedException(
+          Reason.UNREACHABLE, "can't write %s: it is a directory".formatted(target));
+    }
+  }
+
+  /** What is left of a copy that did not get its name. */
+  private static void discard(Path part) {
+    try {
+      Files.deleteIfExists(part);
+      removeSideFiles(part);
+    } catch (IOException e) {
+      System.getLogger(SqliteMaintenance.class.getName())
+          .log(System.Logger.Level.DEBUG, "can't remove " + part, e);
     }
   }
 
   /** Opens a copy as a restore would, and reads all of it. */
-  private static Copied prove(Path copy, Path name) throws IOException {
+  private static Copied prove(Path copy, String name, Path target) throws IOException {
     Checked checked = new SqliteMaintenance(copy).check();
     if (!checked.isIntact()) {
       throw new StoreRefusedException(
-          Reason.DAMAGED, name + " is not intact: " + String.join("; ", checked.findings()));
+          Reason.DAMAGED,
+          "%s is damaged: %s".formatted(name, String.join("; ", checked.findings())));
     }
     removeSideFiles(copy);
-    return new Copied(name, Files.size(copy), checked.tasks());
+    return new Copied(target, Files.size(copy), checked.tasks());
   }
 
   @Override
   public Copied restore(Path from) {
     Path source = from.toAbsolutePath().normalize();
     requireFile(source);
+    requireWritable(file);
+    Path part = file.resolveSibling(file.getFileName() + ".part");
     try (FileLock lock = FileLock.acquire(file)) {
       requireNonNull(lock);
-      Path part = file.resolveSibling(file.getFileName() + ".part");
-      Files.deleteIfExists(part);
-      PrivateFiles.create(part);
-      Files.copy(source, part, StandardCopyOption.REPLACE_EXISTING);
-      Copied copied = prove(part, file);
-      keepOld();
-      PrivateFiles.moveDurably(part, file);
-      return copied;
+      try {
+        Files.deleteIfExists(part);
+        PrivateFiles.create(part);
+        Files.copy(source, part, StandardCopyOption.REPLACE_EXISTING);
+        Copied copied = prove(part, "the backup " + source, file);
+        keepOld();
+        PrivateFiles.moveDurably(part, file);
+        return copied;
+      } finally {
+        discard(part);
+      }
     } catch (IOException e) {
       throw refused("the restore from " + source + " failed", e);
+    } catch (StoreRefusedException e) {
+      throw e.reason() == Reason.DAMAGED || e.reason() == Reason.NEWER
+          ? new StoreRefusedException(e.reason(), e.getMessage() + "; " + file + " is as it was", e)
+          : e;
     }
   }
 
@@ -131,9 +169,22 @@ public final class SqliteMaintenance implements Maintenance {
               : 0;
       return new Checked(schema, tasks, findings);
     } catch (JdbiException | SqlFailure e) {
+      if (!isDamage(e)) {
+        throw new StoreRefusedException(
+            Reason.UNREACHABLE,
+            "can't check %s, which says nothing of what is in it (%s): its directory must be writable"
+                .formatted(file, e.getCause() == null ? e : e.getCause().getMessage()),
+            e);
+      }
       String why = e.getCause() == null ? e.toString() : e.getCause().toString();
       return new Checked(0, 0, List.of("it can't be read as a database: " + why));
     }
+  }
+
+  /** Whether a fault lies in the file's content, not in the way to it. */
+  private static boolean isDamage(RuntimeException e) {
+    int code = SqlFailure.in(e).map(sql -> sql.getErrorCode() & 0xFF).orElse(0);
+    return code == 11 || code == 26; // CORRUPT, NOTADB
   }
 
   @Override

@@ -88,6 +88,10 @@ public record Config(
       port = port == null ? 8000 : port;
       check(port >= 0 && port <= 65_535, "server.port is from 0 to 65535");
       extraListeners = extraListeners == null ? List.of() : List.copyOf(extraListeners);
+      check(
+          !extraListeners.contains(port)
+              && Set.copyOf(extraListeners).size() == extraListeners.size(),
+          "server.extra_listeners name each port once, and not server.port");
       for (int extra : extraListeners) {
         check(extra >= 1 && extra <= 65_535, "server.extra_listeners are from 1 to 65535");
       }

@@ -115,10 +115,10 @@ public final class HttpServer implements AutoCloseable {
     buffers.close();
   }
 
-  private HttpServer listen() throws IOException {
+  private void listen() throws IOException {
     Chain chain =
         new Chain(
-            new RequestGate(settings.hostNames()),
+            new RequestGate(settings.hostNames(), new CrossSite(settings.cors, settings.hosts)),
             new Router(settings.dialects),
             settings.cors,
             new Chain.Bounds(
@@ -131,15 +131,20 @@ public final class HttpServer implements AutoCloseable {
     HttpOpenListener http = new HttpOpenListener(buffers, parserOptions());
     http.setRootHandler(exchange -> new Call(exchange, wireOf(exchange), chain).start());
     for (int port : settings.ports) {
-      AcceptingChannel<StreamConnection> listener =
-          worker.createStreamConnectionServer(
-              new InetSocketAddress(InetAddress.getByName(settings.host), port),
-              ChannelListeners.openListenerAdapter(connection -> accept(connection, http)),
-              socketOptions());
-      listeners.add(listener);
+      listeners.add(listener(port, http));
     }
     listeners.forEach(AcceptingChannel::resumeAccepts);
-    return this;
+  }
+
+  private AcceptingChannel<StreamConnection> listener(int port, HttpOpenListener http) {
+    try {
+      return worker.createStreamConnectionServer(
+          new InetSocketAddress(InetAddress.getByName(settings.host), port),
+          ChannelListeners.openListenerAdapter(connection -> accept(connection, http)),
+          socketOptions());
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't listen on %s:%d".formatted(settings.host, port), e);
+    }
   }
 
   private void accept(StreamConnection connection, HttpOpenListener http) {
@@ -299,18 +304,22 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Listens, and only then returns.
      *
-     * @throws UncheckedIOException if the address is taken or unknown
+     * @throws UncheckedIOException that names the address which is taken or can't be listened on
      */
     public HttpServer start() {
       HttpServer server = null;
+      boolean listens = false;
       try {
         server = new HttpServer(this);
-        return server.listen();
+        server.listen();
+        listens = true;
+        return server;
       } catch (IOException e) {
-        if (server != null) {
+        throw new UncheckedIOException("can't listen on " + host, e);
+      } finally {
+        if (server != null && !listens) {
           server.close();
         }
-        throw new UncheckedIOException("cannot listen on " + host + " " + ports, e);
       }
     }
 
