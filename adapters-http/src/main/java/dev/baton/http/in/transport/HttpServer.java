@@ -118,7 +118,7 @@ public final class HttpServer implements AutoCloseable {
   private void listen() throws IOException {
     Chain chain =
         new Chain(
-            new RequestGate(settings.hostNames()),
+            new RequestGate(settings.hostNames(), new CrossSite(settings.cors, settings.hosts)),
             new Router(settings.dialects),
             settings.cors,
             new Chain.Bounds(

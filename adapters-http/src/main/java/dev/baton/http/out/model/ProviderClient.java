@@ -153,7 +153,7 @@ final class ProviderClient implements ModelClient {
     }
 
     private void ended(String key, StreamSink sink, UpstreamOutcome outcome) {
-      ModelOutcome known = unfiltered(understood(sink, outcome));
+      ModelOutcome known = understood(sink, outcome);
       Optional<Refused> ofKey = rest(key, known, outcome);
       if (ofKey.isPresent() && !call.isOver()) {
         next(ofKey);
@@ -192,7 +192,7 @@ final class ProviderClient implements ModelClient {
             ? brokenOff(sink, failed)
             : whole(sink, ((Replied) outcome).reply());
       } catch (BrokenAnswerException e) {
-        return invalid(e);
+        return e.refused();
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "an answer could not be read", e);
         return Asked.refused(ModelFault.UPSTREAM_INVALID, "the answer could not be read");
@@ -205,9 +205,9 @@ final class ProviderClient implements ModelClient {
         return Faults.of(failed);
       }
       if (sink.isWhole()) {
-        return sink.outcome();
+        return new Answered(sink.completion());
       }
-      return sink.broken().<ModelOutcome>map(b -> invalid(b)).orElseGet(() -> Faults.of(failed));
+      return sink.broken().map(BrokenAnswerException::refused).orElseGet(() -> Faults.of(failed));
     }
 
     private ModelOutcome whole(StreamSink sink, UpstreamReply reply) {
@@ -215,38 +215,19 @@ final class ProviderClient implements ModelClient {
         return Faults.of(reply, clock.instant());
       }
       if (sink.isUsed()) {
-        return sink.outcome();
+        return new Answered(sink.completion());
       }
       JsonNode answer =
-          Json.object(reply.body())
+          Json.container(reply.body())
               .orElseThrow(() -> new BrokenAnswerException("the answer is not JSON"));
-      return answer.path("error").isObject() ? Faults.ofError(answer) : new Answered(read(answer));
+      Faults.throwIfError(answer);
+      return new Answered(read(answer));
     }
 
     private Completion read(JsonNode answer) {
       Completion completion = protocol.read(request, answer);
       teller.tell(completion.content());
       return completion;
-    }
-
-    /** An answer of which the provider's filter left nothing is none. */
-    private static ModelOutcome unfiltered(ModelOutcome outcome) {
-      return outcome instanceof Answered answered && isFiltered(answered.completion())
-          ? Asked.refused(
-              ModelFault.CONTENT_FILTERED, "the provider's filter left nothing of the answer")
-          : outcome;
-    }
-
-    private static boolean isFiltered(Completion completion) {
-      return completion.content().isEmpty()
-          && completion
-              .modelAnswer()
-              .filter(a -> a.finishReason().equals("content_filter") && a.toolCalls().isEmpty())
-              .isPresent();
-    }
-
-    private Refused invalid(BrokenAnswerException e) {
-      return Asked.refused(ModelFault.UPSTREAM_INVALID, String.valueOf(e.getMessage()));
     }
 
     private void end(ModelOutcome outcome) {

@@ -84,6 +84,26 @@ final class ProviderFaultsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"sk_live_4f9a", "key-secret", "AIzaSyD-secret", "gpt.secret", "Secret"})
+  void codeThatIsNoKnownWord_isNotTold(String code) throws Exception {
+    for (String shape :
+        List.of(
+            "{\"error\":{\"code\":\"%s\"}}",
+            "{\"error\":{\"type\":\"%s\"}}",
+            "{\"error\":\"%s\"}",
+            "{\"code\":\"%s\",\"type\":\"%1$s\",\"status\":\"%1$s\"}",
+            "%s")) {
+      String body = shape.formatted(code);
+      for (int status : new int[] {200, 400, 429, 500}) {
+        FakeProvider provider = opened(FakeProvider.answering(Kind.OPENAI, status, body));
+
+        assertThat(provider.refused(Requests.plain(PROMPT)).message())
+            .matches("the (provider|answer) ([a-z0-9 ]|JSON)+");
+      }
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
@@ -96,6 +116,8 @@ final class ProviderFaultsTest {
           x-ratelimit-reset-tokens: 12ms     | 12
           x-ratelimit-reset-requests: 1m2.5s | 62500
           Retry-After: 99999999999           | 86400000
+          Retry-After: 6s                    | 6000
+          Retry-After: 1m30s                 | 90000
           """)
   void tooManyRequests_waitAsLongAsIsAsked(String header, long millis) throws Exception {
     FakeProvider provider = of(refusing(429, header), "k");
@@ -104,6 +126,43 @@ final class ProviderFaultsTest {
 
     assertThat(refused.fault()).isEqualTo(ModelFault.RATE_LIMITED);
     assertThat(refused.retryAfter()).hasValue(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          [{"error":{"code":429,"details":[{"@type":"a"},{"retryDelay":"3s"}]}}] | 3000
+          {"error":{"details":[{"retryDelay":"39.506s"}]}}                       | 39506
+          {"error":{"retry_after":12}}                                           | 12000
+          {"error":{"message":"Please retry in 39.50629s."}}                     | 39506
+          {"error":{"message":"Please try again in 7m12s. Visit"}}               | 432000
+          {"error":{"message":"Please try again in 250ms."}}                     | 250
+          {"error":{"message":"Please retry after 6 seconds."}}                  | 6000
+          {"error":{"message":"Please wait 20 seconds before retrying"}}         | 20000
+          Slow down, try again in 2 minutes                                      | 120000
+          """)
+  void timeToWait_mayStandInTheBody(String body, long millis) throws Exception {
+    FakeProvider provider = opened(FakeProvider.answering(Kind.OPENAI, 429, body));
+
+    assertThat(provider.refused(Requests.plain("hi")).retryAfter())
+        .hasValue(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"error":{"details":[{"retryDelay":"soon"}],"message":"try again in a while"}}
+          {"error":{"message":"wait for 5 wishes, retry in 3 models"}}
+          {"error":{"retry_after":-5}}
+          """)
+  void timeThatIsNone_isIgnored(String body) throws Exception {
+    FakeProvider provider = opened(FakeProvider.answering(Kind.OPENAI, 429, body));
+
+    assertThat(provider.refused(Requests.plain("hi")).retryAfter()).isEmpty();
   }
 
   @Test
