@@ -50,12 +50,7 @@ final class TransitionsTest {
   private final Recorder recorder = new Recorder();
   private final Settling settling =
       new Settling(
-          store,
-          clock,
-          new Random(1),
-          new Counters(),
-          transitions,
-          Settings.DEFAULT.headStart());
+          store, clock, new Random(1), new Counters(), transitions, Settings.DEFAULT.headStart());
   private final Submissions submissions =
       new Submissions(
           store,
