@@ -29,9 +29,9 @@ import picocli.CommandLine.Command;
       ExitCodes.CONFLICT_LINE,
       ExitCodes.NO_INPUT_LINE,
       ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.ADDRESS_TAKEN_LINE,
       ExitCodes.CANNOT_WRITE_LINE,
       ExitCodes.IN_USE_LINE,
+      ExitCodes.ADDRESS_TAKEN_LINE,
       ExitCodes.REFUSED_LINE,
       ExitCodes.PARTIAL_LINE,
       ExitCodes.DRY_RUN_OK_LINE

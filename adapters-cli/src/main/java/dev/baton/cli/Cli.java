@@ -19,6 +19,7 @@ import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Failures;
+import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Terminal;
 import dev.baton.cli.shared.Values;
 import dev.baton.cli.task.CancelCommand;
@@ -38,10 +39,13 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line as a whole. Not safe for use by several threads. */
@@ -144,7 +148,7 @@ public final class Cli {
         .setParameterExceptionHandler(failures)
         .setAbbreviatedOptionsAllowed(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-    addHelp(line);
+    complete(line);
     line.getCommandSpec()
         .versionProvider(() -> new String[] {"baton " + backend.version()})
         .addOption(
@@ -155,13 +159,17 @@ public final class Cli {
     return line;
   }
 
-  private static void addHelp(CommandLine line) {
-    line.getCommandSpec()
-        .addOption(
-            OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Show this help.")
-                .build());
-    line.getSubcommands().values().forEach(Cli::addHelp);
+  /** What holds for all commands is said here, also for those that are still to come. */
+  private static void complete(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    if (spec.userObject() instanceof ServerCommand) {
+      Map<String, String> codes = new TreeMap<>(Comparator.comparingInt(Integer::parseInt));
+      codes.putAll(ServerCommand.EXIT_CODES);
+      codes.putAll(spec.usageMessage().exitCodeList());
+      spec.usageMessage().exitCodeListHeading(ExitCodes.HEADING).exitCodeList(codes);
+    }
+    spec.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
+    line.getSubcommands().values().forEach(Cli::complete);
   }
 }

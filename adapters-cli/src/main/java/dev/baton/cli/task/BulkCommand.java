@@ -22,17 +22,11 @@ import picocli.CommandLine.Parameters;
 
 /** Moves the tasks that are named, or all that an option selects after it was asked about. */
 @Command(
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:all were moved",
-      ExitCodes.USAGE_LINE,
       ExitCodes.NOT_FOUND_LINE,
       ExitCodes.CONFLICT_LINE,
       "80:some tasks were moved and some were not",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
     })
 abstract class BulkCommand extends ServerCommand {
   private static final int SELECTED_MAX = 100_000;

@@ -2,43 +2,29 @@ package dev.baton.cli.task;
 
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
-import dev.baton.cli.shared.Output;
-import dev.baton.cli.shared.Where;
+import dev.baton.cli.shared.ServerCommand;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.id.TaskId;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code baton cancel}. */
 @Command(
     name = "cancel",
     description = "Call tasks off, whoever holds them.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:all are cancelled",
-      ExitCodes.USAGE_LINE,
       ExitCodes.NOT_FOUND_LINE,
       ExitCodes.CONFLICT_LINE,
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE,
-      "80:some tasks were moved and some were not"
+      "80:some tasks were moved and some were not",
     })
-public final class CancelCommand implements Callable<Integer> {
-  private final CliContext context;
-
-  @Mixin private final Where where = new Where();
-  @Mixin private final Output console = new Output();
-
+public final class CancelCommand extends ServerCommand {
   @Parameters(arity = "1..*", paramLabel = "TASK", description = "The ids of the tasks.")
   private List<TaskId> ids = List.of();
 
   public CancelCommand(CliContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override

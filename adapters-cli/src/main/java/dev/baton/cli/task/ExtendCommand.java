@@ -4,8 +4,7 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Output;
-import dev.baton.cli.shared.Where;
+import dev.baton.cli.shared.ServerCommand;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.task.Progress;
@@ -13,9 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,23 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "extend",
     description = "Hold a prompt longer, and say how far the work is.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the lease is extended",
-      ExitCodes.USAGE_LINE,
-      ExitCodes.NOT_FOUND_LINE,
-      ExitCodes.CONFLICT_LINE,
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
-public final class ExtendCommand implements Callable<Integer> {
-  private final CliContext context;
-
-  @Mixin private final Where where = new Where();
-  @Mixin private final Output console = new Output();
-
+    exitCodeList = {"0:the lease is extended", ExitCodes.NOT_FOUND_LINE, ExitCodes.CONFLICT_LINE})
+public final class ExtendCommand extends ServerCommand {
   @Parameters(paramLabel = "LEASE", description = "The lease, as 'baton lease' told it.")
   private List<LeaseId> leases = List.of();
 
@@ -61,7 +43,7 @@ public final class ExtendCommand implements Callable<Integer> {
   private String note = "";
 
   public ExtendCommand(CliContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override

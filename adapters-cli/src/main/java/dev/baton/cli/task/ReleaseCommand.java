@@ -4,16 +4,13 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Output;
-import dev.baton.cli.shared.Where;
+import dev.baton.cli.shared.ServerCommand;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.task.Settlement;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,23 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "release",
     description = "Give a prompt back: the attempt does not count.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:it is given back",
-      ExitCodes.USAGE_LINE,
-      ExitCodes.NOT_FOUND_LINE,
-      ExitCodes.CONFLICT_LINE,
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
-public final class ReleaseCommand implements Callable<Integer> {
-  private final CliContext context;
-
-  @Mixin private final Where where = new Where();
-  @Mixin private final Output console = new Output();
-
+    exitCodeList = {"0:it is given back", ExitCodes.NOT_FOUND_LINE, ExitCodes.CONFLICT_LINE})
+public final class ReleaseCommand extends ServerCommand {
   @Parameters(paramLabel = "LEASE", description = "The lease, as 'baton lease' told it.")
   private List<LeaseId> leases = List.of();
 
@@ -45,7 +27,7 @@ public final class ReleaseCommand implements Callable<Integer> {
   private Duration delay = Duration.ZERO;
 
   public ReleaseCommand(CliContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
