@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       ExitCodes.CANNOT_WRITE_LINE,
       ExitCodes.IO_ERROR_LINE,
       ExitCodes.IN_USE_LINE,
+      ExitCodes.ADDRESS_TAKEN_LINE,
       ExitCodes.NO_PERMISSION_LINE,
       ExitCodes.REFUSED_LINE,
       ExitCodes.PARTIAL_LINE,

@@ -8,6 +8,8 @@ import dev.baton.app.bench.Bench;
 import dev.baton.app.config.Config;
 import dev.baton.app.config.ConfigLoader;
 import dev.baton.cli.shared.CliBackend;
+import dev.baton.cli.shared.CommandFailure;
+import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Target;
 import dev.baton.core.client.BatonClient;
@@ -23,6 +25,8 @@ import dev.baton.persistence.StoreOptions;
 import dev.baton.persistence.sqlite.Turn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,16 +116,43 @@ final class BatonBackend implements CliBackend {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (UncheckedIOException e) {
+      throw noAddress(e);
     } finally {
       serving.set(false);
     }
   }
 
+  /** Another process may go away and let the next start succeed; a wrong address stays wrong. */
+  private static RuntimeException noAddress(UncheckedIOException e) {
+    if (!(e.getCause() instanceof SocketException
+        || e.getCause() instanceof UnknownHostException)) {
+      return e;
+    }
+    String why = String.valueOf(e.getCause().getMessage());
+    return why.contains("in use")
+        ? new CommandFailure(
+            ExitCodes.ADDRESS_TAKEN,
+            "ADDRESS_TAKEN",
+            e.getMessage() + ": another process listens there; end it, or choose another port",
+            e)
+        : new CommandFailure(
+            ExitCodes.REFUSED,
+            "ADDRESS_REFUSED",
+            "%s (%s): choose an address of this machine and a port that you may use"
+                .formatted(e.getMessage(), why),
+            e);
+  }
+
   private Config config(ServeOptions options) {
     ConfigLoader loader = new ConfigLoader(environment);
-    Config config =
-        ConfigFaults.told(() -> options.config().map(loader::load).orElseGet(loader::defaults));
-    return config.with(options.db().map(Path::toString), options.host(), options.port());
+    return ConfigFaults.told(
+        () ->
+            options
+                .config()
+                .map(loader::load)
+                .orElseGet(loader::defaults)
+                .with(options.db().map(Path::toString), options.host(), options.port()));
   }
 
   @Override
@@ -130,11 +161,8 @@ final class BatonBackend implements CliBackend {
       throw new BatonException(
           ErrorCode.VALIDATION_FAILED, "what to measure is one of " + Bench.WHAT);
     }
+    Path directory = scratch(options.directory());
     try {
-      Path directory =
-          options.directory().isPresent()
-              ? Files.createTempDirectory(options.directory().get(), "baton-bench")
-              : Files.createTempDirectory("baton-bench");
       Bench bench =
           new Bench(
               directory,
@@ -146,6 +174,21 @@ final class BatonBackend implements CliBackend {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Path scratch(Optional<Path> parent) {
+    try {
+      return parent.isPresent()
+          ? Files.createTempDirectory(parent.get(), "baton-bench")
+          : Files.createTempDirectory("baton-bench");
+    } catch (IOException e) {
+      String where = parent.map(Path::toString).orElse("the temporary directory");
+      throw new CommandFailure(
+          ExitCodes.CANNOT_WRITE,
+          "CANNOT_WRITE",
+          "can't make a directory in %s: name one that can be written with --dir".formatted(where),
+          e);
     }
   }
 

@@ -132,7 +132,7 @@ public final class Wiring {
   }
 
   /** All dialects that a server speaks; {@code http} is asked only once it listens. */
-  private List<Dialect> dialects(
+  List<Dialect> dialects(
       Baton baton, Supplier<Readiness> readiness, Supplier<ServerStats> http, NodeStatus machine) {
     List<Dialect> dialects = new ArrayList<>();
     dialects.add(new BridgeDialect(baton, bridgeSettings()));

@@ -8,6 +8,7 @@ import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.FileOption;
 import dev.baton.cli.shared.LockOption;
 import dev.baton.cli.shared.Output;
+import dev.baton.cli.shared.StandardFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class RestoreCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final Consent consent = new Consent();
 
-  @Parameters(paramLabel = "FROM", description = "The backup.")
+  @Parameters(paramLabel = "FROM", description = "The backup; - is standard input.")
   private List<Path> from = List.of();
 
   public RestoreCommand(CliContext context) {
@@ -55,13 +56,13 @@ public final class RestoreCommand implements Callable<Integer> {
     if (from.size() != 1) {
       throw CommandFailure.usage("name one backup");
     }
-    Path backup = from.get(0);
+    Path backup = StandardFiles.toRead(from.get(0), context.terminal());
     if (!Files.exists(backup)) {
       throw new CommandFailure(ExitCodes.NO_INPUT, "NO_INPUT", "there is no file " + backup);
     }
     Path database = file.path(context.terminal());
     if (Files.exists(database)) {
-      consent.require("replace " + database + " by " + backup, context.terminal(), console);
+      consent.require("replace " + database + " by " + from.get(0), context.terminal(), console);
     }
     Copies.tell(
         console,

@@ -7,6 +7,7 @@ import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.FileOption;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.Output;
+import dev.baton.cli.shared.StandardFiles;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Terminal;
 import dev.baton.core.domain.error.BatonException;
@@ -27,11 +28,13 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:drained and ended",
       ExitCodes.USAGE_LINE,
+      ExitCodes.NO_INPUT_LINE,
       ExitCodes.DISK_FULL_LINE,
       ExitCodes.REPLACED_LINE,
       ExitCodes.CANNOT_WRITE_LINE,
       ExitCodes.IO_ERROR_LINE,
       ExitCodes.IN_USE_LINE,
+      ExitCodes.ADDRESS_TAKEN_LINE,
       ExitCodes.NO_PERMISSION_LINE,
       "78:the database is damaged or of a newer Baton, or the configuration is refused"
     })
@@ -72,8 +75,9 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     port.ifPresent(ServeCommand::check);
-    config.ifPresent(ServeCommand::checkThere);
     Terminal terminal = context.terminal();
+    Optional<Path> config = this.config.map(path -> StandardFiles.toRead(path, terminal));
+    config.ifPresent(ServeCommand::checkThere);
     CliBackend.ServeOptions options =
         new CliBackend.ServeOptions(file.given(terminal), host, port, config, insecure, demo);
     StopSignal.Busy busy = terminal.stop().busy(() -> {});

@@ -49,6 +49,17 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     return ExitCodes.USAGE;
   }
 
+  /** Tells that data did not get to standard output; whatever else the command did was done. */
+  public static int lost(CommandLine line, String why, String... args) {
+    Told told =
+        new Told(
+            ExitCodes.CANNOT_WRITE,
+            "CANNOT_WRITE",
+            "standard output could not be written: " + why + "; what was asked for may be done");
+    tell(line, told, Arrays.asList(args).contains(Output.JSON_OPTION));
+    return told.exitCode();
+  }
+
   private static void tell(CommandLine line, Told told, boolean json) {
     if (!json) {
       line.getErr().println("baton: " + told.message());

@@ -114,7 +114,7 @@ public final class Where {
       return new Target.Server(checked(server.get()));
     }
     if (db.isPresent()) {
-      return new Target.File(db.get());
+      return new Target.File(StandardFiles.database(db.get()));
     }
     Optional<String> url = terminal.variable("BATON_SERVER");
     Optional<String> file = terminal.variable("BATON_DB");
@@ -135,7 +135,12 @@ public final class Where {
 
   private static URI checked(URI url) {
     boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    if (!http || url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
+    boolean port = url.getPort() >= -1 && url.getPort() <= 65_535 && url.getPort() != 0;
+    if (!http
+        || !port
+        || url.getHost() == null
+        || url.getQuery() != null
+        || url.getFragment() != null) {
       throw usage("a server is named as http://HOST:PORT, not '" + url + "'");
     }
     return url;

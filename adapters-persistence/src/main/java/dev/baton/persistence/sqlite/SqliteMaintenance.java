@@ -45,6 +45,7 @@ public final class SqliteMaintenance implements Maintenance {
     requireFile(file);
     Path target = to.toAbsolutePath().normalize();
     Path part = target.resolveSibling(target.getFileName() + ".part");
+    requireWritable(target);
     try {
       Files.deleteIfExists(part);
       PrivateFiles.create(part);
@@ -54,7 +55,7 @@ public final class SqliteMaintenance implements Maintenance {
         session.handle().execute("VACUUM INTO ?", part.toString());
       }
       progress.accept(90);
-      Copied copied = prove(part, target);
+      Copied copied = prove(part, "the copy of " + file, target);
       PrivateFiles.moveDurably(part, target);
       progress.accept(100);
       return copied;
@@ -63,36 +64,73 @@ public final class SqliteMaintenance implements Maintenance {
     } catch (JdbiException e) {
       // Of the two disks the copy's is the one that is written to.
       throw StoreFaults.refusal(part, e).map(RuntimeException.class::cast).orElse(e);
+    } finally {
+      discard(part);
+    }
+  }
+
+  /** A file can be put where {@code target} says. */
+  private static void requireWritable(Path target) {
+    Path directory = target.getParent();
+    if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
+      throw new StoreRefusedException(
+          Reason.UNREACHABLE,
+          "can't write %s: its directory is missing or not writable".formatted(target));
+    }
+    if (Files.isDirectory(target)) {
+      throw new StoreRefusedException(
+          Reason.UNREACHABLE, "can't write %s: it is a directory".formatted(target));
+    }
+  }
+
+  /** What is left of a copy that did not get its name. */
+  private static void discard(Path part) {
+    try {
+      Files.deleteIfExists(part);
+      removeSideFiles(part);
+    } catch (IOException e) {
+      System.getLogger(SqliteMaintenance.class.getName())
+          .log(System.Logger.Level.DEBUG, "can't remove " + part, e);
     }
   }
 
   /** Opens a copy as a restore would, and reads all of it. */
-  private static Copied prove(Path copy, Path name) throws IOException {
+  private static Copied prove(Path copy, String name, Path target) throws IOException {
     Checked checked = new SqliteMaintenance(copy, Turn.lasting("the proof of a copy")).check();
     if (!checked.isIntact()) {
       throw new StoreRefusedException(
-          Reason.DAMAGED, name + " is not intact: " + String.join("; ", checked.findings()));
+          Reason.DAMAGED,
+          "%s is damaged: %s".formatted(name, String.join("; ", checked.findings())));
     }
     removeSideFiles(copy);
-    return new Copied(name, Files.size(copy), checked.tasks());
+    return new Copied(target, Files.size(copy), checked.tasks());
   }
 
   @Override
   public Copied restore(Path from) {
     Path source = from.toAbsolutePath().normalize();
     requireFile(source);
+    requireWritable(file);
+    Path part = file.resolveSibling(file.getFileName() + ".part");
     try (FileLock lock = acquire()) {
       requireNonNull(lock);
-      Path part = file.resolveSibling(file.getFileName() + ".part");
-      Files.deleteIfExists(part);
-      PrivateFiles.create(part);
-      Files.copy(source, part, StandardCopyOption.REPLACE_EXISTING);
-      Copied copied = prove(part, file);
-      keepOld();
-      PrivateFiles.moveDurably(part, file);
-      return copied;
+      try {
+        Files.deleteIfExists(part);
+        PrivateFiles.create(part);
+        Files.copy(source, part, StandardCopyOption.REPLACE_EXISTING);
+        Copied copied = prove(part, "the backup " + source, file);
+        keepOld();
+        PrivateFiles.moveDurably(part, file);
+        return copied;
+      } finally {
+        discard(part);
+      }
     } catch (IOException e) {
       throw StoreFaults.refusal("the restore from " + source + " failed", e);
+    } catch (StoreRefusedException e) {
+      throw e.reason() == Reason.DAMAGED || e.reason() == Reason.NEWER
+          ? new StoreRefusedException(e.reason(), e.getMessage() + "; " + file + " is as it was", e)
+          : e;
     }
   }
 

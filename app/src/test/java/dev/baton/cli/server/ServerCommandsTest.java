@@ -147,7 +147,8 @@ final class ServerCommandsTest {
     String to = directory.resolve("copy.db").toString();
 
     assertThat(cli.run("backup", to).err()).contains("7 tasks");
-    assertThat(cli.run("backup", to, "--json").json().path("bytes").asInt()).isEqualTo(4096);
+    assertThat(cli.run("backup", to, "--force", "--json").json().path("bytes").asInt())
+        .isEqualTo(4096);
   }
 
   @Test

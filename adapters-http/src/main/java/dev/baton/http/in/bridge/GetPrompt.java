@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,6 +43,8 @@ final class GetPrompt {
   /** Where browsers and previewers say that nobody asked for this page yet. */
   private static final List<String> PURPOSES =
       List.of("Purpose", "Sec-Purpose", "X-Purpose", "X-Moz");
+
+  private static final Set<String> OTHER_SITES = Set.of("cross-site", "same-site");
 
   private static final Reply NOTHING = Reply.noContent().withHeaders(Replies.NO_STORE);
 
@@ -95,7 +98,7 @@ final class GetPrompt {
     }
     // Somebody's page must not take prompts out of the queue of whoever looks at it; a page of the
     // operator's own gets them through his own server.
-    return request.header("Sec-Fetch-Site").filter("cross-site"::equals).isPresent();
+    return request.header("Sec-Fetch-Site").filter(OTHER_SITES::contains).isPresent();
   }
 
   private static List<QueueName> queues(Request request) {

@@ -69,25 +69,26 @@ public record Fields(JsonValues values, List<Object> place) {
 
   /** Refuses members that nobody may change; their shape declares them as of any kind. */
   public void refuseChange(List<String> immutable) {
-    List<FieldError> wrong =
-        immutable.stream()
-            .filter(values::has)
-            .map(name -> new FieldError(loc(name), "This can't be changed", "immutable"))
-            .toList();
-    if (!wrong.isEmpty()) {
-      throw new FieldErrors(ErrorCode.IMMUTABLE_FIELD, wrong);
-    }
+    refuse(
+        immutable.stream().filter(values::has),
+        "This can't be changed",
+        "immutable",
+        ErrorCode.IMMUTABLE_FIELD);
   }
 
   /** Refuses {@code null} for what can be changed, but not taken away. */
-  public void refuseNull(String... names) {
-    List<FieldError> wrong =
-        Stream.of(names)
-            .filter(values::isNull)
-            .map(name -> new FieldError(loc(name), "This can't be taken away", "null"))
-            .toList();
+  public void refuseNull(List<String> names) {
+    refuse(
+        names.stream().filter(values::isNull),
+        "This can't be taken away",
+        "null",
+        ErrorCode.VALIDATION_FAILED);
+  }
+
+  private void refuse(Stream<String> names, String msg, String type, ErrorCode code) {
+    List<FieldError> wrong = names.map(name -> new FieldError(loc(name), msg, type)).toList();
     if (!wrong.isEmpty()) {
-      throw new FieldErrors(ErrorCode.VALIDATION_FAILED, wrong);
+      throw new FieldErrors(code, wrong);
     }
   }
 

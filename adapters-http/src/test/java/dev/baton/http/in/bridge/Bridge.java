@@ -41,7 +41,7 @@ final class Bridge implements AutoCloseable {
     baton = Baton.builder(store).clock(clock).random(new Random(1)).build();
     dialect = new BridgeDialect(baton, settings);
     for (Route route : dialect.routes()) {
-      routes.put(route.method() + " " + route.pattern(), route);
+      routes.put(route.method() + " " + route.pattern(), dialect.strictness().around(route));
     }
   }
 

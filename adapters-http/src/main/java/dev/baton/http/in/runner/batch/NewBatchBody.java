@@ -77,8 +77,10 @@ record NewBatchBody(
     }
     config.ifPresent(
         inside -> {
-          once("maxConcurrency", maxConcurrency.isPresent() && inside.maxConcurrency().isPresent());
-          once("priority", priority.isPresent() && inside.priority().isPresent());
+          once(
+              "maxConcurrency",
+              maxConcurrency.isPresent() && inside.tasks().maxConcurrency().isPresent());
+          once("priority", priority.isPresent() && inside.tasks().priority().isPresent());
           once("deadline", deadline.isPresent() && inside.deadline().isPresent());
         });
   }
@@ -108,8 +110,7 @@ record NewBatchBody(
   }
 
   NewBatch toCore(ModelCheck models, Optional<IdempotencyKey> key) {
-    BatchConfig inside =
-        config.map(c -> c.over(BatchConfig.DEFAULT, models)).orElse(BatchConfig.DEFAULT);
+    BatchConfig inside = config.map(given -> given.toCore(models)).orElse(BatchConfig.DEFAULT);
     return new NewBatch(
         id.map(BatchId::new),
         name.orElse(""),

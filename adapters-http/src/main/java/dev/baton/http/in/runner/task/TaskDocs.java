@@ -4,13 +4,10 @@ import static dev.baton.http.in.api.Schemas.bool;
 import static dev.baton.http.in.api.Schemas.string;
 import static dev.baton.http.in.api.Schemas.with;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.input.Member;
 import dev.baton.http.in.api.Component;
-import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
 import dev.baton.http.in.json.Components;
-import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.Ids;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.util.EnumSet;
@@ -136,10 +133,5 @@ public final class TaskDocs {
       case DEADLINE -> "Extension. Fails at this instant without an answer.";
       case IDEMPOTENCY_KEY -> "As the header Idempotency-Key.";
     };
-  }
-
-  @CanIgnoreReturnValue
-  static RouteDoc.Builder unknown(RouteDoc.Builder doc) {
-    return Docs.refused(doc, 404, "TASK_NOT_FOUND", "there is no such task.");
   }
 }
