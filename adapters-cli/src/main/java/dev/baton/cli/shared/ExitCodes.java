@@ -1,5 +1,8 @@
 package dev.baton.cli.shared;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * How commands end. Scripts depend on these numbers: they are added to, never changed. From 64 on
  * they are those of BSD's {@code sysexits.h}, as far as it has one that fits.
@@ -39,4 +42,14 @@ public final class ExitCodes {
   public static final String DRY_RUN_OK_LINE = "81:a dry run found nothing wrong";
 
   private ExitCodes() {}
+
+  /** Lines as picocli takes them when it is not told by an annotation. */
+  static Map<String, String> map(String... lines) {
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (String line : lines) {
+      int colon = line.indexOf(':');
+      codes.put(line.substring(0, colon), line.substring(colon + 1));
+    }
+    return codes;
+  }
 }
