@@ -14,8 +14,9 @@
  *     @Doc("What it is told of.") @Words(Topics.class) List<String> events,
  *     @Doc("Where it is.") State state) {}                             // an enum: "pending"
  *
- * return kit.envelope().ok(view);                        // the mapper writes the record
- * Docs.answer(doc, 200, WebhookView.class, "");          // runner: in its envelope
+ * webhooks.get(PATH, "getWebhook", "Get a webhook")      // runner: in its envelope
+ *     .answer(WebhookView.class)
+ *     .from(request -> futureOfView);
  * doc.answer(200, "Found.", Components.ref(WebhookView.class));        // anywhere else
  * }</pre>
  *
@@ -47,8 +48,9 @@
  *
  * static final Body<NewWebhook> NEW = Body.of(NewWebhook.class);
  *
- * kit.bodies().reading(NEW, this::create)                // Reply create(Request, NewWebhook)
- * RouteDoc.of(...).body(NEW.schema(), example)           // its schema
+ * webhooks.post(...).answer(...).reading(NEW, this::create)  // runner: the body and its schema
+ * Bodies.posting(NEW, this::create)                      // bridge: Reply create(Request, NewWebhook)
+ * RouteDoc.of(...).body(NEW.schema(), example)           // and its schema
  * }</pre>
  *
  * <p>Every text, number and list has its {@link Bounds}. The body is read in one pass by the strict

@@ -42,7 +42,9 @@ import org.xnio.channels.AcceptingChannel;
  */
 public final class HttpServer implements AutoCloseable {
   private static final int BUFFER_SIZE = 16 * 1024;
-  // What Undertow's own parser takes; the gate's bounds are below it and have their own answers.
+  // What Undertow's own parser takes, silently; the scanner's bounds are below it, and a head
+  // beyond
+  // them is ended there, so that it gets an answer.
   private static final int PARSER_HEAD_MAX = 64 * 1024;
   private static final int PARSER_FIELDS_MAX = 1_000;
 
@@ -170,6 +172,7 @@ public final class HttpServer implements AutoCloseable {
     return OptionMap.builder()
         .set(UndertowOptions.MAX_HEADER_SIZE, PARSER_HEAD_MAX)
         .set(UndertowOptions.MAX_HEADERS, PARSER_FIELDS_MAX)
+        .set(UndertowOptions.MAX_PARAMETERS, WireScanner.TARGET_MAX)
         .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
         .set(UndertowOptions.DECODE_URL, false)
         .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) settings.timeouts.head().toMillis())

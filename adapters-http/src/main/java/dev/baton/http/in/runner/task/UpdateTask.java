@@ -14,19 +14,17 @@ import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.Terms;
 import dev.baton.core.usecase.task.TaskEdit;
 import dev.baton.http.in.api.Instants;
-import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
-import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
 import dev.baton.http.in.json.Fields;
 import dev.baton.http.in.json.JsonShape;
 import dev.baton.http.in.json.TaskMembers;
 import dev.baton.http.in.runner.shared.Bodies;
-import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.Ids;
 import dev.baton.http.in.runner.shared.NotEditable;
+import dev.baton.http.in.runner.shared.Resource;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.time.Instant;
 import java.util.List;
@@ -73,14 +71,23 @@ final class UpdateTask {
     return shape.build();
   }
 
-  Route route() {
-    return Route.of(
-            "PATCH",
-            TaskDocs.TASK,
-            Permission.of("tasks", "write"),
-            kit.bodies().reading(SHAPE, this::update),
-            doc())
-        .withMaxBody(Bodies.PROMPT_MAX);
+  Route route(Resource tasks) {
+    return tasks
+        .patch(TaskDocs.TASK, "updateTask", "Update a task")
+        .description(
+            "Changes what is given and leaves the rest; null takes messages, model, temperature,"
+                + " maxTokens, options, startAt or deadline away. Metadata are a JSON merge patch."
+                + " Only a pending task can be changed.")
+        .header(
+            "If-Match",
+            "The ETag of the task as you read it: 412 if it has changed since.",
+            Schemas.string("An ETag."))
+        .body(TaskDocs.CHANGES)
+        .maxBody(Bodies.PROMPT_MAX)
+        .refused(409, "TASK_NOT_EDITABLE", "somebody works on it, or it is over.")
+        .refused(412, "PRECONDITION_FAILED", "it has changed since it was read.")
+        .answer(200, TaskView.class, "Task updated successfully")
+        .handled(kit.bodies().reading(SHAPE, this::update));
   }
 
   private Reply update(Request request, Fields fields) {
@@ -181,29 +188,5 @@ final class UpdateTask {
           .map(patch -> new Metadata(MergePatch.applied(old.json(), patch)))
           .orElse(Metadata.EMPTY);
     }
-  }
-
-  private static RouteDoc doc() {
-    RouteDoc.Builder doc =
-        Docs.seed(TaskDocs.TAG, "updateTask", "Update a task")
-            .description(
-                "Changes what is given and leaves the rest; null takes messages, model,"
-                    + " temperature, maxTokens, options, startAt or deadline away. Metadata are a"
-                    + " JSON merge patch. Only a pending task can be changed.")
-            .parameter(
-                new RouteDoc.Parameter(
-                    "If-Match",
-                    "header",
-                    "The ETag of the task as you read it: 412 if it has changed since.",
-                    false,
-                    Schemas.string("An ETag.")))
-            .body(TaskDocs.CHANGES);
-    Docs.id(doc, "The task.");
-    Docs.answer(doc, 200, TaskView.class, "Task updated successfully");
-    Docs.invalid(doc);
-    TaskDocs.unknown(doc);
-    Docs.refused(doc, 409, "TASK_NOT_EDITABLE", "somebody works on it, or it is over.");
-    return Docs.refused(doc, 412, "PRECONDITION_FAILED", "it has changed since it was read.")
-        .build();
   }
 }
