@@ -58,7 +58,7 @@ public final class ScheduleCommands {
   }
 
   private static Object show(CliContext context) {
-    return SCHEDULE.command(
+    return SCHEDULE.reading(
         context,
         Words.of(
             "Show a schedule: when it fires, and what it does then.",

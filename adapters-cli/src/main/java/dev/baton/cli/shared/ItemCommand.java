@@ -21,6 +21,8 @@ public final class ItemCommand<I> extends ServerCommand {
   private final Consent consent = new Consent();
   private @Nullable I id;
 
+  private boolean reads;
+
   private ItemCommand(
       CliContext context,
       Kind<I> kind,
@@ -40,6 +42,14 @@ public final class ItemCommand<I> extends ServerCommand {
     public ItemCommand<I> command(
         CliContext context, Words words, BiFunction<BatonClient, I, Told> deed) {
       return new ItemCommand<>(context, this, words, deed, Optional.empty());
+    }
+
+    /** A command that shows something, beside whoever has a database file open. */
+    public ItemCommand<I> reading(
+        CliContext context, Words words, BiFunction<BatonClient, I, Told> deed) {
+      ItemCommand<I> command = command(context, words, deed);
+      command.reads = true;
+      return command;
     }
 
     /**
@@ -112,7 +122,7 @@ public final class ItemCommand<I> extends ServerCommand {
   @Override
   public Integer call() {
     I named = requireNonNull(id, "id");
-    try (BatonClient server = where.existing(context)) {
+    try (BatonClient server = (reads ? where.reading() : where).existing(context)) {
       question.ifPresent(
           asked -> consent.require(asked.apply(server, named), context.terminal(), console));
       deed.apply(server, named).tell(console);

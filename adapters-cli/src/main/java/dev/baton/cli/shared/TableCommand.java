@@ -113,7 +113,7 @@ public abstract class TableCommand<T> extends ServerCommand {
     @Override
     public Integer call() throws InterruptedException {
       int index = page.index();
-      try (BatonClient server = where.existing(context)) {
+      try (BatonClient server = where.reading().existing(context)) {
         return show(() -> rows.apply(server, index));
       }
     }
@@ -134,7 +134,7 @@ public abstract class TableCommand<T> extends ServerCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-      try (BatonClient server = where.existing(context)) {
+      try (BatonClient server = where.reading().existing(context)) {
         return show(() -> rows.apply(server));
       }
     }

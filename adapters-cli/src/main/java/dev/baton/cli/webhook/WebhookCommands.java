@@ -51,7 +51,7 @@ public final class WebhookCommands {
   }
 
   private static Object show(CliContext context) {
-    return WEBHOOK.command(
+    return WEBHOOK.reading(
         context,
         Words.of("Show a webhook, but for its secret.", "0:the webhook was shown", NOT_FOUND),
         (server, id) -> {
