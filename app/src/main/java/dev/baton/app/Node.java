@@ -40,7 +40,7 @@ public final class Node implements AutoCloseable {
   private final Baton baton;
   private final HttpServer http;
   private final boolean insecure;
-  private final boolean echoing;
+  private final Optional<String> answering;
   private final String durability;
   private final CountDownLatch broken;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -49,7 +49,7 @@ public final class Node implements AutoCloseable {
 
   private Node(Wiring wiring, Config config, boolean insecure) {
     this.insecure = insecure;
-    this.echoing = ModelWiring.isEchoing(config);
+    this.answering = ModelWiring.note(config);
     this.broken = new CountDownLatch(1);
     this.durability = config.store().isPowerLossSafe() ? "power-loss" : "process-crash";
     store = wiring.openStore(Path.of(config.store().url()), this::onBroken);
@@ -115,11 +115,7 @@ public final class Node implements AutoCloseable {
       notes.add(
           "INSECURE: no credential is asked for; whoever reaches this port reads every prompt");
     }
-    if (echoing) {
-      notes.add(
-          "no providers are configured: the built-in echo answers queue default, and no model is"
-              + " asked");
-    }
+    answering.ifPresent(notes::add);
     if (!store.hasRoom()) {
       notes.add("the disk is nearly full: no new work is taken until there is room");
     }
