@@ -22,15 +22,14 @@ import dev.baton.cli.shared.Failures;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Terminal;
 import dev.baton.cli.shared.Values;
-import dev.baton.cli.task.CancelCommand;
 import dev.baton.cli.task.CompleteCommand;
 import dev.baton.cli.task.ExtendCommand;
 import dev.baton.cli.task.FailCommand;
 import dev.baton.cli.task.GetCommand;
 import dev.baton.cli.task.LeaseCommand;
 import dev.baton.cli.task.ListCommand;
+import dev.baton.cli.task.MoveCommand;
 import dev.baton.cli.task.PutCommand;
-import dev.baton.cli.task.RedriveCommand;
 import dev.baton.cli.task.ReleaseCommand;
 import dev.baton.cli.task.TaskCommands;
 import dev.baton.cli.webhook.WebhookCommands;
@@ -39,10 +38,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,8 +78,8 @@ public final class Cli {
     commands.put("complete", () -> new CompleteCommand(context));
     commands.put("fail", () -> new FailCommand(context));
     commands.put("release", () -> new ReleaseCommand(context));
-    commands.put("cancel", () -> new CancelCommand(context));
-    commands.put("redrive", () -> new RedriveCommand(context));
+    commands.put("cancel", () -> MoveCommand.cancel(context));
+    commands.put("redrive", () -> MoveCommand.redrive(context));
     commands.put("work", () -> new WorkCommand(context));
     commands.put("run", () -> new RunCommand(context));
     commands.put("task", () -> TaskCommands.of(context, clock));
@@ -162,11 +159,8 @@ public final class Cli {
   /** What holds for all commands is said here, also for those that are still to come. */
   private static void complete(CommandLine line) {
     CommandSpec spec = line.getCommandSpec();
-    if (spec.userObject() instanceof ServerCommand) {
-      Map<String, String> codes = new TreeMap<>(Comparator.comparingInt(Integer::parseInt));
-      codes.putAll(ServerCommand.EXIT_CODES);
-      codes.putAll(spec.usageMessage().exitCodeList());
-      spec.usageMessage().exitCodeListHeading(ExitCodes.HEADING).exitCodeList(codes);
+    if (spec.userObject() instanceof ServerCommand command) {
+      command.describe(spec.usageMessage());
     }
     spec.addOption(
         OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());

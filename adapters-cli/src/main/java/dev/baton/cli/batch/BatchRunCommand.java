@@ -68,7 +68,7 @@ final class BatchRunCommand extends ServerCommand {
     StopSignal stop = context.around().stop();
     StopSignal.Busy busy = stop.busy(() -> {});
     try (Destination out = results.open(output, console);
-        BatchClient server = where.batches(context)) {
+        BatchClient server = where.lasting().batches(context)) {
       Batch batch =
           follow(server, begun(server, input.make(server, context.terminal(), console)), stop);
       if (batch.state().isFinished()) {

@@ -32,7 +32,7 @@ final class QueueDepthCommand extends ServerCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (AdminClient server = where.admin(context)) {
+    try (AdminClient server = where.reading().admin(context)) {
       watch.show(context, console, () -> print(depth(server)));
     }
     return ExitCodes.OK;

@@ -43,7 +43,7 @@ final class ScheduleRunsCommand extends TableCommand<Run> {
   @Override
   public Integer call() throws InterruptedException {
     int index = page.index();
-    try (ScheduleClient server = where.schedules(context)) {
+    try (ScheduleClient server = where.reading().schedules(context)) {
       return show(() -> server.runs(id, index));
     }
   }

@@ -25,7 +25,7 @@ final class ScheduleShowCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (ScheduleClient server = where.schedules(context)) {
+    try (ScheduleClient server = where.reading().schedules(context)) {
       Kept kept = server.find(id);
       if (console.json()) {
         console.print(ScheduleText.json(kept));

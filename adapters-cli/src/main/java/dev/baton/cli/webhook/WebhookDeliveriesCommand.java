@@ -40,7 +40,7 @@ final class WebhookDeliveriesCommand extends TableCommand<Message> {
   @Override
   public Integer call() throws InterruptedException {
     int index = page.index();
-    try (WebhookClient server = where.webhooks(context)) {
+    try (WebhookClient server = where.reading().webhooks(context)) {
       return show(() -> server.deliveries(id, index));
     }
   }

@@ -24,7 +24,7 @@ final class WebhookShowCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (WebhookClient server = where.webhooks(context)) {
+    try (WebhookClient server = where.reading().webhooks(context)) {
       Hook hook = server.find(id);
       if (console.json()) {
         console.print(WebhookText.json(hook).toMap());

@@ -33,7 +33,7 @@ public final class BridgeDialect implements Dialect {
     all.addAll(List.of(reads.getResponse(), reads.getChunks(), reads.getTask(), reads.listTasks()));
     all.addAll(new TaskChanges(baton.control()).routes());
     strictness = new Strictness(settings.strict());
-    routes = all.stream().map(this::strict).toList();
+    routes = all.stream().map(this::strict).map(Docs::documented).toList();
   }
 
   private Route strict(Route route) {
