@@ -212,22 +212,25 @@ final class GroupWriter implements AutoCloseable {
       case NONE -> new IllegalStateException("the store has a bug; nothing was stored", error);
       case FULL -> {
         listener.onDiskFull();
-        yield unavailable("the disk is full; nothing was stored", error);
+        yield new BatonException(
+            ErrorCode.STORAGE_FULL, "the disk is full; nothing was stored", error);
       }
-      case BUSY -> unavailable("another transaction holds the database; nothing was stored", error);
+      case BUSY ->
+          new BatonException(
+              ErrorCode.OVERLOADED,
+              "another transaction holds the database; nothing was stored",
+              error);
       case BROKEN -> {
         // After a failed write or flush nobody knows what the disk holds: no further write may
         // build on it, and only a restart, which reads the log anew, can tell (fsyncgate, 2018).
-        BatonException answer = unavailable("the disk failed; the outcome is unknown", error);
+        BatonException answer =
+            new BatonException(
+                ErrorCode.STORE_UNAVAILABLE, "the disk failed; the outcome is unknown", error);
         broken = answer;
         listener.onBroken(error);
         yield answer;
       }
     };
-  }
-
-  private static BatonException unavailable(String message, Throwable cause) {
-    return new BatonException(ErrorCode.STORE_UNAVAILABLE, message, cause);
   }
 
   private void failWaiting() {

@@ -159,8 +159,7 @@ public abstract class BatchImportContract extends BatchFixture {
               sweep();
             });
 
-    assertRefused(
-        ErrorCode.STORE_UNAVAILABLE, baton.batches().create(TENANT, batch(1), () -> standing));
+    assertRefused(ErrorCode.OVERLOADED, baton.batches().create(TENANT, batch(1), () -> standing));
 
     assertNothingStored();
   }
