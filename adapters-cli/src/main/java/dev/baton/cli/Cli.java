@@ -19,17 +19,17 @@ import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Failures;
+import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Terminal;
 import dev.baton.cli.shared.Values;
-import dev.baton.cli.task.CancelCommand;
 import dev.baton.cli.task.CompleteCommand;
 import dev.baton.cli.task.ExtendCommand;
 import dev.baton.cli.task.FailCommand;
 import dev.baton.cli.task.GetCommand;
 import dev.baton.cli.task.LeaseCommand;
 import dev.baton.cli.task.ListCommand;
+import dev.baton.cli.task.MoveCommand;
 import dev.baton.cli.task.PutCommand;
-import dev.baton.cli.task.RedriveCommand;
 import dev.baton.cli.task.ReleaseCommand;
 import dev.baton.cli.task.TaskCommands;
 import dev.baton.cli.webhook.WebhookCommands;
@@ -42,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line as a whole. Not safe for use by several threads. */
@@ -77,8 +78,8 @@ public final class Cli {
     commands.put("complete", () -> new CompleteCommand(context));
     commands.put("fail", () -> new FailCommand(context));
     commands.put("release", () -> new ReleaseCommand(context));
-    commands.put("cancel", () -> new CancelCommand(context));
-    commands.put("redrive", () -> new RedriveCommand(context));
+    commands.put("cancel", () -> MoveCommand.cancel(context));
+    commands.put("redrive", () -> MoveCommand.redrive(context));
     commands.put("work", () -> new WorkCommand(context));
     commands.put("run", () -> new RunCommand(context));
     commands.put("task", () -> TaskCommands.of(context, clock));
@@ -144,7 +145,7 @@ public final class Cli {
         .setParameterExceptionHandler(failures)
         .setAbbreviatedOptionsAllowed(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-    addHelp(line);
+    complete(line);
     line.getCommandSpec()
         .versionProvider(() -> new String[] {"baton " + backend.version()})
         .addOption(
@@ -155,13 +156,14 @@ public final class Cli {
     return line;
   }
 
-  private static void addHelp(CommandLine line) {
-    line.getCommandSpec()
-        .addOption(
-            OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Show this help.")
-                .build());
-    line.getSubcommands().values().forEach(Cli::addHelp);
+  /** What holds for all commands is said here, also for those that are still to come. */
+  private static void complete(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    if (spec.userObject() instanceof ServerCommand command) {
+      command.describe(spec.usageMessage());
+    }
+    spec.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
+    line.getSubcommands().values().forEach(Cli::complete);
   }
 }

@@ -17,9 +17,12 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.Maintenance;
+import dev.baton.core.port.Store;
 import dev.baton.http.in.openapi.OpenApiVersion;
 import dev.baton.http.out.client.HttpBatonClient;
 import dev.baton.persistence.SqlStores;
+import dev.baton.persistence.StoreOptions;
+import dev.baton.persistence.sqlite.Turn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
@@ -33,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What the commands are given: everything that needs a database or a web server. */
 final class BatonBackend implements CliBackend {
@@ -56,12 +60,29 @@ final class BatonBackend implements CliBackend {
   }
 
   @Override
-  public BatonClient open(Target target, TenantId tenant) {
+  public BatonClient open(Target target, TenantId tenant, Use use) {
     if (target instanceof Target.Server server) {
       return HttpBatonClient.of(server.url());
     }
     Path file = ((Target.File) target).path();
-    return LocalNode.open(file, () -> new Wiring(configuration(file), seams), tenant);
+    Supplier<Wiring> wiring = () -> new Wiring(configuration(file), seams);
+    if (use.kind() == Use.Kind.READ) {
+      Optional<Store> reading = SqlStores.read(file);
+      if (reading.isPresent()) {
+        return LocalNode.reading(reading.get(), wiring, tenant);
+      }
+    }
+    return LocalNode.open(SqlStores.open(file, options(use)), wiring, tenant);
+  }
+
+  /** A command that is over in a moment is not to look through the whole file first. */
+  private static StoreOptions options(Use use) {
+    StoreOptions options = StoreOptions.DEFAULT.withTurn(turn(use));
+    return use.kind() == Use.Kind.LONG ? options : options.withCheck(Duration.ZERO);
+  }
+
+  private static Turn turn(Use use) {
+    return new Turn(use.command(), use.kind() == Use.Kind.LONG, use.patience(), use.onWaiting());
   }
 
   /** What the environment says of a database file that no server has open. */
@@ -71,8 +92,8 @@ final class BatonBackend implements CliBackend {
   }
 
   @Override
-  public Maintenance maintenance(Path file) {
-    return SqlStores.maintenance(file);
+  public Maintenance maintenance(Path file, Use use) {
+    return SqlStores.maintenance(file, turn(use));
   }
 
   @Override
@@ -91,9 +112,7 @@ final class BatonBackend implements CliBackend {
       while (!node.isBroken() && !stop.await(LOOK)) {}
       node.drain();
       if (node.isBroken()) {
-        throw new BatonException(
-            ErrorCode.STORE_UNAVAILABLE,
-            "the disk failed, and what it holds is only known after a restart");
+        throw node.broken();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

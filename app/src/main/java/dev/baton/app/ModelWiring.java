@@ -75,7 +75,10 @@ final class ModelWiring {
         most == null ? OptionalInt.empty() : OptionalInt.of(most),
         config.fallbacks().stream().map(ModelName::new).toList(),
         price(config.inputPrice()),
-        price(config.outputPrice()));
+        price(config.outputPrice()),
+        new ModelName(config.name()),
+        config.order(),
+        config.weight());
   }
 
   private static OptionalDouble price(@Nullable Double dollars) {

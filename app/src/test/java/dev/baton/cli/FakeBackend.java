@@ -64,7 +64,7 @@ public final class FakeBackend implements CliBackend {
   }
 
   @Override
-  public BatonClient open(Target target, TenantId who) {
+  public BatonClient open(Target target, TenantId who, Use use) {
     opened = target;
     tenant = who;
     refuse();
@@ -123,7 +123,7 @@ public final class FakeBackend implements CliBackend {
   }
 
   @Override
-  public Maintenance maintenance(Path file) {
+  public Maintenance maintenance(Path file, Use use) {
     return maintenance;
   }
 

@@ -12,16 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "create",
     description = "Make a batch of a file, all rows or none; it waits until it is started.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the batch is there",
-      ExitCodes.USAGE_LINE,
-      "5:another batch has this id",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+    exitCodeList = {"0:the batch is there", "5:another batch has this id"})
 final class BatchCreateCommand extends ServerCommand {
   @Mixin private final BatchInputOptions input = new BatchInputOptions();
 

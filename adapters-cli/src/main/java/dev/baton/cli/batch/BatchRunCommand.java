@@ -31,17 +31,11 @@ import picocli.CommandLine.Option;
       "with the batch that is there; options that are named must be those that it was made with.",
       "For a database file, 'baton run' works without a server."
     },
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:every row has its answer",
-      ExitCodes.USAGE_LINE,
       "5:another batch has this id, or it was made in another way",
       ExitCodes.CANNOT_WRITE_LINE,
       "80:some rows have no answer, or it was interrupted",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
     })
 final class BatchRunCommand extends ServerCommand {
   private static final Duration LOOK = Duration.ofMillis(250);
@@ -74,7 +68,7 @@ final class BatchRunCommand extends ServerCommand {
     StopSignal stop = context.around().stop();
     StopSignal.Busy busy = stop.busy(() -> {});
     try (Destination out = results.open(output, console);
-        BatchClient server = where.batches(context)) {
+        BatchClient server = where.lasting().batches(context)) {
       Batch batch =
           follow(server, begun(server, input.make(server, context.terminal(), console)), stop);
       if (batch.state().isFinished()) {

@@ -38,7 +38,7 @@ final class ModelListCommand extends TableCommand<Offered> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (AdminClient server = where.admin(context)) {
+    try (AdminClient server = where.reading().admin(context)) {
       return show(
           () -> {
             Catalog catalog = server.models();

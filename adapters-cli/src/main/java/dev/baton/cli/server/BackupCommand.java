@@ -1,5 +1,6 @@
 package dev.baton.cli.server;
 
+import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
@@ -87,7 +88,10 @@ public final class BackupCommand implements Callable<Integer> {
 
   private Maintenance.Copied copy(Path database, Path copy) {
     try (Percents percents = new Percents(console, context.terminal(), "copied")) {
-      return context.backend().maintenance(database).backup(copy, percents::show);
+      return context
+          .backend()
+          .maintenance(database, CliBackend.Use.READING)
+          .backup(copy, percents::show);
     }
   }
 }

@@ -56,7 +56,7 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private Finding server() {
-    try (TaskClient server = where.open(context)) {
+    try (TaskClient server = where.reading().open(context)) {
       TaskClient.Tally tally = server.tally();
       return Finding.ok(
           "server", "answers; %d tasks submitted since it started".formatted(tally.submitted()));

@@ -29,9 +29,13 @@ import picocli.CommandLine.Option;
       "0:drained and ended",
       ExitCodes.USAGE_LINE,
       ExitCodes.NO_INPUT_LINE,
+      ExitCodes.DISK_FULL_LINE,
+      ExitCodes.REPLACED_LINE,
       ExitCodes.CANNOT_WRITE_LINE,
+      ExitCodes.IO_ERROR_LINE,
       ExitCodes.IN_USE_LINE,
       ExitCodes.ADDRESS_TAKEN_LINE,
+      ExitCodes.NO_PERMISSION_LINE,
       "78:the database is damaged or of a newer Baton, or the configuration is refused"
     })
 public final class ServeCommand implements Callable<Integer> {

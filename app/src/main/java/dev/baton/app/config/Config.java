@@ -1,10 +1,13 @@
 package dev.baton.app.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.baton.core.domain.prompt.ModelName;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -313,22 +316,41 @@ public record Config(
     }
   }
 
-  /** No two of one name, no model offered twice, no fallback that nobody offers. */
+  /** No two of one name, none with a model twice, no fallback that nobody offers. */
   private static void checkProviders(List<ProviderConfig> providers) {
     Set<String> names = new HashSet<>();
-    Set<String> models = new HashSet<>();
+    Map<String, Integer> offers = new HashMap<>();
     for (ProviderConfig provider : providers) {
       Rules.check(names.add(provider.name()), "providers: two are named " + provider.name());
+      Set<String> own = new HashSet<>();
       for (ModelConfig model : provider.models()) {
-        Rules.check(models.add(model.name()), "providers: two offer the model " + model.name());
+        Rules.check(
+            own.add(model.name()),
+            "providers: " + provider.name() + " offers the model " + model.name() + " twice");
       }
+      own.forEach(model -> offers.merge(model, 1, Integer::sum));
     }
+    Set<String> models = offers.keySet();
     for (ProviderConfig provider : providers) {
       for (ModelConfig model : provider.models()) {
         Rules.check(
             models.containsAll(model.fallbacks()),
             "providers: no provider offers the fallback of " + model.name());
+        if (offers.getOrDefault(model.name(), 0) > 1) {
+          checkEntry(model.name() + "@" + provider.name(), models);
+        }
       }
     }
+  }
+
+  /** A model that several providers offer is told apart by its providers' names. */
+  private static void checkEntry(String entry, Set<String> models) {
+    Rules.check(
+        ModelName.isValid(entry),
+        "providers: %s is too long for a name: shorten the provider's".formatted(entry));
+    Rules.check(
+        !models.contains(entry),
+        "providers: %s would name both a model and one of several offers of a model"
+            .formatted(entry));
   }
 }

@@ -7,6 +7,7 @@ import dev.baton.core.domain.input.Member;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.usecase.task.Submissions;
+import dev.baton.http.in.api.Schemas;
 import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
@@ -27,7 +28,7 @@ record NewPrompt(
     @Doc(
             "Your own id: A-Z a-z 0-9 . _ : - only, and no reserved name. A repeated put with"
                 + " the same id and content returns the same task.")
-        @Bounds(min = 1, max = TaskId.MAX_LENGTH)
+        @Bounds(min = 1, max = TaskId.MAX_LENGTH, pattern = Schemas.NAME)
         Optional<String> taskId,
     @Doc("Extension. Where it waits.") Optional<QueueName> queue,
     @Doc("Extension. How far ahead of others of its queue it goes; normal by default.")

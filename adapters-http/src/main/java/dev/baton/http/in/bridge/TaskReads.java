@@ -23,6 +23,7 @@ import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.json.Fields;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -138,7 +139,9 @@ final class TaskReads {
     Filter filter =
         new Filter(
             request.queryString("state").map(TaskReads::state),
-            request.queryString("queue").map(TaskReads::queue));
+            request
+                .queryString("queue")
+                .map(name -> Fields.typed(QueueName.class, name, "query", "queue")));
     long before = request.queryString("before").map(TaskReads::before).orElse(Long.MAX_VALUE);
     int max = request.queryInt("max", PAGE, 1, Tasks.PAGE_MAX);
     return Reply.later(
@@ -164,17 +167,6 @@ final class TaskReads {
         "enum",
         "query",
         "state");
-  }
-
-  private static QueueName queue(String name) {
-    if (!QueueName.isValid(name)) {
-      throw FieldErrors.invalid(
-          "String should be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
-          "string_pattern_mismatch",
-          "query",
-          "queue");
-    }
-    return new QueueName(name);
   }
 
   private static long before(String seq) {
@@ -246,7 +238,10 @@ final class TaskReads {
                 "Extension. Tasks without their texts, newest first. Pass `next` of a page as"
                     + " `before` to get the one after it; null means that it was the last.")
             .query("state", "Only tasks in this state.", Docs.schema(TaskState.Kind.class))
-            .query("queue", "Only tasks of this queue.", Schemas.string("A queue."))
+            .query(
+                "queue",
+                "Only tasks of this queue.",
+                Schemas.name("A queue.", QueueName.MAX_LENGTH))
             .query(
                 "before",
                 "Where the page before this one ended.",

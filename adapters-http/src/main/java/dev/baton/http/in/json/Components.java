@@ -207,6 +207,9 @@ public final class Components {
   }
 
   private static void text(Map<String, Object> schema, RecordMember member, Bounds bounds) {
+    if (!bounds.pattern().isEmpty()) {
+      schema.put("pattern", bounds.pattern());
+    }
     if (!member.isList()) {
       bound(schema, bounds, "Length");
     } else if (bounds.each() > 0) {

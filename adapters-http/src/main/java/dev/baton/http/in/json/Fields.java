@@ -58,8 +58,16 @@ public record Fields(JsonValues values, List<Object> place) {
 
   /** A text as a value of a type that {@link TextType} lists. */
   public <T> Optional<T> typed(String name, Class<T> type) {
-    TextType<?> text = TextType.of(type).orElseThrow();
-    return values.text(name).map(said -> type.cast(text.reader().read(said, loc(name))));
+    return values.text(name).map(said -> typed(type, said, loc(name).toArray()));
+  }
+
+  /**
+   * A text of the query or the path as a value of such a type.
+   *
+   * @param loc its place, for the error
+   */
+  public static <T> T typed(Class<T> type, String text, Object... loc) {
+    return type.cast(TextType.of(type).orElseThrow().reader().read(text, List.of(loc)));
   }
 
   /** A value that a change may also take away, by {@code null}. */

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,7 +49,7 @@ final class ProviderClient implements ModelClient {
   private final UpstreamClient upstream;
   private final InstantSource clock;
   private final KeyRing keys;
-  private final Breaker breaker;
+  private final Map<ModelName, Breaker> breakers = new ConcurrentHashMap<>();
   private final Set<Asked> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -59,7 +60,6 @@ final class ProviderClient implements ModelClient {
     this.upstream = upstream;
     this.clock = clock;
     this.keys = new KeyRing(settings.keys());
-    this.breaker = new Breaker(settings.name(), clock);
   }
 
   @Override
@@ -77,18 +77,25 @@ final class ProviderClient implements ModelClient {
     if (!serves(request.model())) {
       return new Asked(Asked.unknown());
     }
+    Breaker breaker = breaker(request.model());
     Optional<Refused> unwell = breaker.refusal();
     if (unwell.isPresent()) {
       return new Asked(unwell.get());
     }
     Asked call = new Asked();
     open.add(call);
-    Attempt attempt = new Attempt(request, new PieceTeller(request, onPiece, call), call);
+    Attempt attempt = new Attempt(request, new PieceTeller(request, onPiece, call), call, breaker);
     attempt.next(Optional.empty());
     if (closed) {
       call.abort();
     }
     return call;
+  }
+
+  /** One for each model: a sick one behind a gateway does not stop its healthy neighbours. */
+  private Breaker breaker(ModelName model) {
+    return Objects.requireNonNull(
+        breakers.computeIfAbsent(model, m -> new Breaker(settings.name() + "/" + m, clock)));
   }
 
   @Override
@@ -102,12 +109,16 @@ final class ProviderClient implements ModelClient {
     private final ModelRequest request;
     private final PieceTeller teller;
     private final Asked call;
+    private final Breaker breaker;
+    private final boolean probe;
     private final Set<String> tried = new HashSet<>();
 
-    Attempt(ModelRequest request, PieceTeller teller, Asked call) {
+    Attempt(ModelRequest request, PieceTeller teller, Asked call, Breaker breaker) {
       this.request = request;
       this.teller = teller;
       this.call = call;
+      this.breaker = breaker;
+      this.probe = breaker.isProbing();
     }
 
     /** Asks with the next key; without one, ends. */
@@ -233,7 +244,7 @@ final class ProviderClient implements ModelClient {
     private void end(ModelOutcome outcome) {
       open.remove(call);
       breaker.settle(outcome);
-      call.end(outcome);
+      call.end(probe ? breaker.ofProbe(outcome) : outcome);
     }
   }
 }

@@ -3,6 +3,10 @@ package dev.baton.http.out.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.domain.prompt.ModelFault;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelRequest;
+import dev.baton.core.domain.prompt.ModelSpec;
+import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.port.ModelOutcome.Refused;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.http.out.model.ProviderSettings.Kind;
@@ -287,6 +291,70 @@ final class ProviderFaultsTest {
     works.add("now");
     provider.clock.advance(Duration.ofSeconds(11));
     provider.answered(Requests.plain("hi"));
+  }
+
+  @Test
+  void breaker_probeThatFails_isNoAttempt_andLeavesTheModelAloneForLonger() throws Exception {
+    FakeProvider provider = of(ScriptedServer.answering(500, "application/json", "{}"), "k");
+    for (int i = 0; i < 10; i++) {
+      assertThat(provider.refused(Requests.plain("hi")).fault()).isEqualTo(ModelFault.OVERLOADED);
+    }
+
+    provider.clock.advance(Duration.ofSeconds(11));
+    Refused probe = provider.refused(Requests.plain("hi"));
+
+    assertThat(probe.fault()).isEqualTo(ModelFault.CIRCUIT_OPEN);
+    assertThat(probe.message()).contains("OVERLOADED");
+    assertThat(probe.retryAfter()).hasValue(Duration.ofSeconds(20));
+    assertThat(provider.requests()).hasSize(11);
+    provider.clock.advance(Duration.ofSeconds(11));
+    assertThat(provider.refused(Requests.plain("hi")).retryAfter()).hasValue(Duration.ofSeconds(9));
+    assertThat(provider.requests()).hasSize(11);
+  }
+
+  @Test
+  void breaker_isOfOneModel_andItsNeighboursGoOn() throws Exception {
+    ModelName sick = new ModelName("sick");
+    ScriptedServer server =
+        new ScriptedServer(
+            (request, connection) -> {
+              if (request.contains("\"sick\"")) {
+                ScriptedServer.write(
+                    connection, ScriptedServer.answer(500, "application/json", "{}"));
+              } else {
+                FakeProvider.sayYes(connection);
+              }
+            });
+    FakeProvider provider =
+        opened(
+            FakeProvider.of(
+                Kind.OPENAI,
+                server,
+                List.of("k"),
+                Requests.MODEL,
+                known -> alsoOffering(known, sick)));
+    ModelRequest toSick = new ModelRequest("s", sick, Prompt.of("hi"));
+    for (int i = 0; i < 10; i++) {
+      provider.refused(toSick);
+    }
+
+    assertThat(provider.refused(toSick).fault()).isEqualTo(ModelFault.CIRCUIT_OPEN);
+    provider.answered(Requests.plain("hi"));
+  }
+
+  private static ProviderSettings alsoOffering(ProviderSettings known, ModelName model) {
+    List<ModelSpec> models = new ArrayList<>(known.models());
+    models.add(Requests.spec(model));
+    return new ProviderSettings(
+        known.name(),
+        known.kind(),
+        known.base(),
+        known.keys(),
+        models,
+        known.timeout(),
+        known.idleTimeout(),
+        known.connectTimeout(),
+        known.delay());
   }
 
   @Test

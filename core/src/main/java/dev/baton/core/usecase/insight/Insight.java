@@ -180,7 +180,8 @@ public final class Insight {
     // Whoever else asks takes tasks without a model, whatever the executor's choice for them is.
     Optional<ModelName> model =
         row.terms().model().or(() -> others ? Optional.empty() : models.preferred());
-    Optional<ModelPause> pause = model.flatMap(name -> pause(tx, name));
+    Optional<ModelPause> pause =
+        model.flatMap(name -> executor ? models.blockedBy(name) : pause(tx, name));
     if (pause.isPresent() && (executor || row.terms().model().isPresent())) {
       return Wait.paused(pause.get());
     }

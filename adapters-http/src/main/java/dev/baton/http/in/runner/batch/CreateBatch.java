@@ -14,8 +14,8 @@ import dev.baton.http.in.api.Repeat;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.Strictness;
 import dev.baton.http.in.json.Components;
-import dev.baton.http.in.runner.shared.Bodies;
 import dev.baton.http.in.runner.shared.Idempotency;
 import dev.baton.http.in.runner.shared.ModelCheck;
 import dev.baton.http.in.runner.shared.Resource;
@@ -51,7 +51,12 @@ final class CreateBatch {
                 ? Reply.later(
                     uploads
                         .create(request, request.upload().get())
-                        .thenApply(made -> Bodies.naming(reply(made.batch()), made.ignored())))
+                        .thenApply(
+                            made ->
+                                Strictness.naming(
+                                    reply(made.batch()),
+                                    Strictness.IGNORED_MEMBERS,
+                                    made.ignored())))
                 : json.handle(request);
     return batches
         .post(BatchRoutes.PATH, "createBatch", "Create a batch")

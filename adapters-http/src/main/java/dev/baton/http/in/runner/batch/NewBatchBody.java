@@ -7,6 +7,7 @@ import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.schedule.ScheduleRun;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Schemas;
 import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Declared;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 @Doc(value = "A batch with its tasks, or with what holds their rows.", name = "NewBatch")
 record NewBatchBody(
     @Doc(value = "Kept as given; made when absent.", example = "batch-001")
-        @Bounds(max = Ids.LENGTH_MAX)
+        @Bounds(min = 1, max = Ids.LENGTH_MAX, pattern = Schemas.NAME)
         Optional<String> id,
     @Doc(value = "For people.", example = "Creative Writing Tasks") @Bounds(max = NewBatch.NAME_MAX)
         Optional<String> name,

@@ -6,9 +6,8 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
-import dev.baton.http.in.api.FieldErrors;
-import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
+import dev.baton.http.in.json.Fields;
 import dev.baton.http.in.runner.shared.Resource;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.util.List;
@@ -63,22 +62,11 @@ public final class OperatorRoutes {
         .answer(200, OperatorViews.Turn.class, "Queue " + verb + "d")
         .from(
             request -> {
-              QueueName queue = queue(request);
+              QueueName queue =
+                  Fields.typed(QueueName.class, request.pathParameter("name"), "path", "name");
               return work.apply(request.tenant(), queue)
                   .thenApply(paused -> new OperatorViews.Turn(queue, pause));
             });
-  }
-
-  private static QueueName queue(Request request) {
-    String name = request.pathParameter("name");
-    if (!QueueName.isValid(name)) {
-      throw FieldErrors.invalid(
-          "String should be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
-          "string_pattern_mismatch",
-          "path",
-          "name");
-    }
-    return new QueueName(name);
   }
 
   private Route workers() {

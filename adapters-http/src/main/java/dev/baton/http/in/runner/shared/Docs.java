@@ -20,7 +20,7 @@ import java.util.Optional;
 /** The schemas and answers that several routes document alike. */
 public final class Docs {
   private static final Map<String, Object> ID =
-      string("An id: A-Z a-z 0-9 . _ : - only.", 1, TaskId.MAX_LENGTH);
+      Schemas.name("An id: A-Z a-z 0-9 . _ : - only.", TaskId.MAX_LENGTH);
   private static final Map<String, Object> ERROR = Components.ref(Refusal.class);
   private static final RouteDoc.Parameter KEY =
       new RouteDoc.Parameter(

@@ -15,6 +15,7 @@ import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
 import dev.baton.http.in.json.Components;
+import dev.baton.http.in.json.Fields;
 import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.Ids;
 import dev.baton.http.in.runner.shared.ModelCheck;
@@ -104,7 +105,7 @@ public final class TaskRoutes {
         .get(TaskDocs.TASKS, "findTasks", "List tasks")
         .description("Tasks without their texts. A page past the end is empty.")
         .query("status", "Only tasks in this state.", Components.ref(TaskStatus.class))
-        .query("batchId", "Only tasks of this batch.", Schemas.string("A batch."))
+        .query("batchId", "Only tasks of this batch.", Schemas.name("A batch.", BatchId.MAX_LENGTH))
         .query("createdAfter", "Only later ones.", Docs.instant("An instant."))
         .query("createdBefore", "Only earlier ones.", Docs.instant("An instant."))
         .paged(SORTS)
@@ -133,22 +134,13 @@ public final class TaskRoutes {
     }
     return new Query(
         Params.word(request, "status", TaskStatus.WORDS).map(TaskStatus::states).orElse(Set.of()),
-        request.queryString("batchId").map(TaskRoutes::batch),
+        request
+            .queryString("batchId")
+            .map(id -> Fields.typed(BatchId.class, id, "query", "batchId")),
         after,
         before,
         page.sort().equals("id") ? Sort.ID : Sort.CREATED,
         page.ascending());
-  }
-
-  private static BatchId batch(String id) {
-    if (!BatchId.isValid(id)) {
-      throw FieldErrors.invalid(
-          "String should be 1 to 128 characters of A-Z a-z 0-9 . _ : -",
-          "string_pattern_mismatch",
-          "query",
-          "batchId");
-    }
-    return new BatchId(id);
   }
 
   private Route executions() {
