@@ -106,7 +106,7 @@ final class BatonBackend implements CliBackend {
       serving.set(true);
       List<String> notes = new ArrayList<>(node.notes());
       if (options.demo()) {
-        notes.addAll(Demo.run(node.url()));
+        notes.addAll(Demo.run(node.url(), ModelWiring.isEchoing(config)));
       }
       onListening.accept(new Listening(node.url(), node.file(), notes));
       while (!node.isBroken() && !stop.await(LOOK)) {}
@@ -146,13 +146,15 @@ final class BatonBackend implements CliBackend {
 
   private Config config(ServeOptions options) {
     ConfigLoader loader = new ConfigLoader(environment);
-    return ConfigFaults.told(
-        () ->
-            options
-                .config()
-                .map(loader::load)
-                .orElseGet(loader::defaults)
-                .with(options.db().map(Path::toString), options.host(), options.port()));
+    Config config =
+        ConfigFaults.told(
+            () ->
+                options
+                    .config()
+                    .map(loader::load)
+                    .orElseGet(loader::defaults)
+                    .with(options.db().map(Path::toString), options.host(), options.port()));
+    return options.echo() || options.demo() ? config.echoing() : config;
   }
 
   @Override

@@ -53,6 +53,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     faults.setContext(loggers);
     faults.start();
     root.addAppender(faults);
+    // Below this it writes keys, prompts and answers, whatever level is wanted of the rest.
+    loggers.getLogger("org.apache.hc").setLevel(Level.WARN);
     loggers.getLogger("dev.baton").setLevel(Level.toLevel(logging.level()));
   }
 

@@ -65,8 +65,16 @@ public final class ServeCommand implements Callable<Integer> {
           "Allow an address that other machines can reach, although nobody is asked who they are.")
   private boolean insecure;
 
-  @Option(names = "--demo", description = "Carry one prompt through first, and show each step.")
+  @Option(
+      names = "--demo",
+      description = "Carry two tasks through first, and show each step; implies --echo.")
   private boolean demo;
+
+  @Option(
+      names = "--echo",
+      description =
+          "Answer with the built-in echo where no providers are configured: to try Baton out.")
+  private boolean echo;
 
   public ServeCommand(CliContext context) {
     this.context = context;
@@ -79,7 +87,7 @@ public final class ServeCommand implements Callable<Integer> {
     Optional<Path> config = this.config.map(path -> StandardFiles.toRead(path, terminal));
     config.ifPresent(ServeCommand::checkThere);
     CliBackend.ServeOptions options =
-        new CliBackend.ServeOptions(file.given(terminal), host, port, config, insecure, demo);
+        new CliBackend.ServeOptions(file.given(terminal), host, port, config, insecure, demo, echo);
     StopSignal.Busy busy = terminal.stop().busy(() -> {});
     try {
       context.backend().serve(options, terminal.stop(), this::onListening);

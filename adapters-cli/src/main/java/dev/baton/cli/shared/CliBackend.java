@@ -84,7 +84,8 @@ public interface CliBackend {
       Optional<Integer> port,
       Optional<Path> config,
       boolean insecure,
-      boolean demo) {}
+      boolean demo,
+      boolean echo) {}
 
   /** A server that takes requests; {@code notes} are for people. */
   record Listening(URI url, Path db, List<String> notes) {}
