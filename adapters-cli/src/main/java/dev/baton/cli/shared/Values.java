@@ -14,6 +14,7 @@ import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.core.port.BatchFiles;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -37,6 +38,7 @@ public final class Values {
   public static void register(CommandLine line) {
     register(line, Duration.class, Values::duration);
     register(line, Instant.class, Values::instant);
+    register(line, Path.class, FileNames::path);
     register(line, TenantId.class, TenantId::new);
     register(line, QueueName.class, QueueName::new);
     register(line, WorkerId.class, WorkerId::new);
