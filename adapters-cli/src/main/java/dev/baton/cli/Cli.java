@@ -17,49 +17,58 @@ import dev.baton.cli.server.ServeCommand;
 import dev.baton.cli.server.VersionCommand;
 import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Failures;
+import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Terminal;
 import dev.baton.cli.shared.Values;
-import dev.baton.cli.task.CancelCommand;
 import dev.baton.cli.task.CompleteCommand;
 import dev.baton.cli.task.ExtendCommand;
 import dev.baton.cli.task.FailCommand;
 import dev.baton.cli.task.GetCommand;
 import dev.baton.cli.task.LeaseCommand;
 import dev.baton.cli.task.ListCommand;
+import dev.baton.cli.task.MoveCommand;
 import dev.baton.cli.task.PutCommand;
-import dev.baton.cli.task.RedriveCommand;
 import dev.baton.cli.task.ReleaseCommand;
 import dev.baton.cli.task.TaskCommands;
 import dev.baton.cli.webhook.WebhookCommands;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line as a whole. Not safe for use by several threads. */
 public final class Cli {
   private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
   private final CliBackend backend;
+  private final DataStream data;
   private final PrintWriter out;
   private final PrintWriter err;
 
   /**
    * @param clock the wall clock, for instants that people reckon from now
+   * @param data where data goes; its faults end every command with {@link ExitCodes#CANNOT_WRITE}
+   * @param err where messages go
    */
   public Cli(
       CliBackend backend,
       Terminal terminal,
       InstantSource clock,
-      PrintWriter out,
+      OutputStream data,
       PrintWriter err) {
     this.backend = backend;
-    this.out = out;
+    this.data = new DataStream(data);
+    this.out = new PrintWriter(new OutputStreamWriter(this.data, StandardCharsets.UTF_8));
     this.err = err;
-    CliContext context = new CliContext(backend, terminal);
+    CliContext context = new CliContext(backend, terminal, this.data);
     commands.put("serve", () -> new ServeCommand(context));
     commands.put("put", () -> new PutCommand(context, clock));
     commands.put("get", () -> new GetCommand(context, clock));
@@ -69,8 +78,8 @@ public final class Cli {
     commands.put("complete", () -> new CompleteCommand(context));
     commands.put("fail", () -> new FailCommand(context));
     commands.put("release", () -> new ReleaseCommand(context));
-    commands.put("cancel", () -> new CancelCommand(context));
-    commands.put("redrive", () -> new RedriveCommand(context));
+    commands.put("cancel", () -> MoveCommand.cancel(context));
+    commands.put("redrive", () -> MoveCommand.redrive(context));
     commands.put("work", () -> new WorkCommand(context));
     commands.put("run", () -> new RunCommand(context));
     commands.put("task", () -> TaskCommands.of(context, clock));
@@ -93,10 +102,15 @@ public final class Cli {
 
   /** Runs a command line and returns its exit code. */
   public int run(String... args) {
-    int exitCode = line(args).execute(args);
+    CommandLine line = line(args);
+    int exitCode = line.execute(args);
     out.flush();
+    int code =
+        exitCode == ExitCodes.CANNOT_WRITE
+            ? exitCode
+            : data.loss().map(why -> Failures.lost(line, why, args)).orElse(exitCode);
     err.flush();
-    return exitCode;
+    return code;
   }
 
   /** Only the command that is called is put together: the others cost start-up time. */
@@ -131,7 +145,7 @@ public final class Cli {
         .setParameterExceptionHandler(failures)
         .setAbbreviatedOptionsAllowed(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-    addHelp(line);
+    complete(line);
     line.getCommandSpec()
         .versionProvider(() -> new String[] {"baton " + backend.version()})
         .addOption(
@@ -142,13 +156,14 @@ public final class Cli {
     return line;
   }
 
-  private static void addHelp(CommandLine line) {
-    line.getCommandSpec()
-        .addOption(
-            OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Show this help.")
-                .build());
-    line.getSubcommands().values().forEach(Cli::addHelp);
+  /** What holds for all commands is said here, also for those that are still to come. */
+  private static void complete(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    if (spec.userObject() instanceof ServerCommand command) {
+      command.describe(spec.usageMessage());
+    }
+    spec.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
+    line.getSubcommands().values().forEach(Cli::complete);
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,10 +42,41 @@ final class MaintenanceTest {
 
     assertThatThrownBy(() -> SqlStores.maintenance(file).restore(copy))
         .isInstanceOf(StoreRefusedException.class)
-        .hasMessageContaining("not intact");
+        .hasMessageContaining("the backup " + copy + " is damaged")
+        .hasMessageEndingWith(file + " is as it was");
+    assertThat(directory.resolve("baton.db.part")).doesNotExist();
     try (Baton baton = open(file)) {
       assertThat(baton.find(id)).isPresent();
     }
+  }
+
+  @Test
+  void backup_whereNoFileCanBe_isRefused_andLeavesNothing() throws IOException {
+    open(file).close();
+    Path taken = Files.createDirectory(directory.resolve("taken"));
+
+    for (Path to : List.of(directory.resolve("none/copy.db"), taken)) {
+      assertThatThrownBy(() -> SqlStores.maintenance(file).backup(to, percent -> {}))
+          .isInstanceOfSatisfying(
+              StoreRefusedException.class,
+              refusal -> assertThat(refusal.reason()).isEqualTo(Reason.UNREACHABLE))
+          .hasMessageContaining("can't write " + to);
+    }
+    assertThat(directory.resolve("taken.part")).doesNotExist();
+  }
+
+  @Test
+  void backup_ofADamagedFile_leavesNoPartOfIt() throws IOException {
+    try (Baton baton = open(file)) {
+      baton.submit("x".repeat(50_000));
+    }
+    damage(file);
+    Path copy = directory.resolve("copy.db");
+
+    assertThatThrownBy(() -> SqlStores.maintenance(file).backup(copy, percent -> {}))
+        .isInstanceOf(RuntimeException.class);
+    assertThat(directory.resolve("copy.db.part")).doesNotExist();
+    assertThat(copy).doesNotExist();
   }
 
   @Test

@@ -15,7 +15,7 @@ final class ConfigFaults {
   static <T> T told(Supplier<T> part) {
     try {
       return part.get();
-    } catch (ConfigException e) {
+    } catch (ConfigException | IllegalArgumentException e) {
       throw new CommandFailure(
           ExitCodes.REFUSED, "CONFIG", Optional.ofNullable(e.getMessage()).orElse(""));
     }

@@ -5,6 +5,9 @@ import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Terminal;
 import dev.baton.persistence.SqlStores;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,7 +52,8 @@ public final class Main {
     StopSignal stop = new StopSignal();
     CompletableFuture<Integer> code = new CompletableFuture<>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(backend, stop, code), "baton-stop"));
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    // Not System.out, which keeps faults to itself.
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     Terminal terminal = Terminal.ofProcess(System.in, stop);
     int exitCode = new Cli(backend, terminal, InstantSource.system(), out, err).run(args);

@@ -19,7 +19,9 @@ import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.MemoryBatchFiles;
 import dev.baton.http.in.runner.schedule.RunFiles;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -92,19 +94,19 @@ public final class CliHarness implements AutoCloseable {
   }
 
   public Outcome run(String... args) {
-    StringWriter out = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Outcome outcome = runInto(out, args);
+    return new Outcome(outcome.exitCode(), out.toString(StandardCharsets.UTF_8), outcome.err());
+  }
+
+  /** Runs a command line whose data goes to {@code out}, and tells it without. */
+  public Outcome runInto(OutputStream out, String... args) {
     StringWriter err = new StringWriter();
     Terminal process =
         new Terminal(new ByteArrayInputStream(in), variables, terminal, terminal, terminal, stop);
     int exitCode =
-        new Cli(
-                backend,
-                process,
-                InstantSource.system(),
-                new PrintWriter(out),
-                new PrintWriter(err))
-            .run(args);
-    return new Outcome(exitCode, out.toString(), err.toString());
+        new Cli(backend, process, InstantSource.system(), out, new PrintWriter(err)).run(args);
+    return new Outcome(exitCode, "", err.toString());
   }
 
   /** What stands on standard input from now on. */

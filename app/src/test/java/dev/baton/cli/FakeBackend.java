@@ -23,8 +23,11 @@ import dev.baton.http.in.transport.ServerStats;
 import dev.baton.http.local.InProcessTransport;
 import dev.baton.http.out.client.HttpBatonClient;
 import dev.baton.http.out.client.Transport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -61,7 +64,7 @@ public final class FakeBackend implements CliBackend {
   }
 
   @Override
-  public BatonClient open(Target target, TenantId who) {
+  public BatonClient open(Target target, TenantId who, Use use) {
     opened = target;
     tenant = who;
     refuse();
@@ -120,7 +123,7 @@ public final class FakeBackend implements CliBackend {
   }
 
   @Override
-  public Maintenance maintenance(Path file) {
+  public Maintenance maintenance(Path file, Use use) {
     return maintenance;
   }
 
@@ -167,6 +170,11 @@ public final class FakeBackend implements CliBackend {
     public Copied backup(Path to, LongConsumer progress) {
       refuse();
       progress.accept(50);
+      try {
+        Files.write(to, new byte[] {1, 2, 3});
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
       return new Copied(to, 4096, 7);
     }
 

@@ -85,7 +85,9 @@ final class BatonParts {
     submissions =
         new Submissions(
             store, clock, options.random, options.settings, counters, transitions, batchLife);
-    settling = new Settling(store, clock, options.random, counters, transitions);
+    settling =
+        new Settling(
+            store, clock, options.random, counters, transitions, options.settings.headStart());
     WorkerPresence askers = new WorkerPresence(clock.instant());
     leasing = new Leasing(store, clock, options.settings, counters, settling, askers, transitions);
     leasedWork = new LeasedWork(store, clock, options.settings);

@@ -5,7 +5,6 @@ import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.client.BatchClient.Batch;
-import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -13,16 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "create",
     description = "Make a batch of a file, all rows or none; it waits until it is started.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the batch is there",
-      ExitCodes.USAGE_LINE,
-      "5:another batch has this id",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+    exitCodeList = {"0:the batch is there", "5:another batch has this id"})
 final class BatchCreateCommand extends ServerCommand {
   @Mixin private final BatchInputOptions input = new BatchInputOptions();
 
@@ -31,9 +21,9 @@ final class BatchCreateCommand extends ServerCommand {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     try (BatchClient server = where.batches(context)) {
-      Batch batch = input.make(server, console);
+      Batch batch = input.make(server, context.terminal(), console);
       if (console.json()) {
         console.print(Batches.json(batch));
       } else {

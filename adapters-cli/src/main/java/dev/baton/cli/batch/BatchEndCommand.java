@@ -15,16 +15,10 @@ import picocli.CommandLine.Parameters;
 /** {@code baton batch cancel} and {@code delete}: they ask first. */
 @Command(
     description = "End a batch with all its tasks; asks first and says how many they are.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:done; all its tasks follow",
-      ExitCodes.USAGE_LINE,
       "4:there is no such batch",
       "5:the batch is in another state",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
     })
 final class BatchEndCommand extends ServerCommand {
   private final String verb;

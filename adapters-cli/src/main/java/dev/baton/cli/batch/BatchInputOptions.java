@@ -6,6 +6,8 @@ import dev.baton.cli.shared.BatchOptions;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Output;
+import dev.baton.cli.shared.StandardFiles;
+import dev.baton.cli.shared.Terminal;
 import dev.baton.cli.shared.Texts;
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.client.BatchClient.Batch;
@@ -16,12 +18,12 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.port.BatchFiles.Format;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,73 +36,91 @@ final class BatchInputOptions {
   @Parameters(
       paramLabel = "INPUT",
       arity = "1",
-      description = "A file: CSV, or JSON Lines when named .jsonl or .ndjson.")
+      description = "A file: CSV, or JSON Lines when named .jsonl or .ndjson; - is standard input.")
   private Path input = Path.of("");
 
   @Option(
       names = "--id",
       paramLabel = "BATCH",
-      description = "The batch's id (default: made of the file's path).")
+      description = "The batch's id (default: made of the file's path, or of what - brings).")
   private Optional<BatchId> id = Optional.empty();
 
   @Option(names = "--name", paramLabel = "TEXT", description = "What people call it.")
   private String name = "";
 
-  BatchId id() throws IOException {
-    if (id.isPresent()) {
-      return id.get();
+  /** The rows that were named, as a file that can be read more than once. */
+  private record Rows(Path file, String label, boolean standard) {
+
+    /** Stands in the description of a batch, and tells which rows it was made of. */
+    String content() {
+      if (file.toFile().exists() && !file.toFile().isFile()) {
+        throw CommandFailure.usage(file + " is no plain file, and rows are read more than once");
+      }
+      try {
+        return "sha256 " + Files.asByteSource(file.toFile()).hash(Hashing.sha256());
+      } catch (IOException e) {
+        throw Texts.unreadable(file.toString(), e);
+      }
     }
-    try {
-      String path = input.toRealPath().toString();
-      String hash = Hashing.sha256().hashString(path, StandardCharsets.UTF_8).toString();
-      return new BatchId("batch-" + hash.substring(0, 24));
-    } catch (IOException e) {
-      throw Texts.unreadable(input.toString(), e);
+
+    /** Of the path, so that it is the same after the file was changed, which is then refused. */
+    BatchId id(String content) {
+      try {
+        String name = standard ? content : file.toRealPath().toString();
+        String hash = Hashing.sha256().hashString(name, StandardCharsets.UTF_8).toString();
+        return new BatchId("batch-" + hash.substring(0, 24));
+      } catch (IOException e) {
+        throw Texts.unreadable(file.toString(), e);
+      }
+    }
+
+    /** As the file is named; standard input is JSON when it begins as an object or a list does. */
+    Format format() {
+      if (!standard) {
+        return Format.of(file.toString());
+      }
+      try (BufferedReader reader = Files.newReader(file.toFile(), StandardCharsets.UTF_8)) {
+        int first = reader.read();
+        while (first == 0xFEFF || Character.isWhitespace(first)) {
+          first = reader.read();
+        }
+        return first == '{' || first == '[' ? Format.JSONL : Format.CSV;
+      } catch (IOException e) {
+        throw Texts.unreadable("standard input", e);
+      }
     }
   }
 
-  /** CSV, or JSON Lines when it ends in {@code .jsonl} or {@code .ndjson}: as on a server. */
-  private Format format() {
-    String lower = input.toString().toLowerCase(Locale.ROOT);
-    return lower.endsWith(".jsonl") || lower.endsWith(".ndjson") ? Format.JSONL : Format.CSV;
+  private Rows rows(Terminal terminal) {
+    boolean standard = StandardFiles.isStandard(input);
+    String label = standard ? "standard input" : String.valueOf(input.getFileName());
+    return new Rows(StandardFiles.toRead(input, terminal), label, standard);
   }
 
-  /** Stands in the description of a batch, and tells which rows it was made of. */
-  private String content() throws IOException {
-    if (!input.toFile().isFile()) {
-      throw CommandFailure.usage(input + " is no plain file, and rows are read more than once");
-    }
-    try {
-      return "sha256 " + Files.asByteSource(input.toFile()).hash(Hashing.sha256());
-    } catch (IOException e) {
-      throw Texts.unreadable(input.toString(), e);
-    }
-  }
-
-  private NewBatch batch(BatchId batchId, String content) {
-    String file = String.valueOf(input.getFileName());
-    String label = name.isEmpty() ? file : name;
+  private NewBatch batch(BatchId batchId, Rows rows, String content) {
+    String label = name.isEmpty() ? rows.label() : name;
     if (label.length() > NewBatch.NAME_MAX) {
       throw CommandFailure.usage("--name has up to " + NewBatch.NAME_MAX + " characters");
     }
     return new NewBatch(
         Optional.of(batchId),
         label,
-        "made of %s, %s".formatted(file, content),
+        "made of %s, %s".formatted(rows.label(), content),
         config.over(BatchConfig.DEFAULT),
         Optional.empty());
   }
 
   /** The batch made of the file, or the one that an earlier call made of it. */
-  Batch make(BatchClient server, Output talk) throws IOException {
-    BatchId named = id();
-    String content = content();
+  Batch make(BatchClient server, Terminal terminal, Output talk) {
+    Rows rows = rows(terminal);
+    String content = rows.content();
+    BatchId named = id.orElseGet(() -> rows.id(content));
     Optional<Details> there = find(server, named);
     if (there.isPresent()) {
       return again(there.get(), content, talk);
     }
     try {
-      return server.create(batch(named, content), input, format());
+      return server.create(batch(named, rows, content), rows.file(), rows.format());
     } catch (BatonException e) {
       if (e.code() != ErrorCode.BATCH_EXISTS) {
         throw e;

@@ -20,7 +20,7 @@ final class BatchListCommand extends TableCommand<Batch> {
   @Override
   public Integer call() throws InterruptedException {
     int index = page.index();
-    try (BatchClient server = where.batches(context)) {
+    try (BatchClient server = where.reading().batches(context)) {
       return show(() -> server.list(index));
     }
   }

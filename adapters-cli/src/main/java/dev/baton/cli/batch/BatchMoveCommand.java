@@ -14,17 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code baton batch start}, {@code pause}, {@code resume} and {@code retry}. */
 @Command(
     description = "Move a batch on; doing it again changes nothing.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:done",
-      ExitCodes.USAGE_LINE,
-      "4:there is no such batch",
-      "5:the batch is in another state",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+    exitCodeList = {"0:done", "4:there is no such batch", "5:the batch is in another state"})
 final class BatchMoveCommand extends ServerCommand {
   private final BiFunction<BatchClient, BatchId, Batch> move;
 

@@ -16,17 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "results",
     description = "Write how the rows of a batch came out, in their order; also while it runs.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:written",
-      ExitCodes.USAGE_LINE,
-      "4:there is no such batch",
-      ExitCodes.CANNOT_WRITE_LINE,
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+    exitCodeList = {"0:written", "4:there is no such batch", ExitCodes.CANNOT_WRITE_LINE})
 final class BatchResultsCommand extends ServerCommand {
 
   @Parameters(paramLabel = "BATCH", arity = "1", description = "The batch's id.")
@@ -48,7 +38,7 @@ final class BatchResultsCommand extends ServerCommand {
   @Override
   public Integer call() {
     try (Destination out = results.open(output, console);
-        BatchClient server = where.batches(context)) {
+        BatchClient server = where.reading().batches(context)) {
       out.write(server, id, results.format(output));
     }
     return ExitCodes.OK;

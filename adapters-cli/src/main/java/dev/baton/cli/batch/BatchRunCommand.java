@@ -15,7 +15,6 @@ import dev.baton.cli.shared.Values;
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.client.BatchClient.Batch;
 import dev.baton.core.client.BatchClient.Details;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -32,17 +31,11 @@ import picocli.CommandLine.Option;
       "with the batch that is there; options that are named must be those that it was made with.",
       "For a database file, 'baton run' works without a server."
     },
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:every row has its answer",
-      ExitCodes.USAGE_LINE,
       "5:another batch has this id, or it was made in another way",
       ExitCodes.CANNOT_WRITE_LINE,
       "80:some rows have no answer, or it was interrupted",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
     })
 final class BatchRunCommand extends ServerCommand {
   private static final Duration LOOK = Duration.ofMillis(250);
@@ -63,7 +56,7 @@ final class BatchRunCommand extends ServerCommand {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     if (where.target(context.around()) instanceof Target.File) {
       throw CommandFailure.usage(
           "nobody can answer while this process has the database: name a --server, or use"
@@ -75,8 +68,9 @@ final class BatchRunCommand extends ServerCommand {
     StopSignal stop = context.around().stop();
     StopSignal.Busy busy = stop.busy(() -> {});
     try (Destination out = results.open(output, console);
-        BatchClient server = where.batches(context)) {
-      Batch batch = follow(server, begun(server, input.make(server, console)), stop);
+        BatchClient server = where.lasting().batches(context)) {
+      Batch batch =
+          follow(server, begun(server, input.make(server, context.terminal(), console)), stop);
       if (batch.state().isFinished()) {
         out.write(server, batch.id(), results.format(output));
       }

@@ -21,17 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "set",
     description = "Change a batch, also while it runs; its tasks that wait follow.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the batch was changed",
-      ExitCodes.USAGE_LINE,
-      "4:there is no such batch",
-      "5:the batch is over",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+    exitCodeList = {"0:the batch was changed", "4:there is no such batch", "5:the batch is over"})
 final class BatchSetCommand extends ServerCommand {
 
   @Parameters(paramLabel = "BATCH", arity = "1", description = "The batch's id.")

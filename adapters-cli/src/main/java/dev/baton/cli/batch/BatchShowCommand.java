@@ -18,16 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     description = "Show how far a batch came, and why nothing of it moves if nothing does.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the batch was shown",
-      ExitCodes.USAGE_LINE,
-      "4:there is no such batch",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+    exitCodeList = {"0:the batch was shown", "4:there is no such batch"})
 final class BatchShowCommand extends ServerCommand {
   private final Table<Batch> table = Batches.table();
 
@@ -42,7 +33,7 @@ final class BatchShowCommand extends ServerCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (BatchClient server = where.batches(context)) {
+    try (BatchClient server = where.reading().batches(context)) {
       watch.show(context, console, () -> print(server.details(id)));
     }
     return ExitCodes.OK;

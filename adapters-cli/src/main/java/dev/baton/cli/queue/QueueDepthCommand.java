@@ -15,15 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "depth",
     description = "Print how many tasks of a queue are in line, as a bare number.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the number was printed",
-      ExitCodes.USAGE_LINE,
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+    exitCodeList = "0:the number was printed")
 final class QueueDepthCommand extends ServerCommand {
   @Mixin private final Watch watch = new Watch();
 
@@ -40,7 +32,7 @@ final class QueueDepthCommand extends ServerCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (AdminClient server = where.admin(context)) {
+    try (AdminClient server = where.reading().admin(context)) {
       watch.show(context, console, () -> print(depth(server)));
     }
     return ExitCodes.OK;

@@ -32,7 +32,7 @@ final class QueueListCommand extends TableCommand<Queue> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (AdminClient server = where.admin(context)) {
+    try (AdminClient server = where.reading().admin(context)) {
       return show(server::queues);
     }
   }

@@ -13,16 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code baton queue pause} and {@code baton queue resume}. */
-@Command(
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:done; doing it again changes nothing",
-      ExitCodes.USAGE_LINE,
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+@Command(exitCodeList = "0:done; doing it again changes nothing")
 final class QueueTurnCommand extends ServerCommand {
   private final String word;
   private final BiConsumer<AdminClient, QueueName> turn;

@@ -33,7 +33,7 @@ final class WorkerListCommand extends TableCommand<Held> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (AdminClient server = where.admin(context)) {
+    try (AdminClient server = where.reading().admin(context)) {
       return show(server::held);
     }
   }

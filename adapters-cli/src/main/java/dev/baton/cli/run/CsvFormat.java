@@ -1,12 +1,12 @@
 package dev.baton.cli.run;
 
 import dev.baton.cli.shared.Values;
-import dev.baton.core.domain.input.CsvReader;
 import dev.baton.core.domain.input.CsvWriter;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.task.Usage;
+import dev.baton.core.rows.CsvReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.List;

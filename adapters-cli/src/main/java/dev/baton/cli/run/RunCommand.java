@@ -138,7 +138,7 @@ public final class RunCommand implements Callable<Integer> {
     StopSignal stop = context.around().stop();
     StopSignal.Busy busy = stop.busy(() -> {});
     try (RowSource rows = RowSource.open(options.input());
-        TaskClient server = where.openOrCreate(context);
+        TaskClient server = where.lasting().openOrCreate(context);
         AnswerFile answers = AnswerFile.open(output, retryFailed);
         RunView view = view()) {
       RunTotals totals = run(server, rows, answers, options, new Run.Watch(view, stop, () -> {}));

@@ -13,14 +13,9 @@ import picocli.CommandLine.Option;
 /** {@code baton schedule add}. */
 @Command(
     description = "Add a schedule: a file that becomes a batch at set times. It may come later.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:the schedule was added; its id follows",
       "2:wrong usage, or the expression or a path is refused",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
     })
 final class ScheduleAddCommand extends ServerCommand {
   @Mixin private final PlanOptions options = new PlanOptions();

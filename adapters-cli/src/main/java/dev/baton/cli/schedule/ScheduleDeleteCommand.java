@@ -14,16 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code baton schedule delete}. */
 @Command(
     description = "Delete a schedule with its history; batches that it made go on. Asks first.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the schedule was deleted",
-      ExitCodes.USAGE_LINE,
-      "4:there is no such schedule",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+    exitCodeList = {"0:the schedule was deleted", "4:there is no such schedule"})
 final class ScheduleDeleteCommand extends ServerCommand {
   @Mixin private final Consent consent = new Consent();
 

@@ -19,15 +19,11 @@ import picocli.CommandLine.Parameters;
 /** {@code baton schedule dry-run}. */
 @Command(
     description = "Check what a run would ask of models, and ask none.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "2:wrong usage, or a row is refused: all that was found follows",
       "4:there is no such schedule",
       "66:the input, or the database, is missing",
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE,
-      ExitCodes.DRY_RUN_OK_LINE
+      ExitCodes.DRY_RUN_OK_LINE,
     })
 final class ScheduleDryRunCommand extends ServerCommand {
 
@@ -40,7 +36,7 @@ final class ScheduleDryRunCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (ScheduleClient server = where.schedules(context)) {
+    try (ScheduleClient server = where.reading().schedules(context)) {
       Report report = server.dryRun(id);
       if (console.json()) {
         console.print(json(report));

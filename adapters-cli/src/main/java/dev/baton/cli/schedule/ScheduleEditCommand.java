@@ -15,15 +15,10 @@ import picocli.CommandLine.Parameters;
 /** {@code baton schedule edit}. */
 @Command(
     description = "Change a schedule: what is not named stays as it is.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:the schedule is as asked for",
       "2:wrong usage, or the expression or a path is refused",
       "4:there is no such schedule",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
     })
 final class ScheduleEditCommand extends ServerCommand {
   @Mixin private final PlanOptions options = new PlanOptions();

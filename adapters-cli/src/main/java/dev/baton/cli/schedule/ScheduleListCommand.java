@@ -33,7 +33,7 @@ final class ScheduleListCommand extends TableCommand<Line> {
   @Override
   public Integer call() throws InterruptedException {
     int index = page.index();
-    try (ScheduleClient server = where.schedules(context)) {
+    try (ScheduleClient server = where.reading().schedules(context)) {
       return show(() -> server.list(index));
     }
   }

@@ -12,15 +12,10 @@ import picocli.CommandLine.Parameters;
 /** {@code baton schedule run}. */
 @Command(
     description = "Ask for a run now, whether the schedule fires or not.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:the run was asked for; its id follows",
       "2:wrong usage, or too many runs are not over",
       "4:there is no such schedule",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
     })
 final class ScheduleRunCommand extends ServerCommand {
 

@@ -1,7 +1,6 @@
 package dev.baton.cli.schedule;
 
 import dev.baton.cli.shared.CliContext;
-import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.PageOption;
 import dev.baton.cli.shared.Table;
 import dev.baton.cli.shared.TableCommand;
@@ -16,16 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code baton schedule runs}. */
 @Command(
     description = "List what came of a schedule's firings, newest first.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the list was printed, which may be empty",
-      ExitCodes.USAGE_LINE,
-      "4:there is no such schedule",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+    exitCodeList = {"0:the list was printed, which may be empty", "4:there is no such schedule"})
 final class ScheduleRunsCommand extends TableCommand<Run> {
   @Mixin private final PageOption page = new PageOption();
 
@@ -53,7 +43,7 @@ final class ScheduleRunsCommand extends TableCommand<Run> {
   @Override
   public Integer call() throws InterruptedException {
     int index = page.index();
-    try (ScheduleClient server = where.schedules(context)) {
+    try (ScheduleClient server = where.reading().schedules(context)) {
       return show(() -> server.runs(id, index));
     }
   }

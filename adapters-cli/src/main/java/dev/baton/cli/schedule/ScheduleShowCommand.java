@@ -13,16 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code baton schedule show}. */
 @Command(
     description = "Show a schedule: when it fires, and what it does then.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the schedule was shown",
-      ExitCodes.USAGE_LINE,
-      "4:there is no such schedule",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+    exitCodeList = {"0:the schedule was shown", "4:there is no such schedule"})
 final class ScheduleShowCommand extends ServerCommand {
 
   @Parameters(paramLabel = "SCHEDULE", arity = "1", description = "The schedule's id.")
@@ -34,7 +25,7 @@ final class ScheduleShowCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (ScheduleClient server = where.schedules(context)) {
+    try (ScheduleClient server = where.reading().schedules(context)) {
       Kept kept = server.find(id);
       if (console.json()) {
         console.print(ScheduleText.json(kept));

@@ -12,16 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code baton schedule enable} and {@code disable}. */
 @Command(
     description = "Let a schedule fire, or not; doing it again changes nothing.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:done",
-      ExitCodes.USAGE_LINE,
-      "4:there is no such schedule",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+    exitCodeList = {"0:done", "4:there is no such schedule"})
 final class ScheduleTurnCommand extends ServerCommand {
   private final boolean active;
 

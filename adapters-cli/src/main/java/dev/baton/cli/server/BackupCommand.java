@@ -1,11 +1,15 @@
 package dev.baton.cli.server;
 
+import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.FileOption;
 import dev.baton.cli.shared.Output;
+import dev.baton.cli.shared.StandardFiles;
+import dev.baton.cli.shared.Texts;
 import dev.baton.core.port.Maintenance;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +37,7 @@ public final class BackupCommand implements Callable<Integer> {
   @Mixin private final Output console = new Output();
   @Mixin private final FileOption file = new FileOption();
 
-  @Parameters(paramLabel = "TO", description = "Where the copy goes.")
+  @Parameters(paramLabel = "TO", description = "Where the copy goes; - is standard output.")
   private List<Path> to = List.of();
 
   @Option(names = "--force", description = "Replace a file that is there.")
@@ -50,6 +54,9 @@ public final class BackupCommand implements Callable<Integer> {
     }
     Path copy = to.get(0);
     Path database = file.existing(context.terminal());
+    if (StandardFiles.isStandard(copy)) {
+      return stream(database);
+    }
     if (Files.exists(copy) && !force) {
       throw CommandFailure.usage(copy + " is there already: --force replaces it");
     }
@@ -57,9 +64,34 @@ public final class BackupCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
+  /** The copy is proved before the first byte of it is written. */
+  private int stream(Path database) {
+    if (console.json()) {
+      throw CommandFailure.usage("--json and - both want standard output");
+    }
+    try {
+      Path directory = Files.createTempDirectory("baton-backup");
+      Path whole = directory.resolve("copy.db");
+      try {
+        Maintenance.Copied copied = copy(database, whole);
+        Files.copy(whole, context.data());
+        Copies.tell(console, new Maintenance.Copied(database, copied.bytes(), copied.tasks()));
+      } finally {
+        Files.deleteIfExists(whole);
+        Files.delete(directory);
+      }
+      return ExitCodes.OK;
+    } catch (IOException e) {
+      throw Texts.unwritable(Path.of("-"), e);
+    }
+  }
+
   private Maintenance.Copied copy(Path database, Path copy) {
     try (Percents percents = new Percents(console, context.terminal(), "copied")) {
-      return context.backend().maintenance(database).backup(copy, percents::show);
+      return context
+          .backend()
+          .maintenance(database, CliBackend.Use.READING)
+          .backup(copy, percents::show);
     }
   }
 }

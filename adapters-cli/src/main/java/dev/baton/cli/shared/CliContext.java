@@ -2,12 +2,19 @@ package dev.baton.cli.shared;
 
 import static java.util.Objects.requireNonNull;
 
-/** What every command is handed. */
-public record CliContext(CliBackend backend, Terminal terminal) {
+import java.io.OutputStream;
+
+/**
+ * What every command is handed.
+ *
+ * @param data standard output, for data that is no text
+ */
+public record CliContext(CliBackend backend, Terminal terminal, OutputStream data) {
 
   public CliContext {
     requireNonNull(backend, "backend");
     requireNonNull(terminal, "terminal");
+    requireNonNull(data, "data");
   }
 
   /** The terminal, by the name that {@code cli.run} still uses. */

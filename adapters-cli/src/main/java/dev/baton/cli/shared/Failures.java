@@ -55,6 +55,17 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     return ExitCodes.USAGE;
   }
 
+  /** Tells that data did not get to standard output; whatever else the command did was done. */
+  public static int lost(CommandLine line, String why, String... args) {
+    Told told =
+        new Told(
+            ExitCodes.CANNOT_WRITE,
+            "CANNOT_WRITE",
+            "standard output could not be written: " + why + "; what was asked for may be done");
+    tell(line, told, Arrays.asList(args).contains(Output.JSON_OPTION));
+    return told.exitCode();
+  }
+
   private static void tell(CommandLine line, Told told, boolean json) {
     if (!json) {
       line.getErr().println("baton: " + told.message());
@@ -88,8 +99,12 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
 
   private static int exitCode(StoreRefusedException.Reason reason) {
     return switch (reason) {
-      case IN_USE -> ExitCodes.IN_USE;
-      case DAMAGED, NEWER -> ExitCodes.REFUSED;
+      case IN_USE, LOCKED -> ExitCodes.IN_USE;
+      case DAMAGED, FOREIGN, NEWER -> ExitCodes.REFUSED;
+      case FULL -> ExitCodes.DISK_FULL;
+      case REPLACED -> ExitCodes.REPLACED;
+      case IO_ERROR -> ExitCodes.IO_ERROR;
+      case NO_PERMISSION -> ExitCodes.NO_PERMISSION;
       case UNREACHABLE -> ExitCodes.CANNOT_WRITE;
     };
   }

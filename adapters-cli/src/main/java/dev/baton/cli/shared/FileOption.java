@@ -16,7 +16,7 @@ public final class FileOption {
 
   /** What the command line or the environment says. */
   public Optional<Path> given(Terminal terminal) {
-    return db.or(() -> terminal.variable("BATON_DB").map(Path::of));
+    return db.or(() -> terminal.variable("BATON_DB").map(Path::of)).map(StandardFiles::database);
   }
 
   /** The file, which need not be there. */
@@ -29,6 +29,10 @@ public final class FileOption {
     Path path = path(terminal);
     if (!Files.exists(path)) {
       throw Where.missing(path);
+    }
+    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+      throw new CommandFailure(
+          ExitCodes.NO_INPUT, "NO_INPUT", path + " is not a file that this user may read");
     }
     return path;
   }

@@ -10,16 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Prints rows as a table that fits the terminal or as JSON, once or again and again. */
-@Command(
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the list was printed, which may be empty",
-      ExitCodes.USAGE_LINE,
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+@Command(exitCodeList = "0:the list was printed, which may be empty")
 public abstract class TableCommand<T> extends ServerCommand {
   @Mixin private final Watch watch = new Watch();
 

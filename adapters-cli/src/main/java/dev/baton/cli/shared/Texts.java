@@ -33,11 +33,17 @@ public final class Texts {
       throw CommandFailure.usage("give the text itself or --file, not both");
     }
     if (file.isPresent()) {
-      return read(file.get(), max);
+      return StandardFiles.isStandard(file.get())
+          ? standardInput(terminal, max)
+          : read(file.get(), max);
     }
     if (given.isPresent() && !given.get().equals("-")) {
       return given.get();
     }
+    return standardInput(terminal, max);
+  }
+
+  private static String standardInput(Terminal terminal, int max) {
     try {
       return read(terminal.in(), "standard input", max);
     } catch (IOException e) {

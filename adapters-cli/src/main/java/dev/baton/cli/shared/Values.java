@@ -14,6 +14,8 @@ import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.core.port.BatchFiles;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +41,7 @@ public final class Values {
     register(line, Duration.class, Values::duration);
     register(line, Instant.class, Values::instant);
     register(line, Path.class, FileNames::path);
+    register(line, URI.class, Values::url);
     register(line, TenantId.class, TenantId::new);
     register(line, QueueName.class, QueueName::new);
     register(line, WorkerId.class, WorkerId::new);
@@ -103,6 +106,15 @@ public final class Values {
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
           "'%s' is no instant: write it as 2026-01-31T18:00:00Z".formatted(text), e);
+    }
+  }
+
+  private static URI url(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "'%s' is no URL: write it as http://HOST:PORT".formatted(text), e);
     }
   }
 

@@ -57,6 +57,8 @@ public final class Watch {
       console.out().flush();
       left = left.map(time -> time.minus(pause));
       goesOn = left.filter(time -> time.isNegative() || time.isZero()).isEmpty();
+      // Whoever read it is gone, or it can't be written.
+      goesOn &= !console.out().checkError();
     } while (goesOn && !context.terminal().stop().await(pause));
   }
 }

@@ -13,7 +13,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that say where to work. */
 public final class Where {
@@ -37,6 +40,25 @@ public final class Where {
       defaultValue = "default",
       description = "Whose tasks, on a database file (default: ${DEFAULT-VALUE}).")
   private TenantId tenant = TenantId.DEFAULT;
+
+  @Mixin private final LockOption lock = new LockOption();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  private CliBackend.Use.Kind kind = CliBackend.Use.Kind.SHORT;
+
+  /** For a command that only reads: on a file it waits for nobody. */
+  public Where reading() {
+    kind = CliBackend.Use.Kind.READ;
+    return this;
+  }
+
+  /** For a command that has a file for long: others are refused meanwhile. */
+  public Where lasting() {
+    kind = CliBackend.Use.Kind.LONG;
+    return this;
+  }
 
   /** Opens what the options name; a database file must be there. The caller closes the client. */
   public TaskClient open(CliContext context) {
@@ -80,7 +102,7 @@ public final class Where {
     if (target instanceof Target.Server && !tenant.equals(TenantId.DEFAULT)) {
       throw usage("--tenant works on a database file only: a server knows who asks");
     }
-    return context.backend().open(target, tenant);
+    return context.backend().open(target, tenant, lock.use(kind, command));
   }
 
   /** Where to work; what the command line says goes before the environment. */
@@ -92,7 +114,7 @@ public final class Where {
       return new Target.Server(checked(server.get()));
     }
     if (db.isPresent()) {
-      return new Target.File(db.get());
+      return new Target.File(StandardFiles.database(db.get()));
     }
     Optional<String> url = terminal.variable("BATON_SERVER");
     Optional<String> file = terminal.variable("BATON_DB");
@@ -113,7 +135,12 @@ public final class Where {
 
   private static URI checked(URI url) {
     boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    if (!http || url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
+    boolean port = url.getPort() >= -1 && url.getPort() <= 65_535 && url.getPort() != 0;
+    if (!http
+        || !port
+        || url.getHost() == null
+        || url.getQuery() != null
+        || url.getFragment() != null) {
       throw usage("a server is named as http://HOST:PORT, not '" + url + "'");
     }
     return url;

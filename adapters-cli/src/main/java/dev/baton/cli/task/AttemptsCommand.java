@@ -18,16 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "attempts",
     description = "List the attempts on a task that are over: who, when, and how they ended.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the list was printed, which may be empty",
-      ExitCodes.USAGE_LINE,
-      ExitCodes.NOT_FOUND_LINE,
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+    exitCodeList = {"0:the list was printed, which may be empty", ExitCodes.NOT_FOUND_LINE})
 final class AttemptsCommand extends ServerCommand {
 
   @Parameters(paramLabel = "TASK", arity = "1", description = "The task's id.")
@@ -39,7 +30,7 @@ final class AttemptsCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (TaskClient server = where.open(context)) {
+    try (TaskClient server = where.reading().open(context)) {
       TaskView task = server.find(id).orElseThrow(() -> GetCommand.unknown(id));
       print(task.history());
       return ExitCodes.OK;

@@ -14,7 +14,6 @@ import dev.baton.core.port.TaskRows.Filter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,20 +21,18 @@ import picocli.CommandLine.Parameters;
 
 /** Moves the tasks that are named, or all that an option selects after it was asked about. */
 @Command(
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:all were moved",
-      ExitCodes.USAGE_LINE,
       ExitCodes.NOT_FOUND_LINE,
       ExitCodes.CONFLICT_LINE,
-      "80:some tasks were moved and some were not",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
+      BulkCommand.PARTIAL_LINE,
     })
 abstract class BulkCommand extends ServerCommand {
+  static final String PARTIAL_LINE = "80:some tasks were moved and some were not";
   private static final int SELECTED_MAX = 100_000;
+
+  private final String verb;
+  private final boolean asksAlways;
 
   @Mixin private final Consent consent = new Consent();
 
@@ -51,21 +48,27 @@ abstract class BulkCommand extends ServerCommand {
   @Option(names = "--queue", paramLabel = "NAME", description = "With --state: of this queue only.")
   private Optional<QueueName> queue = Optional.empty();
 
-  BulkCommand(CliContext context) {
-    super(context);
-  }
-
   /**
-   * Does {@code move} with the tasks to {@code verb}, if any; whoever selects many is asked first.
+   * A command that asks whoever selects many before it does {@code verb} with them.
    *
    * @param asksAlways whether who names them is asked, too
    */
-  final int move(String verb, boolean asksAlways, ToIntFunction<List<TaskId>> move) {
-    List<TaskId> wanted = wanted(verb, asksAlways);
-    return wanted.isEmpty() ? ExitCodes.OK : move.applyAsInt(wanted);
+  BulkCommand(CliContext context, Words words, String verb, boolean asksAlways) {
+    super(context, words);
+    this.verb = verb;
+    this.asksAlways = asksAlways;
   }
 
-  private List<TaskId> wanted(String verb, boolean asksAlways) {
+  /** Moves one task or more, and gives the exit code. */
+  abstract int move(List<TaskId> wanted);
+
+  @Override
+  public final Integer call() {
+    List<TaskId> wanted = wanted();
+    return wanted.isEmpty() ? ExitCodes.OK : move(wanted);
+  }
+
+  private List<TaskId> wanted() {
     if (ids.isEmpty() == state.isEmpty() || (queue.isPresent() && state.isEmpty())) {
       throw CommandFailure.usage("name tasks, or select them with --state and --queue");
     }

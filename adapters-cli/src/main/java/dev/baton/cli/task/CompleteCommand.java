@@ -4,10 +4,9 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Output;
+import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Texts;
 import dev.baton.cli.shared.Values;
-import dev.baton.cli.shared.Where;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.id.LeaseId;
@@ -19,9 +18,7 @@ import dev.baton.core.domain.task.Usage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,23 +26,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "complete",
     description = "Store the answer to a prompt.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:the answer is stored, now or before",
-      ExitCodes.USAGE_LINE,
       ExitCodes.NOT_FOUND_LINE,
       ExitCodes.CONFLICT_LINE,
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
     })
-public final class CompleteCommand implements Callable<Integer> {
-  private final CliContext context;
-
-  @Mixin private final Where where = new Where();
-  @Mixin private final Output console = new Output();
-
+public final class CompleteCommand extends ServerCommand {
   @Parameters(
       index = "0",
       paramLabel = "LEASE",
@@ -73,7 +59,7 @@ public final class CompleteCommand implements Callable<Integer> {
   private Optional<String> traceId = Optional.empty();
 
   public CompleteCommand(CliContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override

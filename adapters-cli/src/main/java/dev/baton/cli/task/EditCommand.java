@@ -20,17 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "edit",
     description = "Change a task that waits; what is not named stays as it is.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the task was changed",
-      ExitCodes.USAGE_LINE,
-      ExitCodes.NOT_FOUND_LINE,
-      ExitCodes.CONFLICT_LINE,
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+    exitCodeList = {"0:the task was changed", ExitCodes.NOT_FOUND_LINE, ExitCodes.CONFLICT_LINE})
 final class EditCommand extends ServerCommand {
 
   @Parameters(paramLabel = "TASK", arity = "1", description = "The task's id.")

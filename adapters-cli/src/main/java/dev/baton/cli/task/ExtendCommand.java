@@ -1,48 +1,17 @@
 package dev.baton.cli.task;
 
 import dev.baton.cli.shared.CliContext;
-import dev.baton.cli.shared.CommandFailure;
-import dev.baton.cli.shared.ExitCodes;
-import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Output;
-import dev.baton.cli.shared.Where;
-import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.task.Progress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code baton extend}. */
-@Command(
-    name = "extend",
-    description = "Hold a prompt longer, and say how far the work is.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the lease is extended",
-      ExitCodes.USAGE_LINE,
-      ExitCodes.NOT_FOUND_LINE,
-      ExitCodes.CONFLICT_LINE,
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
-public final class ExtendCommand implements Callable<Integer> {
-  private final CliContext context;
-
-  @Mixin private final Where where = new Where();
-  @Mixin private final Output console = new Output();
-
-  @Parameters(paramLabel = "LEASE", description = "The lease, as 'baton lease' told it.")
-  private List<LeaseId> leases = List.of();
-
+@Command
+public final class ExtendCommand extends HeldCommand {
   @Option(
       names = "--for",
       paramLabel = "DURATION",
@@ -61,35 +30,16 @@ public final class ExtendCommand implements Callable<Integer> {
   private String note = "";
 
   public ExtendCommand(CliContext context) {
-    this.context = context;
+    super(context, "Hold a prompt longer, and say how far the work is.", "0:the lease is extended");
   }
 
   @Override
-  public Integer call() {
-    if (leases.size() != 1) {
-      throw CommandFailure.usage("name one lease");
-    }
-    LeaseId lease = leases.get(0);
-    Optional<Progress> progress = progress();
-    try (TaskClient server = where.open(context)) {
+  Deed deed(LeaseId lease) {
+    Optional<Progress> progress = percent.map(value -> new Progress(value, note));
+    return (server, members) -> {
       Instant until = server.extend(lease, leaseFor, progress);
-      if (console.json()) {
-        console.print(
-            new Jsons.Members()
-                .put("taskId", lease.taskId().value())
-                .put("leaseExpiresAt", until.toString())
-                .toMap());
-      }
-      console.say("leased until " + until);
-      return ExitCodes.OK;
-    }
-  }
-
-  private Optional<Progress> progress() {
-    try {
-      return percent.map(value -> new Progress(value, note));
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(String.valueOf(e.getMessage()));
-    }
+      members.put("leaseExpiresAt", until.toString());
+      return "leased until " + until;
+    };
   }
 }

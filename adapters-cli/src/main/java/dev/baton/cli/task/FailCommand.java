@@ -2,47 +2,17 @@ package dev.baton.cli.task;
 
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
-import dev.baton.cli.shared.ExitCodes;
-import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Output;
-import dev.baton.cli.shared.Where;
-import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Settlement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code baton fail}. */
-@Command(
-    name = "fail",
-    description = "Say that an attempt failed.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the failure is stored",
-      ExitCodes.USAGE_LINE,
-      ExitCodes.NOT_FOUND_LINE,
-      ExitCodes.CONFLICT_LINE,
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
-public final class FailCommand implements Callable<Integer> {
-  private final CliContext context;
-
-  @Mixin private final Where where = new Where();
-  @Mixin private final Output console = new Output();
-
-  @Parameters(paramLabel = "LEASE", description = "The lease, as 'baton lease' told it.")
-  private List<LeaseId> leases = List.of();
-
+@Command
+public final class FailCommand extends HeldCommand {
   @Option(
       names = "--code",
       paramLabel = "WORD",
@@ -67,38 +37,20 @@ public final class FailCommand implements Callable<Integer> {
   private Optional<Duration> retryAfter = Optional.empty();
 
   public FailCommand(CliContext context) {
-    this.context = context;
+    super(context, "Say that an attempt failed.", "0:the failure is stored");
   }
 
   @Override
-  public Integer call() {
-    if (leases.size() != 1) {
-      throw CommandFailure.usage("name one lease");
-    }
-    LeaseId lease = leases.get(0);
+  Deed deed(LeaseId lease) {
     if (code.isEmpty() || code.length() > Failure.MAX_CODE_LENGTH) {
       throw CommandFailure.usage("--code is 1 to " + Failure.MAX_CODE_LENGTH + " characters");
     }
-    Settlement.Fail fail = settlement(lease);
-    try (TaskClient server = where.open(context)) {
+    Settlement.Fail fail =
+        new Settlement.Fail(lease, new Failure(code, message, !permanent), retryAfter);
+    return (server, members) -> {
       server.fail(fail);
-    }
-    if (console.json()) {
-      console.print(
-          new Jsons.Members()
-              .put("taskId", lease.taskId().value())
-              .put("retryable", !permanent)
-              .toMap());
-    }
-    console.say("the failure is stored");
-    return ExitCodes.OK;
-  }
-
-  private Settlement.Fail settlement(LeaseId lease) {
-    try {
-      return new Settlement.Fail(lease, new Failure(code, message, !permanent), retryAfter);
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(String.valueOf(e.getMessage()));
-    }
+      members.put("retryable", !permanent);
+      return "the failure is stored";
+    };
   }
 }

@@ -3,11 +3,10 @@ package dev.baton.cli.task;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
-import dev.baton.cli.shared.Output;
+import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Values;
 import dev.baton.cli.shared.Watch;
-import dev.baton.cli.shared.Where;
 import dev.baton.core.client.TaskAnswer;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskView;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,26 +26,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     description = "Show a task: its state, why it waits, its history and its answer.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:the task was shown",
-      ExitCodes.USAGE_LINE,
       "3:with --answer: there is no answer yet",
       ExitCodes.NOT_FOUND_LINE,
       "5:with --answer: the task is over without one",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
     })
-public final class GetCommand implements Callable<Integer> {
+public final class GetCommand extends ServerCommand {
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final CliContext context;
   private final InstantSource clock;
 
-  @Mixin private final Where where = new Where();
-  @Mixin private final Output console = new Output();
   @Mixin private final Watch watch = new Watch();
 
   @Parameters(paramLabel = "TASK", description = "The task's id.")
@@ -63,7 +52,7 @@ public final class GetCommand implements Callable<Integer> {
   private Duration wait = Duration.ZERO;
 
   public GetCommand(CliContext context, InstantSource clock) {
-    this.context = context;
+    super(context);
     this.clock = clock;
   }
 
@@ -76,7 +65,7 @@ public final class GetCommand implements Callable<Integer> {
       throw CommandFailure.usage("--answer waits with --wait, not with --watch");
     }
     TaskId id = ids.get(0);
-    try (TaskClient server = where.open(context)) {
+    try (TaskClient server = where.reading().open(context)) {
       if (!wait.isZero()) {
         awaitEnd(server, id);
       }

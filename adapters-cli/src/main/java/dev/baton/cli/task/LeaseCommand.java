@@ -4,15 +4,13 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.Queues;
-import dev.baton.cli.shared.Where;
+import dev.baton.cli.shared.ServerCommand;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskClient.Granted;
 import dev.baton.core.domain.id.WorkerId;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,21 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "lease",
     description = "Take the next prompt and print it, holding it under a lease.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:a prompt was printed",
-      ExitCodes.USAGE_LINE,
-      ExitCodes.NOTHING_READY_LINE,
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
-public final class LeaseCommand implements Callable<Integer> {
-  private final CliContext context;
-
-  @Mixin private final Where where = new Where();
-  @Mixin private final Output console = new Output();
+    exitCodeList = {"0:a prompt was printed", ExitCodes.NOTHING_READY_LINE})
+public final class LeaseCommand extends ServerCommand {
   @Mixin private final Queues queues = new Queues();
 
   @Option(
@@ -66,7 +51,7 @@ public final class LeaseCommand implements Callable<Integer> {
   private Duration wait = Duration.ZERO;
 
   public LeaseCommand(CliContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override

@@ -4,10 +4,9 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Output;
+import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Table;
 import dev.baton.cli.shared.Watch;
-import dev.baton.cli.shared.Where;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskClient.Summary;
 import dev.baton.core.domain.id.QueueName;
@@ -15,7 +14,6 @@ import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.TaskRows.Filter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,21 +22,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     description = "List tasks, newest first.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the list was printed, which may be empty",
-      ExitCodes.USAGE_LINE,
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
-public final class ListCommand implements Callable<Integer> {
-  private final CliContext context;
+    exitCodeList = "0:the list was printed, which may be empty")
+public final class ListCommand extends ServerCommand {
   private final Table<Summary> table = TaskText.table();
 
-  @Mixin private final Where where = new Where();
-  @Mixin private final Output console = new Output();
   @Mixin private final Watch watch = new Watch();
 
   @Option(
@@ -64,7 +51,7 @@ public final class ListCommand implements Callable<Integer> {
   private long before = Long.MAX_VALUE;
 
   public ListCommand(CliContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -72,7 +59,7 @@ public final class ListCommand implements Callable<Integer> {
     if (max < 1 || max > TaskClient.BATCH_MAX) {
       throw CommandFailure.usage("--max is from 1 to " + TaskClient.BATCH_MAX);
     }
-    try (TaskClient server = where.open(context)) {
+    try (TaskClient server = where.reading().open(context)) {
       watch.show(context, console, () -> show(server));
     }
     return ExitCodes.OK;

@@ -4,9 +4,8 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Output;
+import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Texts;
-import dev.baton.cli.shared.Where;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.QueueName;
@@ -25,9 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,24 +32,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "put",
     description = "Submit a prompt and print its task's id.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the task is stored",
-      ExitCodes.USAGE_LINE,
-      "5:the id is taken by other content",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
-public final class PutCommand implements Callable<Integer> {
+    exitCodeList = {"0:the task is stored", "5:the id is taken by other content"})
+public final class PutCommand extends ServerCommand {
   private static final TaskInputReader INPUT = new TaskInputReader(Jsons.CODEC);
 
-  private final CliContext context;
   private final InstantSource clock;
-
-  @Mixin private final Where where = new Where();
-  @Mixin private final Output console = new Output();
 
   @Parameters(
       arity = "0..1",
@@ -112,7 +96,7 @@ public final class PutCommand implements Callable<Integer> {
   private int maxAttempts;
 
   public PutCommand(CliContext context, InstantSource clock) {
-    this.context = context;
+    super(context);
     this.clock = clock;
   }
 

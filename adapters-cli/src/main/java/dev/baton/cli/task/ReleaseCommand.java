@@ -1,75 +1,28 @@
 package dev.baton.cli.task;
 
 import dev.baton.cli.shared.CliContext;
-import dev.baton.cli.shared.CommandFailure;
-import dev.baton.cli.shared.ExitCodes;
-import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Output;
-import dev.baton.cli.shared.Where;
-import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.task.Settlement;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code baton release}. */
-@Command(
-    name = "release",
-    description = "Give a prompt back: the attempt does not count.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:it is given back",
-      ExitCodes.USAGE_LINE,
-      ExitCodes.NOT_FOUND_LINE,
-      ExitCodes.CONFLICT_LINE,
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
-public final class ReleaseCommand implements Callable<Integer> {
-  private final CliContext context;
-
-  @Mixin private final Where where = new Where();
-  @Mixin private final Output console = new Output();
-
-  @Parameters(paramLabel = "LEASE", description = "The lease, as 'baton lease' told it.")
-  private List<LeaseId> leases = List.of();
-
+@Command
+public final class ReleaseCommand extends HeldCommand {
   @Option(names = "--delay", paramLabel = "DURATION", description = "Hand it out after so long.")
   private Duration delay = Duration.ZERO;
 
   public ReleaseCommand(CliContext context) {
-    this.context = context;
+    super(context, "Give a prompt back: the attempt does not count.", "0:it is given back");
   }
 
   @Override
-  public Integer call() {
-    if (leases.size() != 1) {
-      throw CommandFailure.usage("name one lease");
-    }
-    LeaseId lease = leases.get(0);
-    Settlement.Release release = settlement(lease);
-    try (TaskClient server = where.open(context)) {
+  Deed deed(LeaseId lease) {
+    Settlement.Release release = new Settlement.Release(lease, delay);
+    return (server, members) -> {
       server.release(release);
-    }
-    if (console.json()) {
-      console.print(new Jsons.Members().put("taskId", lease.taskId().value()).toMap());
-    }
-    console.say("given back");
-    return ExitCodes.OK;
-  }
-
-  private Settlement.Release settlement(LeaseId lease) {
-    try {
-      return new Settlement.Release(lease, delay);
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(String.valueOf(e.getMessage()));
-    }
+      return "given back";
+    };
   }
 }

@@ -2,6 +2,7 @@ package dev.baton.cli.task;
 
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.Group;
+import dev.baton.core.client.TaskClient;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,8 +20,20 @@ public final class TaskCommands {
     commands.put("show", new GetCommand(context, clock));
     commands.put("attempts", new AttemptsCommand(context));
     commands.put("edit", new EditCommand(context));
-    commands.put("cancel", new TaskCancelCommand(context));
-    commands.put("redrive", new TaskRedriveCommand(context));
+    commands.put(
+        "cancel",
+        new BulkMoveCommand(
+            context,
+            "cancel",
+            "Call tasks off; whoever holds one is told with the next call.",
+            TaskClient::cancel));
+    commands.put(
+        "redrive",
+        new BulkMoveCommand(
+            context,
+            "redrive",
+            "Give dead or cancelled tasks all their attempts again.",
+            TaskClient::redrive));
     commands.put("run", new TaskRunCommand(context));
     commands.put("delete", new TaskDeleteCommand(context));
     return Group.of("task", "Tasks: look at them, change them, move many at once.", commands);

@@ -7,21 +7,19 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code baton task delete}. */
-@Command(
-    name = "delete",
-    description = "Remove tasks with all that belongs to them, whoever holds them.")
+@Command
 final class TaskDeleteCommand extends BulkCommand {
 
   TaskDeleteCommand(CliContext context) {
-    super(context);
+    super(
+        context,
+        Words.of("Remove tasks with all that belongs to them, whoever holds them."),
+        "delete",
+        true);
   }
 
   @Override
-  public Integer call() {
-    return move("delete", true, this::delete);
-  }
-
-  private int delete(List<TaskId> wanted) {
+  int move(List<TaskId> wanted) {
     try (AdminClient server = where.admin(context)) {
       return Moves.words(
           wanted,

@@ -8,21 +8,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code baton task run}. */
-@Command(name = "run", description = "Let tasks be worked on at once, before all that waits.")
+@Command
 final class TaskRunCommand extends BulkCommand {
   @Option(names = "--force", description = "Run tasks again that have their answer, too.")
   private boolean force;
 
   TaskRunCommand(CliContext context) {
-    super(context);
+    super(
+        context, Words.of("Let tasks be worked on at once, before all that waits."), "run", false);
   }
 
   @Override
-  public Integer call() {
-    return move("run", false, this::run);
-  }
-
-  private int run(List<TaskId> wanted) {
+  int move(List<TaskId> wanted) {
     try (AdminClient server = where.admin(context)) {
       return Moves.words(
           wanted,

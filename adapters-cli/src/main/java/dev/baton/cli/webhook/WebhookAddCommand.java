@@ -19,14 +19,9 @@ import picocli.CommandLine.Parameters;
       "Add a webhook: it is told of what happens from now on.",
       "Prints its id and, below it, the secret that was made for it: it is shown only this once."
     },
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:the webhook was added; its id follows, then its secret",
       "2:wrong usage, or the URL or the secret is refused",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
     })
 final class WebhookAddCommand extends ServerCommand {
   @Mixin private final WebhookOptions options = new WebhookOptions();

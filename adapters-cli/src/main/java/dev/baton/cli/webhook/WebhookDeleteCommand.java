@@ -13,16 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code baton webhook delete}. */
 @Command(
     description = "Delete a webhook with what was to be sent to it; asks first.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the webhook was deleted",
-      ExitCodes.USAGE_LINE,
-      "4:there is no such webhook",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+    exitCodeList = {"0:the webhook was deleted", "4:there is no such webhook"})
 final class WebhookDeleteCommand extends ServerCommand {
   @Mixin private final Consent consent = new Consent();
 

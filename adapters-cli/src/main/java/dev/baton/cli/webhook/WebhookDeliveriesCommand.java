@@ -1,7 +1,6 @@
 package dev.baton.cli.webhook;
 
 import dev.baton.cli.shared.CliContext;
-import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.PageOption;
 import dev.baton.cli.shared.Table;
 import dev.baton.cli.shared.TableCommand;
@@ -15,16 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code baton webhook deliveries}. */
 @Command(
     description = "List a webhook's messages, newest first, and what its receiver said last.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the list was printed, which may be empty",
-      ExitCodes.USAGE_LINE,
-      "4:there is no such webhook",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+    exitCodeList = {"0:the list was printed, which may be empty", "4:there is no such webhook"})
 final class WebhookDeliveriesCommand extends TableCommand<Message> {
   @Mixin private final PageOption page = new PageOption();
 
@@ -50,7 +40,7 @@ final class WebhookDeliveriesCommand extends TableCommand<Message> {
   @Override
   public Integer call() throws InterruptedException {
     int index = page.index();
-    try (WebhookClient server = where.webhooks(context)) {
+    try (WebhookClient server = where.reading().webhooks(context)) {
       return show(() -> server.deliveries(id, index));
     }
   }

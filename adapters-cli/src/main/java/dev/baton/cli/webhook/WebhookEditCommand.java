@@ -16,15 +16,10 @@ import picocli.CommandLine.Parameters;
 /** {@code baton webhook edit}. */
 @Command(
     description = "Change a webhook: what is not named stays as it is.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:the webhook was changed",
       "2:wrong usage, or the URL or the secret is refused",
       "4:there is no such webhook",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
     })
 final class WebhookEditCommand extends ServerCommand {
   @Mixin private final WebhookOptions options = new WebhookOptions();

@@ -32,7 +32,7 @@ final class WebhookListCommand extends TableCommand<Hook> {
   @Override
   public Integer call() throws InterruptedException {
     int index = page.index();
-    try (WebhookClient server = where.webhooks(context)) {
+    try (WebhookClient server = where.reading().webhooks(context)) {
       return show(() -> server.list(index));
     }
   }

@@ -10,16 +10,10 @@ import picocli.CommandLine.Parameters;
 /** {@code baton webhook redeliver}. */
 @Command(
     description = "Queue a message once more, under the id that it has.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:the message was queued; its id follows",
-      ExitCodes.USAGE_LINE,
       "4:there is no such webhook, or no such message",
       "5:the webhook is disabled",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
     })
 final class WebhookRedeliverCommand extends ServerCommand {
 

@@ -12,16 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code baton webhook show}. */
 @Command(
     description = "Show a webhook, but for its secret.",
-    exitCodeListHeading = ExitCodes.HEADING,
-    exitCodeList = {
-      "0:the webhook was shown",
-      ExitCodes.USAGE_LINE,
-      "4:there is no such webhook",
-      ExitCodes.NO_INPUT_LINE,
-      ExitCodes.UNAVAILABLE_LINE,
-      ExitCodes.IN_USE_LINE,
-      ExitCodes.REFUSED_LINE
-    })
+    exitCodeList = {"0:the webhook was shown", "4:there is no such webhook"})
 final class WebhookShowCommand extends ServerCommand {
 
   @Parameters(paramLabel = "WEBHOOK", arity = "1", description = "The webhook's id.")
@@ -33,7 +24,7 @@ final class WebhookShowCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (WebhookClient server = where.webhooks(context)) {
+    try (WebhookClient server = where.reading().webhooks(context)) {
       Hook hook = server.find(id);
       if (console.json()) {
         console.print(WebhookText.json(hook).toMap());

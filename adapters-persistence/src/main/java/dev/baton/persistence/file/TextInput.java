@@ -1,12 +1,12 @@
 package dev.baton.persistence.file;
 
 import dev.baton.core.domain.input.RawRow;
-import dev.baton.core.domain.input.RowReader;
 import dev.baton.core.domain.input.TaskInput;
 import dev.baton.core.domain.input.TaskInputReader;
-import dev.baton.core.domain.input.Utf8Reader;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput;
+import dev.baton.core.rows.RowReader;
+import dev.baton.core.rows.Utf8Reader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;

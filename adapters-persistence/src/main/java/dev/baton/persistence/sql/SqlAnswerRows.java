@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class SqlAnswerRows implements AnswerRows {
   private static final String COMPLETION =
       "content, prompt_tokens, completion_tokens, total_tokens, trace_id, model, finish_reason,"
-          + " tool_calls";
-  private static final int COMPLETION_COUNT = 8;
+          + " tool_calls, refusal, reasoning, logprobs";
+  private static final int COMPLETION_COUNT = 11;
+  private static final int MODEL_ANSWER_COUNT = 6;
   private static final String FAILURE = "failure_code, failure_message, retryable";
   private static final int FAILURE_COUNT = 3;
 
@@ -122,9 +123,10 @@ final class SqlAnswerRows implements AnswerRows {
     to.text(completion.traceId());
     ModelAnswer said = completion.modelAnswer().orElse(null);
     if (said == null) {
-      to.none(3);
+      to.none(MODEL_ANSWER_COUNT);
     } else {
       to.text(said.model().value()).text(said.finishReason()).text(said.toolCalls());
+      to.text(said.refusal()).text(said.reasoning()).text(said.logprobs());
     }
   }
 
@@ -176,10 +178,17 @@ final class SqlAnswerRows implements AnswerRows {
   private static Optional<ModelAnswer> modelAnswer(Row row) throws SQLException {
     Optional<String> model = row.optionalText();
     if (model.isEmpty()) {
-      row.skip(2);
+      row.skip(MODEL_ANSWER_COUNT - 1);
       return Optional.empty();
     }
-    return Optional.of(new ModelAnswer(new ModelName(model.get()), row.text(), row.optionalText()));
+    return Optional.of(
+        new ModelAnswer(
+            new ModelName(model.get()),
+            row.text(),
+            row.optionalText(),
+            row.optionalText(),
+            row.optionalText(),
+            row.optionalText()));
   }
 
   /** Reads {@link #FAILURE}. */

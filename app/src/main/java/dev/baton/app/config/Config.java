@@ -1,10 +1,13 @@
 package dev.baton.app.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.baton.core.domain.prompt.ModelName;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -64,6 +67,23 @@ public record Config(
         alerts, webhooks);
   }
 
+  /** The same, but the built-in echo answers where no providers are named. */
+  public Config echoing() {
+    return new Config(
+        server,
+        store,
+        logging,
+        metrics,
+        cors,
+        bridge,
+        files,
+        providers,
+        executor().echoing(),
+        outbound,
+        alerts,
+        webhooks);
+  }
+
   /**
    * Where the server listens.
    *
@@ -88,6 +108,10 @@ public record Config(
       port = port == null ? 8000 : port;
       check(port >= 0 && port <= 65_535, "server.port is from 0 to 65535");
       extraListeners = extraListeners == null ? List.of() : List.copyOf(extraListeners);
+      check(
+          !extraListeners.contains(port)
+              && Set.copyOf(extraListeners).size() == extraListeners.size(),
+          "server.extra_listeners name each port once, and not server.port");
       for (int extra : extraListeners) {
         check(extra >= 1 && extra <= 65_535, "server.extra_listeners are from 1 to 65535");
       }
@@ -292,7 +316,7 @@ public record Config(
     return Optional.ofNullable(bridge).orElseThrow();
   }
 
-  /** None: the built-in echo answers. */
+  /** None: nobody is asked, but for the built-in echo where it is wanted. */
   @Override
   public List<ProviderConfig> providers() {
     return Optional.ofNullable(providers).orElseThrow();
@@ -309,22 +333,41 @@ public record Config(
     }
   }
 
-  /** No two of one name, no model offered twice, no fallback that nobody offers. */
+  /** No two of one name, none with a model twice, no fallback that nobody offers. */
   private static void checkProviders(List<ProviderConfig> providers) {
     Set<String> names = new HashSet<>();
-    Set<String> models = new HashSet<>();
+    Map<String, Integer> offers = new HashMap<>();
     for (ProviderConfig provider : providers) {
       Rules.check(names.add(provider.name()), "providers: two are named " + provider.name());
+      Set<String> own = new HashSet<>();
       for (ModelConfig model : provider.models()) {
-        Rules.check(models.add(model.name()), "providers: two offer the model " + model.name());
+        Rules.check(
+            own.add(model.name()),
+            "providers: " + provider.name() + " offers the model " + model.name() + " twice");
       }
+      own.forEach(model -> offers.merge(model, 1, Integer::sum));
     }
+    Set<String> models = offers.keySet();
     for (ProviderConfig provider : providers) {
       for (ModelConfig model : provider.models()) {
         Rules.check(
             models.containsAll(model.fallbacks()),
             "providers: no provider offers the fallback of " + model.name());
+        if (offers.getOrDefault(model.name(), 0) > 1) {
+          checkEntry(model.name() + "@" + provider.name(), models);
+        }
       }
     }
+  }
+
+  /** A model that several providers offer is told apart by its providers' names. */
+  private static void checkEntry(String entry, Set<String> models) {
+    Rules.check(
+        ModelName.isValid(entry),
+        "providers: %s is too long for a name: shorten the provider's".formatted(entry));
+    Rules.check(
+        !models.contains(entry),
+        "providers: %s would name both a model and one of several offers of a model"
+            .formatted(entry));
   }
 }

@@ -127,7 +127,8 @@ final class LayerRules {
         .resideInAPackage(house.in("core.domain"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(house.inAny("core.port", "core.client", "core.usecase", "core.runtime"))
+        .resideInAnyPackage(
+            house.inAny("core.rows", "core.port", "core.client", "core.usecase", "core.runtime"))
         .because("the words of the domain must be readable on their own");
   }
 

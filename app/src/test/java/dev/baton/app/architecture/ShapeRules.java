@@ -72,7 +72,10 @@ final class ShapeRules {
         .should(
             Conditions.beTrue(
                 "need to be public",
-                type -> isEntry(house, type) || Dependents.of(type).anyMatch(elsewhere(type))))
+                type ->
+                    isEntry(house, type)
+                        || Dependents.of(type).anyMatch(elsewhere(type))
+                        || Dependents.annotated(type).anyMatch(elsewhere(type))))
         .because("what is not shown can be changed");
   }
 

@@ -12,8 +12,11 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Parameters;
+import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.Terms;
+import dev.baton.http.in.bridge.BridgeDialect;
+import dev.baton.http.in.bridge.BridgeSettings;
 import dev.baton.http.in.runner.RunnerDialect;
 import dev.baton.http.in.runner.shared.RunnerSettings;
 import dev.baton.http.in.transport.HttpServer;
@@ -29,11 +32,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,9 +52,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class TaskInputTest {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+  private static final Set<String> BRIDGE =
+      Set.of("id", "prompt", "metadata", "queue", "maxAttempts", "priority", "startAt", "deadline");
   private static final String TURN = "{\"role\":\"user\",\"content\":\"hi\"}";
 
   @TempDir private static Path directory;
+  private static final String RUNNER = "/api/v1";
   private final HttpClient client = HttpClient.newHttpClient();
   private Path root;
   private Baton baton;
@@ -62,6 +70,18 @@ final class TaskInputTest {
    * @param csv whether the cells of a CSV can say the same
    */
   private record Input(String json, boolean taken, boolean csv) {
+    /** As JSON has it. */
+    String text() {
+      return json.replace('\'', '"');
+    }
+
+    /** Whether the bridge has all of its members, if by other names, and means the same by them. */
+    boolean bridge() throws JsonProcessingException {
+      JsonNode task = JSON.readTree(text());
+      return task.propertyStream().allMatch(member -> BRIDGE.contains(member.getKey()))
+          && task.at("/metadata/priority").isMissingNode();
+    }
+
     @Override
     public String toString() {
       return json.length() > 80 ? json.substring(0, 80) + "..." : json;
@@ -74,10 +94,16 @@ final class TaskInputTest {
     JSONL_FILE,
     JSONL_UPLOAD,
     CSV_FILE,
-    CSV_TEXT;
+    CSV_TEXT,
+    BRIDGE_ONE,
+    BRIDGE_SEVERAL;
 
-    boolean isCsv() {
-      return this == CSV_FILE || this == CSV_TEXT;
+    boolean says(Input input) throws JsonProcessingException {
+      return switch (this) {
+        case BODY, INLINE_ROW, JSONL_FILE, JSONL_UPLOAD -> true;
+        case CSV_FILE, CSV_TEXT -> input.csv();
+        case BRIDGE_ONE, BRIDGE_SEVERAL -> input.bridge();
+      };
     }
   }
 
@@ -177,6 +203,9 @@ final class TaskInputTest {
             .dialect(
                 new RunnerDialect(
                     baton, RunnerSettings.DEFAULT, FileBatches.under(root, Optional.empty())))
+            .dialect(
+                new BridgeDialect(
+                    baton, new BridgeSettings(Duration.ofHours(1), RetryPolicy.DEFAULT, false)))
             .spool(spool)
             .start();
   }
@@ -190,10 +219,10 @@ final class TaskInputTest {
   @ParameterizedTest
   @MethodSource("inputs")
   void everyWay_decidesAndStoresTheSame(Input input) throws Exception {
-    String json = input.json().replace('\'', '"');
+    String json = input.text();
     List<Map<String, Object>> stored = new ArrayList<>();
     for (Way way : Way.values()) {
-      if (way.isCsv() && !input.csv()) {
+      if (!way.says(input)) {
         continue;
       }
       HttpResponse<String> answer = send(way, json);
@@ -201,7 +230,7 @@ final class TaskInputTest {
           .as("%s: %s", way, answer.body())
           .isEqualTo(input.taken() ? 2 : 4);
       if (input.taken()) {
-        stored.add(told(find(way, JSON.readTree(answer.body()).at("/data/id").asText())));
+        stored.add(told(find(way, JSON.readTree(answer.body()))));
       }
     }
     assertThat(stored).as("%s", stored).allMatch(told -> told.equals(stored.get(0)));
@@ -210,14 +239,16 @@ final class TaskInputTest {
   private HttpResponse<String> send(Way way, String json) throws Exception {
     made++;
     return switch (way) {
-      case BODY -> post("/tasks", json);
-      case INLINE_ROW -> post("/batches", "{\"tasks\":[" + json + "]}");
+      case BODY -> post(RUNNER + "/tasks", json);
+      case BRIDGE_ONE -> post("/putPrompt", bridge(json));
+      case BRIDGE_SEVERAL -> post("/putPrompts", "{\"prompts\":[" + bridge(json) + "]}");
+      case INLINE_ROW -> post(RUNNER + "/batches", "{\"tasks\":[" + json + "]}");
       case JSONL_FILE -> file("jsonl", json + "\n");
       case CSV_FILE -> file("csv", csv(json));
-      case CSV_TEXT -> post("/batches", JSON.writeValueAsString(Map.of("csv", csv(json))));
+      case CSV_TEXT -> post(RUNNER + "/batches", JSON.writeValueAsString(Map.of("csv", csv(json))));
       case JSONL_UPLOAD ->
           client.send(
-              at("/batches")
+              at(RUNNER + "/batches")
                   .header("Content-Type", "multipart/form-data; boundary=x")
                   .POST(
                       BodyPublishers.ofString(
@@ -230,10 +261,18 @@ final class TaskInputTest {
     };
   }
 
+  /** The same under the names that the bridge has, in the queue that the others mean. */
+  private static String bridge(String json) {
+    String named = json.replace("\"metadata\":", "\"meta\":").replace("\"id\":", "\"taskId\":");
+    return named.contains("\"queue\":")
+        ? named
+        : named.substring(0, named.length() - 1) + ",\"queue\":\"default\"}";
+  }
+
   private HttpResponse<String> file(String ending, String text) throws Exception {
     String name = "rows" + made + "." + ending;
     Files.writeString(root.resolve(name), text);
-    return post("/batches", "{\"inputFile\":\"" + name + "\"}");
+    return post(RUNNER + "/batches", "{\"inputFile\":\"" + name + "\"}");
   }
 
   /** A header and one record that say the same. */
@@ -281,7 +320,7 @@ final class TaskInputTest {
 
   private HttpRequest.Builder at(String path) {
     return HttpRequest.newBuilder(
-        URI.create("http://127.0.0.1:" + server.address().getPort() + "/api/v1" + path));
+        URI.create("http://127.0.0.1:" + server.address().getPort() + path));
   }
 
   private HttpResponse<String> post(String path, String json) throws Exception {
@@ -293,15 +332,20 @@ final class TaskInputTest {
         BodyHandlers.ofString());
   }
 
-  private Task find(Way way, String id) {
+  private Task find(Way way, JsonNode answer) {
     TaskId task =
-        way == Way.BODY
-            ? new TaskId(id)
-            : Baton.await(baton.batches().outcomes(TenantId.DEFAULT, new BatchId(id), 0, 1))
-                .get(0)
-                .row()
-                .id();
+        switch (way) {
+          case BODY -> new TaskId(answer.at("/data/id").asText());
+          case BRIDGE_ONE -> new TaskId(answer.at("/taskId").asText());
+          case BRIDGE_SEVERAL -> new TaskId(answer.at("/tasks/0/taskId").asText());
+          case INLINE_ROW, JSONL_FILE, JSONL_UPLOAD, CSV_FILE, CSV_TEXT ->
+              ofBatch(new BatchId(answer.at("/data/id").asText()));
+        };
     return Baton.await(baton.tasks().find(TenantId.DEFAULT, task)).orElseThrow();
+  }
+
+  private TaskId ofBatch(BatchId batch) {
+    return Baton.await(baton.batches().outcomes(TenantId.DEFAULT, batch, 0, 1)).get(0).row().id();
   }
 
   /** All that was said of it, with JSON as what it means. */

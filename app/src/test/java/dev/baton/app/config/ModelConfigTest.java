@@ -33,6 +33,8 @@ final class ModelConfigTest {
               fallbacks: [small, claude]
               input_price: 2.5
               output_price: 10
+              order: 2
+              weight: 7
             - small
         - {name: second, type: anthropic, models: [claude]}
         - {name: third, type: echo, delay: 10ms, models: [parrot]}
@@ -42,6 +44,7 @@ final class ModelConfigTest {
         concurrency: 32
         per_tenant: 4
         auto_execute: false
+        echo: true
         lease: 90s
       outbound:
         allow: [10.0.0.0/8, hooks.internal]
@@ -66,8 +69,8 @@ final class ModelConfigTest {
     assertThat(main.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(main.models())
         .containsExactly(
-            new ModelConfig("big", 2, 4_096, List.of("small", "claude"), 2.5, 10.0),
-            new ModelConfig("small", null, null, null, null, null));
+            new ModelConfig("big", 2, 4_096, List.of("small", "claude"), 2.5, 10.0, 2, 7),
+            new ModelConfig("small", null, null, null, null, null, 1, 1));
     assertThat(main.callsOf(main.models().get(0))).isEqualTo(2);
     assertThat(main.callsOf(main.models().get(1))).isEqualTo(8);
     assertThat(config.providers().get(1).baseUrl()).isEqualTo("https://api.anthropic.com/v1");
@@ -75,7 +78,7 @@ final class ModelConfigTest {
     assertThat(config.executor())
         .isEqualTo(
             new ExecutorConfig(
-                true, List.of("default", "fast"), 32, 4, false, Duration.ofSeconds(90)));
+                true, List.of("default", "fast"), 32, 4, false, true, Duration.ofSeconds(90)));
     assertThat(config.outbound().rules().ports()).contains(443, 8443);
   }
 
@@ -90,7 +93,7 @@ final class ModelConfigTest {
 
     assertThat(config.providers())
         .extracting(ProviderConfig::type)
-        .containsExactly("openai", "openai", "anthropic");
+        .containsExactly("openai", "openai", "openai", "anthropic");
   }
 
   @Test
@@ -106,6 +109,7 @@ final class ModelConfigTest {
     assertThat(provider.callsOf(provider.models().get(0))).isEqualTo(16);
     assertThat(config.executor().isEnabled()).isTrue();
     assertThat(config.executor().isAutomatic()).isTrue();
+    assertThat(config.executor().isEchoing()).isFalse();
     assertThat(config.executor().queues()).containsExactly("default");
     assertThat(config.executor().calls()).isEqualTo(16);
     assertThat(config.executor().leaseLength()).isEqualTo(Duration.ofMinutes(1));
@@ -150,7 +154,10 @@ final class ModelConfigTest {
           providers: [{name: a, type: openai, timeout: 2d, models: [m]}]      | a timeout is
           providers: [{name: a, type: openai, concurrency: 0, models: [m]}]   | concurrency
           providers: [{name: a, type: echo, models: [m]}, {name: a, type: echo, models: [n]}] | named a
-          providers: [{name: a, type: echo, models: [m]}, {name: b, type: echo, models: [m]}] | model m
+          providers: [{name: a, type: echo, models: [m, m]}]                  | a offers the model m twice
+          providers: [{name: a, type: echo, models: [m, m@b]}, {name: b, type: echo, models: [m]}] | m@b would name
+          providers: [{name: a, type: echo, models: [{name: m, order: 0}]}]   | order is from 1
+          providers: [{name: a, type: echo, models: [{name: m, weight: 0}]}]  | weight is from 1
           providers: [{name: a, type: echo, models: [{name: m, fallbacks: [x]}]}] | the fallback of m
           providers: [{name: a, type: echo, models: [{name: m, input_price: -1}]}] | not negative
           executor: {queues: [integration]}                                   | outside workers

@@ -55,6 +55,7 @@ final class ServerCommandsTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                false,
                 false));
     assertThat(outcome.out().strip()).isEqualTo("http://127.0.0.1:8000");
     assertThat(outcome.err()).contains("/docs", "a note");
@@ -83,7 +84,8 @@ final class ServerCommandsTest {
                 Optional.of(0),
                 Optional.of(config),
                 true,
-                true));
+                true,
+                false));
     assertThat(outcome.json().path("url").asText()).isEqualTo("http://127.0.0.1:8000");
     assertThat(outcome.json().path("notes").path(0).asText()).isEqualTo("a note");
   }
@@ -147,7 +149,8 @@ final class ServerCommandsTest {
     String to = directory.resolve("copy.db").toString();
 
     assertThat(cli.run("backup", to).err()).contains("7 tasks");
-    assertThat(cli.run("backup", to, "--json").json().path("bytes").asInt()).isEqualTo(4096);
+    assertThat(cli.run("backup", to, "--force", "--json").json().path("bytes").asInt())
+        .isEqualTo(4096);
   }
 
   @Test

@@ -41,6 +41,18 @@ public abstract class AnswerRowsContract extends StoreFixture {
                 new ModelAnswer(new ModelName("gpt-4"), "tool_calls", Optional.of("[{}]")))),
         new Completion(
             "a",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(
+                new ModelAnswer(
+                    new ModelName("gpt-4"),
+                    "stop",
+                    Optional.empty(),
+                    Optional.of("I can't."),
+                    Optional.of("Hm, 世界"),
+                    Optional.of("{\"content\":[]}")))),
+        new Completion(
+            "a",
             Optional.of(new Usage(1, 2, 3)),
             Optional.empty(),
             Optional.of(new ModelAnswer(new ModelName("gpt-4"), "stop", Optional.empty()))));

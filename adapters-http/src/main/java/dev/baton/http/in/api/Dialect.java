@@ -15,6 +15,11 @@ public interface Dialect {
 
   List<Route> routes();
 
+  /** What becomes of parameters that a route does not document. */
+  default Strictness strictness() {
+    return Strictness.LENIENT;
+  }
+
   /** How this dialect says no. Must not throw. */
   Reply refusal(BatonException refused);
 

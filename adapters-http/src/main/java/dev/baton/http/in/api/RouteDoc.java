@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,7 +128,7 @@ public final class RouteDoc {
     return from.body;
   }
 
-  /** By status, in the order given. */
+  /** By status. */
   public Map<Integer, Answer> answers() {
     return new LinkedHashMap<>(from.answers);
   }
@@ -145,7 +146,7 @@ public final class RouteDoc {
     private final List<String> tags = new ArrayList<>();
     private final List<Parameter> parameters = new ArrayList<>();
     private @Nullable Body body;
-    private final Map<Integer, Answer> answers = new LinkedHashMap<>();
+    private final Map<Integer, Answer> answers = new TreeMap<>();
     private boolean gptAction;
 
     private Builder(String operationId, String summary) {

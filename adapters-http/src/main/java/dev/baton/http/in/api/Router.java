@@ -39,7 +39,7 @@ public final class Router {
    */
   public Router(Collection<? extends Dialect> dialects) {
     for (Dialect dialect : dialects) {
-      dialect.routes().forEach(route -> add(dialect, route));
+      dialect.routes().forEach(route -> add(dialect, dialect.strictness().around(route)));
       if (!dialect.prefix().isEmpty()) {
         claims.add(dialect);
       }

@@ -7,6 +7,9 @@ import java.util.Map;
 /** JSON Schema in the words that OpenAPI 3.0 and 3.1 share. */
 public final class Schemas {
 
+  /** The characters of a name, as a pattern of JSON Schema. */
+  public static final String NAME = "^[A-Za-z0-9._:-]+$";
+
   private Schemas() {}
 
   public static Map<String, Object> string() {
@@ -19,6 +22,12 @@ public final class Schemas {
 
   public static Map<String, Object> string(String description, int minLength, int maxLength) {
     return with(with(string(description), "minLength", minLength), "maxLength", maxLength);
+  }
+
+  /** An id or the name of a queue or a worker; the description may be empty. */
+  public static Map<String, Object> name(String description, int maxLength) {
+    Map<String, Object> text = description.isEmpty() ? string() : string(description);
+    return with(with(with(text, "minLength", 1), "maxLength", maxLength), "pattern", NAME);
   }
 
   public static Map<String, Object> integer(String description, long minimum, long maximum) {

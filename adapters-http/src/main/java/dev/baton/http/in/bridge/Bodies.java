@@ -1,17 +1,15 @@
 package dev.baton.http.in.bridge;
 
-import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.http.in.api.FieldError;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Handler;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Strictness;
 import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Json;
 import dev.baton.http.in.json.JsonReader;
 import dev.baton.http.in.json.JsonShape;
 import dev.baton.http.in.json.JsonValues;
-import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -24,8 +22,6 @@ final class Bodies {
   static final long SMALL_BODY_MAX = 64L << 10;
 
   private static final String FORM = "application/x-www-form-urlencoded";
-  private static final String IGNORED_HEADER = "X-Ignored-Members";
-  private static final int SHOWN_NAME_MAX = 64;
 
   /** What a route does with a body of its shape. */
   @FunctionalInterface
@@ -42,35 +38,26 @@ final class Bodies {
 
   /** For a body that is read member by member. */
   static Handler reading(Supplier<JsonShape> shape, Action action) {
-    return new Posting(shape, action, false);
+    return new Posting(shape, action, Strictness.LENIENT);
   }
 
   /** Reads the body and acts on it. */
-  record Posting(Supplier<JsonShape> shape, Action action, boolean strict) implements Handler {
+  record Posting(Supplier<JsonShape> shape, Action action, Strictness strictness)
+      implements Handler {
 
-    /** The same, but unknown members are refused. */
-    Posting strictly() {
-      return new Posting(shape, action, true);
+    /** The same, with another say about unknown members. */
+    Posting under(Strictness other) {
+      return new Posting(shape, action, other);
     }
 
     @Override
     public Reply handle(Request request) {
       requireJson(request);
       JsonValues body = JsonReader.read(shape.get(), request.body());
-      if (strict && !body.ignoredAnywhere().isEmpty()) {
-        throw unknown(body.ignoredAnywhere());
-      }
-      Reply reply = action.of(request, body);
-      return body.ignored().isEmpty() ? reply : reply.withHeader(IGNORED_HEADER, ignored(body));
+      strictness.check(request, body.ignoredAnywhere());
+      return Strictness.naming(
+          action.of(request, body), Strictness.IGNORED_MEMBERS, body.ignored());
     }
-  }
-
-  private static FieldErrors unknown(List<String> pointers) {
-    return new FieldErrors(
-        ErrorCode.VALIDATION_FAILED,
-        pointers.stream()
-            .map(pointer -> FieldError.at(pointer, "There is no such member", "extra_forbidden"))
-            .toList());
   }
 
   /**
@@ -87,22 +74,5 @@ final class Bodies {
           "body");
     }
     Json.requireJson(request);
-  }
-
-  /** A mistyped member is no error here, but its sender can find out. */
-  private static String ignored(JsonValues body) {
-    StringBuilder names = new StringBuilder();
-    for (String name : body.ignored()) {
-      if (!names.isEmpty()) {
-        names.append(", ");
-      }
-      names.append(isPlain(name) ? name : "?");
-    }
-    return names.toString();
-  }
-
-  private static boolean isPlain(String name) {
-    return name.length() <= SHOWN_NAME_MAX
-        && name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ',');
   }
 }

@@ -5,6 +5,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.Strictness;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * caller's to close. Thread-safe.
  */
 public final class BridgeDialect implements Dialect {
+  private final Strictness strictness;
   private final List<Route> routes;
 
   public BridgeDialect(Baton baton, BridgeSettings settings) {
@@ -30,14 +32,19 @@ public final class BridgeDialect implements Dialect {
     all.addAll(new LeaseRoutes(baton.leasedWork(), baton.settling(), leaseMax).routes());
     all.addAll(List.of(reads.getResponse(), reads.getChunks(), reads.getTask(), reads.listTasks()));
     all.addAll(new TaskChanges(baton.control()).routes());
-    routes =
-        settings.strict() ? all.stream().map(BridgeDialect::strictly).toList() : List.copyOf(all);
+    strictness = new Strictness(settings.strict());
+    routes = all.stream().map(this::strict).map(Docs::documented).toList();
   }
 
-  private static Route strictly(Route route) {
+  private Route strict(Route route) {
     return route.handler() instanceof Bodies.Posting posting
-        ? route.withHandler(posting.strictly())
+        ? route.withHandler(posting.under(strictness))
         : route;
+  }
+
+  @Override
+  public Strictness strictness() {
+    return strictness;
   }
 
   @Override

@@ -7,12 +7,15 @@ import static dev.baton.http.in.api.Schemas.string;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.http.in.api.Component;
+import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
 import dev.baton.http.in.json.Components;
 import dev.baton.http.in.json.Doc;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** What several routes say alike. */
 final class Docs {
@@ -23,7 +26,17 @@ final class Docs {
   static final String KEY =
       "Names the content. A put under a key that is in use returns the task that has it, for 24"
           + " hours. Without one every put is a task of its own.";
-  static final Map<String, Object> TASK_ID = string(TASK, 1, TaskId.MAX_LENGTH);
+  static final String READ = "Extension. Tokens read, in another API's word.";
+  static final String WRITTEN = "Extension. Tokens written, in another API's word.";
+  static final String BOTH = "Extension. Both together, in another API's word.";
+
+  /** The longest start delay or rest that may be asked for: 30 days. */
+  static final int DELAY_SECONDS_MAX = 2_592_000;
+
+  /** The longest text that is looked at as a task's id. */
+  static final int ID_LENGTH_MAX = 256;
+
+  static final Map<String, Object> TASK_ID = Schemas.name(TASK, TaskId.MAX_LENGTH);
 
   private static final Component FIELD_ERRORS =
       new Component("BridgeFieldErrors", Docs.class, Docs::fieldErrors);
@@ -36,7 +49,36 @@ final class Docs {
 
   /** A refusal. */
   @Doc(value = "", name = "BridgeRefusal")
-  record Refused(@Doc(value = "What was wrong.", example = "Unknown taskId") String detail) {}
+  record Refused(
+      @Doc(value = "What was wrong.", example = "Unknown taskId") String detail,
+      @Doc("The same for programs, of a request that was not understood.") Optional<String> code,
+      @Doc("unknown: it may have been done.") Optional<String> outcome,
+      @Doc("Names a bug in the server's log.") Optional<String> id) {}
+
+  /** Adds to a route's documentation what holds of every route of its kind. */
+  static Route documented(Route route) {
+    RouteDoc.Builder doc = route.doc().more();
+    Set<Integer> said = route.doc().answers().keySet();
+    alike(doc, said, 400, "Malformed", "The request is malformed.");
+    alike(doc, said, 500, "Bug", "A bug; the id is in the log.");
+    alike(doc, said, 503, "Unavailable", "Try again after Retry-After.");
+    if (route.method().equals("POST")) {
+      alike(doc, said, 408, "Timeout", "The body did not come in time.");
+      alike(doc, said, 413, "TooLarge", "The body is too large.");
+      alike(doc, said, 415, "MediaType", "The body is not application/json in UTF-8.");
+      alike(doc, said, 507, "StorageFull", "There is no room for more.");
+    } else if (!route.options().head()) {
+      alike(doc, said, 405, "Prefetch", "A prefetch, or another site's page, takes no lease.");
+    }
+    return route.withDoc(doc.build());
+  }
+
+  private static void alike(
+      RouteDoc.Builder doc, Set<Integer> said, int status, String name, String when) {
+    if (!said.contains(status)) {
+      doc.answer(status, RouteDoc.Answer.shared("Bridge" + name, when, schema(Refused.class)));
+    }
+  }
 
   /** As FastAPI has it: a place mixes names and numbers. */
   private static Map<String, Object> fieldErrors() {

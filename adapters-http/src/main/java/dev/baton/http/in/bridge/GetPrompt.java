@@ -19,14 +19,16 @@ import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
+import dev.baton.http.in.json.Fields;
 import dev.baton.http.in.json.RawObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,6 +44,8 @@ final class GetPrompt {
   /** Where browsers and previewers say that nobody asked for this page yet. */
   private static final List<String> PURPOSES =
       List.of("Purpose", "Sec-Purpose", "X-Purpose", "X-Moz");
+
+  private static final Set<String> OTHER_SITES = Set.of("cross-site", "same-site");
 
   private static final Reply NOTHING = Reply.noContent().withHeaders(Replies.NO_STORE);
 
@@ -95,7 +99,7 @@ final class GetPrompt {
     }
     // Somebody's page must not take prompts out of the queue of whoever looks at it; a page of the
     // operator's own gets them through his own server.
-    return request.header("Sec-Fetch-Site").filter("cross-site"::equals).isPresent();
+    return request.header("Sec-Fetch-Site").filter(OTHER_SITES::contains).isPresent();
   }
 
   private static List<QueueName> queues(Request request) {
@@ -103,17 +107,10 @@ final class GetPrompt {
     if (names.isEmpty()) {
       return QUEUES;
     }
-    List<QueueName> queues = new ArrayList<>();
-    for (String name : names.get().split(",", -1)) {
-      if (!QueueName.isValid(name)) {
-        throw FieldErrors.invalid(
-            "Each queue should be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
-            "string_pattern_mismatch",
-            "query",
-            "queue");
-      }
-      queues.add(new QueueName(name));
-    }
+    List<QueueName> queues =
+        Arrays.stream(names.get().split(",", -1))
+            .map(name -> Fields.typed(QueueName.class, name, "query", "queue"))
+            .toList();
     if (queues.size() > QUEUES_MAX) {
       throw FieldErrors.invalid("At most 16 queues", "too_long", "query", "queue");
     }
@@ -121,18 +118,10 @@ final class GetPrompt {
   }
 
   private static WorkerId worker(Request request) {
-    String worker = request.queryString("worker").orElse(null);
-    if (worker == null) {
-      return ANONYMOUS;
-    }
-    if (!WorkerId.isValid(worker)) {
-      throw FieldErrors.invalid(
-          "String should be 1 to 128 characters of A-Z a-z 0-9 . _ : -",
-          "string_pattern_mismatch",
-          "query",
-          "worker");
-    }
-    return new WorkerId(worker);
+    return request
+        .queryString("worker")
+        .map(name -> Fields.typed(WorkerId.class, name, "query", "worker"))
+        .orElse(ANONYMOUS);
   }
 
   private static Reply reply(List<LeasedTask> tasks, boolean several) {
@@ -226,7 +215,7 @@ final class GetPrompt {
             .query(
                 "worker",
                 "Extension. Who you are, as shown to whoever looks at the task.",
-                Schemas.string("A name.", 1, WorkerId.MAX_LENGTH))
+                Schemas.name("A name.", WorkerId.MAX_LENGTH))
             .answer(
                 200,
                 "A prompt, leased to you.",

@@ -112,7 +112,7 @@ final class LeaseRoutes {
   @Doc(value = "", name = "BridgeRelease")
   private record Release(
       @Doc(Docs.LEASE) LeaseId leaseId,
-      @Doc("Handed to nobody for so long.") @Bounds(max = Fields.DELAY_SECONDS_MAX)
+      @Doc("Handed to nobody for so long.") @Bounds(max = Docs.DELAY_SECONDS_MAX)
           OptionalInt delaySeconds) {
     private static final Body<Release> BODY = Body.of(Release.class);
 
@@ -138,7 +138,7 @@ final class LeaseRoutes {
       @Doc(Docs.LEASE) LeaseId leaseId,
       @Doc("Why.") Optional<ErrorBody> error,
       @Doc("Whether another attempt could succeed; true by default.") Optional<Boolean> retryable,
-      @Doc("Overrides the rest before the next attempt.") @Bounds(max = Fields.DELAY_SECONDS_MAX)
+      @Doc("Overrides the rest before the next attempt.") @Bounds(max = Docs.DELAY_SECONDS_MAX)
           OptionalInt retryAfterSeconds) {
     private static final Body<Fail> BODY = Body.of(Fail.class);
 

@@ -11,7 +11,7 @@ import dev.baton.core.usecase.task.Settling;
 import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
-import dev.baton.http.in.json.JsonValues;
+import dev.baton.http.in.json.Fields;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 /** An answer as it is posted; read member by member, because every task brings one. */
 @Doc(value = "", name = "BridgeAnswer")
 record NewAnswer(
-    @Doc(Docs.TASK) @Bounds(max = Fields.ID_LENGTH_MAX) String taskId,
+    @Doc(Docs.TASK) @Bounds(max = Docs.ID_LENGTH_MAX) String taskId,
     @Doc("The answer, at most 16 MiB.") @Bounds(max = CONTENT_BYTES_MAX, bytes = true)
         String content,
     @Doc("What it cost.") Optional<TokenUsage> usage,
@@ -32,7 +32,7 @@ record NewAnswer(
   static final int TRACE_LENGTH_MAX = 1024;
   static final Body<NewAnswer> BODY = Body.of(NewAnswer.class);
 
-  /** Tokens, as a worker counts them. */
+  /** Tokens, as a worker counts them; the words of other APIs are taken, too. */
   @Doc(value = "", name = "BridgeTokens")
   record TokenUsage(
       @Doc("Tokens read.") @Bounds(max = Usage.MAX) @JsonProperty("prompt_tokens")
@@ -40,7 +40,30 @@ record NewAnswer(
       @Doc("Tokens written.") @Bounds(max = Usage.MAX) @JsonProperty("completion_tokens")
           OptionalLong completionTokens,
       @Doc("Both together.") @Bounds(max = Usage.MAX) @JsonProperty("total_tokens")
-          OptionalLong totalTokens) {}
+          OptionalLong totalTokens,
+      @Doc(Docs.READ) @Bounds(max = Usage.MAX) @JsonProperty("input_tokens")
+          OptionalLong inputTokens,
+      @Doc(Docs.WRITTEN) @Bounds(max = Usage.MAX) @JsonProperty("output_tokens")
+          OptionalLong outputTokens,
+      @Doc(Docs.READ) @Bounds(max = Usage.MAX) @JsonProperty("cache_read_input_tokens")
+          OptionalLong cacheRead,
+      @Doc(Docs.READ) @Bounds(max = Usage.MAX) @JsonProperty("cache_creation_input_tokens")
+          OptionalLong cacheWritten,
+      @Doc(Docs.READ) @Bounds(max = Usage.MAX) @JsonProperty("prompt_eval_count")
+          OptionalLong promptEvalCount,
+      @Doc(Docs.WRITTEN) @Bounds(max = Usage.MAX) @JsonProperty("eval_count")
+          OptionalLong evalCount,
+      @Doc(Docs.READ) @Bounds(max = Usage.MAX) OptionalLong promptTokenCount,
+      @Doc(Docs.WRITTEN) @Bounds(max = Usage.MAX) OptionalLong candidatesTokenCount,
+      @Doc(Docs.WRITTEN) @Bounds(max = Usage.MAX) OptionalLong thoughtsTokenCount,
+      @Doc(Docs.BOTH) @Bounds(max = Usage.MAX) OptionalLong totalTokenCount,
+      @Doc(Docs.READ) @Bounds(max = Usage.MAX) @JsonProperty("promptTokens") OptionalLong prompt,
+      @Doc(Docs.WRITTEN) @Bounds(max = Usage.MAX) @JsonProperty("completionTokens")
+          OptionalLong completion,
+      @Doc(Docs.BOTH) @Bounds(max = Usage.MAX) @JsonProperty("totalTokens") OptionalLong total,
+      @Doc(Docs.READ) @Bounds(max = Usage.MAX) @JsonProperty("inputTokens") OptionalLong input,
+      @Doc(Docs.WRITTEN) @Bounds(max = Usage.MAX) @JsonProperty("outputTokens")
+          OptionalLong output) {}
 
   /** Many of them. */
   @Doc(value = "", name = "BridgeAnswers")
@@ -68,23 +91,16 @@ record NewAnswer(
       @Doc("done, replayed, alternative, unknown, lease_lost, cancelled or over.") String status) {}
 
   static Settlement.Complete read(Fields fields) {
-    TaskId id = fields.knownTask();
-    Optional<LeaseId> lease = fields.lease();
+    TaskId id = TaskReads.known(fields.values().requiredText("taskId"));
+    Optional<LeaseId> lease = fields.typed("leaseId", LeaseId.class);
     if (lease.isPresent() && !lease.get().taskId().equals(id)) {
       throw fields.wrong("leaseId", "Value should be a lease of this task", "value_error");
     }
     Completion completion =
         new Completion(
             fields.values().requiredText("content"),
-            fields.values().object("usage").map(NewAnswer::usage),
+            fields.values().object("usage").flatMap(told -> Usage.told(told::integer)),
             fields.values().text("traceId"));
     return new Settlement.Complete(id, lease.map(LeaseId::token), completion);
-  }
-
-  private static Usage usage(JsonValues usage) {
-    long prompt = usage.integer("prompt_tokens").orElse(0);
-    long completion = usage.integer("completion_tokens").orElse(0);
-    long total = usage.integer("total_tokens").orElse(Math.min(prompt + completion, Usage.MAX));
-    return new Usage(prompt, completion, total);
   }
 }

@@ -3,9 +3,11 @@ package dev.baton.http.in.bridge;
 import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.input.Member;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.usecase.task.Submissions;
+import dev.baton.http.in.api.Schemas;
 import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
@@ -19,20 +21,20 @@ import java.util.OptionalInt;
 @Doc(value = "", name = "BridgeNewPrompt")
 record NewPrompt(
     @Doc("What is asked; not blank, at most 1 MiB.")
-        @Bounds(min = 1, max = PromptReader.PROMPT_BYTES_MAX, bytes = true)
+        @Bounds(min = 1, max = Member.PROMPT_BYTES_MAX, bytes = true)
         String prompt,
-    @Doc(Docs.META) @Bounds(max = PromptReader.META_BYTES_MAX) Optional<RawObject> meta,
+    @Doc(Docs.META) @Bounds(max = Member.METADATA_BYTES_MAX) Optional<RawObject> meta,
     @Doc(Docs.KEY) @Bounds(min = 1, max = DedupeKey.MAX_LENGTH) Optional<String> dedupeKey,
     @Doc(
-            "Your own id: A-Z a-z 0-9 . _ : - only. A repeated put with the same id and content"
-                + " returns the same task.")
-        @Bounds(min = 1, max = TaskId.MAX_LENGTH)
+            "Your own id: A-Z a-z 0-9 . _ : - only, and no reserved name. A repeated put with"
+                + " the same id and content returns the same task.")
+        @Bounds(min = 1, max = TaskId.MAX_LENGTH, pattern = Schemas.NAME)
         Optional<String> taskId,
     @Doc("Extension. Where it waits.") Optional<QueueName> queue,
     @Doc("Extension. How far ahead of others of its queue it goes; normal by default.")
         Optional<Priority> priority,
     @Doc("Extension. Handed to nobody before this instant.") Optional<Instant> startAt,
-    @Doc("Extension. As startAt, from now on.") @Bounds(max = Fields.DELAY_SECONDS_MAX)
+    @Doc("Extension. As startAt, from now on.") @Bounds(max = Docs.DELAY_SECONDS_MAX)
         OptionalInt delaySeconds,
     @Doc("Extension. Given up at this instant if it has no answer then.")
         Optional<Instant> deadline,

@@ -12,6 +12,7 @@ import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.json.Fields;
 import dev.baton.http.in.json.JsonValues;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -53,7 +54,7 @@ final class PostResponse {
   private Reply postAll(Request request, JsonValues body) {
     List<String> ids = new ArrayList<>();
     List<Settlement> settlements = new ArrayList<>();
-    for (Fields fields : Fields.items(body, "responses")) {
+    for (Fields fields : Fields.of(body).items("responses")) {
       String id = fields.values().requiredText("taskId");
       ids.add(id);
       if (TaskId.isValid(id)) {

@@ -4,110 +4,127 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.QueueName;
-import dev.baton.core.domain.id.TaskId;
-import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.input.InputProblem;
+import dev.baton.core.domain.input.InputProblem.Fault;
+import dev.baton.core.domain.input.Member;
+import dev.baton.core.domain.input.TaskInput;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.usecase.insight.Insight;
+import dev.baton.core.usecase.task.TaskEdit;
+import dev.baton.http.in.api.Instants;
+import dev.baton.http.in.json.Fields;
+import dev.baton.http.in.json.JsonValues;
+import dev.baton.http.in.json.TaskMembers;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Reads a prompt with its terms, as one or as one of many. Immutable. */
+/**
+ * Reads a prompt with its terms, as one or as one of many, by the core's rules; adds what only this
+ * dialect has, a delay and keys of content. Thread-safe.
+ */
 final class PromptReader {
-  static final int PROMPT_BYTES_MAX = 1 << 20;
-  static final int META_BYTES_MAX = 64 << 10;
+  private static final Map<Member, String> CHANGES =
+      Map.of(
+          Member.PROMPT, "prompt",
+          Member.METADATA, "meta",
+          Member.PRIORITY, "priority",
+          Member.START_AT, "startAt",
+          Member.DEADLINE, "deadline");
+  private static final TaskMembers CHANGE = TaskMembers.named(CHANGES);
+  private static final TaskMembers TASK = TaskMembers.named(task());
 
   private final Insight insight;
   private final RetryPolicy retry;
 
-  public PromptReader(Insight insight, RetryPolicy retry) {
+  PromptReader(Insight insight, RetryPolicy retry) {
     this.insight = requireNonNull(insight, "insight");
     this.retry = requireNonNull(retry, "retry");
   }
 
-  NewTask read(Fields fields) {
-    Prompt prompt =
-        new Prompt(
-            text(fields.values().requiredText("prompt")),
-            fields.values().text("meta").map(Metadata::new).orElse(Metadata.EMPTY));
-    NewTask.Builder task =
-        NewTask.builder(prompt)
-            .queue(queue(fields))
-            .retry(retry(fields))
-            .id(id(fields).orElse(null));
-    fields.priority().ifPresent(task::priority);
-    dedupeKey(fields, prompt).ifPresent(task::dedupeKey);
-    Optional<Instant> startAt = startAt(fields);
-    Optional<Instant> deadline = fields.instant("deadline");
-    if (startAt.isPresent() && deadline.isPresent() && !deadline.get().isAfter(startAt.get())) {
-      throw fields.wrong("deadline", "Value should lie after the start", "value_error");
-    }
-    return task.startAt(startAt.orElse(null)).deadline(deadline.orElse(null)).build();
+  private static Map<Member, String> task() {
+    Map<Member, String> names = new EnumMap<>(CHANGES);
+    names.put(Member.ID, "taskId");
+    names.put(Member.QUEUE, "queue");
+    names.put(Member.MAX_ATTEMPTS, "maxAttempts");
+    return names;
   }
 
-  static String text(String prompt) {
-    if (prompt.isBlank()) {
+  NewTask read(Fields fields) {
+    JsonValues values = fields.values();
+    Map<Member, Object> said = TASK.said(values);
+    delayed(fields).ifPresent(at -> said.put(Member.START_AT, Instants.text(at)));
+    TaskInput input = TASK.read(said);
+    check(TASK, fields, input);
+    NewTask.Builder task = input.task().orElseThrow().retry(retry(values));
+    if (!values.has("queue")) {
+      task.queue(QueueName.INTEGRATION);
+    }
+    boolean keyed = values.has("dedupeKey") || values.has("dedupe");
+    return keyed ? keyed(fields, task.build()) : task.build();
+  }
+
+  /** What is to change of a task: as far as it is said. */
+  static TaskEdit edit(JsonValues values) {
+    TaskInput input = CHANGE.readChanges(CHANGE.said(values));
+    check(CHANGE, Fields.of(values), input);
+    NewTask told = input.task().orElseThrow().build();
+    return TaskEdit.of(
+        values.text("prompt"),
+        values.has("meta") ? Optional.of(told.prompt().metadata()) : Optional.empty(),
+        told.priority(),
+        told.startAt(),
+        told.deadline());
+  }
+
+  private static void check(TaskMembers members, Fields fields, TaskInput input) {
+    if (input.problems().stream().anyMatch(PromptReader::isBlank)) {
       throw new PromptRequired();
     }
-    return prompt;
+    members.check(fields, input.problems());
   }
 
-  private static Optional<TaskId> id(Fields fields) {
-    Optional<String> id = fields.values().text("taskId");
-    if (id.isPresent() && !TaskId.isValid(id.get())) {
-      throw fields.wrong(
-          "taskId",
-          "String should be 1 to 128 characters of A-Z a-z 0-9 . _ : -",
-          "string_pattern_mismatch");
-    }
-    return id.map(TaskId::new);
+  private static boolean isBlank(InputProblem problem) {
+    return problem.member() == Member.PROMPT && problem.fault() == Fault.TOO_SHORT;
   }
 
-  private static QueueName queue(Fields fields) {
-    String queue = fields.values().text("queue").orElse(null);
-    if (queue == null) {
-      return QueueName.INTEGRATION;
-    }
-    if (!QueueName.isValid(queue)) {
-      throw fields.wrong(
-          "queue",
-          "String should be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
-          "string_pattern_mismatch");
-    }
-    return new QueueName(queue);
+  private RetryPolicy retry(JsonValues values) {
+    OptionalLong attempts = values.integer("maxAttempts");
+    return attempts.isPresent() ? retry.withMaxAttempts((int) attempts.getAsLong()) : retry;
   }
 
-  private RetryPolicy retry(Fields fields) {
-    return fields.values().integer("maxAttempts").isPresent()
-        ? retry.withMaxAttempts((int) fields.values().integer("maxAttempts").getAsLong())
-        : retry;
+  private static NewTask keyed(Fields fields, NewTask task) {
+    return task.toBuilder().dedupeKey(dedupeKey(fields, task.prompt())).build();
   }
 
-  private static Optional<DedupeKey> dedupeKey(Fields fields, Prompt prompt) {
+  private static DedupeKey dedupeKey(Fields fields, Prompt prompt) {
     Optional<String> key = fields.values().text("dedupeKey");
-    Optional<String> way = fields.values().text("dedupe");
-    if (way.isPresent()) {
+    if (fields.values().has("dedupe")) {
       if (key.isPresent()) {
         throw fields.wrong("dedupe", "Give either dedupe or a dedupeKey", "value_error");
       }
-      return Optional.of(DedupeKeys.ofContent(prompt));
+      return DedupeKeys.ofContent(prompt);
     }
-    if (key.isPresent() && !DedupeKey.isValid(key.get())) {
+    if (!DedupeKey.isValid(key.orElseThrow())) {
       throw fields.wrong(
           "dedupeKey",
           "String should be 1 to 255 characters, none a control character",
           "string_pattern_mismatch");
     }
-    return key.map(DedupeKey::of);
+    return DedupeKey.of(key.get());
   }
 
-  private Optional<Instant> startAt(Fields fields) {
-    Optional<Instant> at = fields.instant("startAt");
-    Optional<Instant> afterDelay = fields.seconds("delaySeconds").map(insight.now()::plus);
-    if (at.isPresent() && afterDelay.isPresent()) {
+  private Optional<Instant> delayed(Fields fields) {
+    OptionalLong delay = fields.values().integer("delaySeconds");
+    if (delay.isPresent() && fields.values().has("startAt")) {
       throw fields.wrong("delaySeconds", "Give either startAt or delaySeconds", "value_error");
     }
-    return at.or(() -> afterDelay);
+    return delay.isPresent()
+        ? Optional.of(insight.now().plusSeconds(delay.getAsLong()))
+        : Optional.empty();
   }
 }

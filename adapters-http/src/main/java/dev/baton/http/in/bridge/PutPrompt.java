@@ -13,6 +13,7 @@ import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.json.Fields;
 import dev.baton.http.in.json.JsonValues;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ final class PutPrompt {
   }
 
   private Reply putAll(Request request, JsonValues body) {
-    List<NewTask> all = Fields.items(body, "prompts").stream().map(prompts::read).toList();
+    List<NewTask> all = Fields.of(body).items("prompts").stream().map(prompts::read).toList();
     return Reply.later(
         submissions.submit(request.tenant(), all).thenApply(done -> reply(all, done)));
   }

@@ -2,7 +2,7 @@ package dev.baton.http.in.bridge;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.input.Member;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.usecase.task.TaskControl;
 import dev.baton.core.usecase.task.TaskEdit;
@@ -14,6 +14,7 @@ import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
+import dev.baton.http.in.json.JsonValues;
 import dev.baton.http.in.json.RawObject;
 import java.time.Instant;
 import java.util.List;
@@ -33,61 +34,53 @@ final class TaskChanges {
 
   List<Route> routes() {
     return List.of(
-        route("/cancelTask", Named.BODY, this::cancel, cancelDoc(), Bodies.SMALL_BODY_MAX),
-        route("/redriveTask", Named.BODY, this::redrive, redriveDoc(), Bodies.SMALL_BODY_MAX),
-        route("/editTask", Edit.BODY, this::edit, editDoc(), Bodies.PROMPT_BODY_MAX));
+        route("/cancelTask", this::cancel, cancelDoc()),
+        route("/redriveTask", this::redrive, redriveDoc()),
+        Route.post("/editTask", WRITE, Bodies.reading(Edit.BODY::shape, this::edit), editDoc())
+            .withMaxBody(Bodies.PROMPT_BODY_MAX));
   }
 
-  private static <T extends Record> Route route(
-      String path, Body<T> body, BiFunction<Request, T, Reply> action, RouteDoc doc, long max) {
-    return Route.post(path, WRITE, Bodies.posting(body, action), doc).withMaxBody(max);
+  private static Route route(String path, BiFunction<Request, Named, Reply> action, RouteDoc doc) {
+    return Route.post(path, WRITE, Bodies.posting(Named.BODY, action), doc)
+        .withMaxBody(Bodies.SMALL_BODY_MAX);
   }
 
   @Doc(value = "", name = "BridgeTaskName")
-  private record Named(@Doc(Docs.TASK) @Bounds(max = Fields.ID_LENGTH_MAX) String taskId) {
+  private record Named(@Doc(Docs.TASK) @Bounds(max = Docs.ID_LENGTH_MAX) String taskId) {
     private static final Body<Named> BODY = Body.of(Named.class);
   }
 
   @Doc(value = "", name = "BridgeTaskEdit")
   private record Edit(
-      @Doc(Docs.TASK) @Bounds(max = Fields.ID_LENGTH_MAX) String taskId,
-      @Doc("What is asked; not blank.") @Bounds(max = PromptReader.PROMPT_BYTES_MAX, bytes = true)
+      @Doc(Docs.TASK) @Bounds(max = Docs.ID_LENGTH_MAX) String taskId,
+      @Doc("What is asked; not blank.") @Bounds(max = Member.PROMPT_BYTES_MAX, bytes = true)
           Optional<String> prompt,
-      @Doc(Docs.META) @Bounds(max = PromptReader.META_BYTES_MAX) Optional<RawObject> meta,
+      @Doc(Docs.META) @Bounds(max = Member.METADATA_BYTES_MAX) Optional<RawObject> meta,
       @Doc("How far ahead of others of its queue it goes.") Optional<Priority> priority,
       @Doc("Handed to nobody before this instant.") Optional<Instant> startAt,
       @Doc("Given up at this instant.") Optional<Instant> deadline) {
     private static final Body<Edit> BODY = Body.of(Edit.class);
-
-    private TaskEdit toCore() {
-      return TaskEdit.of(
-          prompt.map(PromptReader::text),
-          meta.map(RawObject::json).map(Metadata::new),
-          priority,
-          startAt,
-          deadline);
-    }
   }
 
   private Reply cancel(Request request, Named task) {
     return Reply.later(
         control
-            .cancel(request.tenant(), Fields.knownTask(task.taskId))
+            .cancel(request.tenant(), TaskReads.known(task.taskId))
             .thenApply(row -> Reply.ok(TaskViews.Status.of(row))));
   }
 
   private Reply redrive(Request request, Named task) {
     return Reply.later(
         control
-            .redrive(request.tenant(), Fields.knownTask(task.taskId))
+            .redrive(request.tenant(), TaskReads.known(task.taskId))
             .thenApply(row -> Reply.ok(TaskViews.Status.of(row))));
   }
 
-  private Reply edit(Request request, Edit edit) {
-    TaskEdit asked = edit.toCore();
+  private Reply edit(Request request, JsonValues body) {
+    TaskEdit asked = PromptReader.edit(body);
     return Reply.later(
         control
-            .edit(request.tenant(), Fields.knownTask(edit.taskId), asked)
+            .edit(request.tenant(), TaskReads.known(body.requiredText("taskId")), asked)
             .thenApply(task -> Reply.ok(TaskViews.Status.of(task.row()))));
   }
 

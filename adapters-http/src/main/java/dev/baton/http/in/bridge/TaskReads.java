@@ -6,6 +6,7 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.TaskRow;
@@ -22,6 +23,7 @@ import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.json.Fields;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -95,11 +97,19 @@ final class TaskReads {
             .queryString("taskId")
             .orElseThrow(() -> FieldErrors.invalid("Field required", "missing", "query", "taskId"));
     return tasks
-        .find(request.tenant(), Fields.knownTask(id))
+        .find(request.tenant(), known(id))
         .thenApply(
             task ->
                 task.orElseThrow(
                     () -> new BatonException(ErrorCode.TASK_NOT_FOUND, "there is no task " + id)));
+  }
+
+  /** The id of a task that should exist: one that no task can have is merely unknown. */
+  static TaskId known(String id) {
+    if (!TaskId.isValid(id)) {
+      throw new BatonException(ErrorCode.TASK_NOT_FOUND, "there is no such task");
+    }
+    return new TaskId(id);
   }
 
   private Reply chunks(Request request) {
@@ -129,7 +139,9 @@ final class TaskReads {
     Filter filter =
         new Filter(
             request.queryString("state").map(TaskReads::state),
-            request.queryString("queue").map(TaskReads::queue));
+            request
+                .queryString("queue")
+                .map(name -> Fields.typed(QueueName.class, name, "query", "queue")));
     long before = request.queryString("before").map(TaskReads::before).orElse(Long.MAX_VALUE);
     int max = request.queryInt("max", PAGE, 1, Tasks.PAGE_MAX);
     return Reply.later(
@@ -155,17 +167,6 @@ final class TaskReads {
         "enum",
         "query",
         "state");
-  }
-
-  private static QueueName queue(String name) {
-    if (!QueueName.isValid(name)) {
-      throw FieldErrors.invalid(
-          "String should be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
-          "string_pattern_mismatch",
-          "query",
-          "queue");
-    }
-    return new QueueName(name);
   }
 
   private static long before(String seq) {
@@ -237,7 +238,10 @@ final class TaskReads {
                 "Extension. Tasks without their texts, newest first. Pass `next` of a page as"
                     + " `before` to get the one after it; null means that it was the last.")
             .query("state", "Only tasks in this state.", Docs.schema(TaskState.Kind.class))
-            .query("queue", "Only tasks of this queue.", Schemas.string("A queue."))
+            .query(
+                "queue",
+                "Only tasks of this queue.",
+                Schemas.name("A queue.", QueueName.MAX_LENGTH))
             .query(
                 "before",
                 "Where the page before this one ended.",

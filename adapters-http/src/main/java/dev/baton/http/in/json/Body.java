@@ -1,9 +1,7 @@
 package dev.baton.http.in.json;
 
 import com.google.common.base.Suppliers;
-import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.usecase.task.Replacement;
-import dev.baton.http.in.api.FieldError;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Problems;
 import java.lang.reflect.Constructor;
@@ -73,20 +71,33 @@ public final class Body<T extends Record> {
     Optional<Change> change = Optional.ofNullable(type.getAnnotation(Change.class));
     JsonShape.Builder shape = JsonShape.builder();
     Map<String, Binding> nested = new HashMap<>();
+    members.stream()
+        .filter(member -> member.type().isRecord() && TextType.of(member.type()).isEmpty())
+        .filter(member -> !isRaw(member))
+        .forEach(member -> nested.put(member.name(), binding(member.type())));
+    declare(shape, members, nested);
+    change.ifPresent(rules -> Arrays.stream(rules.immutable()).forEach(shape::any));
+    return new Binding(members, shape.build(), nested, constructor(type), change);
+  }
+
+  private static void declare(
+      JsonShape.Builder shape, List<RecordMember> members, Map<String, Binding> nested) {
     for (RecordMember member : members) {
-      JsonShape within = member.declaration().map(Declared.Declaration::shape).orElse(null);
-      if (member.type().isRecord() && TextType.of(member.type()).isEmpty() && !isRaw(member)) {
-        Binding inner = binding(member.type());
-        nested.put(member.name(), inner);
-        within = inner.shape();
+      Binding inner = nested.get(member.name());
+      if (member.isUnwrapped() && inner != null) {
+        declare(shape, inner.members(), inner.nested());
+        continue;
       }
-      declare(shape, member, within);
+      declare(
+          shape,
+          member,
+          inner == null
+              ? member.declaration().map(Declared.Declaration::shape).orElse(null)
+              : inner.shape());
       if (member.presence() == Presence.REQUIRED) {
         shape.require(member.name());
       }
     }
-    change.ifPresent(rules -> Arrays.stream(rules.immutable()).forEach(shape::any));
-    return new Binding(members, shape.build(), nested, constructor(type), change);
   }
 
   private static Constructor<?> constructor(Class<?> type) {
@@ -147,15 +158,18 @@ public final class Body<T extends Record> {
     @Nullable Object[] arguments = new @Nullable Object[binding.members().size()];
     for (int i = 0; i < arguments.length; i++) {
       RecordMember member = binding.members().get(i);
-      int index = i;
-      Object value = values.value(i);
+      Binding nested = binding.nested().get(member.name());
+      if (member.isUnwrapped() && nested != null) {
+        arguments[i] = problems.reading(() -> bind(nested, values, place)).orElse(null);
+        continue;
+      }
+      Object value = values.value(member.name());
       List<Object> loc = loc(place, member.name());
       Optional<Object> read =
           value == null
               ? Optional.empty()
-              : problems.reading(
-                  () -> read(member, value, binding.nested().get(member.name()), loc));
-      arguments[index] = wrapped(member, values.isNull(member.name()), read);
+              : problems.reading(() -> read(member, value, nested, loc));
+      arguments[i] = wrapped(member, values.isNull(member.name()), read);
     }
     problems.check();
     return made(binding.constructor(), arguments, place);
@@ -163,30 +177,13 @@ public final class Body<T extends Record> {
 
   private static void check(
       Change rules, List<RecordMember> members, JsonValues values, List<Object> place) {
-    refuse(
-        Arrays.stream(rules.immutable()).filter(values::has).toList(),
-        place,
-        "This can't be changed",
-        "immutable",
-        ErrorCode.IMMUTABLE_FIELD);
-    refuse(
+    Fields fields = new Fields(values, place);
+    fields.refuseChange(List.of(rules.immutable()));
+    fields.refuseNull(
         members.stream()
             .filter(member -> member.presence() != Presence.REPLACEABLE)
             .map(RecordMember::name)
-            .filter(values::isNull)
-            .toList(),
-        place,
-        "This can't be taken away",
-        "null",
-        ErrorCode.VALIDATION_FAILED);
-  }
-
-  private static void refuse(
-      List<String> names, List<Object> place, String msg, String type, ErrorCode code) {
-    if (!names.isEmpty()) {
-      throw new FieldErrors(
-          code, names.stream().map(name -> new FieldError(loc(place, name), msg, type)).toList());
-    }
+            .toList());
   }
 
   private static List<Object> loc(List<Object> place, Object step) {

@@ -20,6 +20,9 @@ public @interface Bounds {
   /** Of a list of texts: the UTF-16 units of each. */
   int each() default 0;
 
+  /** Of a text: what it has to match; documented, and checked by whoever reads it. */
+  String pattern() default "";
+
   /** Of a text: {@code max} counts UTF-8 bytes, and a larger one makes the payload too large. */
   boolean bytes() default false;
 }

@@ -42,14 +42,14 @@ public final class Components {
     if (type.isEnum()) {
       return words(type);
     }
-    return type.isSealed() ? either(type) : object(RecordMember.of(type), type, true);
+    return type.isSealed() ? either(type) : object(RecordMember.flat(type), type, true);
   }
 
   /** What any of a sealed interface's records holds: which it is, no member says. */
   private static Map<String, Object> either(Class<?> type) {
     Map<String, Object> properties = new LinkedHashMap<>();
     for (Class<?> permitted : type.getPermittedSubclasses()) {
-      for (RecordMember member : RecordMember.of(permitted)) {
+      for (RecordMember member : RecordMember.flat(permitted)) {
         properties.merge(member.name(), member(member), Components::oneOf);
       }
     }
@@ -207,6 +207,9 @@ public final class Components {
   }
 
   private static void text(Map<String, Object> schema, RecordMember member, Bounds bounds) {
+    if (!bounds.pattern().isEmpty()) {
+      schema.put("pattern", bounds.pattern());
+    }
     if (!member.isList()) {
       bound(schema, bounds, "Length");
     } else if (bounds.each() > 0) {
@@ -242,7 +245,7 @@ public final class Components {
   /** A reference to the component of a record that may have other members, too. */
   public static Map<String, Object> openRef(Class<?> type) {
     Component closed = of(type);
-    return new Component(closed.name(), type, () -> object(RecordMember.of(type), type, false))
+    return new Component(closed.name(), type, () -> object(RecordMember.flat(type), type, false))
         .ref();
   }
 

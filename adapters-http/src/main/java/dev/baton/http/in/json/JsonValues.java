@@ -119,14 +119,10 @@ public final class JsonValues {
     }
   }
 
-  /** Of the member that the shape declares at this place; null when it is absent. */
-  @Nullable Object value(int index) {
-    Object value = values[index];
+  /** Of any kind; null when it is absent. */
+  @Nullable Object value(String name) {
+    Object value = values[index(name)];
     return value == NULL ? null : value;
-  }
-
-  private @Nullable Object value(String name) {
-    return value(index(name));
   }
 
   private int index(String name) {

@@ -3,6 +3,7 @@ package dev.baton.http.in.json;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.baton.core.usecase.task.Replacement;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,14 @@ record RecordMember(
           OptionalDouble.class,
           double.class);
 
+  /** The members of an object on the wire: those of a component that is unwrapped are its own. */
+  static List<RecordMember> flat(Class<?> type) {
+    return of(type).stream()
+        .flatMap(member -> member.isUnwrapped() ? flat(member.type).stream() : Stream.of(member))
+        .toList();
+  }
+
+  /** The components of a record. */
   static List<RecordMember> of(Class<?> type) {
     RecordComponent[] components = type.getRecordComponents();
     if (components == null) {
@@ -84,6 +94,11 @@ record RecordMember(
 
   <A extends Annotation> Optional<A> annotation(Class<A> kind) {
     return Optional.ofNullable(component.getAnnotation(kind));
+  }
+
+  /** Whether the members of its value stand in its place. */
+  boolean isUnwrapped() {
+    return component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
   }
 
   boolean isList() {

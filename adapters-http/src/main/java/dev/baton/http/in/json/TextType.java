@@ -3,12 +3,15 @@ package dev.baton.http.in.json;
 import static dev.baton.http.in.api.Schemas.string;
 import static dev.baton.http.in.api.Schemas.with;
 
+import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.http.in.api.FieldError;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Instants;
+import dev.baton.http.in.api.Schemas;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,12 +49,19 @@ record TextType<T>(
               Instants::parse,
               Instants::text,
               with(string(), "format", "date-time")),
-          new TextType<>(
+          name(
               QueueName.class,
               QueueName.MAX_LENGTH,
-              TextType::queue,
-              QueueName::value,
-              with(with(string(), "minLength", 1), "maxLength", QueueName.MAX_LENGTH)),
+              QueueName::isValid,
+              QueueName::new,
+              QueueName::value),
+          name(BatchId.class, BatchId.MAX_LENGTH, BatchId::isValid, BatchId::new, BatchId::value),
+          name(
+              WorkerId.class,
+              WorkerId.MAX_LENGTH,
+              WorkerId::isValid,
+              WorkerId::new,
+              WorkerId::value),
           new TextType<>(
               LeaseId.class, LEASE_LENGTH_MAX, TextType::lease, LeaseId::toString, string()),
           new TextType<>(ZoneId.class, ZONE_LENGTH_MAX, TextType::zone, TextType::zone, string()),
@@ -73,15 +84,22 @@ record TextType<T>(
     return Optional.ofNullable(BY_TYPE.get(type));
   }
 
-  private static QueueName queue(String text, List<Object> loc) {
-    if (!QueueName.isValid(text)) {
-      throw FieldErrors.invalid(
-          new FieldError(
-              loc,
-              "String should be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
-              "string_pattern_mismatch"));
-    }
-    return new QueueName(text);
+  /** A name, which has few characters and no blank. */
+  private static <T> TextType<T> name(
+      Class<T> type,
+      int max,
+      Predicate<String> valid,
+      Function<String, T> made,
+      Function<T, String> writer) {
+    String wanted = "String should be 1 to " + max + " characters of A-Z a-z 0-9 . _ : -";
+    Reader<T> reader =
+        (text, loc) -> {
+          if (!valid.test(text)) {
+            throw FieldErrors.invalid(new FieldError(loc, wanted, "string_pattern_mismatch"));
+          }
+          return made.apply(text);
+        };
+    return new TextType<>(type, max, reader, writer, Schemas.name("", max));
   }
 
   private static LeaseId lease(String text, List<Object> loc) {

@@ -14,15 +14,17 @@
  *     @Doc("What it is told of.") @Words(Topics.class) List<String> events,
  *     @Doc("Where it is.") State state) {}                             // an enum: "pending"
  *
- * return kit.envelope().ok(view);                        // the mapper writes the record
- * Docs.answer(doc, 200, WebhookView.class, "");          // runner: in its envelope
+ * webhooks.get(PATH, "getWebhook", "Get a webhook")      // runner: in its envelope
+ *     .answer(WebhookView.class)
+ *     .from(request -> futureOfView);
  * doc.answer(200, "Found.", Components.ref(WebhookView.class));        // anywhere else
  * }</pre>
  *
  * <p>Members are written in the order of the components. Instants are ISO 8601 in UTC with three
  * digits of the second, durations are seconds, enums lower-case words; {@link RawObject} and {@link
  * RawArray} are passed on byte for byte, and {@link Holds} names the record that describes what is
- * in them. A member whose name is no name of Java's has {@code @JsonProperty("prompt_tokens")}. A
+ * in them. A member whose name is no name of Java's has {@code @JsonProperty("prompt_tokens")}. The
+ * members of a record that is {@code @JsonUnwrapped} stand in its place, here and in a body. A
  * sealed interface of records is described as one object with the members of all.
  *
  * <p>A record becomes a component of the document under its simple name (with that of the type
@@ -46,8 +48,9 @@
  *
  * static final Body<NewWebhook> NEW = Body.of(NewWebhook.class);
  *
- * kit.bodies().reading(NEW, this::create)                // Reply create(Request, NewWebhook)
- * RouteDoc.of(...).body(NEW.schema(), example)           // its schema
+ * webhooks.post(...).answer(...).reading(NEW, this::create)  // runner: the body and its schema
+ * Bodies.posting(NEW, this::create)                      // bridge: Reply create(Request, NewWebhook)
+ * RouteDoc.of(...).body(NEW.schema(), example)           // and its schema
  * }</pre>
  *
  * <p>Every text, number and list has its {@link Bounds}. The body is read in one pass by the strict

@@ -18,9 +18,12 @@ final class Documented {
   static Route route(Route route) {
     RouteDoc.Builder doc = route.doc().more();
     Map<Integer, Answer> said = route.doc().answers();
-    if (!said.containsKey(400)) {
-      Docs.invalid(doc);
-    }
+    Docs.refusedAlike(
+        doc,
+        400,
+        "VALIDATION_ERROR",
+        "a value is missing, of the wrong type or out of range, a parameter is given twice"
+            + " (DUPLICATE_PARAMETER), or the body is not JSON (MALFORMED_JSON).");
     if (route.repeat().isKeyed()) {
       repeatable(doc, said.get(409));
     }

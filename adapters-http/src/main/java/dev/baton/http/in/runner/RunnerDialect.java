@@ -6,6 +6,7 @@ import dev.baton.core.port.BatchFiles;
 import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.Strictness;
 import dev.baton.http.in.api.TransportRefusal;
 import dev.baton.http.in.runner.batch.BatchRoutes;
 import dev.baton.http.in.runner.operations.MetricRoutes;
@@ -31,11 +32,13 @@ public final class RunnerDialect implements Dialect {
 
   private final List<Route> routes;
   private final Refusals refusals;
+  private final Strictness strictness;
 
   public RunnerDialect(Baton baton, RunnerSettings settings, BatchFiles files) {
     Envelope envelope = new Envelope(baton.insight()::now);
     refusals = new Refusals(envelope);
-    Bodies bodies = new Bodies(settings.strict());
+    strictness = new Strictness(settings.strict());
+    Bodies bodies = new Bodies(strictness);
     RunnerContext kit = new RunnerContext(baton, settings, files, envelope, bodies);
     List<Route> all = new ArrayList<>();
     all.addAll(new TaskRoutes(kit).routes());
@@ -46,13 +49,7 @@ public final class RunnerDialect implements Dialect {
     all.addAll(new StatusRoutes(kit).routes());
     all.addAll(new OperatorRoutes(kit).routes());
     Repeatable repeatable = new Repeatable(baton.replays());
-    KnownParameters parameters = new KnownParameters(bodies);
-    routes =
-        all.stream()
-            .map(repeatable::around)
-            .map(parameters::around)
-            .map(Documented::route)
-            .toList();
+    routes = all.stream().map(repeatable::around).map(Documented::route).toList();
   }
 
   @Override
@@ -63,6 +60,11 @@ public final class RunnerDialect implements Dialect {
   @Override
   public List<Route> routes() {
     return routes;
+  }
+
+  @Override
+  public Strictness strictness() {
+    return strictness;
   }
 
   @Override

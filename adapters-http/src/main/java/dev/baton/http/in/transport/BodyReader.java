@@ -4,13 +4,12 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.http.in.api.TransportRefusal;
 import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.Headers;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,182 +18,178 @@ import org.xnio.channels.StreamSourceChannel;
 
 /**
  * Receives one whole body without holding a thread. Most bodies arrive with their header and are
- * read at once; only for the others there is a deadline, over the whole body, so that a client
- * gains nothing by sending now and then a byte. Confined to the connection's I/O thread.
+ * read at once; only for the others there is a deadline, over the body or over each MiB of it, so
+ * that a client gains nothing by sending now and then a byte. Confined to the connection's I/O
+ * thread.
+ *
+ * @param <T> the whole body
  */
-final class BodyReader {
-  static final byte[] NO_BODY = {};
-
-  // What a client merely announces is not allocated: a larger body makes room as it comes.
-  private static final int FIRST_SIZE = 16 * 1024;
-
-  /** The number of the request on its connection, and what its body may cost. */
-  record Bounds(int request, long maxBytes, long timeoutMillis, BodyBudget budget) {}
-
+final class BodyReader<T> {
   private final HttpServerExchange exchange;
   private final WireConduit wire;
   private final Bounds bounds;
-  private ByteBuffer received = ByteBuffer.wrap(NO_BODY);
+  private final BodySink<T> sink;
+  private @Nullable Receiver<T> receiver;
   private @Nullable StreamSourceChannel channel;
   private XnioExecutor.@Nullable Key deadline;
-  private long reserved;
+  private long received;
+  private long due;
   private boolean over;
 
-  BodyReader(HttpServerExchange exchange, WireConduit wire, Bounds bounds) {
+  /**
+   * What a body may cost.
+   *
+   * @param request the number of its request on the connection
+   * @param pace the time is for the whole body or for a part
+   */
+  record Bounds(int request, long maxBytes, long timeoutMillis, Pace pace) {}
+
+  /** What has to arrive within the time. */
+  enum Pace {
+    WHOLE(Long.MAX_VALUE, "the body did not arrive within %d ms"),
+    EACH_MIB(1 << 20, "less than a MiB of the body came within %d ms");
+
+    private final long bytes;
+    private final String missed;
+
+    Pace(long bytes, String missed) {
+      this.bytes = bytes;
+      this.missed = missed;
+    }
+  }
+
+  /** Whom to tell of the end. */
+  private record Receiver<T>(Consumer<T> whole, Consumer<RuntimeException> refused) {}
+
+  BodyReader(HttpServerExchange exchange, WireConduit wire, Bounds bounds, BodySink<T> sink) {
     this.exchange = exchange;
     this.wire = wire;
     this.bounds = bounds;
+    this.sink = sink;
+    this.due = bounds.pace().bytes;
   }
 
   /** Calls exactly one of the two, now or later, and neither when the client goes away. */
-  void receive(Consumer<byte[]> whole, Consumer<RuntimeException> refused) {
-    long announced = exchange.getRequestContentLength();
-    if (announced > bounds.maxBytes()) {
+  void receive(Consumer<T> whole, Consumer<RuntimeException> refused) {
+    Receiver<T> told = new Receiver<>(whole, refused);
+    receiver = told;
+    if (exchange.getRequestContentLength() > bounds.maxBytes()) {
       refused.accept(tooLarge());
-      return;
-    }
-    int size = announced < 0 ? FIRST_SIZE : (int) Math.min(announced, FIRST_SIZE);
-    received = ByteBuffer.allocate(size);
-    if (exchange.getRequestHeaders().contains(Headers.EXPECT)
+    } else if (exchange.getRequestHeaders().contains(Headers.EXPECT)
         && HttpContinue.requiresContinueResponse(exchange)) {
-      sendContinue(whole, refused);
+      HttpContinue.sendContinueResponse(exchange, new Continued(told));
     } else {
-      begin(whole, refused);
+      begin(told);
     }
   }
 
-  private void sendContinue(Consumer<byte[]> whole, Consumer<RuntimeException> refused) {
-    HttpContinue.sendContinueResponse(
-        exchange,
-        new IoCallback() {
-          @Override
-          public void onComplete(HttpServerExchange same, io.undertow.io.Sender sender) {
-            begin(whole, refused);
-          }
-
-          @Override
-          public void onException(
-              HttpServerExchange same, io.undertow.io.Sender sender, IOException e) {
-            exchange.endExchange();
-          }
-        });
+  /** Gives back what the body takes; when its request is over, however it ended. */
+  void release() {
+    sink.release();
   }
 
-  private void begin(Consumer<byte[]> whole, Consumer<RuntimeException> refused) {
+  private void begin(Receiver<T> told) {
     StreamSourceChannel source = exchange.getRequestChannel();
     channel = source;
-    RuntimeException fault = read(source);
+    RuntimeException fault = opened();
+    if (fault == null) {
+      fault = read(source);
+    }
     if (over || fault != null) {
-      finish(fault, whole, refused);
+      finish(told, fault);
       return;
     }
-    deadline =
-        exchange
-            .getIoThread()
-            .executeAfter(
-                () -> later(timedOut(), whole, refused),
-                bounds.timeoutMillis(),
-                TimeUnit.MILLISECONDS);
-    source.getReadSetter().set(readable -> onReadable(whole, refused));
+    startDeadline();
+    source.getReadSetter().set(readable -> onReadable());
     source.resumeReads();
   }
 
-  private void onReadable(Consumer<byte[]> whole, Consumer<RuntimeException> refused) {
+  private @Nullable RuntimeException opened() {
+    try {
+      sink.open(exchange.getRequestContentLength());
+      return null;
+    } catch (BatonException noRoom) {
+      return noRoom;
+    }
+  }
+
+  private void startDeadline() {
+    deadline =
+        exchange
+            .getIoThread()
+            .executeAfter(() -> later(timedOut()), bounds.timeoutMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void onReadable() {
     StreamSourceChannel source = channel;
-    if (source == null || deadline == null) {
+    XnioExecutor.Key running = deadline;
+    if (source == null || running == null) {
       return;
     }
     RuntimeException fault = read(source);
     if (over || fault != null) {
-      later(fault, whole, refused);
+      later(fault);
+    } else if (received >= due) {
+      due = received + bounds.pace().bytes;
+      running.remove();
+      startDeadline();
     }
   }
 
-  private void later(
-      @Nullable RuntimeException fault,
-      Consumer<byte[]> whole,
-      Consumer<RuntimeException> refused) {
+  private void later(@Nullable RuntimeException fault) {
     XnioExecutor.Key running = deadline;
     StreamSourceChannel source = channel;
-    if (running == null || source == null) {
+    Receiver<T> told = receiver;
+    if (running == null || source == null || told == null) {
       return;
     }
     running.remove();
     deadline = null;
     source.suspendReads();
     source.getReadSetter().set(null);
-    Connectors.executeRootHandler(same -> finish(fault, whole, refused), exchange);
+    Connectors.executeRootHandler(same -> finish(told, fault), exchange);
   }
 
-  private void finish(
-      @Nullable RuntimeException fault,
-      Consumer<byte[]> whole,
-      Consumer<RuntimeException> refused) {
+  private void finish(Receiver<T> told, @Nullable RuntimeException fault) {
     if (fault != null) {
-      refused.accept(fault);
+      told.refused().accept(fault);
       return;
     }
-    byte[] array = received.array();
-    whole.accept(
-        received.position() == array.length ? array : Arrays.copyOf(array, received.position()));
+    T whole;
+    try {
+      whole = sink.whole();
+    } catch (BatonException lost) {
+      told.refused().accept(lost);
+      return;
+    }
+    told.whole().accept(whole);
   }
 
   /** Takes what is there; sets {@link #over} at the end of the body. Returns what is wrong. */
   private @Nullable RuntimeException read(StreamSourceChannel source) {
-    while (true) {
+    try {
       int count;
-      try {
-        count = received.hasRemaining() ? source.read(received) : readMore(source);
-      } catch (BatonException overloaded) {
-        return overloaded;
-      } catch (IOException e) {
+      do {
+        count = sink.take(source);
         TransportRefusal fault = wire.scanner().faultOf(bounds.request());
-        return fault != null ? fault : broken();
-      }
+        if (fault != null) {
+          return fault;
+        }
+        received += Math.max(0, count);
+        if (received > bounds.maxBytes()) {
+          return tooLarge();
+        }
+      } while (count > 0);
+      over = count < 0;
+      return null;
+    } catch (BatonException noRoom) {
+      return noRoom;
+    } catch (IOException e) {
       TransportRefusal fault = wire.scanner().faultOf(bounds.request());
-      if (fault != null) {
-        return fault;
-      }
-      if (received.position() > bounds.maxBytes()) {
-        return tooLarge();
-      }
-      if (count < 0) {
-        over = true;
-      }
-      if (count <= 0) {
-        return null;
-      }
+      return fault != null
+          ? fault
+          : new TransportRefusal(400, "MALFORMED_REQUEST", "the body ends before it is complete");
     }
-  }
-
-  /** The buffer is full: either the body is over, or there is more of it than was announced. */
-  private int readMore(StreamSourceChannel source) throws IOException {
-    ByteBuffer probe = ByteBuffer.allocate(1);
-    int count = source.read(probe);
-    if (count > 0) {
-      int size = nextSize();
-      int more = size - received.capacity();
-      if (!bounds.budget().reserve(more)) {
-        throw new BatonException(
-            ErrorCode.OVERLOADED, "too many large bodies are being received; try again later");
-      }
-      reserved += more;
-      received = ByteBuffer.wrap(Arrays.copyOf(received.array(), size)).position(received.limit());
-      received.put(probe.get(0));
-    }
-    return count;
-  }
-
-  private int nextSize() {
-    long announced = exchange.getRequestContentLength();
-    long most = announced < 0 ? bounds.maxBytes() + 1 : announced;
-    return (int) Math.min(received.capacity() * 2L, most);
-  }
-
-  /** Gives back what the body has taken from the budget; when its request is over. */
-  void release() {
-    bounds.budget().release(reserved);
-    reserved = 0;
   }
 
   private BatonException tooLarge() {
@@ -204,11 +199,25 @@ final class BodyReader {
 
   private BatonException timedOut() {
     return new BatonException(
-        ErrorCode.REQUEST_TIMEOUT,
-        "the body did not arrive within " + bounds.timeoutMillis() + " ms");
+        ErrorCode.REQUEST_TIMEOUT, bounds.pace().missed.formatted(bounds.timeoutMillis()));
   }
 
-  private static TransportRefusal broken() {
-    return new TransportRefusal(400, "MALFORMED_REQUEST", "the body ends before it is complete");
+  /** The client was asked for its body. */
+  private final class Continued implements IoCallback {
+    private final Receiver<T> told;
+
+    Continued(Receiver<T> told) {
+      this.told = told;
+    }
+
+    @Override
+    public void onComplete(HttpServerExchange same, Sender sender) {
+      begin(told);
+    }
+
+    @Override
+    public void onException(HttpServerExchange same, Sender sender, IOException e) {
+      exchange.endExchange();
+    }
   }
 }

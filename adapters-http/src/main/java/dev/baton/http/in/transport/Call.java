@@ -3,13 +3,11 @@ package dev.baton.http.in.transport;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
-import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.Router;
 import dev.baton.http.in.api.TransportRefusal;
-import dev.baton.http.in.api.TransportRefusals;
 import dev.baton.http.in.json.Json;
 import io.undertow.server.Connectors;
 import io.undertow.server.ExchangeCompletionListener;
@@ -21,14 +19,13 @@ import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
 import java.nio.ByteBuffer;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
@@ -38,18 +35,17 @@ import org.xnio.IoUtils;
  * connection's I/O thread; only what completes a {@link Reply.Later} may come from another, and is
  * sent over.
  */
-final class Call implements ExchangeCompletionListener {
+final class Call implements ExchangeCompletionListener, WireConduit.User {
   private static final System.Logger LOG = System.getLogger(Call.class.getName());
   private static final HttpString REQUEST_ID = new HttpString("X-Request-ID");
 
   private final HttpServerExchange exchange;
   private final WireConduit wire;
   private final Chain chain;
-  private String id = "";
-  private @Nullable Dialect dialect;
+  private final String id;
+  private final ErrorReplies errors;
   private @Nullable ClientWatch watch;
-  private @Nullable BodyReader body;
-  private @Nullable BodySpool spool;
+  private @Nullable BodyReader<?> body;
   // The server being closed ends it from another thread.
   private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -57,14 +53,14 @@ final class Call implements ExchangeCompletionListener {
     this.exchange = exchange;
     this.wire = wire;
     this.chain = chain;
+    this.id = RequestId.of(exchange.getRequestHeaders().getFirst(REQUEST_ID));
+    this.errors = new ErrorReplies(exchange, chain.router(), chain.stats(), id);
   }
 
   void start() {
     int number = wire.begin(this);
     chain.stats().requestBegun();
     exchange.addExchangeCompleteListener(this);
-    HeaderMap headers = exchange.getRequestHeaders();
-    id = RequestId.of(headers.getFirst(REQUEST_ID));
     exchange.getResponseHeaders().put(REQUEST_ID, id);
     guarded(() -> pass(number));
   }
@@ -87,14 +83,13 @@ final class Call implements ExchangeCompletionListener {
       return;
     }
     Router.Found found = (Router.Found) outcome;
-    dialect = found.dialect();
+    errors.speak(found.dialect());
+    boolean upload = found.route().options().uploadMax() > 0;
     if (exchange.isRequestComplete()) {
-      handle(found, BodyReader.NO_BODY);
-      return;
-    }
-    if (found.route().options().uploadMax() > 0 && isForm()) {
+      handle(found, MemoryBody.NONE);
+    } else if (upload && isForm()) {
       spool(found, number);
-    } else if (found.route().options().uploadMax() > 0 && !Json.isJson(contentType())) {
+    } else if (upload && !Json.isJson(contentType())) {
       // Before a client that waits to be asked for its large body has sent it.
       bodyRefused(
           new BatonException(
@@ -108,12 +103,12 @@ final class Call implements ExchangeCompletionListener {
   private void read(Router.Found found, int number) {
     long own = found.route().options().maxBody();
     long max = own == Route.SERVER_LIMIT ? chain.bounds().bodyMax() : own;
-    BodyReader.Bounds bounds =
-        new BodyReader.Bounds(number, max, bodyTimeoutMillis(), chain.bounds().bodies());
-    BodyReader reader = new BodyReader(exchange, wire, bounds);
-    body = reader;
-    reader.receive(
-        body -> guarded(() -> handle(found, body)), refused -> guarded(() -> bodyRefused(refused)));
+    receive(
+        number,
+        max,
+        BodyReader.Pace.WHOLE,
+        new MemoryBody(max, chain.bounds().bodies()),
+        body -> handle(found, body));
   }
 
   private boolean isForm() {
@@ -126,21 +121,22 @@ final class Call implements ExchangeCompletionListener {
   }
 
   private void spool(Router.Found found, int number) {
-    BodyReader.Bounds bounds =
-        new BodyReader.Bounds(
-            number,
-            found.route().options().uploadMax(),
-            bodyTimeoutMillis(),
-            chain.bounds().bodies());
-    BodySpool large = new BodySpool(exchange, wire, bounds, chain.bounds().spool());
-    spool = large;
-    large.receive(
-        file -> guarded(() -> handle(found, request(found).upload(file).build())),
-        refused -> guarded(() -> bodyRefused(refused)));
+    receive(
+        number,
+        found.route().options().uploadMax(),
+        BodyReader.Pace.EACH_MIB,
+        new FileBody(chain.bounds().spool()),
+        file -> handle(found, request(found).upload(file).build()));
   }
 
-  private long bodyTimeoutMillis() {
-    return chain.bounds().timeouts().body().toMillis();
+  private <T> void receive(
+      int number, long max, BodyReader.Pace pace, BodySink<T> sink, Consumer<T> then) {
+    long timeout = chain.bounds().timeouts().body().toMillis();
+    BodyReader.Bounds bounds = new BodyReader.Bounds(number, max, timeout, pace);
+    BodyReader<T> reader = new BodyReader<>(exchange, wire, bounds, sink);
+    body = reader;
+    reader.receive(
+        whole -> guarded(() -> then.accept(whole)), refused -> guarded(() -> bodyRefused(refused)));
   }
 
   /** A body's refusal belongs to the dialect, unless it broke HTTP itself. */
@@ -149,7 +145,7 @@ final class Call implements ExchangeCompletionListener {
       chain.stats().refused();
       refuse(transport, true);
     } else {
-      send(refusal((BatonException) refused), true);
+      send(errors.of(refused), true);
     }
   }
 
@@ -221,9 +217,9 @@ final class Call implements ExchangeCompletionListener {
   private void resolved(@Nullable Reply reply, @Nullable Throwable thrown) {
     if (thrown != null) {
       Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
-      send(replyTo(cause == null ? thrown : cause), false);
+      send(errors.of(cause == null ? thrown : cause), false);
     } else if (reply == null) {
-      send(replyTo(new IllegalStateException("a later reply is null")), false);
+      send(errors.of(new IllegalStateException("a later reply is null")), false);
     } else {
       answer(reply);
     }
@@ -236,7 +232,7 @@ final class Call implements ExchangeCompletionListener {
     } catch (TransportRefusal refused) {
       refuse(refused, false);
     } catch (RuntimeException | Error thrown) {
-      Reply reply = replyTo(thrown);
+      Reply reply = errors.of(thrown);
       if (exchange.isResponseStarted()) {
         IoUtils.safeClose(exchange.getConnection());
       } else {
@@ -257,50 +253,8 @@ final class Call implements ExchangeCompletionListener {
     watching.add(action);
   }
 
-  private Reply replyTo(Throwable thrown) {
-    if (thrown instanceof BatonException refused) {
-      return refusal(refused);
-    }
-    if (thrown instanceof TransportRefusal refused) {
-      return refusal(refused);
-    }
-    chain.stats().failed();
-    LOG.log(
-        System.Logger.Level.ERROR,
-        () ->
-            "request "
-                + id
-                + " failed: "
-                + exchange.getRequestMethod()
-                + " "
-                + exchange.getRequestPath(),
-        thrown);
-    return owner()
-        .map(owner -> owner.failure(id))
-        .orElseGet(() -> Reply.json(500, Map.of("detail", "Internal Server Error", "id", id)));
-  }
-
-  /** Whose words an answer is to be put in, when it can be told. */
-  private Optional<Dialect> owner() {
-    return Optional.ofNullable(dialect).or(() -> chain.router().claimed(exchange.getRequestPath()));
-  }
-
-  private Reply refusal(BatonException refused) {
-    Dialect owner = dialect;
-    if (owner == null) {
-      throw new IllegalStateException("refused outside any dialect", refused);
-    }
-    return owner.refusal(refused);
-  }
-
   private void refuse(TransportRefusal refused, boolean close) {
-    send(refusal(refused), close);
-  }
-
-  private Reply refusal(TransportRefusal refused) {
-    return owner()
-        .map(owner -> owner.refusal(refused))
-        .orElseGet(() -> TransportRefusals.transport(refused));
+    send(errors.of(refused), close);
   }
 
   /** After a body that was not read to its end the connection is of no further use. */
@@ -330,7 +284,7 @@ final class Call implements ExchangeCompletionListener {
             ByteBuffer.wrap(Json.encode(json.body())),
             json.headers());
       } catch (IllegalStateException e) {
-        return encodable(replyTo(e));
+        return encodable(errors.of(e));
       }
     }
     return reply;
@@ -370,13 +324,9 @@ final class Call implements ExchangeCompletionListener {
       return;
     }
     wire.end(this);
-    BodyReader held = body;
+    BodyReader<?> held = body;
     if (held != null) {
       held.release();
-    }
-    BodySpool large = spool;
-    if (large != null) {
-      large.release();
     }
     chain.stats().requestEnded();
     if (chain.bounds().drain().isDraining()) {
@@ -384,8 +334,9 @@ final class Call implements ExchangeCompletionListener {
     }
   }
 
-  /** The connection is closed: whoever waits for this client need not. */
-  void connectionClosed() {
+  /** Whoever waits for this client need not. */
+  @Override
+  public void connectionClosed() {
     if (watch != null) {
       watch.gone();
     }

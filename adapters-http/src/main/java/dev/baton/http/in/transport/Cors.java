@@ -39,13 +39,22 @@ public record Cors(Set<String> origins) {
     return origins.isEmpty();
   }
 
+  boolean isForAll() {
+    return origins.contains("*");
+  }
+
+  /** Whether this very origin is listed; an opaque one, {@code null}, is anybody's. */
+  boolean isNamed(String origin) {
+    return !origin.equals("null") && !origin.equals("*") && origins.contains(origin);
+  }
+
   /** The reply, with what the browser at this origin needs to hear. */
   Reply applied(Reply reply, String origin, boolean preflight) {
-    if (!origins.contains("*") && !origins.contains(origin)) {
+    if (!isForAll() && !origins.contains(origin)) {
       return reply.withHeader("Vary", "Origin");
     }
     Reply allowed =
-        origins.contains("*")
+        isForAll()
             ? reply.withHeaders(ANY)
             : reply.withHeaders(Map.of("Access-Control-Allow-Origin", origin, "Vary", "Origin"));
     return preflight ? allowed.withHeaders(PREFLIGHT) : allowed.withHeaders(EXPOSED);

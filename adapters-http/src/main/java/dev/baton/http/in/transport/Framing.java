@@ -5,21 +5,27 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.baton.http.in.api.TransportRefusal;
 import org.jspecify.annotations.Nullable;
 
-/** What the header says of where the body ends. Confined to its {@link WireScanner}. */
+/**
+ * What the header says of where the body ends, and whether it names a host. Confined to its {@link
+ * WireScanner}.
+ */
 final class Framing {
   private static final byte[] CONTENT_LENGTH = lowerCase("content-length");
   private static final byte[] TRANSFER_ENCODING = lowerCase("transfer-encoding");
   private static final byte[] CHUNKED = lowerCase("chunked");
+  private static final byte[] HOST = lowerCase("host");
   private static final int LENGTH_DIGITS_MAX = 18;
 
   boolean http10;
   boolean chunked;
+  boolean host;
   long contentLength = -1;
   @Nullable TransportRefusal fault;
 
   void reset() {
     http10 = false;
     chunked = false;
+    host = false;
     contentLength = -1;
   }
 
@@ -28,7 +34,13 @@ final class Framing {
       contentLength(line, length);
     } else if (startsWith(line, length, TRANSFER_ENCODING)) {
       transferEncoding(line, length);
+    } else {
+      host |= isHost(line, length);
     }
+  }
+
+  static boolean isHost(byte[] line, int length) {
+    return startsWith(line, length, HOST);
   }
 
   /** What is wrong with the header as a whole. */

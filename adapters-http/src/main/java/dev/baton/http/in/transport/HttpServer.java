@@ -42,7 +42,9 @@ import org.xnio.channels.AcceptingChannel;
  */
 public final class HttpServer implements AutoCloseable {
   private static final int BUFFER_SIZE = 16 * 1024;
-  // What Undertow's own parser takes; the gate's bounds are below it and have their own answers.
+  // What Undertow's own parser takes, silently; the scanner's bounds are below it, and a head
+  // beyond
+  // them is ended there, so that it gets an answer.
   private static final int PARSER_HEAD_MAX = 64 * 1024;
   private static final int PARSER_FIELDS_MAX = 1_000;
 
@@ -115,10 +117,10 @@ public final class HttpServer implements AutoCloseable {
     buffers.close();
   }
 
-  private HttpServer listen() throws IOException {
+  private void listen() throws IOException {
     Chain chain =
         new Chain(
-            new RequestGate(settings.hostNames()),
+            new RequestGate(settings.hostNames(), new CrossSite(settings.cors, settings.hosts)),
             new Router(settings.dialects),
             settings.cors,
             new Chain.Bounds(
@@ -131,15 +133,20 @@ public final class HttpServer implements AutoCloseable {
     HttpOpenListener http = new HttpOpenListener(buffers, parserOptions());
     http.setRootHandler(exchange -> new Call(exchange, wireOf(exchange), chain).start());
     for (int port : settings.ports) {
-      AcceptingChannel<StreamConnection> listener =
-          worker.createStreamConnectionServer(
-              new InetSocketAddress(InetAddress.getByName(settings.host), port),
-              ChannelListeners.openListenerAdapter(connection -> accept(connection, http)),
-              socketOptions());
-      listeners.add(listener);
+      listeners.add(listener(port, http));
     }
     listeners.forEach(AcceptingChannel::resumeAccepts);
-    return this;
+  }
+
+  private AcceptingChannel<StreamConnection> listener(int port, HttpOpenListener http) {
+    try {
+      return worker.createStreamConnectionServer(
+          new InetSocketAddress(InetAddress.getByName(settings.host), port),
+          ChannelListeners.openListenerAdapter(connection -> accept(connection, http)),
+          socketOptions());
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't listen on %s:%d".formatted(settings.host, port), e);
+    }
   }
 
   private void accept(StreamConnection connection, HttpOpenListener http) {
@@ -151,10 +158,7 @@ public final class HttpServer implements AutoCloseable {
         closed -> {
           connections.remove(closed);
           stats.connectionClosed();
-          Call call = wire.current();
-          if (call != null) {
-            call.connectionClosed();
-          }
+          wire.closed();
         });
     http.handleEvent(connection);
   }
@@ -168,6 +172,7 @@ public final class HttpServer implements AutoCloseable {
     return OptionMap.builder()
         .set(UndertowOptions.MAX_HEADER_SIZE, PARSER_HEAD_MAX)
         .set(UndertowOptions.MAX_HEADERS, PARSER_FIELDS_MAX)
+        .set(UndertowOptions.MAX_PARAMETERS, WireScanner.TARGET_MAX)
         .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
         .set(UndertowOptions.DECODE_URL, false)
         .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) settings.timeouts.head().toMillis())
@@ -302,18 +307,22 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Listens, and only then returns.
      *
-     * @throws UncheckedIOException if the address is taken or unknown
+     * @throws UncheckedIOException that names the address which is taken or can't be listened on
      */
     public HttpServer start() {
       HttpServer server = null;
+      boolean listens = false;
       try {
         server = new HttpServer(this);
-        return server.listen();
+        server.listen();
+        listens = true;
+        return server;
       } catch (IOException e) {
-        if (server != null) {
+        throw new UncheckedIOException("can't listen on " + host, e);
+      } finally {
+        if (server != null && !listens) {
           server.close();
         }
-        throw new UncheckedIOException("cannot listen on " + host + " " + ports, e);
       }
     }
 

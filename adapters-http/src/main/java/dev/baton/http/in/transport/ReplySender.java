@@ -68,7 +68,12 @@ final class ReplySender {
   }
 
   private void write(ByteBuffer content, IoCallback then) {
-    exchange.getResponseSender().send(content, then);
+    if (content.hasRemaining()) {
+      exchange.getResponseSender().send(content, then);
+    } else {
+      // Otherwise nothing would be sent, not even the header.
+      exchange.getResponseSender().close(then);
+    }
     if (!exchange.isResponseComplete()) {
       closeWhenOverdue();
     }

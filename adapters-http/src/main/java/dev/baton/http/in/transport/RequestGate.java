@@ -20,13 +20,15 @@ final class RequestGate {
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
   private final Set<String> hosts;
+  private final CrossSite crossSite;
 
   /**
    * The names the server answers to, in lower case and without port; none means any. Names keep a
    * web page that has rebound its own name to this address from speaking to the server.
    */
-  RequestGate(Set<String> hosts) {
+  RequestGate(Set<String> hosts, CrossSite crossSite) {
     this.hosts = Set.copyOf(hosts);
+    this.crossSite = crossSite;
   }
 
   /** Why the request does not get further, if so. */
@@ -46,7 +48,8 @@ final class RequestGate {
       return malformed("MALFORMED_REQUEST", "no version of HTTP/1");
     }
     TransportRefusal refused = checkTarget(exchange);
-    return refused != null ? refused : checkHeaders(exchange, wire);
+    refused = refused != null ? refused : checkHeaders(exchange, wire);
+    return refused != null ? refused : crossSite.check(method, exchange.getRequestHeaders());
   }
 
   private static @Nullable TransportRefusal checkTarget(HttpServerExchange exchange) {

@@ -1,5 +1,7 @@
 package dev.baton.http.in.transport;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,9 +22,18 @@ final class WireConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
   private final WireScanner scanner = new WireScanner();
   // What a look for the client brought along: the beginning of its next request.
   private @Nullable ByteBuffer ahead;
+  // What ends a head that is too long; what the client sends after that is thrown away.
+  private @Nullable ByteBuffer end;
   private int requests;
   private String lastHost = "";
-  private @Nullable Call current;
+  private @Nullable User user;
+
+  /** Whom the connection serves just now. */
+  interface User {
+
+    /** The connection is closed; nothing can be sent any more. From any thread. */
+    void connectionClosed();
+  }
 
   WireConduit(StreamSourceConduit next) {
     super(next);
@@ -33,21 +44,25 @@ final class WireConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
   }
 
   /** Counts a request; the first is 0. */
-  int begin(Call call) {
-    current = call;
+  int begin(User begun) {
+    user = begun;
     int number = requests;
     requests++;
     return number;
   }
 
-  void end(Call call) {
-    if (current == call) {
-      current = null;
+  void end(User ended) {
+    if (user == ended) {
+      user = null;
     }
   }
 
-  @Nullable Call current() {
-    return current;
+  /** Tells whom the connection serves. */
+  void closed() {
+    User served = user;
+    if (served != null) {
+      served.connectionClosed();
+    }
   }
 
   /** The Host that was found to be allowed last; on one connection it hardly ever changes. */
@@ -76,7 +91,7 @@ final class WireConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
       }
       int from = kept.position();
       int count = next.read(kept);
-      scanner.scan(kept, from, kept.position());
+      scan(kept, from);
       return count >= 0;
     } catch (IOException e) {
       // A reset is one way to be gone; the connection itself is closed by whoever writes to it.
@@ -114,14 +129,30 @@ final class WireConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
   public int read(ByteBuffer target) throws IOException {
     ByteBuffer kept = ahead;
     if (kept != null && kept.hasRemaining()) {
-      return takeAhead(kept, target);
+      return take(kept, target);
+    }
+    ByteBuffer rest = end;
+    if (rest != null) {
+      return rest.hasRemaining()
+          ? take(rest, target)
+          : Math.min(0, discard(ByteBuffer.allocate(AHEAD_MAX)));
     }
     int from = target.position();
     int count = next.read(target);
-    if (count > 0) {
-      scanner.scan(target, from, from + count);
+    if (count <= 0) {
+      return count;
     }
-    return count;
+    scan(target, from);
+    return target.position() > from ? target.position() - from : read(target);
+  }
+
+  /** Shows the scanner what has been read, and takes back what follows a head that is too long. */
+  private void scan(ByteBuffer read, int from) {
+    int sound = scanner.scan(read, from, read.position());
+    if (end == null && !scanner.endOfHead().isEmpty()) {
+      end = ByteBuffer.wrap(scanner.endOfHead().getBytes(US_ASCII));
+      read.position(sound);
+    }
   }
 
   @Override
@@ -147,7 +178,7 @@ final class WireConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
 
   @Override
   public void resumeReads() {
-    if (ahead != null && ahead.hasRemaining()) {
+    if ((ahead != null && ahead.hasRemaining()) || (end != null && end.hasRemaining())) {
       // The socket will not become readable for what was read from it already.
       wakeupReads();
     } else {
@@ -155,7 +186,7 @@ final class WireConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
     }
   }
 
-  private static int takeAhead(ByteBuffer kept, ByteBuffer target) {
+  private static int take(ByteBuffer kept, ByteBuffer target) {
     int count = Math.min(kept.remaining(), target.remaining());
     ByteBuffer part = kept.duplicate().limit(kept.position() + count);
     target.put(part);

@@ -16,6 +16,8 @@ final class WireScanner {
   static final int FIELDS_SIZE_MAX = 16 * 1024;
   static final int FIELDS_MAX = 64;
   private static final int CHUNK_DIGITS_MAX = 8;
+  private static final String HOST = "Host: localhost\r\n";
+  private static final int LINE_MAX = TARGET_MAX + 64;
   private static final byte[] HTTP = {'H', 'T', 'T', 'P', '/'};
 
   private enum State {
@@ -38,16 +40,23 @@ final class WireScanner {
   private final Framing framing = new Framing();
   private int request;
   private @Nullable TransportRefusal fault;
+  private String endOfHead = "";
 
   /** The fault, if this request or one before it is at fault; requests are counted from 0. */
   @Nullable TransportRefusal faultOf(int request) {
     return fault != null && request >= this.request ? fault : null;
   }
 
-  /** Takes the bytes of the buffer from one index to another; changes nothing in it. */
-  void scan(ByteBuffer buffer, int from, int to) {
+  /**
+   * Takes the bytes of the buffer from one index to another; changes nothing in it. Returns how far
+   * they are sound: to the end, or to the byte that is at fault.
+   */
+  int scan(ByteBuffer buffer, int from, int to) {
     int at = from;
-    while (at < to && state != State.FAULTY) {
+    while (at < to) {
+      if (state == State.FAULTY) {
+        return to;
+      }
       if (state == State.BODY || state == State.CHUNK_DATA) {
         long passed = Math.min(bodyLeft, to - at);
         at += (int) passed;
@@ -57,9 +66,21 @@ final class WireScanner {
         }
       } else {
         take(buffer.get(at));
+        if (fault != null) {
+          return at;
+        }
         at++;
       }
     }
+    return at;
+  }
+
+  /**
+   * What ends the head that was found too long, in place of the byte at fault and all that follows,
+   * so that it can be parsed and refused like any other; empty for any other fault.
+   */
+  String endOfHead() {
+    return endOfHead;
   }
 
   private void bodyIsOver() {
@@ -107,12 +128,14 @@ final class WireScanner {
 
   /** Past its bound a line is at fault as soon as that is known: what follows is not kept. */
   private void grow() {
-    if (state == State.REQUEST_LINE && lineLength > TARGET_MAX + 64) {
-      targetTooLong();
-    } else if (state != State.REQUEST_LINE && lineLength > FIELDS_SIZE_MAX) {
-      fieldsTooLarge();
+    int most = state == State.REQUEST_LINE ? LINE_MAX : FIELDS_SIZE_MAX;
+    if (state == State.REQUEST_LINE && lineLength >= most) {
+      int space = indexOf((byte) ' ', 0);
+      targetTooLong(space < 0 || indexOf((byte) ' ', space + 1) >= 0 ? "" : " HTTP/1.1\r\n");
+    } else if (lineLength >= most) {
+      fieldsTooLarge(indexOf((byte) ':', 0) < 0 ? ":\r\n" : "\r\n");
     } else {
-      byte[] larger = new byte[line.length * 2];
+      byte[] larger = new byte[Math.min(line.length * 2, most)];
       System.arraycopy(line, 0, larger, 0, lineLength);
       line = larger;
     }
@@ -140,7 +163,7 @@ final class WireScanner {
       return;
     }
     if (last - first - 1 > TARGET_MAX) {
-      targetTooLong();
+      targetTooLong("\n");
       return;
     }
     int minor = minorVersion(last + 1);
@@ -195,7 +218,7 @@ final class WireScanner {
     fields++;
     fieldsSize += lineLength + 2;
     if (fields > FIELDS_MAX || fieldsSize > FIELDS_SIZE_MAX) {
-      fieldsTooLarge();
+      fieldsTooLarge("\n");
       return false;
     }
     if (line[0] == ' ' || line[0] == '\t') {
@@ -246,11 +269,16 @@ final class WireScanner {
     return -1;
   }
 
-  private void targetTooLong() {
+  private void targetTooLong(String endOfLine) {
+    endOfHead = endOfLine.isEmpty() ? "" : endOfLine + HOST + "\r\n";
     fail(414, "URI_TOO_LONG", "the request target is longer than " + TARGET_MAX + " bytes");
   }
 
-  private void fieldsTooLarge() {
+  private void fieldsTooLarge(String endOfLine) {
+    if (state == State.FIELD) {
+      boolean host = framing.host || Framing.isHost(line, lineLength);
+      endOfHead = endOfLine + (host ? "" : HOST) + "\r\n";
+    }
     fail(
         431,
         "HEADERS_TOO_LARGE",

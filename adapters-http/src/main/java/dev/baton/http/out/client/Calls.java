@@ -1,12 +1,6 @@
 package dev.baton.http.out.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.google.common.base.Throwables;
 import com.google.common.collect.Lists;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -24,21 +18,20 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Requests, replies and refusals of one Baton. Thread-safe. */
 final class Calls {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int TEXT_MAX = 64 * 1024 * 1024;
   private static final int PIECE = 8 << 10;
 
   /** Of a million rows, on a slow line, with all of them stored at its end. */
@@ -48,7 +41,6 @@ final class Calls {
   private static final String CODE_HEADER = "X-Baton-Code";
   private static final String BRIDGE_CODE_HEADER = "X-Error-Code";
   private static final String JSON = "application/json";
-  private static final ObjectMapper MAPPER = mapper();
 
   private final Transport transport;
 
@@ -56,25 +48,17 @@ final class Calls {
     this.transport = transport;
   }
 
-  /** As a part of a path or a query: names of Baton's have no spaces. */
-  static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  /** A path with {@code parts} in the places of {@code %s}, each encoded. */
+  static String path(String pattern, Object... parts) {
+    return pattern.formatted(
+        Arrays.stream(parts)
+            .map(part -> URLEncoder.encode(part.toString(), StandardCharsets.UTF_8))
+            .toArray());
   }
 
-  /** How a reply becomes what the caller wants. */
-  record Reading<W, T>(Class<W> type, Function<W, T> toCore) {}
-
-  private static ObjectMapper mapper() {
-    ObjectMapper mapper =
-        JsonMapper.builder()
-            .addModule(new SimpleModule().addDeserializer(Instant.class, new InstantReader()))
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-    mapper
-        .getFactory()
-        .setStreamReadConstraints(
-            StreamReadConstraints.builder().maxStringLength(TEXT_MAX).build());
-    return mapper;
+  /** The query for a page, counted from 0, of lists that count from 1. */
+  static String page(int size, int page) {
+    return "?limit=%d&page=%d".formatted(size, page + 1);
   }
 
   void close() {
@@ -82,29 +66,34 @@ final class Calls {
   }
 
   @CanIgnoreReturnValue
-  <W, T> T post(String path, Map<String, ?> body, Reading<W, T> reading) {
+  <T> T post(String path, Map<String, ?> body, Reading<T> reading) {
     return answered(sent("POST", path, body), reading);
   }
 
   @CanIgnoreReturnValue
-  <W, T> T patch(String path, Map<String, ?> body, Reading<W, T> reading) {
+  <T> T patch(String path, Map<String, ?> body, Reading<T> reading) {
     return answered(sent("PATCH", path, body), reading);
   }
 
-  @CanIgnoreReturnValue
-  <W, T> T delete(String path, Reading<W, T> reading) {
-    return answered(await(send("DELETE", path, Map.of(), Body.NONE, PATIENCE)), reading);
+  void delete(String path) {
+    boolean unused =
+        answered(await(send("DELETE", path, Map.of(), Body.NONE, PATIENCE)), Reading.DONE);
+  }
+
+  /** Asks for what has no more to be said of. */
+  void act(String path) {
+    boolean unused = post(path, Map.of(), Reading.DONE);
   }
 
   /** Sends a form, which may be as long as a file is. */
-  <W, T> T upload(String path, BatchForm form, Optional<String> key, Reading<W, T> reading) {
+  <T> T upload(String path, BatchForm form, Optional<String> key, Reading<T> reading) {
     Map<String, String> headers = new HashMap<>(Map.of("Content-Type", form.contentType()));
     key.ifPresent(value -> headers.put(KEY_HEADER, value));
     return answered(await(send("POST", path, headers, form.body(), UPLOAD_PATIENCE)), reading);
   }
 
   private Incoming sent(String method, String path, Map<String, ?> body) {
-    Body json = Body.of(written(body));
+    Body json = Body.of(ClientJson.write(body));
     return await(send(method, path, Map.of("Content-Type", JSON), json, PATIENCE));
   }
 
@@ -126,18 +115,18 @@ final class Calls {
   }
 
   /** A reply that has content. */
-  <W, T> T get(String path, Reading<W, T> reading) {
+  <T> T get(String path, Reading<T> reading) {
     return find(path, Duration.ZERO, reading)
         .orElseThrow(() -> new IllegalStateException("a reply without content to " + path));
   }
 
   /** Empty for 204, and for 404 about a task. */
-  <W, T> Optional<T> find(String path, Duration wait, Reading<W, T> reading) {
+  <T> Optional<T> find(String path, Duration wait, Reading<T> reading) {
     return found(await(send("GET", path, Map.of(), Body.NONE, PATIENCE.plus(wait))), reading);
   }
 
   /** As {@link #find}, of many paths at once, {@code atOnce} requests at a time. */
-  <W, T> List<Optional<T>> findAll(List<String> paths, int atOnce, Reading<W, T> reading) {
+  <T> List<Optional<T>> findAll(List<String> paths, int atOnce, Reading<T> reading) {
     List<Optional<T>> found = new ArrayList<>(paths.size());
     for (List<String> page : Lists.partition(paths, atOnce)) {
       List<CompletableFuture<Incoming>> asked =
@@ -173,15 +162,6 @@ final class Calls {
     }
   }
 
-  /** A value of our own as JSON. */
-  static String written(Map<String, ?> value) {
-    try {
-      return MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a value of our own can't be written as JSON", e);
-    }
-  }
-
   private BatonException unreachable(IOException e) {
     String message =
         e instanceof ConnectException
@@ -192,7 +172,7 @@ final class Calls {
     return new BatonException(ErrorCode.STORE_UNAVAILABLE, message, e);
   }
 
-  private <W, T> Optional<T> found(Incoming reply, Reading<W, T> reading) {
+  private <T> Optional<T> found(Incoming reply, Reading<T> reading) {
     boolean unknownTask =
         reply.status() == 404 && code(reply).equals(Optional.of(ErrorCode.TASK_NOT_FOUND));
     if (reply.status() == 204 || unknownTask) {
@@ -202,16 +182,17 @@ final class Calls {
     return Optional.of(answered(reply, reading));
   }
 
-  private <W, T> T answered(Incoming reply, Reading<W, T> reading) {
+  private <T> T answered(Incoming reply, Reading<T> reading) {
     if (reply.status() < 200 || reply.status() > 202) {
       throw refusal(reply);
     }
     byte[] body = bytes(reply);
     try {
-      W wire = MAPPER.readerFor(reading.type()).withAttribute(RawJson.SOURCE, body).readValue(body);
-      return reading.toCore().apply(wire);
-    } catch (IOException | IllegalArgumentException | NullPointerException e) {
-      // A member that is missing shows as a null, one that is wrong is refused by the core's types.
+      return reading.of(body);
+    } catch (IOException
+        | IllegalArgumentException
+        | NoSuchElementException
+        | NullPointerException e) {
       throw new BatonException(
           ErrorCode.STORE_UNAVAILABLE,
           "what answers at " + transport.target() + " is no Baton server",
@@ -277,7 +258,7 @@ final class Calls {
   private String detail(int status, byte[] bytes) {
     String plain = "%s answered with status %d".formatted(transport.target(), status);
     try {
-      JsonNode body = MAPPER.readTree(bytes);
+      JsonNode body = ClientJson.read(bytes, JsonNode.class, "");
       JsonNode message = body.path("error").path("message");
       if (message.isTextual()) {
         return message.textValue();

@@ -3,6 +3,9 @@ package dev.baton.http.out.client;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.baton.core.client.BatchClient;
+import dev.baton.core.client.TaskView;
+import dev.baton.core.domain.batch.BatchConfig;
+import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.IdempotencyKey;
@@ -10,20 +13,17 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchFiles;
-import dev.baton.http.out.client.Calls.Reading;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A {@link BatchClient} behind HTTP, spoken to in seed 2's dialect. Thread-safe. */
 final class HttpBatchClient implements BatchClient {
   private static final String API = "/api/v1/batches";
-  private static final Reading<HttpAdminClient.Done, Boolean> DONE =
-      new Reading<>(HttpAdminClient.Done.class, HttpAdminClient.Done::checked);
+  private static final Reading<BatchId> MADE = Reading.value(BatchId.class, "/data/id");
 
   private final Calls calls;
 
@@ -34,42 +34,33 @@ final class HttpBatchClient implements BatchClient {
   @Override
   public Batch create(NewBatch batch, List<NewTask> rows) {
     checkArgument(!rows.isEmpty() && rows.size() <= ROWS_MAX, "1 to %s rows", ROWS_MAX);
-    BatchId id =
-        calls.post(API, BatchBody.of(batch, rows), new Reading<>(Made.class, Made::toCore));
-    return find(id);
+    return find(calls.post(API, Bodies.batch(batch, rows), MADE));
   }
 
   @Override
   public Batch create(NewBatch batch, Path file, BatchFiles.Format format) {
-    String config = Calls.written(BatchBody.config(batch.config()));
-    BatchId id =
+    String config = ClientJson.write(batch.config());
+    return find(
         calls.upload(
             API,
             BatchForm.of(batch, config, file, format),
             batch.idempotencyKey().map(IdempotencyKey::value),
-            new Reading<>(Made.class, Made::toCore));
-    return find(id);
+            MADE));
   }
 
   @Override
   public List<Batch> list(int page) {
-    return calls.get(
-        API + "?limit=" + PAGE + "&page=" + (page + 1),
-        new Reading<>(Listed.class, Listed::toCore));
+    return calls.get(API + Calls.page(PAGE, page), Reading.wires(BatchOf.class, "/data/batches"));
   }
 
   @Override
   public Batch find(BatchId id) {
-    return found(id, new Reading<>(Found.class, Found::toCore));
+    return calls.get(path(id) + "?taskLimit=0", Reading.wire(BatchOf.class, "/data"));
   }
 
   @Override
   public Details details(BatchId id) {
-    return found(id, new Reading<>(BatchWire.class, BatchWire::toCore));
-  }
-
-  private <W, T> T found(BatchId id, Reading<W, T> reading) {
-    return calls.get(path(id) + "?taskLimit=0", reading);
+    return calls.get(path(id) + "?taskLimit=0", Reading.wire(DetailsOf.class, "/data"));
   }
 
   @Override
@@ -98,26 +89,25 @@ final class HttpBatchClient implements BatchClient {
   }
 
   private Batch moved(BatchId id, String verb) {
-    calls.post(path(id) + verb, Map.of(), DONE);
+    calls.act(path(id) + verb);
     return find(id);
   }
 
   @Override
   public Batch change(BatchId id, Change change) {
-    calls.patch(path(id), BatchBody.of(change), DONE);
+    calls.patch(path(id), Bodies.change(change), Reading.DONE);
     return find(id);
   }
 
   @Override
   public void delete(BatchId id) {
-    calls.delete(path(id), DONE);
+    calls.delete(path(id));
   }
 
   @Override
   public List<Row> rows(BatchId id, int page) {
     return calls.get(
-        path(id) + "/tasks?limit=" + PAGE + "&page=" + (page + 1),
-        new Reading<>(Rows.class, Rows::toCore));
+        path(id) + "/tasks" + Calls.page(PAGE, page), Reading.wires(RowOf.class, "/data/tasks"));
   }
 
   @Override
@@ -126,7 +116,7 @@ final class HttpBatchClient implements BatchClient {
   }
 
   private static String path(BatchId id) {
-    return API + "/" + Calls.encoded(id.value());
+    return Calls.path(API + "/%s", id);
   }
 
   @Override
@@ -134,50 +124,50 @@ final class HttpBatchClient implements BatchClient {
     calls.close();
   }
 
-  record Made(MadeData data) {
-    BatchId toCore() {
-      return new BatchId(data.id());
+  record BatchOf(BatchId id, String name, String status, Progress progress, Instant createdAt)
+      implements Wire<Batch> {
+    @Override
+    public Batch toCore() {
+      BatchState state =
+          status.equals("pending")
+              ? BatchState.CREATED
+              : BatchState.valueOf(status.toUpperCase(Locale.ROOT));
+      return new Batch(id, name, state, progress.toCore(), createdAt);
     }
   }
 
-  record MadeData(String id) {}
-
-  record Listed(ListedData data) {
-    List<Batch> toCore() {
-      return data.batches().stream().map(BatchWire.BatchOf::toCore).toList();
+  record DetailsOf(
+      BatchId id,
+      String name,
+      Optional<String> description,
+      String status,
+      Progress progress,
+      BatchConfig config,
+      Instant createdAt,
+      Optional<TaskView.Wait> waiting)
+      implements Wire<Details> {
+    @Override
+    public Details toCore() {
+      return new Details(
+          new BatchOf(id, name, status, progress, createdAt).toCore(),
+          description.orElse(""),
+          config,
+          waiting);
     }
   }
 
-  record ListedData(List<BatchWire.BatchOf> batches) {}
-
-  record Found(BatchWire.BatchOf data) {
-    Batch toCore() {
-      return data.toCore();
+  /** Here pending counts those that run, and failed those that were cancelled. */
+  record Progress(long completed, long failed, long pending, long running, long cancelled) {
+    Counts toCore() {
+      return new Counts(pending - running, running, completed, failed - cancelled, cancelled);
     }
   }
 
-  record Rows(RowsData data) {
-    List<Row> toCore() {
-      return data.tasks().stream().map(RowOf::toCore).toList();
-    }
-  }
-
-  record RowsData(List<RowOf> tasks) {}
-
-  record RowOf(String id, String status, @Nullable String result, @Nullable ErrorOf error) {
-    Row toCore() {
-      boolean over = status.equals("completed") || status.equals("failed");
-      return new Row(
-          new TaskId(id),
-          over,
-          Optional.ofNullable(result),
-          Optional.ofNullable(error).map(ErrorOf::toCore));
-    }
-  }
-
-  record ErrorOf(String code, String message) {
-    Failure toCore() {
-      return new Failure(code, message, false);
+  record RowOf(TaskId id, String status, Optional<String> result, Optional<Failure> error)
+      implements Wire<Row> {
+    @Override
+    public Row toCore() {
+      return new Row(id, status.equals("completed") || status.equals("failed"), result, error);
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.baton.http.out.client;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.fasterxml.jackson.databind.util.RawValue;
 import dev.baton.core.client.TaskAnswer;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskView;
@@ -14,24 +13,23 @@ import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.TaskState;
-import dev.baton.core.domain.task.Usage;
 import dev.baton.core.port.TaskRows.Filter;
-import dev.baton.http.out.client.Calls.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link TaskClient} behind HTTP, spoken to in seed 1's dialect. Repeats nothing by itself: a
@@ -39,6 +37,8 @@ import java.util.stream.Collectors;
  */
 final class HttpTaskClient implements TaskClient {
   private static final int REQUESTS_AT_ONCE = 32;
+  private static final Reading<Boolean> OK =
+      Reading.value(Boolean.class, "/ok").map(Reading::checked);
 
   private final Calls calls;
 
@@ -52,9 +52,11 @@ final class HttpTaskClient implements TaskClient {
     if (tasks.size() == 1 && asksAModel(tasks.get(0))) {
       return List.of(putAlone(tasks.get(0)));
     }
-    Map<String, Object> body = Map.of("prompts", tasks.stream().map(HttpTaskClient::task).toList());
+    tasks.forEach(HttpTaskClient::checkPlain);
     return calls.post(
-        "/putPrompts", body, new Reading<>(Wire.PutTasks.class, Wire.PutTasks::toCore));
+        "/putPrompts",
+        Map.of("prompts", tasks.stream().map(Bodies::prompt).toList()),
+        Reading.list(Receipt.class, "/tasks"));
   }
 
   /** Whether it says what only the dialect that knows models has members for. */
@@ -68,20 +70,11 @@ final class HttpTaskClient implements TaskClient {
     if (task.dedupeKey().isPresent()) {
       throw uncarried("a dedupe key can't be sent with a model and its parameters");
     }
-    Map<String, Object> body = BatchBody.task(task);
-    body.put("autoExecute", true);
-    task.id().ifPresent(id -> body.put("idempotencyKey", id.value()));
-    return calls.post("/api/v1/tasks", body, new Reading<>(Made.class, Made::toCore));
+    Members body = Bodies.task(task).with("autoExecute", true).with("idempotencyKey", task.id());
+    Reading<TaskId> made = Reading.value(TaskId.class, "/data/id");
+    // Whether it was there before stands in no member.
+    return calls.post("/api/v1/tasks", body.toMap(), made.map(id -> new Receipt(id, false)));
   }
-
-  /** What the reply says of a task; whether it was there before stands in no member. */
-  record Made(MadeData data) {
-    Receipt toCore() {
-      return new Receipt(new TaskId(data.id()), false);
-    }
-  }
-
-  record MadeData(String id) {}
 
   private static BatonException uncarried(String message) {
     return new BatonException(ErrorCode.VALIDATION_FAILED, message);
@@ -100,25 +93,11 @@ final class HttpTaskClient implements TaskClient {
     }
   }
 
-  private static Map<String, Object> task(NewTask task) {
+  private static void checkPlain(NewTask task) {
     checkCarried(task);
     if (asksAModel(task)) {
       throw uncarried("a task that asks for a model or has parameters is sent by itself");
     }
-    RetryPolicy retry = task.retry().orElse(RetryPolicy.DEFAULT);
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("prompt", task.prompt().text());
-    body.put("meta", new RawValue(task.prompt().metadata().json()));
-    body.put("queue", task.queue().orElse(QueueName.DEFAULT).value());
-    task.priority().ifPresent(priority -> body.put("priority", word(priority)));
-    task.id().ifPresent(id -> body.put("taskId", id.value()));
-    task.dedupeKey().ifPresent(key -> body.put("dedupeKey", key.value()));
-    task.startAt().ifPresent(at -> body.put("startAt", at.toString()));
-    task.deadline().ifPresent(at -> body.put("deadline", at.toString()));
-    if (retry.maxAttempts() != RetryPolicy.UNLIMITED) {
-      body.put("maxAttempts", retry.maxAttempts());
-    }
-    return body;
   }
 
   @Override
@@ -126,16 +105,12 @@ final class HttpTaskClient implements TaskClient {
     checkArgument(wait.compareTo(WAIT_MAX) <= 0, "a wait is at most %s", WAIT_MAX);
     String queues = ask.queues().stream().map(QueueName::value).collect(Collectors.joining(","));
     String path =
-        "/getPrompt?leaseSeconds=%d&waitSeconds=%d&max=%d&queue=%s&worker=%s"
-            .formatted(
-                seconds(ask.lease()),
-                seconds(wait),
-                ask.max(),
-                Calls.encoded(queues),
-                Calls.encoded(ask.worker().value()));
+        Calls.path(
+            "/getPrompt?leaseSeconds=%s&waitSeconds=%s&max=%s&queue=%s&worker=%s",
+            seconds(ask.lease()), seconds(wait), ask.max(), queues, ask.worker());
     try {
       return calls
-          .find(path, wait, new Reading<>(Wire.Granted.class, Wire.Granted::toCore))
+          .find(path, wait, Reading.wires(TaskWire.Leased.class, "/prompts"))
           .orElse(List.of());
     } catch (BatonException e) {
       if (Thread.currentThread().isInterrupted()) {
@@ -149,86 +124,73 @@ final class HttpTaskClient implements TaskClient {
   @Override
   public List<Settled> complete(List<Settlement.Complete> answers) {
     checkBatch(answers.size());
-    Map<String, Object> body =
-        Map.of("responses", answers.stream().map(HttpTaskClient::response).toList());
     return calls.post(
-        "/postResponses", body, new Reading<>(Wire.Results.class, Wire.Results::toCore));
+        "/postResponses",
+        Map.of("responses", answers.stream().map(HttpTaskClient::response).toList()),
+        Reading.list(Settled.class, "/results"));
   }
 
-  private static Map<String, Object> response(Settlement.Complete answer) {
+  private static Map<String, @Nullable Object> response(Settlement.Complete answer) {
     Completion completion = answer.completion();
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("taskId", answer.taskId().value());
-    body.put("content", completion.content());
-    completion.usage().ifPresent(usage -> body.put("usage", usage(usage)));
-    completion.traceId().ifPresent(traceId -> body.put("traceId", traceId));
-    answer
-        .token()
-        .ifPresent(token -> body.put("leaseId", new LeaseId(answer.taskId(), token).toString()));
-    return body;
-  }
-
-  private static Map<String, Object> usage(Usage usage) {
-    return Map.of(
-        "prompt_tokens", usage.promptTokens(),
-        "completion_tokens", usage.completionTokens(),
-        "total_tokens", usage.totalTokens());
+    return new Members()
+        .with("taskId", answer.taskId())
+        .with("content", completion.content())
+        .with("usage", completion.usage())
+        .with("traceId", completion.traceId())
+        .with("leaseId", answer.token().map(token -> new LeaseId(answer.taskId(), token)))
+        .toMap();
   }
 
   @Override
   public void fail(Settlement.Fail failure) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("leaseId", failure.lease().toString());
-    body.put(
-        "error", Map.of("code", failure.failure().code(), "message", failure.failure().message()));
-    body.put("retryable", failure.failure().retryable());
-    failure.retryAfter().ifPresent(rest -> body.put("retryAfterSeconds", seconds(rest)));
-    boolean unused = calls.post("/failPrompt", body, Wire.OK);
+    Failure why = failure.failure();
+    Members body =
+        new Members()
+            .with("leaseId", failure.lease())
+            .with("error", Map.of("code", why.code(), "message", why.message()))
+            .with("retryable", why.retryable())
+            .with("retryAfterSeconds", failure.retryAfter().map(HttpTaskClient::seconds));
+    boolean unused = calls.post("/failPrompt", body.toMap(), OK);
   }
 
   @Override
   public void release(Settlement.Release release) {
-    Map<String, Object> body =
-        Map.of("leaseId", release.lease().toString(), "delaySeconds", seconds(release.delay()));
-    boolean unused = calls.post("/releasePrompt", body, Wire.OK);
+    boolean unused =
+        calls.post(
+            "/releasePrompt",
+            Map.of("leaseId", release.lease(), "delaySeconds", seconds(release.delay())),
+            OK);
   }
 
   @Override
   public Instant extend(LeaseId lease, Duration duration, Optional<Progress> progress) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("leaseId", lease.toString());
-    body.put("leaseSeconds", seconds(duration));
-    progress.ifPresent(p -> body.put("progress", Map.of("percent", p.percent(), "note", p.note())));
+    Members body =
+        new Members()
+            .with("leaseId", lease)
+            .with("leaseSeconds", seconds(duration))
+            .with("progress", progress);
     return calls.post(
-        "/extendLease", body, new Reading<>(Wire.Extended.class, Wire.Extended::toCore));
+        "/extendLease", body.toMap(), Reading.value(Instant.class, "/leaseExpiresAt"));
   }
 
   @Override
   public int append(LeaseId lease, Optional<Integer> from, List<String> texts) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("leaseId", lease.toString());
-    from.ifPresent(number -> body.put("from", number));
-    body.put("chunks", texts);
-    return calls.post(
-        "/appendChunks", body, new Reading<>(Wire.Appended.class, Wire.Appended::last));
+    Members body = new Members().with("leaseId", lease).with("from", from).with("chunks", texts);
+    return calls.post("/appendChunks", body.toMap(), Reading.value(Integer.class, "/last"));
   }
 
   @Override
   public Optional<TaskView> find(TaskId id) {
     return calls.find(
-        "/getTask?taskId=" + Calls.encoded(id.value()),
-        Duration.ZERO,
-        new Reading<>(TaskWire.class, TaskWire::toCore));
+        Calls.path("/getTask?taskId=%s", id), Duration.ZERO, Reading.wire(TaskWire.class, ""));
   }
 
   @Override
   public Map<TaskId, TaskAnswer> answers(List<TaskId> ids) {
     checkArgument(ids.size() <= BATCH_MAX, "%s tasks at once", BATCH_MAX);
-    List<String> paths =
-        ids.stream().map(id -> "/getResponse?taskId=" + Calls.encoded(id.value())).toList();
+    List<String> paths = ids.stream().map(id -> Calls.path("/getResponse?taskId=%s", id)).toList();
     List<Optional<TaskAnswer>> found =
-        calls.findAll(
-            paths, REQUESTS_AT_ONCE, new Reading<>(Wire.Answer.class, Wire.Answer::toCore));
+        calls.findAll(paths, REQUESTS_AT_ONCE, Reading.wire(TaskWire.Answer.class, ""));
     Map<TaskId, TaskAnswer> answers = new HashMap<>();
     for (int i = 0; i < ids.size(); i++) {
       TaskId id = ids.get(i);
@@ -241,42 +203,43 @@ final class HttpTaskClient implements TaskClient {
   public List<Summary> list(Filter filter, long before, int max) {
     StringBuilder path = new StringBuilder("/listTasks?max=").append(max);
     filter.state().ifPresent(state -> path.append("&state=").append(word(state)));
-    filter.queue().ifPresent(queue -> path.append("&queue=").append(Calls.encoded(queue.value())));
+    filter.queue().ifPresent(queue -> path.append(Calls.path("&queue=%s", queue)));
     if (before != Long.MAX_VALUE) {
       path.append("&before=").append(before);
     }
-    return calls.get(path.toString(), new Reading<>(Wire.Page.class, Wire.Page::toCore));
+    return calls.get(path.toString(), Reading.list(Summary.class, "/tasks"));
   }
 
   @Override
   public TaskState.Kind cancel(TaskId id) {
-    return move("/cancelTask", Map.of("taskId", id.value()));
+    return move("/cancelTask", Map.of("taskId", id));
   }
 
   @Override
   public TaskState.Kind redrive(TaskId id) {
-    return move("/redriveTask", Map.of("taskId", id.value()));
+    return move("/redriveTask", Map.of("taskId", id));
   }
 
   @Override
   public TaskState.Kind edit(TaskId id, Edit edit) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("taskId", id.value());
-    edit.text().ifPresent(text -> body.put("prompt", text));
-    edit.metadata().ifPresent(metadata -> body.put("meta", new RawValue(metadata.json())));
-    edit.priority().ifPresent(priority -> body.put("priority", word(priority)));
-    edit.startAt().ifPresent(at -> body.put("startAt", at.toString()));
-    edit.deadline().ifPresent(at -> body.put("deadline", at.toString()));
-    return move("/editTask", body);
+    Members body =
+        new Members()
+            .with("taskId", id)
+            .with("prompt", edit.text())
+            .with("meta", edit.metadata())
+            .with("priority", edit.priority())
+            .with("startAt", edit.startAt())
+            .with("deadline", edit.deadline());
+    return move("/editTask", body.toMap());
   }
 
-  private TaskState.Kind move(String path, Map<String, Object> body) {
-    return calls.post(path, body, new Reading<>(Wire.Moved.class, Wire.Moved::toCore));
+  private TaskState.Kind move(String path, Map<String, ?> body) {
+    return calls.post(path, body, Reading.value(TaskState.Kind.class, "/status"));
   }
 
   @Override
   public Tally tally() {
-    return calls.get("/metrics", new Reading<>(Wire.Counters.class, Wire.Counters::toCore));
+    return calls.get("/metrics", Reading.value(Tally.class, ""));
   }
 
   @Override

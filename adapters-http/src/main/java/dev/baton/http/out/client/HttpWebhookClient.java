@@ -5,24 +5,19 @@ import static com.google.common.base.Preconditions.checkArgument;
 import dev.baton.core.client.WebhookClient;
 import dev.baton.core.domain.webhook.Delivery;
 import dev.baton.core.domain.webhook.WebhookTopic;
-import dev.baton.http.out.client.Calls.Reading;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A {@link WebhookClient} behind HTTP, spoken to in seed 2's dialect. Thread-safe. */
 final class HttpWebhookClient implements WebhookClient {
   private static final String API = "/api/v1/webhooks";
-  private static final Reading<HttpAdminClient.Done, Boolean> DONE =
-      new Reading<>(HttpAdminClient.Done.class, HttpAdminClient.Done::checked);
-  private static final Reading<Found, Hook> HOOK = new Reading<>(Found.class, Found::toCore);
-  private static final Reading<Queued, Message> MESSAGE =
-      new Reading<>(Queued.class, Queued::toCore);
+  private static final Reading<Hook> HOOK =
+      Reading.value(HookOf.class, "/data").map(HookOf::toCore);
+  private static final Reading<Message> MESSAGE = Reading.wire(MessageOf.class, "/data");
 
   private final Calls calls;
 
@@ -33,11 +28,9 @@ final class HttpWebhookClient implements WebhookClient {
   @Override
   public Added add(String url, Set<WebhookTopic> topics, Optional<String> secret) {
     checkArgument(!topics.isEmpty(), "a webhook has at least one topic");
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("url", url);
-    body.put("events", words(topics));
-    secret.ifPresent(text -> body.put("secret", text));
-    return calls.post(API, body, new Reading<>(Found.class, Found::toAdded));
+    Members body =
+        new Members().with("url", url).with("events", words(topics)).with("secret", secret);
+    return calls.post(API, body.toMap(), Reading.value(HookOf.class, "/data").map(HookOf::added));
   }
 
   private static List<String> words(Set<WebhookTopic> topics) {
@@ -46,11 +39,7 @@ final class HttpWebhookClient implements WebhookClient {
 
   @Override
   public List<Hook> list(int page) {
-    return calls.get(API + page(page), new Reading<>(Listed.class, Listed::toCore));
-  }
-
-  private static String page(int page) {
-    return "?limit=" + PAGE + "&page=" + (page + 1);
+    return calls.get(API + Calls.page(PAGE, page), Reading.wires(HookOf.class, "/data/webhooks"));
   }
 
   @Override
@@ -61,17 +50,18 @@ final class HttpWebhookClient implements WebhookClient {
   @Override
   public Hook change(String id, Change change) {
     checkArgument(!change.topics().map(Set::isEmpty).orElse(false), "it is told of something");
-    Map<String, Object> body = new LinkedHashMap<>();
-    change.url().ifPresent(url -> body.put("url", url));
-    change.topics().ifPresent(topics -> body.put("events", words(topics)));
-    change.secret().ifPresent(secret -> body.put("secret", secret));
-    change.enabled().ifPresent(enabled -> body.put("enabled", enabled));
-    return calls.patch(path(id), body, HOOK);
+    Members body =
+        new Members()
+            .with("url", change.url())
+            .with("events", change.topics().map(HttpWebhookClient::words))
+            .with("secret", change.secret())
+            .with("enabled", change.enabled());
+    return calls.patch(path(id), body.toMap(), HOOK);
   }
 
   @Override
   public void delete(String id) {
-    calls.delete(path(id), DONE);
+    calls.delete(path(id));
   }
 
   @Override
@@ -82,17 +72,18 @@ final class HttpWebhookClient implements WebhookClient {
   @Override
   public List<Message> deliveries(String id, int page) {
     return calls.get(
-        path(id) + "/deliveries" + page(page), new Reading<>(Deliveries.class, Deliveries::toCore));
+        path(id) + "/deliveries" + Calls.page(PAGE, page),
+        Reading.wires(MessageOf.class, "/data/deliveries"));
   }
 
   @Override
   public Message redeliver(String id, String message) {
     return calls.post(
-        path(id) + "/deliveries/" + Calls.encoded(message) + "/redeliver", Map.of(), MESSAGE);
+        path(id) + Calls.path("/deliveries/%s/redeliver", message), Map.of(), MESSAGE);
   }
 
   private static String path(String id) {
-    return API + "/" + Calls.encoded(id);
+    return Calls.path(API + "/%s", id);
   }
 
   @Override
@@ -100,82 +91,44 @@ final class HttpWebhookClient implements WebhookClient {
     calls.close();
   }
 
-  record Listed(ListedData data) {
-    List<Hook> toCore() {
-      return data.webhooks().stream().map(HookOf::toCore).toList();
-    }
-  }
-
-  record ListedData(List<HookOf> webhooks) {}
-
-  record Found(HookOf data) {
-    Hook toCore() {
-      return data.toCore();
-    }
-
-    Added toAdded() {
-      return new Added(data.toCore(), Optional.ofNullable(data.secret()));
-    }
-  }
-
   record HookOf(
       String id,
       String url,
       List<String> events,
       boolean enabled,
-      @Nullable String disabledReason,
-      @Nullable String secret,
-      Instant createdAt) {
-    Hook toCore() {
+      Optional<String> disabledReason,
+      Optional<String> secret,
+      Instant createdAt)
+      implements Wire<Hook> {
+    @Override
+    public Hook toCore() {
       Set<WebhookTopic> topics = EnumSet.noneOf(WebhookTopic.class);
       // A newer server may know topics that this client does not.
       events.forEach(word -> WebhookTopic.of(word).ifPresent(topics::add));
       Optional<String> why =
-          enabled
-              ? Optional.empty()
-              : Optional.of(Optional.ofNullable(disabledReason).orElse("it is disabled"));
+          enabled ? Optional.empty() : Optional.of(disabledReason.orElse("it is disabled"));
       return new Hook(id, url, topics, why, createdAt);
     }
-  }
 
-  record Queued(MessageOf data) {
-    Message toCore() {
-      return data.toCore();
+    Added added() {
+      return new Added(toCore(), secret);
     }
   }
-
-  record Deliveries(DeliveriesData data) {
-    List<Message> toCore() {
-      return data.deliveries().stream().map(MessageOf::toCore).toList();
-    }
-  }
-
-  record DeliveriesData(List<MessageOf> deliveries) {}
 
   record MessageOf(
       String id,
       String event,
-      String status,
+      Delivery.State status,
       int attempts,
       Instant createdAt,
-      @Nullable Instant nextAttemptAt,
-      @Nullable Instant endedAt,
-      @Nullable AnswerOf lastAnswer) {
-    Message toCore() {
-      return new Message(
-          id,
-          event,
-          Wire.constant(Delivery.State.class, status),
-          attempts,
-          createdAt,
-          Optional.ofNullable(nextAttemptAt).or(() -> Optional.ofNullable(endedAt)).orElseThrow(),
-          Optional.ofNullable(lastAnswer).map(AnswerOf::toCore));
-    }
-  }
-
-  record AnswerOf(int status, String detail) {
-    Delivery.Answer toCore() {
-      return new Delivery.Answer(status, detail);
+      Optional<Instant> nextAttemptAt,
+      Optional<Instant> endedAt,
+      Optional<Delivery.Answer> lastAnswer)
+      implements Wire<Message> {
+    @Override
+    public Message toCore() {
+      Instant at = nextAttemptAt.or(() -> endedAt).orElseThrow();
+      return new Message(id, event, status, attempts, createdAt, at, lastAnswer);
     }
   }
 }

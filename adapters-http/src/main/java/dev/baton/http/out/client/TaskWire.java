@@ -1,79 +1,148 @@
 package dev.baton.http.out.client;
 
 import com.google.common.hash.Hashing;
+import dev.baton.core.client.TaskAnswer;
+import dev.baton.core.client.TaskClient.Granted;
 import dev.baton.core.client.TaskView;
 import dev.baton.core.domain.id.BatchId;
+import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.id.WorkerId;
+import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.Attempt;
+import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.Lease;
 import dev.baton.core.domain.task.Priority;
+import dev.baton.core.domain.task.Progress;
+import dev.baton.core.domain.task.TaskState;
+import dev.baton.core.domain.task.Usage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** All of a task, as {@code /getTask} sends it. */
 record TaskWire(
-    String taskId,
-    String queue,
-    String status,
-    String priority,
+    TaskId taskId,
+    QueueName queue,
+    TaskState.Kind status,
+    Priority priority,
     String prompt,
-    RawJson meta,
+    Metadata meta,
     String dedupeKey,
-    @Nullable String model,
-    @Nullable String batchId,
+    Optional<ModelName> model,
+    Optional<BatchId> batchId,
     Instant submittedAt,
     int attempts,
-    @Nullable Integer maxAttempts,
-    @Nullable Instant deadline,
-    @Nullable Instant startAt,
-    Wire.@Nullable LeaseOf lease,
-    Wire.@Nullable ProgressOf progress,
-    @Nullable String content,
-    Wire.@Nullable UsageOf usage,
-    @Nullable String traceId,
-    Wire.@Nullable ErrorOf error,
-    @Nullable Instant completedAt,
-    List<Wire.Past> history,
-    Wire.@Nullable Past answeredBy,
-    List<Wire.OtherAnswer> alternatives,
-    Wire.@Nullable Waiting waiting) {
+    Optional<Integer> maxAttempts,
+    Optional<Instant> deadline,
+    Optional<Instant> startAt,
+    Optional<LeaseOf> lease,
+    Optional<Progress> progress,
+    Optional<String> content,
+    Optional<Usage> usage,
+    Optional<String> traceId,
+    Optional<FailureOf> error,
+    Optional<Instant> completedAt,
+    List<Past> history,
+    Optional<Past> answeredBy,
+    List<OtherAnswer> alternatives,
+    Optional<TaskView.Wait> waiting)
+    implements Wire<TaskView> {
 
-  TaskView toCore() {
+  @Override
+  public TaskView toCore() {
     return new TaskView(
-        new TaskId(taskId),
-        Wire.prompt(prompt, meta),
-        terms(),
-        new TaskView.Run(
-            attempts,
-            Optional.ofNullable(startAt),
-            Optional.ofNullable(lease).map(Wire.LeaseOf::toCore),
-            Optional.ofNullable(progress).map(Wire.ProgressOf::toCore)),
-        new Wire.Answer(status, content, usage, traceId, error, completedAt).toCore(),
-        Stream.concat(history.stream(), Stream.ofNullable(answeredBy))
-            .map(Wire.Past::toCore)
-            .toList(),
-        alternatives.stream().map(Wire.OtherAnswer::toCore).toList(),
-        Optional.ofNullable(waiting).map(Wire.Waiting::toCore));
-  }
-
-  private TaskView.Terms terms() {
-    return new TaskView.Terms(
-        new QueueName(queue),
-        Wire.constant(Priority.class, priority),
-        submittedAt,
-        Optional.ofNullable(deadline),
-        Optional.ofNullable(maxAttempts),
-        Optional.of(dedupeKey).filter(key -> !key.equals(keyOfNoKey())),
-        Optional.ofNullable(model).map(ModelName::new),
-        Optional.ofNullable(batchId).map(BatchId::new));
+        taskId,
+        new Prompt(prompt, meta),
+        new TaskView.Terms(
+            queue,
+            priority,
+            submittedAt,
+            deadline,
+            maxAttempts,
+            Optional.of(dedupeKey).filter(key -> !key.equals(keyOfNoKey())),
+            model,
+            batchId),
+        new TaskView.Run(attempts, startAt, lease.map(LeaseOf::toCore), progress),
+        new Answer(status, content, usage, traceId, error, completedAt).toCore(),
+        Stream.concat(history.stream(), answeredBy.stream()).map(Past::toCore).toList(),
+        alternatives.stream().map(OtherAnswer::toCore).toList(),
+        waiting);
   }
 
   /** The dialect shows the hash of the task's id where the submitter gave no key. */
   private String keyOfNoKey() {
-    return Hashing.sha256().hashString(taskId, StandardCharsets.UTF_8).toString();
+    return Hashing.sha256().hashString(taskId.value(), StandardCharsets.UTF_8).toString();
+  }
+
+  record LeaseOf(LeaseId leaseId, WorkerId worker, Instant grantedAt, Instant expiresAt)
+      implements Wire<Lease> {
+    @Override
+    public Lease toCore() {
+      return new Lease(leaseId.taskId(), worker, leaseId.token(), grantedAt, expiresAt);
+    }
+  }
+
+  record FailureOf(String code, Optional<String> message) {
+    Failure toCore(boolean retryable) {
+      return new Failure(code, message.orElse(""), retryable);
+    }
+  }
+
+  record Past(
+      int attempt,
+      WorkerId worker,
+      Instant startedAt,
+      Instant endedAt,
+      Attempt.Outcome outcome,
+      Optional<FailureOf> error)
+      implements Wire<TaskView.PastAttempt> {
+    @Override
+    public TaskView.PastAttempt toCore() {
+      return new TaskView.PastAttempt(
+          attempt, worker, startedAt, endedAt, outcome, error.map(e -> e.toCore(true)));
+    }
+  }
+
+  record OtherAnswer(String content, Optional<Usage> usage, Optional<String> traceId)
+      implements Wire<Completion> {
+    @Override
+    public Completion toCore() {
+      return new Completion(content, usage, traceId);
+    }
+  }
+
+  /** How a task stands, as {@code /getResponse} sends it. */
+  record Answer(
+      TaskState.Kind status,
+      Optional<String> content,
+      Optional<Usage> usage,
+      Optional<String> traceId,
+      Optional<FailureOf> error,
+      Optional<Instant> completedAt)
+      implements Wire<TaskAnswer> {
+    @Override
+    public TaskAnswer toCore() {
+      return new TaskAnswer(
+          status,
+          content.map(text -> new Completion(text, usage, traceId)),
+          error.map(e -> e.toCore(false)),
+          completedAt);
+    }
+  }
+
+  /** A prompt under a lease, as {@code /getPrompt} sends it. */
+  record Leased(LeaseId leaseId, int attempt, Instant leaseExpiresAt, String prompt, Metadata meta)
+      implements Wire<Granted> {
+    @Override
+    public Granted toCore() {
+      return new Granted(leaseId, attempt, leaseExpiresAt, new Prompt(prompt, meta));
+    }
   }
 }

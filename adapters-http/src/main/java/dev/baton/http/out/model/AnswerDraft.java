@@ -18,9 +18,13 @@ final class AnswerDraft {
   private static final int TOOLS_MAX = 128;
 
   private final StringBuilder text = new StringBuilder();
+  private final StringBuilder refusal = new StringBuilder();
+  private final StringBuilder reasoning = new StringBuilder();
+  private final ObjectNode logprobs = Json.newObject();
   private final Map<Integer, Tool> tools = new TreeMap<>();
   private ModelName model;
-  private String reason = "stop";
+  private boolean tellsReasons;
+  private Optional<String> reason = Optional.empty();
   private Optional<Usage> usage = Optional.empty();
   private Optional<String> traceId = Optional.empty();
 
@@ -52,15 +56,44 @@ final class AnswerDraft {
     text.append(piece);
   }
 
-  void reason(String word) {
-    reason = word;
+  void refusal(String piece) {
+    refusal.append(piece);
   }
 
-  void usage(long in, long out, long total) {
-    if (in >= 0 && out >= 0 && in <= Usage.MAX / 2 && out <= Usage.MAX / 2) {
-      long sum = total < 0 || total > Usage.MAX ? in + out : total;
-      usage = Optional.of(new Usage(in, out, sum));
+  void reasoning(String piece) {
+    reasoning.append(piece);
+  }
+
+  /** An object of arrays, each of which goes on where the last one ended. */
+  void logprobs(JsonNode part) {
+    for (Map.Entry<String, JsonNode> list : part.properties()) {
+      if (list.getValue().isArray()) {
+        logprobs.withArrayProperty(list.getKey()).addAll((ArrayNode) list.getValue());
+      }
     }
+  }
+
+  /**
+   * Why the answer ended, or that it has not yet: as a text, or nothing.
+   *
+   * @throws BrokenAnswerException when it did not end well
+   */
+  void reason(JsonNode word) {
+    if (word.isMissingNode()) {
+      return;
+    }
+    tellsReasons = true;
+    Ending.word(word).ifPresent(given -> reason = Optional.of(Ending.well(given)));
+  }
+
+  /** Whether a reason was given. */
+  boolean isEnded() {
+    return reason.isPresent();
+  }
+
+  /** The last of several counts: they grow while an answer comes. */
+  void usage(Optional<Usage> told) {
+    usage = told.isPresent() ? told : usage;
   }
 
   /** Whole calls, in OpenAI's form. */
@@ -79,12 +112,19 @@ final class AnswerDraft {
   }
 
   private void fragment(int index, JsonNode part) {
-    JsonNode function = part.path("function");
+    JsonNode function = part.path("function").isObject() ? part.path("function") : part;
+    function(index, part.path("id").asText(""), function);
+  }
+
+  /** A call, or a fragment of one, of a function with a name and arguments. */
+  void function(int index, String id, JsonNode function) {
     toolFragment(
-        index,
-        part.path("id").asText(""),
-        function.path("name").asText(""),
-        function.path("arguments").asText(""));
+        index, id, function.path("name").asText(""), arguments(function.path("arguments")));
+  }
+
+  /** They are a text that holds JSON; some servers send the JSON itself. */
+  private static String arguments(JsonNode given) {
+    return given.isValueNode() ? given.asText("") : given.isMissingNode() ? "" : Json.text(given);
   }
 
   void toolFragment(int index, String id, String name, String arguments) {
@@ -97,15 +137,41 @@ final class AnswerDraft {
     tool.arguments.append(arguments);
   }
 
+  /**
+   * The answer.
+   *
+   * @throws BrokenAnswerException when its provider tells reasons and gave none for its end, or
+   *     when it holds neither text nor a call
+   */
   Completion completion() {
-    if (text.isEmpty() && tools.isEmpty() && reason.equals("stop") && usage.isEmpty()) {
-      throw new BrokenAnswerException("the answer is empty");
+    if (tellsReasons && !isEnded()) {
+      throw new BrokenAnswerException("the answer broke off before its end");
     }
-    return new Completion(
-        text.toString(),
-        usage,
-        traceId,
-        Optional.of(new ModelAnswer(model, reason, toolsAsJson())));
+    // Without content a refusal in words stands where the content would.
+    String content = text.isEmpty() ? refusal.toString() : text.toString();
+    if (content.isBlank() && tools.isEmpty()) {
+      throw new BrokenAnswerException(
+          isCut() ? "the limit of tokens was used up before the answer" : "the answer is empty");
+    }
+    return new Completion(content, usage, traceId, Optional.of(modelAnswer()));
+  }
+
+  private boolean isCut() {
+    return reason.filter("length"::equals).isPresent();
+  }
+
+  private ModelAnswer modelAnswer() {
+    return new ModelAnswer(
+        model,
+        reason.orElse("stop"),
+        toolsAsJson(),
+        said(refusal),
+        said(reasoning),
+        logprobs.isEmpty() ? Optional.empty() : Optional.of(Json.text(logprobs)));
+  }
+
+  private static Optional<String> said(StringBuilder words) {
+    return words.isEmpty() ? Optional.empty() : Optional.of(words.toString());
   }
 
   private Optional<String> toolsAsJson() {

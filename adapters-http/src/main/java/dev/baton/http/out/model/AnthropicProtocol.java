@@ -1,11 +1,11 @@
 package dev.baton.http.out.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.core.domain.prompt.ModelRequest;
 import dev.baton.core.domain.task.Completion;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -40,44 +40,25 @@ final class AnthropicProtocol implements Protocol {
     AnswerDraft draft = new AnswerDraft(request);
     draft.model(answer.path("model"));
     draft.traceId(answer.path("id"));
+    draft.usage(UsageText.of(answer));
     int index = 0;
     for (JsonNode block : answer.get("content")) {
-      if (block.path("type").asText("").equals("text")) {
-        draft.text(block.path("text").asText(""));
-      } else if (block.path("type").asText("").equals("tool_use")) {
-        draft.toolFragment(
-            index++,
-            block.path("id").asText(""),
-            block.path("name").asText(""),
-            Json.text(block.path("input")));
+      switch (block.path("type").asText("")) {
+        case "text" -> draft.text(block.path("text").asText(""));
+        case "thinking" -> draft.reasoning(block.path("thinking").asText(""));
+        case "tool_use" ->
+            draft.toolFragment(
+                index++,
+                block.path("id").asText(""),
+                block.path("name").asText(""),
+                Json.text(block.path("input")));
+        default -> {
+          // What their servers call, and what is yet to be invented.
+        }
       }
     }
-    draft.reason(reason(answer.path("stop_reason").asText("end_turn")));
-    JsonNode usage = answer.path("usage");
-    if (usage.isObject()) {
-      usage(draft, input(usage), usage.path("output_tokens").asLong(0));
-    }
+    draft.reason(answer.path("stop_reason"));
     return draft.completion();
-  }
-
-  /** What was read from a cache was put in, too. */
-  private static long input(JsonNode usage) {
-    return usage.path("input_tokens").asLong(0)
-        + usage.path("cache_read_input_tokens").asLong(0)
-        + usage.path("cache_creation_input_tokens").asLong(0);
-  }
-
-  private static void usage(AnswerDraft draft, long in, long out) {
-    draft.usage(in, out, in + out);
-  }
-
-  private static String reason(String stopReason) {
-    return switch (stopReason) {
-      case "max_tokens", "model_context_window_exceeded" -> "length";
-      case "tool_use" -> "tool_calls";
-      case "refusal" -> "content_filter";
-      default -> "stop";
-    };
   }
 
   @Override
@@ -89,13 +70,9 @@ final class AnthropicProtocol implements Protocol {
   private static final class Events implements Gatherer {
     private final AnswerDraft draft;
     private final Consumer<String> onPiece;
-    private Optional<JsonNode> error = Optional.empty();
     private final Set<Integer> tools = new HashSet<>();
-    private boolean ended;
+    private final ObjectNode usage = Json.newObject();
     private boolean stopped;
-    private boolean counted;
-    private long in;
-    private long out;
 
     Events(AnswerDraft draft, Consumer<String> onPiece) {
       this.draft = draft;
@@ -105,31 +82,26 @@ final class AnthropicProtocol implements Protocol {
     @Override
     public boolean take(String data) {
       JsonNode event =
-          Json.object(data)
+          Json.container(data)
               .orElseThrow(() -> new BrokenAnswerException("an event of the stream is not JSON"));
+      Faults.throwIfError(event);
       switch (event.path("type").asText("")) {
         case "message_start" -> start(event.path("message"));
         case "content_block_start" -> block(event);
         case "content_block_delta" -> delta(event);
         case "message_delta" -> change(event);
-        case "message_stop" -> {
-          ended = true;
-          stopped = true;
-        }
-        case "error" -> error = Optional.of(event);
+        case "message_stop" -> stopped = true;
         default -> {
           // Pings, ends of blocks, and what is yet to be invented.
         }
       }
-      return !stopped && error.isEmpty();
+      return !stopped;
     }
 
     private void start(JsonNode message) {
       draft.model(message.path("model"));
       draft.traceId(message.path("id"));
-      counted = message.path("usage").isObject();
-      in = input(message.path("usage"));
-      out = message.path("usage").path("output_tokens").asLong(0);
+      count(message.path("usage"));
     }
 
     private void block(JsonNode event) {
@@ -143,6 +115,7 @@ final class AnthropicProtocol implements Protocol {
             "");
       } else {
         tell(block.path("text").asText(""));
+        draft.reasoning(block.path("thinking").asText(""));
       }
     }
 
@@ -153,6 +126,7 @@ final class AnthropicProtocol implements Protocol {
             event.path("index").asInt(0), "", "", delta.path("partial_json").asText(""));
       } else {
         tell(delta.path("text").asText(""));
+        draft.reasoning(delta.path("thinking").asText(""));
       }
     }
 
@@ -164,34 +138,29 @@ final class AnthropicProtocol implements Protocol {
     }
 
     private void change(JsonNode event) {
-      JsonNode stop = event.path("delta").path("stop_reason");
-      if (stop.isTextual()) {
-        draft.reason(reason(stop.textValue()));
-        ended = true;
-      }
-      counted |= event.path("usage").isObject();
-      out = event.path("usage").path("output_tokens").asLong(out);
+      draft.reason(event.path("delta").path("stop_reason"));
+      count(event.path("usage"));
+    }
+
+    /** The counts of the start and of the end are one. */
+    private void count(JsonNode told) {
+      told.properties().stream()
+          .filter(count -> count.getValue().isNumber())
+          .forEach(count -> usage.set(count.getKey(), count.getValue()));
     }
 
     @Override
     public boolean isWhole() {
-      return ended;
+      return stopped || draft.isEnded();
     }
 
     @Override
     public Completion finish() {
-      if (!ended) {
+      if (!isWhole()) {
         throw new BrokenAnswerException("the stream broke off");
       }
-      if (counted) {
-        usage(draft, in, out);
-      }
+      draft.usage(UsageText.read(usage));
       return draft.completion();
-    }
-
-    @Override
-    public Optional<JsonNode> error() {
-      return error;
     }
   }
 }

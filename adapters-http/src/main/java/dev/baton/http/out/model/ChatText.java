@@ -3,10 +3,13 @@ package dev.baton.http.out.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.baton.core.domain.prompt.Prompt;
+import java.util.List;
 import java.util.Optional;
 
 /** The turns of a prompt. */
 final class ChatText {
+  private static final List<String> REASONING =
+      List.of("reasoning_content", "reasoning", "thinking");
 
   private ChatText() {}
 
@@ -36,6 +39,28 @@ final class ChatText {
     }
     StringBuilder text = new StringBuilder();
     content.forEach(part -> text.append(part.path("text").asText("")));
+    return text.toString();
+  }
+
+  /** What the model thought, in each of the members in which servers show it. */
+  static String reasoning(JsonNode message) {
+    for (String name : REASONING) {
+      String thought = message.path(name).asText("");
+      if (!thought.isEmpty()) {
+        return thought;
+      }
+    }
+    StringBuilder thoughts = new StringBuilder();
+    for (JsonNode part : message.path("content")) {
+      thoughts.append(thought(part.path("thinking")));
+    }
+    return thoughts.toString();
+  }
+
+  /** A text, or parts of which some are. */
+  private static String thought(JsonNode thinking) {
+    StringBuilder text = new StringBuilder(thinking.asText(""));
+    thinking.forEach(part -> text.append(part.path("text").asText("")));
     return text.toString();
   }
 }

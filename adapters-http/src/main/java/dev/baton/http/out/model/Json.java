@@ -31,9 +31,14 @@ final class Json {
 
   /** The object that the text is, if it is one. */
   static Optional<JsonNode> object(String text) {
+    return container(text).filter(JsonNode::isObject);
+  }
+
+  /** The object or array that the text is, if it is one. */
+  static Optional<JsonNode> container(String text) {
     try {
       JsonNode node = MAPPER.readTree(text);
-      return Optional.ofNullable(node).filter(JsonNode::isObject);
+      return Optional.ofNullable(node).filter(JsonNode::isContainerNode);
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

@@ -1,5 +1,7 @@
 package dev.baton.http.out.model;
 
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.Multiset;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelRequest;
 import dev.baton.core.domain.prompt.ModelSpec;
@@ -14,33 +16,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** All providers as one: a request goes to the provider of its model. Thread-safe. */
+/**
+ * All providers as one: a request goes to the provider of its model. A model that several offer has
+ * an entry for each of them, with a name of its own. Thread-safe.
+ */
 public final class ModelRouter implements ModelClient {
   private final List<ModelClient> providers;
   private final List<ModelSpec> models = new ArrayList<>();
-  private final Map<ModelName, ModelClient> byModel = new HashMap<>();
+  private final Map<ModelName, Entry> byName = new HashMap<>();
+
+  /** Whom to ask, and for what. */
+  private record Entry(ModelClient provider, ModelName model) {}
 
   /**
    * Joins clients that are closed with the router.
    *
-   * @throws IllegalArgumentException when two of them offer one model
+   * @throws IllegalArgumentException when two entries have one name
    */
   ModelRouter(List<ModelClient> providers) {
     this.providers = List.copyOf(providers);
+    Multiset<ModelName> offers = HashMultiset.create();
+    providers.forEach(provider -> provider.models().forEach(model -> offers.add(model.name())));
     for (ModelClient provider : providers) {
       for (ModelSpec model : provider.models()) {
-        models.add(model);
-        if (byModel.put(model.name(), provider) != null) {
-          throw new IllegalArgumentException("two providers offer the model " + model.name());
-        }
+        add(provider, model.name(), offers.count(model.name()) > 1 ? model.amongOthers() : model);
       }
+    }
+  }
+
+  private void add(ModelClient provider, ModelName model, ModelSpec entry) {
+    models.add(entry);
+    if (byName.put(entry.name(), new Entry(provider, model)) != null) {
+      throw new IllegalArgumentException("two entries are named " + entry.name());
     }
   }
 
   /**
    * A client of these providers, which calls them through {@code upstream} and does not close it.
    *
-   * @throws IllegalArgumentException when two of them offer one model
+   * @throws IllegalArgumentException when two entries have one name
    */
   public static ModelRouter of(List<ProviderSettings> providers, UpstreamClient upstream) {
     return new ModelRouter(
@@ -73,13 +87,17 @@ public final class ModelRouter implements ModelClient {
 
   @Override
   public boolean serves(ModelName model) {
-    return byModel.containsKey(model);
+    return byName.containsKey(model);
   }
 
   @Override
   public Call ask(ModelRequest request, Consumer<String> onPiece) {
-    ModelClient provider = byModel.get(request.model());
-    return provider == null ? new Asked(Asked.unknown()) : provider.ask(request, onPiece);
+    Entry entry = byName.get(request.model());
+    return entry == null
+        ? new Asked(Asked.unknown())
+        : entry
+            .provider()
+            .ask(new ModelRequest(request.id(), entry.model(), request.prompt()), onPiece);
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.baton.core.domain.prompt.ModelRequest;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.task.Completion;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** OpenAI's chat completions, as many others speak them too. */
@@ -65,14 +64,27 @@ final class OpenAiProtocol implements Protocol {
     if (!message.isObject()) {
       throw new BrokenAnswerException("the answer holds no choice");
     }
+    Faults.throwIfError(choice);
     AnswerDraft draft = new AnswerDraft(request);
     draft.model(answer.path("model"));
     draft.traceId(answer.path("id"));
-    draft.text(words(message));
+    draft.usage(UsageText.of(answer));
+    draft.text(ChatText.text(message));
+    message(draft, choice, message);
     draft.toolCalls(message.path("tool_calls"));
-    draft.reason(choice.path("finish_reason").asText("stop"));
-    usage(draft, answer.path("usage"));
     return draft.completion();
+  }
+
+  /** What whole messages and pieces of them have alike, beside their text and calls. */
+  private static void message(AnswerDraft draft, JsonNode choice, JsonNode message) {
+    draft.refusal(message.path("refusal").asText(""));
+    draft.reasoning(ChatText.reasoning(message));
+    draft.logprobs(choice.path("logprobs"));
+    JsonNode legacy = message.path("function_call");
+    if (legacy.isObject()) {
+      draft.function(0, "", legacy);
+    }
+    draft.reason(choice.path("finish_reason"));
   }
 
   /** The choice that was asked for, though there may be others, and before it. */
@@ -85,21 +97,6 @@ final class OpenAiProtocol implements Protocol {
     return MissingNode.getInstance();
   }
 
-  /** A refusal in words stands where the content would. */
-  private static String words(JsonNode message) {
-    String content = ChatText.text(message);
-    return content.isEmpty() ? message.path("refusal").asText("") : content;
-  }
-
-  private static void usage(AnswerDraft draft, JsonNode usage) {
-    if (usage.isObject()) {
-      draft.usage(
-          usage.path("prompt_tokens").asLong(0),
-          usage.path("completion_tokens").asLong(0),
-          usage.path("total_tokens").asLong(-1));
-    }
-  }
-
   @Override
   public Gatherer gatherer(ModelRequest request, Consumer<String> onPiece) {
     return new Chunks(new AnswerDraft(request), onPiece);
@@ -109,8 +106,7 @@ final class OpenAiProtocol implements Protocol {
   private static final class Chunks implements Gatherer {
     private final AnswerDraft draft;
     private final Consumer<String> onPiece;
-    private Optional<JsonNode> error = Optional.empty();
-    private boolean ended;
+    private boolean done;
 
     Chunks(AnswerDraft draft, Consumer<String> onPiece) {
       this.draft = draft;
@@ -123,53 +119,46 @@ final class OpenAiProtocol implements Protocol {
         return true;
       }
       if (data.strip().equals(DONE)) {
-        ended = true;
+        done = true;
         return false;
       }
       JsonNode chunk =
-          Json.object(data)
+          Json.container(data)
               .orElseThrow(() -> new BrokenAnswerException("a piece of the stream is not JSON"));
-      if (chunk.hasNonNull("error")) {
-        error = Optional.of(chunk);
-        return false;
-      }
+      Faults.throwIfError(chunk);
       draft.model(chunk.path("model"));
       draft.traceId(chunk.path("id"));
-      usage(draft, chunk.path("usage"));
+      draft.usage(UsageText.of(chunk));
       take(first(chunk.path("choices")));
       return true;
     }
 
     private void take(JsonNode choice) {
+      Faults.throwIfError(choice);
       JsonNode delta = choice.path("delta");
-      String words = words(delta);
+      tell(ChatText.text(delta));
+      message(draft, choice, delta);
+      draft.toolFragments(delta.path("tool_calls"));
+    }
+
+    private void tell(String words) {
       if (!words.isEmpty()) {
         draft.text(words);
         onPiece.accept(words);
-      }
-      draft.toolFragments(delta.path("tool_calls"));
-      if (choice.path("finish_reason").isTextual()) {
-        draft.reason(choice.path("finish_reason").textValue());
-        ended = true;
       }
     }
 
     @Override
     public boolean isWhole() {
-      return ended;
+      return done || draft.isEnded();
     }
 
     @Override
     public Completion finish() {
-      if (!ended) {
+      if (!isWhole()) {
         throw new BrokenAnswerException("the stream broke off");
       }
       return draft.completion();
-    }
-
-    @Override
-    public Optional<JsonNode> error() {
-      return error;
     }
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.core.domain.prompt.ModelRequest;
 import dev.baton.core.domain.task.Completion;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** How one kind of provider is spoken to. Thread-safe. */
@@ -24,7 +23,7 @@ interface Protocol {
   /**
    * Reads a whole answer.
    *
-   * @throws BrokenAnswerException when it is none
+   * @throws BrokenAnswerException when it is none, or did not end well
    */
   Completion read(ModelRequest request, JsonNode answer);
 
@@ -37,7 +36,7 @@ interface Protocol {
      * Takes the data of one event.
      *
      * @return whether more is wanted
-     * @throws BrokenAnswerException when it is not part of an answer
+     * @throws BrokenAnswerException when it is an error, or not part of an answer
      */
     boolean take(String data);
 
@@ -47,11 +46,8 @@ interface Protocol {
     /**
      * The answer, when all has come.
      *
-     * @throws BrokenAnswerException when it broke off
+     * @throws BrokenAnswerException when it broke off, or holds nothing
      */
     Completion finish();
-
-    /** The error that came instead of the rest. */
-    Optional<JsonNode> error();
   }
 }

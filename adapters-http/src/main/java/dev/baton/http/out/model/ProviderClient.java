@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,7 +49,7 @@ final class ProviderClient implements ModelClient {
   private final UpstreamClient upstream;
   private final InstantSource clock;
   private final KeyRing keys;
-  private final Breaker breaker;
+  private final Map<ModelName, Breaker> breakers = new ConcurrentHashMap<>();
   private final Set<Asked> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -59,7 +60,6 @@ final class ProviderClient implements ModelClient {
     this.upstream = upstream;
     this.clock = clock;
     this.keys = new KeyRing(settings.keys());
-    this.breaker = new Breaker(settings.name(), clock);
   }
 
   @Override
@@ -77,18 +77,25 @@ final class ProviderClient implements ModelClient {
     if (!serves(request.model())) {
       return new Asked(Asked.unknown());
     }
+    Breaker breaker = breaker(request.model());
     Optional<Refused> unwell = breaker.refusal();
     if (unwell.isPresent()) {
       return new Asked(unwell.get());
     }
     Asked call = new Asked();
     open.add(call);
-    Attempt attempt = new Attempt(request, new PieceTeller(request, onPiece, call), call);
+    Attempt attempt = new Attempt(request, new PieceTeller(request, onPiece, call), call, breaker);
     attempt.next(Optional.empty());
     if (closed) {
       call.abort();
     }
     return call;
+  }
+
+  /** One for each model: a sick one behind a gateway does not stop its healthy neighbours. */
+  private Breaker breaker(ModelName model) {
+    return Objects.requireNonNull(
+        breakers.computeIfAbsent(model, m -> new Breaker(settings.name() + "/" + m, clock)));
   }
 
   @Override
@@ -102,12 +109,16 @@ final class ProviderClient implements ModelClient {
     private final ModelRequest request;
     private final PieceTeller teller;
     private final Asked call;
+    private final Breaker breaker;
+    private final boolean probe;
     private final Set<String> tried = new HashSet<>();
 
-    Attempt(ModelRequest request, PieceTeller teller, Asked call) {
+    Attempt(ModelRequest request, PieceTeller teller, Asked call, Breaker breaker) {
       this.request = request;
       this.teller = teller;
       this.call = call;
+      this.breaker = breaker;
+      this.probe = breaker.isProbing();
     }
 
     /** Asks with the next key; without one, ends. */
@@ -153,7 +164,7 @@ final class ProviderClient implements ModelClient {
     }
 
     private void ended(String key, StreamSink sink, UpstreamOutcome outcome) {
-      ModelOutcome known = unfiltered(understood(sink, outcome));
+      ModelOutcome known = understood(sink, outcome);
       Optional<Refused> ofKey = rest(key, known, outcome);
       if (ofKey.isPresent() && !call.isOver()) {
         next(ofKey);
@@ -192,7 +203,7 @@ final class ProviderClient implements ModelClient {
             ? brokenOff(sink, failed)
             : whole(sink, ((Replied) outcome).reply());
       } catch (BrokenAnswerException e) {
-        return invalid(e);
+        return e.refused();
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "an answer could not be read", e);
         return Asked.refused(ModelFault.UPSTREAM_INVALID, "the answer could not be read");
@@ -205,9 +216,9 @@ final class ProviderClient implements ModelClient {
         return Faults.of(failed);
       }
       if (sink.isWhole()) {
-        return sink.outcome();
+        return new Answered(sink.completion());
       }
-      return sink.broken().<ModelOutcome>map(b -> invalid(b)).orElseGet(() -> Faults.of(failed));
+      return sink.broken().map(BrokenAnswerException::refused).orElseGet(() -> Faults.of(failed));
     }
 
     private ModelOutcome whole(StreamSink sink, UpstreamReply reply) {
@@ -215,12 +226,13 @@ final class ProviderClient implements ModelClient {
         return Faults.of(reply, clock.instant());
       }
       if (sink.isUsed()) {
-        return sink.outcome();
+        return new Answered(sink.completion());
       }
       JsonNode answer =
-          Json.object(reply.body())
+          Json.container(reply.body())
               .orElseThrow(() -> new BrokenAnswerException("the answer is not JSON"));
-      return answer.path("error").isObject() ? Faults.ofError(answer) : new Answered(read(answer));
+      Faults.throwIfError(answer);
+      return new Answered(read(answer));
     }
 
     private Completion read(JsonNode answer) {
@@ -229,30 +241,10 @@ final class ProviderClient implements ModelClient {
       return completion;
     }
 
-    /** An answer of which the provider's filter left nothing is none. */
-    private static ModelOutcome unfiltered(ModelOutcome outcome) {
-      return outcome instanceof Answered answered && isFiltered(answered.completion())
-          ? Asked.refused(
-              ModelFault.CONTENT_FILTERED, "the provider's filter left nothing of the answer")
-          : outcome;
-    }
-
-    private static boolean isFiltered(Completion completion) {
-      return completion.content().isEmpty()
-          && completion
-              .modelAnswer()
-              .filter(a -> a.finishReason().equals("content_filter") && a.toolCalls().isEmpty())
-              .isPresent();
-    }
-
-    private Refused invalid(BrokenAnswerException e) {
-      return Asked.refused(ModelFault.UPSTREAM_INVALID, String.valueOf(e.getMessage()));
-    }
-
     private void end(ModelOutcome outcome) {
       open.remove(call);
       breaker.settle(outcome);
-      call.end(outcome);
+      call.end(probe ? breaker.ofProbe(outcome) : outcome);
     }
   }
 }

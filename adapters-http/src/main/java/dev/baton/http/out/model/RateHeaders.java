@@ -7,13 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** How long a provider wants to be left alone, in each of the ways in which they say so. */
 final class RateHeaders {
-  private static final Pattern GO_PART =
-      Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m|h)");
   private static final double MILLIS = 1_000;
   private static final List<String> METERS = List.of("requests", "tokens");
 
@@ -25,6 +21,7 @@ final class RateHeaders {
         .first("retry-after-ms")
         .flatMap(text -> RetryAfter.number(text, 1))
         .or(() -> RetryAfter.of(headers, now))
+        .or(() -> headers.first("retry-after").flatMap(RetryHints::duration))
         .or(() -> meters(headers));
   }
 
@@ -47,25 +44,8 @@ final class RateHeaders {
     return longest.isPresent() ? longest : resets.stream().findFirst();
   }
 
-  /** {@code 12ms}, {@code 1s}, {@code 6m0s}, or seconds. */
+  /** A duration with units, or a number of seconds. */
   private static Optional<Duration> reset(String text) {
-    Matcher part = GO_PART.matcher(text);
-    double millis = 0;
-    int end = 0;
-    while (part.lookingAt()) {
-      double amount = Double.parseDouble(part.group(1));
-      millis +=
-          switch (part.group(2)) {
-            case "ms" -> amount;
-            case "s" -> amount * 1_000;
-            case "m" -> amount * 60_000;
-            default -> amount * 3_600_000;
-          };
-      end = part.end();
-      part.region(end, text.length());
-    }
-    return end == text.length() && end > 0
-        ? Optional.of(RetryAfter.millis(millis))
-        : RetryAfter.number(text, MILLIS);
+    return RetryHints.duration(text).or(() -> RetryAfter.number(text, MILLIS));
   }
 }

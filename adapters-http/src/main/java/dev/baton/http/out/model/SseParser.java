@@ -2,17 +2,25 @@ package dev.baton.http.out.model;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /**
  * Takes the bytes of an event stream apart, wherever they are cut: lines end in CR, LF or both; of
- * the fields only {@code data} counts, whose lines are joined with LF. For one thread.
+ * the fields {@code event} and {@code data} count; lines of data are joined with LF. What servers
+ * send beside the standard when they break off, a field {@code error} or an object of JSON on a
+ * line of its own, is told as an event, too. For one thread.
  */
 final class SseParser {
-  private final Predicate<String> onData;
+  static final String ERROR = "error";
+
+  /** The name of an event that is a line without a field. */
+  static final String BARE = "{";
+
+  private final BiPredicate<String, String> onEvent;
   private final int lineMax;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final StringBuilder data = new StringBuilder();
+  private String event = "";
   private boolean hasData;
   private boolean afterReturn;
   private boolean first = true;
@@ -20,11 +28,12 @@ final class SseParser {
   /**
    * Makes one.
    *
-   * @param onData is told each event's data; says whether more is wanted
+   * @param onEvent is told each event's name, which may be empty, and its data; says whether more
+   *     is wanted
    * @param lineMax bytes of a line, and characters of one event's data
    */
-  SseParser(Predicate<String> onData, int lineMax) {
-    this.onData = onData;
+  SseParser(BiPredicate<String, String> onEvent, int lineMax) {
+    this.onEvent = onEvent;
     this.lineMax = lineMax;
   }
 
@@ -57,9 +66,7 @@ final class SseParser {
     if (line.size() > 0 && !endLine()) {
       return;
     }
-    if (hasData) {
-      dispatch();
-    }
+    dispatch();
   }
 
   private boolean endLine() {
@@ -70,22 +77,44 @@ final class SseParser {
       text = text.startsWith("\ufeff") ? text.substring(1) : text;
     }
     if (text.isEmpty()) {
-      return !hasData || dispatch();
+      return dispatch();
     }
-    if (text.equals("data") || text.startsWith("data:")) {
-      String value = text.length() <= 5 ? "" : text.substring(text.charAt(5) == ' ' ? 6 : 5);
+    if (text.startsWith(BARE)) {
+      return onEvent.test(BARE, text);
+    }
+    field(text);
+    return true;
+  }
+
+  private void field(String text) {
+    int colon = text.indexOf(':');
+    String name = colon < 0 ? text : text.substring(0, colon);
+    String rest = colon < 0 ? "" : text.substring(colon + 1);
+    String value = rest.startsWith(" ") ? rest.substring(1) : rest;
+    if (name.equals("data") || name.equals(ERROR)) {
       data.append(hasData ? "\n" : "").append(value);
       hasData = true;
       check(data.length());
     }
-    return true;
+    if (name.equals("event")) {
+      event = value;
+    } else if (name.equals(ERROR)) {
+      // No field of the standard, and yet sent by llama.cpp.
+      event = ERROR;
+    }
   }
 
+  /** Tells of the event, if there is one. */
   private boolean dispatch() {
+    String named = event;
+    event = "";
+    if (!hasData) {
+      return true;
+    }
     String whole = data.toString();
     data.setLength(0);
     hasData = false;
-    return onData.test(whole);
+    return onEvent.test(named, whole);
   }
 
   private void check(int size) {

@@ -1,7 +1,7 @@
 package dev.baton.http.out.model;
 
-import dev.baton.core.port.ModelOutcome;
-import dev.baton.core.port.ModelOutcome.Answered;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.baton.core.domain.task.Completion;
 import dev.baton.http.out.upstream.BodySink;
 import dev.baton.http.out.upstream.UpstreamHeaders;
 import dev.baton.http.out.upstream.UpstreamLimits;
@@ -18,7 +18,7 @@ final class StreamSink implements BodySink {
 
   StreamSink(Protocol.Gatherer gatherer) {
     this.gatherer = gatherer;
-    this.parser = new SseParser(gatherer::take, UpstreamLimits.MOST);
+    this.parser = new SseParser(this::event, UpstreamLimits.MOST);
   }
 
   @Override
@@ -31,6 +31,18 @@ final class StreamSink implements BodySink {
                 .toLowerCase(Locale.ROOT)
                 .startsWith("text/event-stream");
     return used;
+  }
+
+  private boolean event(String name, String data) {
+    if (name.equals(SseParser.ERROR)) {
+      throw new BrokenAnswerException(
+          Faults.ofError(Json.container(data).orElseGet(() -> TextNode.valueOf(data))));
+    }
+    if (name.equals(SseParser.BARE)) {
+      Json.container(data).ifPresent(Faults::throwIfError);
+      return true;
+    }
+    return gatherer.take(data);
   }
 
   @Override
@@ -53,24 +65,21 @@ final class StreamSink implements BodySink {
 
   /** Whether all of an answer has come, whatever becomes of the connection afterwards. */
   synchronized boolean isWhole() {
-    return broken == null && gatherer.error().isEmpty() && gatherer.isWhole();
+    return broken == null && gatherer.isWhole();
   }
 
   /**
-   * What the stream came to, once it is over.
+   * The answer that the stream came to, once it is over.
    *
-   * @throws BrokenAnswerException when it is no answer
+   * @throws BrokenAnswerException when it is none
    */
-  synchronized ModelOutcome outcome() {
+  synchronized Completion completion() {
     BrokenAnswerException fault = broken;
     if (fault != null) {
       throw fault;
     }
     finish();
-    return gatherer
-        .error()
-        .<ModelOutcome>map(Faults::ofError)
-        .orElseGet(() -> new Answered(gatherer.finish()));
+    return gatherer.finish();
   }
 
   private void finish() {

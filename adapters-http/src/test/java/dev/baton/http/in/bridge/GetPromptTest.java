@@ -127,7 +127,8 @@ final class GetPromptTest {
     "Sec-Purpose,prefetch;prerender",
     "X-Purpose,preview",
     "X-Moz,prefetch",
-    "Sec-Fetch-Site,cross-site"
+    "Sec-Fetch-Site,cross-site",
+    "Sec-Fetch-Site,same-site"
   })
   void prefetch_is405AndLeasesNothing(String header, String value) {
     bridge.put("t1");

@@ -229,6 +229,48 @@ final class PostResponseTest {
                     + "\"inconsistent\":true}"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"input_tokens":7,"output_tokens":5}                    | 7 | 12
+          {"input_tokens":7,"cache_read_input_tokens":3,"output_tokens":5} | 10 | 15
+          {"promptTokens":7,"completionTokens":5,"totalTokens":12}| 7 | 12
+          {"promptTokenCount":7,"candidatesTokenCount":4,"thoughtsTokenCount":1} | 7 | 12
+          {"prompt_eval_count":7,"eval_count":5}                  | 7 | 12
+          """)
+  void usageInOtherWords_isUnderstood(String usage, int read, int both) {
+    bridge.put("t1");
+
+    bridge.post(
+        "/postResponse", "{\"taskId\":\"t1\",\"content\":\"a\",\"usage\":%s}".formatted(usage));
+
+    assertThat(bridge.get("/getResponse?taskId=t1").json().path("usage"))
+        .isEqualTo(
+            Answer.parse(
+                "{\"prompt_tokens\":%d,\"completion_tokens\":5,\"total_tokens\":%d}"
+                    .formatted(read, both)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "null",
+        "{\"prompt_tokens\":null,\"completion_tokens\":null}",
+        "{\"total_tokens\":9}",
+        "{\"words\":7}"
+      })
+  void usageThatIsNotTold_isAbsent(String usage) {
+    bridge.put("t1");
+
+    bridge.post(
+        "/postResponse", "{\"taskId\":\"t1\",\"content\":\"a\",\"usage\":%s}".formatted(usage));
+
+    assertThat(bridge.get("/getResponse?taskId=t1").json().has("usage")).isFalse();
+  }
+
   @Test
   void usageInPart_isCompleted() {
     bridge.put("t1");

@@ -105,6 +105,14 @@ final class PutPromptTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"\"urgent\"", "\"soon\"", "7"})
+  void meta_saysNothingOfThePriority(String word) {
+    bridge.put("t", "{\"prompt\":\"a\",\"taskId\":\"t\",\"meta\":{\"priority\":" + word + "}}");
+
+    assertThat(bridge.get("/getTask?taskId=t").text("priority")).isEqualTo("normal");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "\u202Ertl",
@@ -163,7 +171,7 @@ final class PutPromptTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../x", "a b", "", "a\\u0009", "ä", "a/b", "a~1"})
+  @ValueSource(strings = {"../x", "a b", "", "a\\u0009", "ä", "a/b", "a~1", "..", "con", "nul.txt"})
   void idWithOtherCharacters_is422(String id) {
     Answer answer = refusedPut("{\"prompt\":\"a\",\"taskId\":\"" + id + "\"}");
 

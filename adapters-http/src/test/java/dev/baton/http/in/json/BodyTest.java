@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.task.Priority;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +60,13 @@ final class BodyTest {
   record Edit(
       @Doc("Whose.") @Bounds(max = 5) Optional<String> name,
       @Doc("When.") Replacement<Instant> at) {}
+
+  /** An order whose parts stand in its place. */
+  record Flat(
+      @Doc("When.") Optional<Instant> at,
+      @JsonUnwrapped Part part,
+      @JsonUnwrapped Mark own,
+      @Doc("Last.") @Bounds(max = 9) OptionalInt last) {}
 
   /** A reply. */
   record View(
@@ -189,6 +199,29 @@ final class BodyTest {
             Map.of("type", "integer", "minimum", 1L, "maximum", 9L, "description", "How many."));
     assertThat(requireNonNull((Map<?, ?>) properties.get("priority")).get("$ref"))
         .isEqualTo(Components.of(Priority.class));
+  }
+
+  @Test
+  void unwrappedRecord_isReadCheckedDescribedAndWrittenInItsPlace() throws JsonProcessingException {
+    Body<Flat> flat = Body.of(Flat.class);
+    String json = "{\"size\":3,\"mark\":{\"text\":\"m\"},\"text\":\"x\",\"last\":2}";
+
+    Flat read = read(flat, json);
+
+    assertThat(read.part()).isEqualTo(new Part(3, Optional.of(new Mark("m"))));
+    assertThat(read.own().text()).isEqualTo("x");
+    assertThat(read.last()).hasValue(2);
+    assertThat(Json.mapper().writeValueAsString(read)).isEqualTo(json);
+    assertThat(wrong(flat, "{\"size\":10}", ErrorCode.VALIDATION_FAILED))
+        .extracting(FieldError::pointer)
+        .containsExactlyInAnyOrder("/size", "/text");
+    assertThat(wrong(flat, "{\"size\":1,\"text\":\" \"}", ErrorCode.VALIDATION_FAILED))
+        .extracting(FieldError::pointer)
+        .containsExactly("/text");
+    Map<String, Object> schema = Components.of(Flat.class).schema().get();
+    assertThat(schema).containsEntry("required", List.of("size", "text"));
+    assertThat(requireNonNull((Map<?, ?>) schema.get("properties")).keySet())
+        .isEqualTo(Set.of("at", "size", "mark", "text", "last"));
   }
 
   @Test

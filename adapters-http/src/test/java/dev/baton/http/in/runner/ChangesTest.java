@@ -66,6 +66,13 @@ final class ChangesTest {
   }
 
   @Test
+  void modelThatNoneCanBe_isRefusedAsOneThatNobodyOffers() {
+    runner.post("/tasks", "{\"id\":\"t\",\"prompt\":\"p\"}");
+
+    refuse("/tasks/t", "{\"model\":\"no such\"}", "MODEL_NOT_SUPPORTED", "/model");
+  }
+
+  @Test
   void batch_takesItsConfig_asWhenItWasMade() {
     createBatch();
 

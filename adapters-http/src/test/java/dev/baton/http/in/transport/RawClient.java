@@ -44,6 +44,12 @@ final class RawClient implements AutoCloseable {
     socket.getOutputStream().flush();
   }
 
+  void sendInPieces(String bytes, int length) throws IOException {
+    for (int from = 0; from < bytes.length(); from += length) {
+      send(bytes.substring(from, Math.min(bytes.length(), from + length)));
+    }
+  }
+
   Answer receive() throws IOException {
     return receive(true);
   }

@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes over the wire, each row of the table of bad input that is about transport. */
 final class RequestGateTest extends GateFixture {
+  private static final String HELLO = "GET /hello HTTP/1.1\r\n" + HOST;
+  private static final String BODY = "Content-Length: 2\r\n\r\n{}";
+
   private static Arguments row(int row, String what, String request) {
     return Arguments.of(row + " " + what, request);
   }
@@ -173,6 +176,46 @@ final class RequestGateTest extends GateFixture {
                 "65 headers",
                 "GET /hello HTTP/1.1\r\n" + HOST + "X-A: b\r\n".repeat(64) + "\r\n")),
         status(
+            414,
+            row(
+                25,
+                "100 KB target",
+                "GET /" + "a".repeat(100_000) + " HTTP/1.1\r\n" + HOST + "\r\n")),
+        status(
+            414,
+            row(
+                25,
+                "100 KB of parameters",
+                "GET /text?" + "a=b&".repeat(25_000) + " HTTP/1.1\r\n" + HOST + "\r\n")),
+        status(
+            414,
+            row(
+                25,
+                "100 KB target with a body",
+                "POST /" + "a".repeat(100_000) + " HTTP/1.1\r\n" + HOST + BODY)),
+        status(431, row(26, "100 KB header", HELLO + "X-A: " + "a".repeat(100_000) + "\r\n\r\n")),
+        status(
+            431,
+            row(
+                26,
+                "100 KB header before Host",
+                "GET /hello HTTP/1.1\r\nX-A: " + "a".repeat(100_000) + "\r\n" + HOST + "\r\n")),
+        status(431, row(26, "100 KB name", HELLO + "a".repeat(100_000) + ": b\r\n\r\n")),
+        status(
+            431, row(26, "100 KB of small headers", HELLO + "X-A: b\r\n".repeat(12_500) + "\r\n")),
+        status(
+            431,
+            row(
+                26,
+                "100 KB of headers with a body",
+                POST + ("X-A: " + "a".repeat(1_000) + "\r\n").repeat(100) + BODY)),
+        status(
+            431,
+            row(
+                26,
+                "100 KB header after the length",
+                POST + "Content-Length: 2\r\nX-A: " + "a".repeat(100_000) + "\r\n\r\n{}")),
+        status(
             417,
             row(32, "another expectation", POST + "Expect: 200-ok\r\nContent-Length: 2\r\n\r\n{}")),
         status(
@@ -272,5 +315,61 @@ final class RequestGateTest extends GateFixture {
 
   private static String parameters(int count) {
     return IntStream.range(0, count).mapToObj(i -> "p" + i + "=1").collect(Collectors.joining("&"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8_183, 8_184, 8_250, 8_260, 16_000, 65_536, 100_000, 1_000_000})
+  void targetThatIsTooLong_isAnswered_whereverItIsCut(int length) throws IOException {
+    String target = "/text?q=" + "a".repeat(length);
+    boolean fits = target.length() <= WireScanner.TARGET_MAX;
+    for (int piece : new int[] {1_000_000, 8_190, 1_001}) {
+      try (RawClient client = new RawClient(address)) {
+        client.sendInPieces("GET " + target + " HTTP/1.1\r\n" + HOST + "\r\n", piece);
+        RawClient.Answer answer = client.receive();
+
+        assertThat(answer.status()).isEqualTo(fits ? 200 : 414);
+        assertThat(answer.body()).contains(fits ? "{\"q\"" : "URI_TOO_LONG");
+        assertThat(answer.header("connection")).isEqualTo(fits ? "keep-alive" : "close");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16_300, 16_379, 16_380, 16_385, 16_390, 65_536, 100_000, 1_000_000})
+  void headerThatIsTooLarge_isAnswered_whereverItIsCut(int length) throws IOException {
+    boolean fits = HOST.length() + "X-A: \r\n".length() + length <= WireScanner.FIELDS_SIZE_MAX;
+    for (int piece : new int[] {1_000_000, 16_385, 1_001}) {
+      try (RawClient client = new RawClient(address)) {
+        client.sendInPieces(HELLO + "X-A: " + "a".repeat(length) + "\r\n\r\n", piece);
+        RawClient.Answer answer = client.receive();
+
+        assertThat(answer.status()).isEqualTo(fits ? 200 : 431);
+        assertThat(answer.body()).contains(fits ? "hello" : "HEADERS_TOO_LARGE");
+        assertThat(answer.header("connection")).isEqualTo(fits ? "keep-alive" : "close");
+      }
+    }
+  }
+
+  @Test
+  void secondRequestThatIsTooLong_isAnsweredAfterTheFirst() throws IOException {
+    try (RawClient client = new RawClient(address)) {
+      client.send(NEXT + "GET /" + "a".repeat(100_000) + " HTTP/1.1\r\n" + HOST + "\r\n");
+
+      assertThat(client.receive().status()).isEqualTo(200);
+      assertThat(client.receive().status()).isEqualTo(414);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/echo", "/hello", "*"})
+  void optionsWithABody_isAnswered(String target) throws IOException {
+    String ask = "OPTIONS " + target + " HTTP/1.1\r\n" + HOST;
+    for (String body :
+        new String[] {BODY, "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"}) {
+      RawClient.Answer answer = RawClient.ask(address, ask + body);
+
+      assertThat(answer.status()).isEqualTo(204);
+      assertThat(answer.header("allow")).contains("OPTIONS");
+    }
   }
 }

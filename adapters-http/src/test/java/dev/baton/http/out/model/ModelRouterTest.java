@@ -13,6 +13,8 @@ import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.ModelClientContract;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class ModelRouterTest extends ModelClientContract {
@@ -60,7 +62,37 @@ final class ModelRouterTest extends ModelClientContract {
   }
 
   @Test
-  void oneModelOfTwoProviders_isRefused() {
+  void oneModelOfTwoProviders_hasAnEntryForEach_andEachIsAskedForTheModel() throws Exception {
+    ModelName second = new ModelName(MODEL + "@second");
+    ModelClient two =
+        new ModelRouter(List.of(echo("first", Duration.ofDays(1)), echo("second", Duration.ZERO)));
+
+    assertThat(two.models())
+        .extracting(ModelSpec::name)
+        .containsExactly(new ModelName(MODEL + "@first"), second);
+    assertThat(two.models()).extracting(ModelSpec::offeredAs).containsOnly(MODEL);
+    assertThat(two.serves(MODEL)).isFalse();
+    ModelRequest toSecond = new ModelRequest("2", second, Prompt.of("hi"));
+    assertThat(answered(two.ask(toSecond, ModelClientContract::deaf)).completion().modelAnswer())
+        .map(ModelAnswer::model)
+        .hasValue(MODEL);
+  }
+
+  private static ModelClient echo(String provider, Duration delay) {
+    ModelSpec spec =
+        new ModelSpec(
+            MODEL,
+            provider,
+            1,
+            OptionalInt.empty(),
+            List.of(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty());
+    return new EchoModelClient(List.of(spec), delay);
+  }
+
+  @Test
+  void oneModelTwiceOfOneProvider_isRefused() {
     List<ModelClient> two = List.of(echo(MODEL, Duration.ZERO), echo(MODEL, Duration.ZERO));
 
     assertThatThrownBy(() -> new ModelRouter(two))

@@ -227,7 +227,7 @@ final class ProviderClientAnthropicTest extends ModelClientContract {
     "stop_sequence,stop",
     "max_tokens,length",
     "tool_use,tool_calls",
-    "refusal,content_filter"
+    "model_context_window_exceeded,length"
   })
   void stopReason_isToldInOpenAisWords(String theirs, String ours) throws Exception {
     FakeProvider provider =
@@ -239,6 +239,50 @@ final class ProviderClientAnthropicTest extends ModelClientContract {
     assertThat(provider.answered(Requests.plain("hi")).completion().modelAnswer())
         .map(ModelAnswer::finishReason)
         .hasValue(ours);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refusal,CONTENT_FILTERED",
+    "guardrail_intervened,CONTENT_FILTERED",
+    "pause_turn,UPSTREAM_INVALID",
+    "invented_tomorrow,UPSTREAM_INVALID",
+    "'',UPSTREAM_INVALID"
+  })
+  void stopReasonThatEndsNothing_isNoAnswer(String theirs, ModelFault fault) throws Exception {
+    String whole = "{\"content\":[{\"type\":\"text\",\"text\":\"half\"}],\"stop_reason\":\"%s\"}";
+    FakeProvider streamed =
+        streaming(
+            "{\"type\":\"content_block_delta\",\"delta\":{\"type\":\"text_delta\",\"text\":\"half\"}}",
+            "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"%s\"}}".formatted(theirs),
+            "{\"type\":\"message_stop\"}");
+
+    assertThat(answering(200, whole.formatted(theirs)).refused(Requests.plain("hi")).fault())
+        .isEqualTo(fault);
+    assertThat(streamed.refused(Requests.streamed("hi")).fault()).isEqualTo(fault);
+  }
+
+  @Test
+  void thoughts_areKeptBesideTheAnswer() throws Exception {
+    FakeProvider whole =
+        answering(
+            200,
+            "{\"content\":[{\"type\":\"thinking\",\"thinking\":\"Hm.\"},"
+                + "{\"type\":\"text\",\"text\":\"a\"}],\"stop_reason\":\"end_turn\"}");
+    FakeProvider streamed =
+        streaming(
+            "{\"type\":\"content_block_delta\",\"delta\":"
+                + "{\"type\":\"thinking_delta\",\"thinking\":\"Hm.\"}}",
+            "{\"type\":\"content_block_delta\",\"delta\":{\"type\":\"text_delta\",\"text\":\"a\"}}",
+            "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}");
+
+    for (Completion completion :
+        List.of(
+            whole.answered(Requests.plain("hi")).completion(),
+            streamed.answered(Requests.streamed("hi")).completion())) {
+      assertThat(completion.content()).isEqualTo("a");
+      assertThat(completion.modelAnswer().flatMap(ModelAnswer::reasoning)).hasValue("Hm.");
+    }
   }
 
   @ParameterizedTest

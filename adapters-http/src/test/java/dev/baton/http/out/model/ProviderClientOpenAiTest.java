@@ -22,6 +22,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProviderClientOpenAiTest extends ModelClientContract {
@@ -137,6 +138,117 @@ final class ProviderClientOpenAiTest extends ModelClientContract {
     assertThat(completion.content()).isEmpty();
     assertThat(completion.modelAnswer())
         .hasValue(new ModelAnswer(new ModelName("m-1-dated"), "tool_calls", Optional.of(WEATHER)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"tool_calls\":[{\"id\":\"call_1\",\"function\":{\"name\":\"weather\",\"arguments\":%s}}]",
+        "\"tool_calls\":[{\"id\":\"call_1\",\"name\":\"weather\",\"arguments\":%s}]",
+        "\"function_call\":{\"name\":\"weather\",\"arguments\":%s}"
+      })
+  void argumentsOfACall_areKept_asTextOrAsTheObjectThatTheyAre(String call) throws Exception {
+    String object = "{\"city\":\"Köln\",\"days\":3}";
+    for (String arguments :
+        List.of(object, Json.text(Json.MAPPER.getNodeFactory().textNode(object)))) {
+      String message = "{\"content\":null," + call.formatted(arguments) + "}";
+      FakeProvider whole =
+          answering(
+              "{\"choices\":[{\"message\":%s,\"finish_reason\":\"stop\"}]}".formatted(message));
+      FakeProvider streamed =
+          streaming("{\"choices\":[{\"delta\":%s,\"finish_reason\":\"stop\"}]}".formatted(message));
+
+      for (Completion completion :
+          List.of(
+              whole.answered(Requests.plain("hi")).completion(),
+              streamed.answered(Requests.streamed("hi")).completion())) {
+        String calls = completion.modelAnswer().flatMap(ModelAnswer::toolCalls).orElseThrow();
+        assertThat(Json.trusted(calls).at("/0/function/name").asText()).isEqualTo("weather");
+        assertThat(Json.trusted(calls).at("/0/function/arguments").asText()).isEqualTo(object);
+      }
+    }
+  }
+
+  @Test
+  void refusalReasoningAndLogprobs_areKept_wholeAndInPieces() throws Exception {
+    FakeProvider whole =
+        answering(
+            """
+            {"choices":[{"message":{"content":"No, but","refusal":"I can't.","reasoning":"Hm, so"},
+             "logprobs":{"content":[{"token":"No"},{"token":", but"}]},"finish_reason":"stop"}]}""");
+    FakeProvider streamed =
+        streaming(
+            "{\"choices\":[{\"delta\":{\"reasoning_content\":\"Hm,\",\"refusal\":\"I \"}}]}",
+            "{\"choices\":[{\"delta\":{\"reasoning_content\":\" so\",\"refusal\":\"can't.\"}}]}",
+            "{\"choices\":[{\"delta\":{\"content\":\"No\"},\"logprobs\":{\"content\":[{\"token\":\"No\"}]}}]}",
+            "{\"choices\":[{\"delta\":{\"content\":\", but\"},\"logprobs\":{\"content\":[{\"token\":\", but\"}]},"
+                + "\"finish_reason\":\"stop\"}]}");
+
+    for (Completion completion :
+        List.of(
+            whole.answered(Requests.plain("hi")).completion(),
+            streamed.answered(Requests.streamed("hi")).completion())) {
+      assertThat(completion.content()).isEqualTo("No, but");
+      assertThat(completion.modelAnswer())
+          .hasValue(
+              new ModelAnswer(
+                  Requests.MODEL,
+                  "stop",
+                  Optional.empty(),
+                  Optional.of("I can't."),
+                  Optional.of("Hm, so"),
+                  Optional.of("{\"content\":[{\"token\":\"No\"},{\"token\":\", but\"}]}")));
+    }
+  }
+
+  @Test
+  void thoughtsAmongTheParts_areNotTheText() throws Exception {
+    FakeProvider provider =
+        answering(
+            """
+            {"choices":[{"finish_reason":"stop","message":{"content":[
+             {"type":"thinking","thinking":[{"type":"text","text":"Hm."}]},
+             {"type":"text","text":"Yes."}]}}]}""");
+
+    Completion completion = provider.answered(Requests.plain("hi")).completion();
+
+    assertThat(completion.content()).isEqualTo("Yes.");
+    assertThat(completion.modelAnswer().flatMap(ModelAnswer::reasoning)).hasValue("Hm.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}             | 3
+          "usage":{"input_tokens":3,"output_tokens":4}                                   | 3
+          "usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":4}                | 3
+          "prompt_eval_count":3,"eval_count":4                                           | 3
+          "x_groq":{"usage":{"prompt_tokens":3,"completion_tokens":4}}                   | 3
+          "usage":{}                                                                     | -1
+          "usage":null                                                                   | -1
+          "usage":{"prompt_tokens":null,"completion_tokens":null}                        | -1
+          "usage":{"prompt_tokens":0,"completion_tokens":0,"total_tokens":0}             | -1
+          "usage":{"prompt_tokens":"3"}                                                  | -1
+          "usage":{"cost":0.5}                                                           | -1
+          """)
+  void usage_isReadInAnyWords_andAbsentWhereItIsNotTold(String told, long in) throws Exception {
+    FakeProvider whole =
+        answering("{\"choices\":[{\"message\":{\"content\":\"a\"}}],%s}".formatted(told));
+    FakeProvider streamed =
+        streaming(
+            "{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}",
+            "{\"choices\":[],%s}".formatted(told),
+            "[DONE]");
+
+    for (Completion completion :
+        List.of(
+            whole.answered(Requests.plain("hi")).completion(),
+            streamed.answered(Requests.streamed("hi")).completion())) {
+      assertThat(completion.usage())
+          .isEqualTo(in < 0 ? Optional.empty() : Optional.of(new Usage(3, 4, 7)));
+    }
   }
 
   @Test

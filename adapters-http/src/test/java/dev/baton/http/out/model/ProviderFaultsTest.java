@@ -3,6 +3,10 @@ package dev.baton.http.out.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.domain.prompt.ModelFault;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.ModelRequest;
+import dev.baton.core.domain.prompt.ModelSpec;
+import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.port.ModelOutcome.Refused;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.http.out.model.ProviderSettings.Kind;
@@ -84,6 +88,26 @@ final class ProviderFaultsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"sk_live_4f9a", "key-secret", "AIzaSyD-secret", "gpt.secret", "Secret"})
+  void codeThatIsNoKnownWord_isNotTold(String code) throws Exception {
+    for (String shape :
+        List.of(
+            "{\"error\":{\"code\":\"%s\"}}",
+            "{\"error\":{\"type\":\"%s\"}}",
+            "{\"error\":\"%s\"}",
+            "{\"code\":\"%s\",\"type\":\"%1$s\",\"status\":\"%1$s\"}",
+            "%s")) {
+      String body = shape.formatted(code);
+      for (int status : new int[] {200, 400, 429, 500}) {
+        FakeProvider provider = opened(FakeProvider.answering(Kind.OPENAI, status, body));
+
+        assertThat(provider.refused(Requests.plain(PROMPT)).message())
+            .matches("the (provider|answer) ([a-z0-9 ]|JSON)+");
+      }
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
@@ -96,6 +120,8 @@ final class ProviderFaultsTest {
           x-ratelimit-reset-tokens: 12ms     | 12
           x-ratelimit-reset-requests: 1m2.5s | 62500
           Retry-After: 99999999999           | 86400000
+          Retry-After: 6s                    | 6000
+          Retry-After: 1m30s                 | 90000
           """)
   void tooManyRequests_waitAsLongAsIsAsked(String header, long millis) throws Exception {
     FakeProvider provider = of(refusing(429, header), "k");
@@ -104,6 +130,43 @@ final class ProviderFaultsTest {
 
     assertThat(refused.fault()).isEqualTo(ModelFault.RATE_LIMITED);
     assertThat(refused.retryAfter()).hasValue(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          [{"error":{"code":429,"details":[{"@type":"a"},{"retryDelay":"3s"}]}}] | 3000
+          {"error":{"details":[{"retryDelay":"39.506s"}]}}                       | 39506
+          {"error":{"retry_after":12}}                                           | 12000
+          {"error":{"message":"Please retry in 39.50629s."}}                     | 39506
+          {"error":{"message":"Please try again in 7m12s. Visit"}}               | 432000
+          {"error":{"message":"Please try again in 250ms."}}                     | 250
+          {"error":{"message":"Please retry after 6 seconds."}}                  | 6000
+          {"error":{"message":"Please wait 20 seconds before retrying"}}         | 20000
+          Slow down, try again in 2 minutes                                      | 120000
+          """)
+  void timeToWait_mayStandInTheBody(String body, long millis) throws Exception {
+    FakeProvider provider = opened(FakeProvider.answering(Kind.OPENAI, 429, body));
+
+    assertThat(provider.refused(Requests.plain("hi")).retryAfter())
+        .hasValue(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"error":{"details":[{"retryDelay":"soon"}],"message":"try again in a while"}}
+          {"error":{"message":"wait for 5 wishes, retry in 3 models"}}
+          {"error":{"retry_after":-5}}
+          """)
+  void timeThatIsNone_isIgnored(String body) throws Exception {
+    FakeProvider provider = opened(FakeProvider.answering(Kind.OPENAI, 429, body));
+
+    assertThat(provider.refused(Requests.plain("hi")).retryAfter()).isEmpty();
   }
 
   @Test
@@ -228,6 +291,70 @@ final class ProviderFaultsTest {
     works.add("now");
     provider.clock.advance(Duration.ofSeconds(11));
     provider.answered(Requests.plain("hi"));
+  }
+
+  @Test
+  void breaker_probeThatFails_isNoAttempt_andLeavesTheModelAloneForLonger() throws Exception {
+    FakeProvider provider = of(ScriptedServer.answering(500, "application/json", "{}"), "k");
+    for (int i = 0; i < 10; i++) {
+      assertThat(provider.refused(Requests.plain("hi")).fault()).isEqualTo(ModelFault.OVERLOADED);
+    }
+
+    provider.clock.advance(Duration.ofSeconds(11));
+    Refused probe = provider.refused(Requests.plain("hi"));
+
+    assertThat(probe.fault()).isEqualTo(ModelFault.CIRCUIT_OPEN);
+    assertThat(probe.message()).contains("OVERLOADED");
+    assertThat(probe.retryAfter()).hasValue(Duration.ofSeconds(20));
+    assertThat(provider.requests()).hasSize(11);
+    provider.clock.advance(Duration.ofSeconds(11));
+    assertThat(provider.refused(Requests.plain("hi")).retryAfter()).hasValue(Duration.ofSeconds(9));
+    assertThat(provider.requests()).hasSize(11);
+  }
+
+  @Test
+  void breaker_isOfOneModel_andItsNeighboursGoOn() throws Exception {
+    ModelName sick = new ModelName("sick");
+    ScriptedServer server =
+        new ScriptedServer(
+            (request, connection) -> {
+              if (request.contains("\"sick\"")) {
+                ScriptedServer.write(
+                    connection, ScriptedServer.answer(500, "application/json", "{}"));
+              } else {
+                FakeProvider.sayYes(connection);
+              }
+            });
+    FakeProvider provider =
+        opened(
+            FakeProvider.of(
+                Kind.OPENAI,
+                server,
+                List.of("k"),
+                Requests.MODEL,
+                known -> alsoOffering(known, sick)));
+    ModelRequest toSick = new ModelRequest("s", sick, Prompt.of("hi"));
+    for (int i = 0; i < 10; i++) {
+      provider.refused(toSick);
+    }
+
+    assertThat(provider.refused(toSick).fault()).isEqualTo(ModelFault.CIRCUIT_OPEN);
+    provider.answered(Requests.plain("hi"));
+  }
+
+  private static ProviderSettings alsoOffering(ProviderSettings known, ModelName model) {
+    List<ModelSpec> models = new ArrayList<>(known.models());
+    models.add(Requests.spec(model));
+    return new ProviderSettings(
+        known.name(),
+        known.kind(),
+        known.base(),
+        known.keys(),
+        models,
+        known.timeout(),
+        known.idleTimeout(),
+        known.connectTimeout(),
+        known.delay());
   }
 
   @Test

@@ -19,7 +19,7 @@ final class SseParserTest {
     List<String> events = new ArrayList<>();
     SseParser parser =
         new SseParser(
-            data -> {
+            (name, data) -> {
               events.add(data);
               return true;
             },
@@ -68,7 +68,7 @@ final class SseParserTest {
     List<String> events = new ArrayList<>();
     SseParser parser =
         new SseParser(
-            data -> {
+            (name, data) -> {
               events.add(data);
               return false;
             },
@@ -84,9 +84,9 @@ final class SseParserTest {
     byte[] line = "x".repeat(101).getBytes(UTF_8);
     byte[] event = "data: xxxxxxxxxx\n".repeat(11).getBytes(UTF_8);
 
-    assertThatThrownBy(() -> new SseParser(data -> true, 100).take(line, line.length))
+    assertThatThrownBy(() -> new SseParser((name, data) -> true, 100).take(line, line.length))
         .isInstanceOf(BrokenAnswerException.class);
-    assertThatThrownBy(() -> new SseParser(data -> true, 100).take(event, event.length))
+    assertThatThrownBy(() -> new SseParser((name, data) -> true, 100).take(event, event.length))
         .isInstanceOf(BrokenAnswerException.class);
   }
 
@@ -113,6 +113,10 @@ final class SseParserTest {
     Random random = new Random(35);
     String[] words = {
       "{\"choices\":[{\"delta\":{\"content\":\"x\"}}]}",
+      "{\"choices\":[{\"delta\":{\"content\":\"y\"},\"finish_reason\":\"length\"}]}",
+      "{\"choices\":[{\"delta\":{\"content\":\"z\"},\"finish_reason\":\"abort\"}]}",
+      "{\"choices\":[{\"delta\":{\"function_call\":{\"name\":7,\"arguments\":[1]}}}]}",
+      "{\"choices\":[{\"logprobs\":{\"content\":[{}],\"a/b\":[7],\"c\":1}}]}",
       "[DONE]",
       "{\"error\":{\"code\":429}}",
       "{\"choices\":[{\"finish_reason\":\"stop\"}]}",
@@ -137,6 +141,10 @@ final class SseParserTest {
     int answers = 0;
     for (int run = 0; run < RUNS; run++) {
       StringBuilder stream = new StringBuilder();
+      if (random.nextBoolean()) {
+        // Most of what is random is no answer; this may become one.
+        stream.append("data: ").append(words[1]).append("\n\n");
+      }
       int events = 1 + random.nextInt(6);
       for (int i = 0; i < events; i++) {
         String word = words[random.nextInt(words.length)];
@@ -149,7 +157,7 @@ final class SseParserTest {
       StreamSink sink = new StreamSink(protocol.gatherer(Requests.streamed("hi"), listener));
       try {
         sink.take(bytes, bytes.length);
-        assertThat(sink.outcome()).as(stream.toString()).isNotNull();
+        assertThat(sink.completion()).as(stream.toString()).isNotNull();
         answers++;
       } catch (BrokenAnswerException e) {
         assertThat(e).message().isNotBlank();

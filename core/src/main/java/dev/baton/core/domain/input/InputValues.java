@@ -36,11 +36,16 @@ final class InputValues {
   private static final String KEY_SCOPE = "rows";
 
   private final JsonCodec json;
+  private final boolean metadataTell;
   private final Map<Member, Object> values = new EnumMap<>(Member.class);
   private final List<InputProblem> problems = new ArrayList<>();
 
-  InputValues(JsonCodec json) {
+  /**
+   * @param metadataTell whether a priority in the metadata is the task's
+   */
+  InputValues(JsonCodec json, boolean metadataTell) {
     this.json = json;
+    this.metadataTell = metadataTell;
   }
 
   /** A JSON value with the text that is kept of it. */
@@ -78,10 +83,10 @@ final class InputValues {
   }
 
   /** Most metadata say nothing of a priority, and no rule asks what options hold. */
-  private static boolean isLookedInto(Member member, String text) {
+  private boolean isLookedInto(Member member, String text) {
     return switch (member) {
       case MESSAGES -> true;
-      case METADATA -> !text.startsWith("{") || text.contains("\"priority\"");
+      case METADATA -> !text.startsWith("{") || (metadataTell && text.contains("\"priority\""));
       default -> !text.startsWith("{");
     };
   }
@@ -286,7 +291,7 @@ final class InputValues {
   /** The explicit priority, or else the one that the metadata tell. */
   private Optional<Priority> priority() {
     Optional<Priority> told =
-        values.get(Member.METADATA) instanceof Json metadata
+        metadataTell && values.get(Member.METADATA) instanceof Json metadata
             ? told(((Map<?, ?>) metadata.value()).get("priority"))
             : Optional.empty();
     Optional<String> own = Optional.ofNullable((String) values.get(Member.PRIORITY));

@@ -14,14 +14,14 @@ import java.util.Optional;
 /** The members of a task's input, with what holds for the value of each wherever it is said. */
 public enum Member {
   ID("id", Kind.TEXT, 0, 256),
-  PROMPT("prompt", Kind.TEXT, 0, 1 << 20),
+  PROMPT("prompt", Kind.TEXT, 0, Member.PROMPT_BYTES_MAX),
   MESSAGES("messages", Kind.ARRAY, 0, 1 << 20),
   MODEL("model", Kind.TEXT, 0, 256),
   TEMPERATURE("temperature", Kind.NUMBER, 0, (int) Parameters.TEMPERATURE_MAX),
   MAX_TOKENS("maxTokens", Kind.INTEGER, 1, Integer.MAX_VALUE),
   OPTIONS("options", Kind.OBJECT, 0, 64 << 10),
   STREAM("stream", Kind.BOOLEAN, 0, 1),
-  METADATA("metadata", Kind.OBJECT, 0, 64 << 10),
+  METADATA("metadata", Kind.OBJECT, 0, Member.METADATA_BYTES_MAX),
   PRIORITY("priority", Kind.WORD, 0, 0),
   MAX_ATTEMPTS("maxAttempts", Kind.INTEGER, 1, RetryPolicy.UNLIMITED),
   MAX_RETRIES("maxRetries", Kind.INTEGER, 0, BatchConfig.RETRIES_MAX),
@@ -29,6 +29,9 @@ public enum Member {
   START_AT("startAt", Kind.TEXT, 0, 64),
   DEADLINE("deadline", Kind.TEXT, 0, 64),
   IDEMPOTENCY_KEY("idempotencyKey", Kind.TEXT, 0, DedupeKey.MAX_LENGTH);
+
+  public static final int PROMPT_BYTES_MAX = 1 << 20;
+  public static final int METADATA_BYTES_MAX = 64 << 10;
 
   /** The words for a priority. */
   public static final List<String> PRIORITIES = List.of("low", "normal", "high", "urgent");

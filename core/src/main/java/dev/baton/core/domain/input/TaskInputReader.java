@@ -15,9 +15,21 @@ import java.util.Optional;
  */
 public final class TaskInputReader {
   private final JsonCodec json;
+  private final boolean metadataTell;
 
+  /** One that takes a priority in the metadata for the task's, unless it says another. */
   public TaskInputReader(JsonCodec json) {
+    this(json, true);
+  }
+
+  private TaskInputReader(JsonCodec json, boolean metadataTell) {
     this.json = requireNonNull(json, "json");
+    this.metadataTell = metadataTell;
+  }
+
+  /** One to which metadata say nothing. */
+  public static TaskInputReader withOpaqueMetadata(JsonCodec json) {
+    return new TaskInputReader(json, false);
   }
 
   /**
@@ -27,14 +39,14 @@ public final class TaskInputReader {
    *     byte for byte
    */
   public TaskInput members(Map<Member, ?> said) {
-    InputValues values = new InputValues(json);
+    InputValues values = new InputValues(json, metadataTell);
     said.forEach(values::raw);
     return values.task(true);
   }
 
   /** As {@link #members}, of what is to change: a prompt need not be there. */
   public TaskInput changes(Map<Member, ?> said) {
-    InputValues values = new InputValues(json);
+    InputValues values = new InputValues(json, metadataTell);
     said.forEach(values::raw);
     return values.task(false);
   }
@@ -56,7 +68,7 @@ public final class TaskInputReader {
   }
 
   private TaskInput row(Map<String, ?> said) {
-    InputValues values = new InputValues(json);
+    InputValues values = new InputValues(json, metadataTell);
     boolean line = BatchLine.is(said);
     if (line) {
       BatchLine.problem(said)
@@ -80,7 +92,7 @@ public final class TaskInputReader {
   }
 
   private TaskInput row(Columns columns, List<String> cells) {
-    InputValues values = new InputValues(json);
+    InputValues values = new InputValues(json, metadataTell);
     Map<String, Object> extra = new LinkedHashMap<>();
     for (int i = 0; i < cells.size(); i++) {
       String cell = cells.get(i);

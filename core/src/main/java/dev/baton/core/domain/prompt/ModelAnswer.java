@@ -8,16 +8,32 @@ import java.util.Optional;
  * What a provider says of an answer beside its text.
  *
  * @param model that answered, which may be a fallback
- * @param finishReason in OpenAI's words: {@code stop}, {@code length}, {@code tool_calls}, {@code
- *     content_filter}
+ * @param finishReason in OpenAI's words: {@code stop}, {@code length} or {@code tool_calls}
  * @param toolCalls what the model wants called, as a JSON array in OpenAI's form
+ * @param refusal why the model declines, in its own words
+ * @param reasoning what the model thought before it answered, as far as the provider shows it
+ * @param logprobs probabilities of the answer's tokens, as JSON in the provider's form
  */
-public record ModelAnswer(ModelName model, String finishReason, Optional<String> toolCalls) {
+public record ModelAnswer(
+    ModelName model,
+    String finishReason,
+    Optional<String> toolCalls,
+    Optional<String> refusal,
+    Optional<String> reasoning,
+    Optional<String> logprobs) {
   public static final int MAX_REASON_LENGTH = 64;
 
   public ModelAnswer {
     requireNonNull(model, "model");
     finishReason = finishReason.substring(0, Math.min(finishReason.length(), MAX_REASON_LENGTH));
     requireNonNull(toolCalls, "toolCalls");
+    requireNonNull(refusal, "refusal");
+    requireNonNull(reasoning, "reasoning");
+    requireNonNull(logprobs, "logprobs");
+  }
+
+  /** One that says why it ended, and what the model wants called. */
+  public ModelAnswer(ModelName model, String finishReason, Optional<String> toolCalls) {
+    this(model, finishReason, toolCalls, Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

@@ -14,13 +14,16 @@ public enum ModelFault {
   TIMED_OUT(true),
   /** Prompt or answer were stopped by the provider's filter: the same again ends the same. */
   CONTENT_FILTERED(false),
-  /** The prompt does not fit this model; it may fit a fallback. */
+  /** The prompt does not fit this model, or its limit of tokens; it may fit a fallback. */
   CONTEXT_TOO_LONG(false),
   /** The provider calls the request wrong. */
   BAD_REQUEST(false),
-  /** The key is not accepted, or has no right to this model. */
+  /**
+   * The account may not ask: its key is not accepted, has no right to this model, or is used up; it
+   * has no credit. Somebody has to see to it, and no task is to blame.
+   */
   AUTH(true),
-  /** What came back is no answer: not JSON, too large, cut off, without content. */
+  /** What came back is no answer: not JSON, too large, cut off, not finished, without content. */
   UPSTREAM_INVALID(true),
   /** No call was made: the provider failed too often a moment ago. */
   CIRCUIT_OPEN(true),

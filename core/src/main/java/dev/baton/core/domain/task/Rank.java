@@ -29,6 +29,11 @@ public final class Rank {
     return submitted - urgency - priority.steps() * step;
   }
 
+  /** After all that was submitted until now, whatever its priority. */
+  public static long behind(Instant now, Duration headStart) {
+    return of(now, Priority.LOW, Optional.empty(), headStart);
+  }
+
   /** Before all that is or will be submitted, and after what was put there earlier. */
   public static long front(Instant now) {
     return now.toEpochMilli() - FRONT.toMillis();

@@ -17,6 +17,7 @@ import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.ModelOutcome;
 import dev.baton.core.port.ModelOutcome.Answered;
 import dev.baton.core.port.ModelOutcome.Refused;
+import dev.baton.core.usecase.model.Routes.Route;
 import dev.baton.core.usecase.task.LeasedWork;
 import dev.baton.core.usecase.task.Settling;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Carries tasks from their lease to its end: asks the model, keeps the lease alive, stores pieces
@@ -88,14 +90,20 @@ final class CallRunner {
 
   /** Starts the call for a task that was leased; gives the task back when no model may be asked. */
   void begin(LeasedTask task) {
-    List<ModelName> chain = models.chain(task.row().terms().model());
-    Optional<ModelName> model = choose(chain, task.attempt());
+    Optional<Route> route =
+        task.row()
+            .terms()
+            .model()
+            .or(models::preferred)
+            .map(m -> models.routes().route(m, task.id()));
+    Optional<ModelName> model = route.flatMap(way -> choose(way, task.attempt()));
     if (model.isEmpty()) {
       giveBack(task);
       return;
     }
+    int length = route.orElseThrow().all().size();
     boolean goesOn = task.row().terms().retry().allowsAttemptAfter(task.attempt());
-    InFlightCall inFlight = track(task, model.get(), goesOn && task.attempt() < chain.size());
+    InFlightCall inFlight = track(task, model.get(), goesOn && task.attempt() < length);
     slots.take(inFlight.tenant(), inFlight.model());
     ModelRequest request =
         new ModelRequest(inFlight.lease().toString(), inFlight.model(), task.prompt());
@@ -132,22 +140,26 @@ final class CallRunner {
   }
 
   /**
-   * The model for this attempt: the one whose turn it is, or the task's own where that one is a
-   * fallback that is paused or full; empty when the own is so, too: it was paused since the lease
-   * was asked for, or somebody's fallback was quicker.
+   * The entry for this attempt: the one whose turn it is, or where that is paused or full the first
+   * of those that the route leads to now; empty when all are: one was paused since the lease was
+   * asked for, or others were quicker.
    */
-  private Optional<ModelName> choose(List<ModelName> chain, int attempt) {
+  private Optional<ModelName> choose(Route route, int attempt) {
     Set<ModelName> paused = models.pausedNames();
-    ModelName own = chain.get(0);
-    ModelName due = chain.get((attempt - 1) % chain.size());
-    if (!due.equals(own) && !paused.contains(due) && slots.room(due) > 0) {
-      return Optional.of(due);
-    }
-    return paused.contains(own) || slots.room(own) == 0 ? Optional.empty() : Optional.of(own);
+    List<ModelName> all = route.all();
+    ModelName due = all.get((attempt - 1) % all.size());
+    return Stream.concat(Stream.of(due), route.open(paused).stream())
+        .filter(entry -> !paused.contains(entry) && slots.room(entry) > 0)
+        .findFirst();
   }
 
   private void ended(InFlightCall inFlight, ModelOutcome outcome) {
     slots.free(inFlight.tenant(), inFlight.model());
+    if (outcome instanceof Refused refused && FaultRules.alarm(refused).isPresent()) {
+      slots.recovers(inFlight.model());
+    } else {
+      slots.isWell(inFlight.model());
+    }
     inFlight.ended = true;
     if (inFlight.dropped) {
       return;

@@ -9,7 +9,6 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.domain.prompt.ModelName;
-import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.port.Store.EventListener;
 import dev.baton.core.port.Store.Line;
@@ -27,7 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * The holder within the process: takes tasks of its queues under ordinary leases, asks models, and
@@ -83,7 +81,7 @@ public final class Executor implements ReadyListener, EventListener, AutoCloseab
     slots = new Slots(settings, parts.models());
     carrying = new CallRunner(parts, settings, slots, this::post);
     asking = new LeaseFetcher(parts, settings, slots, this::post, this::begin);
-    offered = parts.models().offered().stream().map(ModelSpec::name).collect(Collectors.toSet());
+    offered = parts.models().routes().names();
     // Whatever a step throws, the tasks in hand need somebody.
     loop =
         new Loop(

@@ -63,11 +63,7 @@ final class FaultRules {
       case RATE_LIMITED ->
           asked.isPresent() ? new GiveBack(asked.get()) : new Retry(Optional.empty());
       case OVERLOADED, TIMED_OUT, UPSTREAM_INVALID -> new Retry(asked);
-      // A pause would keep the task from its fallback, which no lease hands out beside it.
-      case CIRCUIT_OPEN ->
-          fallbackFollows
-              ? new Retry(Optional.of(Duration.ZERO))
-              : new GiveBack(asked.orElse(CIRCUIT_PAUSE));
+      case CIRCUIT_OPEN -> new GiveBack(asked.orElse(CIRCUIT_PAUSE));
       case AUTH -> new GiveBack(AUTH_PAUSE);
       case CONTENT_FILTERED, BAD_REQUEST -> new GiveUp();
       case CONTEXT_TOO_LONG ->

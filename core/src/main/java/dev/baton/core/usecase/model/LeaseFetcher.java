@@ -1,9 +1,9 @@
 package dev.baton.core.usecase.model;
 
+import com.google.common.collect.Sets;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.ModelName;
-import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.usecase.task.Leasing;
@@ -117,7 +117,7 @@ final class LeaseFetcher {
   }
 
   /** Some models, and how many tasks of theirs to take at most. */
-  private record Share(ModelFilter filter, int max) {}
+  private record Share(ModelFilter filter, Set<ModelName> evenPaused, int max) {}
 
   /** Asks for one tenant, for {@code share} tasks at most: one group of models after the other. */
   private void ask(TenantId tenant, int share, Set<ModelName> paused) {
@@ -133,7 +133,7 @@ final class LeaseFetcher {
       hint(tenant);
     } else if (shares.hasNext()) {
       Share next = shares.next();
-      lease(tenant, next.filter(), Math.min(next.max(), left), shares, left);
+      lease(tenant, next, Math.min(next.max(), left), shares, left);
     }
   }
 
@@ -142,38 +142,45 @@ final class LeaseFetcher {
     out.addAll(slots.full().keySet());
     boolean unnamed = models.preferred().filter(out::contains).isEmpty();
     List<Share> one = new ArrayList<>();
-    one.add(new Share(new ModelFilter(ModelFilter.Kind.ALL_BUT, out, unnamed), share));
+    one.add(new Share(new ModelFilter(ModelFilter.Kind.ALL_BUT, out, unnamed), Set.of(), share));
     return one;
   }
 
   private List<Share> offered(int share, Set<ModelName> paused) {
     List<Share> shares = new ArrayList<>();
     Set<ModelName> roomy = new HashSet<>();
-    for (ModelSpec spec : models.offered()) {
-      ModelName model = spec.name();
-      int room = paused.contains(model) ? 0 : slots.room(model);
+    for (ModelName model : models.routes().names()) {
+      int room = slots.room(models.routes().route(model), paused);
       if (room >= share) {
         roomy.add(model);
       } else if (room > 0) {
-        shares.add(new Share(only(Set.of(model)), room));
+        shares.add(share(Set.of(model), paused, room));
       }
     }
     if (!roomy.isEmpty()) {
-      shares.add(new Share(only(roomy), share));
+      shares.add(share(roomy, paused, share));
     }
     return shares;
   }
 
-  private ModelFilter only(Set<ModelName> names) {
-    return ModelFilter.only(names, models.preferred().filter(names::contains).isPresent());
+  private Share share(Set<ModelName> names, Set<ModelName> paused, int max) {
+    boolean unnamed = models.preferred().filter(names::contains).isPresent();
+    // Whoever is paused and named here all the same has somebody who answers in his place.
+    return new Share(
+        ModelFilter.only(names, unnamed), Sets.intersection(names, paused).immutableCopy(), max);
   }
 
-  private void lease(
-      TenantId tenant, ModelFilter filter, int room, Iterator<Share> others, int left) {
+  private void lease(TenantId tenant, Share share, int room, Iterator<Share> others, int left) {
     int max = Math.min(room, Leasing.BATCH_MAX);
     LeaseRequest ask =
         new LeaseRequest(
-            tenant, settings.queues(), filter, settings.worker(), settings.lease(), max);
+            tenant,
+            settings.queues(),
+            share.filter(),
+            share.evenPaused(),
+            settings.worker(),
+            settings.lease(),
+            max);
     awaited++;
     var unused =
         leasing

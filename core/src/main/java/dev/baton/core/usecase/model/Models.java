@@ -17,7 +17,7 @@ import dev.baton.core.usecase.task.WorkerPresence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class Models {
 
   private final Store store;
   private final InstantSource clock;
-  private final Map<ModelName, ModelSpec> offered = new LinkedHashMap<>();
+  private final Routes routes;
   private final Optional<ModelName> preferred;
   private final WorkerPresence askers;
 
@@ -63,18 +63,26 @@ public final class Models {
       WorkerPresence askers) {
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
-    offered.forEach(spec -> this.offered.putIfAbsent(spec.name(), spec));
-    this.preferred = preferred.or(() -> this.offered.keySet().stream().findFirst());
+    this.routes = new Routes(offered);
+    this.preferred = preferred.or(() -> routes.models().stream().findFirst());
     this.askers = requireNonNull(askers, "askers");
   }
 
-  /** What is offered, in the order of the configuration; empty when any name is taken. */
+  /**
+   * What is offered, in the order of the configuration, by each provider on its own; empty when any
+   * name is taken.
+   */
   public List<ModelSpec> offered() {
-    return List.copyOf(offered.values());
+    return List.copyOf(routes.entries());
   }
 
+  /** What is offered under this name; of several entries the one to be asked first. */
   public Optional<ModelSpec> find(ModelName model) {
-    return Optional.ofNullable(offered.get(model));
+    return routes.of(model).stream().findFirst();
+  }
+
+  Routes routes() {
+    return routes;
   }
 
   /** The model of tasks that name none. */
@@ -83,20 +91,34 @@ public final class Models {
   }
 
   /**
-   * The models to ask for a task, one for each attempt, from the front again when all were asked:
-   * its own or the preferred one, then that one's fallbacks. Empty when the task names none and
-   * there is none to prefer.
+   * The entries to ask for a task, one for each attempt, from the front again when all were asked:
+   * those of its own model or of the preferred one, then those of that one's fallbacks. Empty when
+   * the task names none and there is none to prefer.
    */
   public List<ModelName> chain(Optional<ModelName> named) {
-    List<ModelName> chain = new ArrayList<>();
-    named
-        .or(() -> preferred)
-        .ifPresent(
-            first -> {
-              chain.add(first);
-              find(first).ifPresent(spec -> chain.addAll(spec.fallbacks()));
-            });
-    return chain;
+    return named.or(() -> preferred).map(first -> routes.route(first).all()).orElse(List.of());
+  }
+
+  /**
+   * What keeps this process from asking anybody for a model: the pause that ends first, if each of
+   * its entries and of its fallbacks is paused.
+   */
+  public Optional<ModelPause> blockedBy(ModelName model) {
+    List<ModelName> chain = chain(Optional.of(model));
+    List<ModelPause> pauses =
+        paused().stream().filter(pause -> chain.contains(pause.model())).toList();
+    if (pauses.size() < Set.copyOf(chain).size()) {
+      return Optional.empty();
+    }
+    ModelPause first = Collections.min(pauses, Comparator.comparing(ModelPause::until));
+    return Optional.of(
+        pauses.size() == 1 ? first : new ModelPause(model, first.until(), told(pauses)));
+  }
+
+  private static String told(List<ModelPause> pauses) {
+    return pauses.stream()
+        .map(pause -> "%s until %s: %s".formatted(pause.model(), pause.until(), pause.reason()))
+        .collect(Collectors.joining("; "));
   }
 
   /**
@@ -105,15 +127,15 @@ public final class Models {
    * WorkerPresence#MEMORY}. Where no list is configured every name is good.
    */
   public void check(ModelName model) {
-    if (!offered.isEmpty()
-        && !offered.containsKey(model)
+    if (!routes.models().isEmpty()
+        && routes.of(model).isEmpty()
         && !askers.isAnsweredFor(model, clock.instant())) {
       throw new BatonException(
           ErrorCode.MODEL_NOT_SUPPORTED,
           "model %s is not available; available are: %s"
               .formatted(
                   model,
-                  offered.keySet().stream()
+                  routes.models().stream()
                       .map(ModelName::value)
                       .collect(Collectors.joining(", "))));
     }

@@ -6,7 +6,10 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelSpec;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Places for calls: in all, for each model, for each tenant. For one thread at a time. */
 final class Slots {
@@ -14,6 +17,7 @@ final class Slots {
   private final Models models;
   private final Multiset<ModelName> byModel = HashMultiset.create();
   private final Multiset<TenantId> byTenant = HashMultiset.create();
+  private final Set<ModelName> recovering = new HashSet<>();
 
   Slots(ExecutorSettings settings, Models models) {
     this.settings = settings;
@@ -55,15 +59,43 @@ final class Slots {
     return Math.max(0, bound(model) - byModel.count(model));
   }
 
+  /** Room for calls that a route leads to. */
+  int room(Routes.Route route, Set<ModelName> paused) {
+    return route.open(paused).stream().mapToInt(this::room).sum();
+  }
+
+  /** It was paused because nothing went well: one call at a time, until one does. */
+  void recovers(ModelName model) {
+    recovering.add(model);
+  }
+
+  /** A call went well enough. */
+  void isWell(ModelName model) {
+    recovering.remove(model);
+  }
+
   private int bound(ModelName model) {
+    if (recovering.contains(model)) {
+      return 1;
+    }
     return models.find(model).map(ModelSpec::concurrency).orElse(settings.concurrency());
   }
 
   /** The models without room, with their bounds. */
   Map<ModelName, Integer> full() {
     Map<ModelName, Integer> full = new HashMap<>();
+    if (byModel.isEmpty()) {
+      return full;
+    }
+    Set<ModelName> paused = models.pausedNames();
+    for (ModelName name : models.routes().names()) {
+      List<ModelName> open = models.routes().route(name).open(paused);
+      if (!open.isEmpty() && open.stream().allMatch(entry -> room(entry) == 0)) {
+        full.put(name, open.stream().mapToInt(this::bound).sum());
+      }
+    }
     for (ModelName model : byModel.elementSet()) {
-      if (room(model) == 0) {
+      if (models.find(model).isEmpty() && room(model) == 0) {
         full.put(model, bound(model));
       }
     }

@@ -53,6 +53,19 @@ final class Gatekeeper {
     return rests ? new Waiting(Kind.HELD, startAt, gate.ordered()) : staying(gate);
   }
 
+  /**
+   * As {@link #reenter}, of a task that lets the others of its line go first: it leaves its gate,
+   * which lets the first of those in that wait, unless the gate keeps an order.
+   */
+  static Waiting yielding(Transaction tx, TaskRow row, long startAt, Instant now) {
+    boolean leaves =
+        row.leaseState().inGate()
+            && !gate(tx, row.tenant(), row.terms().gate().orElseThrow()).ordered();
+    return leaves
+        ? new Waiting(Kind.HELD, startAt > now.toEpochMilli() ? startAt : 0, false)
+        : reenter(tx, row, startAt, now);
+  }
+
   /** How a task waits on whose lease ran out: ready again, unless its gate closed. */
   static Waiting expire(Transaction tx, TaskRow row) {
     return row.leaseState().inGate()

@@ -7,8 +7,10 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.ModelFilter;
+import dev.baton.core.domain.prompt.ModelName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a worker asks for.
@@ -16,12 +18,15 @@ import java.util.List;
  * @param queues 1 to 16 queues; the lowest rank over all of them goes first
  * @param lease how long, from 1 ms to {@link Settings#leaseMax}
  * @param models which models it answers for
+ * @param evenPaused models whose tasks are taken although the model is paused, because the asker
+ *     has another that answers in its place
  * @param max tasks at most, 1 to {@link #TASKS_MAX}
  */
 public record LeaseRequest(
     TenantId tenant,
     List<QueueName> queues,
     ModelFilter models,
+    Set<ModelName> evenPaused,
     WorkerId worker,
     Duration lease,
     int max) {
@@ -33,9 +38,21 @@ public record LeaseRequest(
     requireNonNull(tenant, "tenant");
     requireNonNull(worker, "worker");
     queues = List.copyOf(queues);
+    evenPaused = Set.copyOf(evenPaused);
     checkArgument(!queues.isEmpty() && queues.size() <= 16, "1 to 16 queues");
     checkArgument(lease.toMillis() >= 1, "a lease is at least 1 ms");
     checkArgument(max >= 1 && max <= TASKS_MAX, "1 to %s tasks at once", TASKS_MAX);
+  }
+
+  /** For these models, as long as they are not paused. */
+  public LeaseRequest(
+      TenantId tenant,
+      List<QueueName> queues,
+      ModelFilter models,
+      WorkerId worker,
+      Duration lease,
+      int max) {
+    this(tenant, queues, models, Set.of(), worker, lease, max);
   }
 
   /** For any model. */

@@ -185,13 +185,14 @@ public final class Leasing {
     return waiters.size();
   }
 
-  private static Set<ModelName> pausedModels(Transaction tx, Instant now) {
+  private static Set<ModelName> pausedModels(Transaction tx, LeaseRequest ask, Instant now) {
     List<ModelPause> pauses = tx.pauses().all();
     return pauses.isEmpty()
         ? Set.of()
         : pauses.stream()
             .filter(pause -> pause.holdsAt(now))
             .map(ModelPause::model)
+            .filter(model -> !ask.evenPaused().contains(model))
             .collect(Collectors.toSet());
   }
 
@@ -204,7 +205,7 @@ public final class Leasing {
     if (open.isEmpty()) {
       return List.of();
     }
-    ModelFilter models = ask.models().without(pausedModels(tx, now));
+    ModelFilter models = ask.models().without(pausedModels(tx, ask, now));
     List<Submission> ready =
         models.isEmpty() ? List.of() : tx.tasks().nextReady(ask.tenant(), open, models, ask.max());
     if (ready.isEmpty()) {

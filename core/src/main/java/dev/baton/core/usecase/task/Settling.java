@@ -11,8 +11,10 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
+import dev.baton.core.domain.task.GiveBacks;
 import dev.baton.core.domain.task.LeaseState;
 import dev.baton.core.domain.task.LeaseState.Waiting;
+import dev.baton.core.domain.task.Rank;
 import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Settled;
@@ -54,14 +56,20 @@ public final class Settling {
   private final Counters counters;
   private final Transitions transitions;
   private final Endings endings;
+  private final Duration headStart;
 
-  /** {@code random} must be safe for use by several threads. */
+  /**
+   * @param random safe for use by several threads
+   * @param headStart of a priority step, see {@link Settings}
+   */
   public Settling(
       Store store,
       InstantSource clock,
       RandomGenerator random,
       Counters counters,
-      Transitions transitions) {
+      Transitions transitions,
+      Duration headStart) {
+    this.headStart = requireNonNull(headStart, "headStart");
     this.transitions = requireNonNull(transitions, "transitions");
     this.endings = new Endings(transitions);
     this.store = requireNonNull(store, "store");
@@ -252,8 +260,37 @@ public final class Settling {
     }
 
     private TaskRow release(TaskRow row, Settlement.Release release) {
+      int before = release.reason().map(why -> givenBackBefore(row, why)).orElse(0);
+      if (before >= GiveBacks.MAX) {
+        Failure last = endless(release.reason().orElseThrow());
+        addAttempt(row, Attempt.Outcome.FAILED, Optional.of(last));
+        return endings.die(tx, row, last, now);
+      }
       addAttempt(row, Attempt.Outcome.RELEASED, release.reason());
-      return giveBack(row, release.delay(), false, TaskEvent.Kind.RELEASED);
+      return before + 1 < GiveBacks.YIELDS_FROM
+          ? giveBack(row, release.delay(), false, TaskEvent.Kind.RELEASED)
+          : yieldPlace(row, release.delay());
+    }
+
+    private int givenBackBefore(TaskRow row, Failure why) {
+      return GiveBacks.before(
+          tx.answers().attempts(row.seq()), row.leaseState().attempts(), why.code());
+    }
+
+    private static Failure endless(Failure why) {
+      return Failure.permanent(
+          why.code(),
+          "given back %d times for this reason; the last time: %s"
+              .formatted(GiveBacks.MAX, why.message()));
+    }
+
+    /** Behind the others of its line; and out of its gate, where that holds others back. */
+    private TaskRow yieldPlace(TaskRow row, Duration rest) {
+      long startAt = now.plus(rest).toEpochMilli();
+      TaskRow last = row.with(row.terms().withRank(Rank.behind(now, headStart)));
+      Waiting waiting = Gatekeeper.yielding(tx, row, startAt, now);
+      TaskRow moved = last.with(row.leaseState().givenBack(waiting, false, now.toEpochMilli()));
+      return transitions.apply(tx, Transition.of(row, moved, TaskEvent.Kind.RELEASED, now));
     }
 
     private TaskRow giveBack(TaskRow row, Duration rest, boolean counted, TaskEvent.Kind event) {

@@ -49,7 +49,8 @@ final class TransitionsTest {
   private final Transitions transitions = new Transitions();
   private final Recorder recorder = new Recorder();
   private final Settling settling =
-      new Settling(store, clock, new Random(1), new Counters(), transitions);
+      new Settling(
+          store, clock, new Random(1), new Counters(), transitions, Settings.DEFAULT.headStart());
   private final Submissions submissions =
       new Submissions(
           store,

@@ -1,5 +1,6 @@
 package dev.baton.http.in.runner.batch;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Result;
@@ -74,17 +75,12 @@ final class BatchViews {
   /** A batch. */
   @Doc(value = "A batch, with its first tasks.", name = "Batch")
   record Whole(
-      @Doc(value = "Its id.", example = "batch-001") String id,
-      @Doc(value = "For people.", example = "Creative Writing Tasks") String name,
+      @JsonUnwrapped Line line,
       @Doc("For people.") Optional<String> description,
-      @Doc(value = "Where it is in its life.", example = "running") BatchStatus status,
-      @Doc("How far it is.") Progress progress,
       @Doc("Its first ones, in the order of its rows.") @Bounds(max = PageRequest.LIMIT_MAX)
           Optional<List<Task>> tasks,
       @Doc("How its tasks are done.") BatchConfigBody config,
-      @Doc("When it was made.") Instant createdAt,
       @Doc("When it was started first.") Optional<Instant> startedAt,
-      @Doc("When it ended.") Optional<Instant> completedAt,
       @Doc("Extension. What its task that is to go next waits for; absent when none waits.")
           Optional<TaskWait> waiting) {
 
@@ -92,19 +88,13 @@ final class BatchViews {
      * @param tasks absent where they are not shown
      */
     static Whole of(BatchView view, Optional<List<Batches.Outcome>> tasks, Optional<Wait> waiting) {
-      Line line = Line.of(view);
       Batch batch = view.batch();
       return new Whole(
-          line.id,
-          line.name,
+          Line.of(view),
           Optional.of(batch.about().description()).filter(text -> !text.isEmpty()),
-          line.status,
-          line.progress,
           tasks.map(first -> first.stream().map(Task::of).toList()),
           BatchConfigBody.of(batch.about().config()),
-          line.createdAt,
           batch.run().startedAt(),
-          line.completedAt,
           waiting.map(TaskWait::of));
     }
   }

@@ -10,24 +10,25 @@ import dev.baton.core.port.BatchFiles;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.usecase.batch.CreatedBatch;
 import dev.baton.http.in.api.Handler;
-import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Repeat;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
-import dev.baton.http.in.runner.shared.Bodies;
+import dev.baton.http.in.api.Strictness;
+import dev.baton.http.in.json.Components;
 import dev.baton.http.in.runner.shared.Idempotency;
 import dev.baton.http.in.runner.shared.ModelCheck;
+import dev.baton.http.in.runner.shared.Resource;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import dev.baton.http.in.runner.task.PromptReader;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** {@code POST /batches}: takes many tasks in under one name, all or none. */
 final class CreateBatch {
-  static final String PATH = RunnerContext.PREFIX + "/batches";
   static final Repeat REPEAT = Repeat.ofObject("POST /batches");
   static final long BODY_MAX = 32L << 20;
 
@@ -41,7 +42,7 @@ final class CreateBatch {
     this.inline = new InlineTasks(new PromptReader(models));
   }
 
-  Route route() {
+  Route route(Resource batches) {
     Handler json = kit.bodies().reading(NewBatchBody.BODY, this::create);
     UploadBatch uploads = new UploadBatch(kit, models);
     Handler either =
@@ -50,12 +51,32 @@ final class CreateBatch {
                 ? Reply.later(
                     uploads
                         .create(request, request.upload().get())
-                        .thenApply(made -> Bodies.naming(reply(made.batch()), made.ignored())))
+                        .thenApply(
+                            made ->
+                                Strictness.naming(
+                                    reply(made.batch()),
+                                    Strictness.IGNORED_MEMBERS,
+                                    made.ignored())))
                 : json.handle(request);
-    return Route.post(PATH, Permission.of("batches", "write"), either, BatchDocs.create())
+    return batches
+        .post(BatchRoutes.PATH, "createBatch", "Create a batch")
+        .description(
+            "Takes all tasks in or none: from tasks, from the rows of an inputFile under the"
+                + " server's files.root, or from csv. It waits to be executed, unless autoExecute"
+                + " is true.")
+        .bodyOrForm(
+            NewBatchBody.BODY.schema(),
+            Map.of("id", "batch-001", "tasks", List.of(Map.of("prompt", "Write a haiku"))),
+            Components.ref(UploadBatch.Parts.class),
+            kit.settings().uploadMax())
+        .maxBody(BODY_MAX)
         .repeatable(REPEAT)
-        .withMaxBody(BODY_MAX)
-        .withUpload(kit.settings().uploadMax());
+        .refused(403, "PATH_NOT_ALLOWED", "the path is not below files.root.")
+        .refused(404, "FILE_NOT_FOUND", "there is no such file.")
+        .refused(409, "CONFLICT", "an id is taken.")
+        .refused(413, "PAYLOAD_TOO_LARGE", "the body is too large.")
+        .answer(201, BatchViews.Created.class, "")
+        .handled(either);
   }
 
   private Reply create(Request request, NewBatchBody body) {

@@ -7,6 +7,7 @@ import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.schedule.ScheduleRun;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.http.in.api.FieldErrors;
+import dev.baton.http.in.api.Schemas;
 import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Declared;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 @Doc(value = "A batch with its tasks, or with what holds their rows.", name = "NewBatch")
 record NewBatchBody(
     @Doc(value = "Kept as given; made when absent.", example = "batch-001")
-        @Bounds(max = Ids.LENGTH_MAX)
+        @Bounds(min = 1, max = Ids.LENGTH_MAX, pattern = Schemas.NAME)
         Optional<String> id,
     @Doc(value = "For people.", example = "Creative Writing Tasks") @Bounds(max = NewBatch.NAME_MAX)
         Optional<String> name,
@@ -60,7 +61,7 @@ record NewBatchBody(
   static final class Row implements Declared.Declaration {
     @Override
     public JsonShape shape() {
-      return PromptReader.members(JsonShape.builder(), PromptReader.ROW).build();
+      return PromptReader.ROW;
     }
 
     @Override
@@ -77,8 +78,10 @@ record NewBatchBody(
     }
     config.ifPresent(
         inside -> {
-          once("maxConcurrency", maxConcurrency.isPresent() && inside.maxConcurrency().isPresent());
-          once("priority", priority.isPresent() && inside.priority().isPresent());
+          once(
+              "maxConcurrency",
+              maxConcurrency.isPresent() && inside.tasks().maxConcurrency().isPresent());
+          once("priority", priority.isPresent() && inside.tasks().priority().isPresent());
           once("deadline", deadline.isPresent() && inside.deadline().isPresent());
         });
   }
@@ -108,8 +111,7 @@ record NewBatchBody(
   }
 
   NewBatch toCore(ModelCheck models, Optional<IdempotencyKey> key) {
-    BatchConfig inside =
-        config.map(c -> c.over(BatchConfig.DEFAULT, models)).orElse(BatchConfig.DEFAULT);
+    BatchConfig inside = config.map(given -> given.toCore(models)).orElse(BatchConfig.DEFAULT);
     return new NewBatch(
         id.map(BatchId::new),
         name.orElse(""),

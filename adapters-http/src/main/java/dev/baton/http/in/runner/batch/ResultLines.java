@@ -1,11 +1,14 @@
 package dev.baton.http.in.runner.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.google.common.base.Strings;
 import dev.baton.core.domain.input.CsvWriter;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.ModelAnswer;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Parameters;
-import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Result;
@@ -14,12 +17,19 @@ import dev.baton.core.domain.task.Usage;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.usecase.batch.Batches;
 import dev.baton.core.usecase.model.Models;
+import dev.baton.http.in.json.Json;
+import dev.baton.http.in.json.RawArray;
+import dev.baton.http.in.json.RawObject;
+import dev.baton.http.in.runner.shared.TaskStatus;
+import dev.baton.http.in.runner.task.TaskResult;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch's results as lines of text, for downloads and output files alike. In CSV a cell that a
@@ -85,7 +95,7 @@ public final class ResultLines {
             parameters.maxTokens().isPresent()
                 ? Integer.toString(parameters.maxTokens().getAsInt())
                 : "",
-            status(outcome.row().state()),
+            TaskStatus.of(outcome.row().state()).word(),
             outcome.prompt().metadata().equals(Metadata.EMPTY)
                 ? ""
                 : outcome.prompt().metadata().json()));
@@ -112,92 +122,59 @@ public final class ResultLines {
         : "";
   }
 
-  private static String jsonl(Batches.Outcome outcome, Models prices) {
-    StringBuilder json = new StringBuilder(256);
-    json.append("{\"id\":");
-    quote(json, outcome.row().id().value());
-    json.append(",\"status\":");
-    quote(json, status(outcome.row().state()));
-    json.append(",\"success\":").append(succeeded(outcome));
-    request(json, outcome);
-    json.append(",\"response\":");
-    quoteOrNull(json, completion(outcome).map(Completion::content));
-    usage(json, completion(outcome).flatMap(Completion::usage));
-    String cost = cost(outcome, prices);
-    json.append(",\"cost\":").append(cost.isEmpty() ? "null" : cost).append(",\"timestamp\":");
-    quoteOrNull(json, endedAt(outcome).map(Instant::toString));
-    json.append(",\"retryCount\":").append(Math.max(0, outcome.row().leaseState().attempts() - 1));
-    json.append(",\"errorCode\":");
-    quoteOrNull(json, error(outcome).map(Failure::code));
-    json.append(",\"error\":");
-    quoteOrNull(json, error(outcome).map(Failure::message));
-    json.append(",\"isRetryable\":")
-        .append(error(outcome).filter(ResultLines::mayEndOtherwise).isPresent());
-    return json.append("}\n").toString();
-  }
+  /** A line of JSON Lines. */
+  private record Line(
+      String id,
+      TaskStatus status,
+      boolean success,
+      Asked request,
+      @Nullable String response,
+      TaskResult.@Nullable Tokens usage,
+      @JsonRawValue @Nullable String cost,
+      @Nullable String timestamp,
+      int retryCount,
+      @Nullable String errorCode,
+      @Nullable String error,
+      boolean isRetryable) {}
 
-  private static void request(StringBuilder json, Batches.Outcome outcome) {
-    Prompt prompt = outcome.prompt();
-    json.append(",\"request\":{\"prompt\":");
-    quote(json, prompt.text());
-    prompt
-        .parameters()
-        .messages()
-        .ifPresent(messages -> json.append(",\"messages\":").append(messages.json()));
-    json.append(",\"model\":");
-    quoteOrNull(json, model(outcome));
-    prompt.parameters().temperature().ifPresent(t -> json.append(",\"temperature\":").append(t));
-    prompt.parameters().maxTokens().ifPresent(n -> json.append(",\"maxTokens\":").append(n));
-    json.append(",\"metadata\":").append(prompt.metadata().json()).append('}');
-  }
-
-  private static void usage(StringBuilder json, Optional<Usage> usage) {
-    json.append(",\"usage\":");
-    usage.ifPresentOrElse(
-        tokens ->
-            json.append("{\"promptTokens\":")
-                .append(tokens.promptTokens())
-                .append(",\"completionTokens\":")
-                .append(tokens.completionTokens())
-                .append(",\"totalTokens\":")
-                .append(tokens.totalTokens())
-                .append('}'),
-        () -> json.append("null"));
-  }
-
-  private static void quoteOrNull(StringBuilder json, Optional<String> text) {
-    text.ifPresentOrElse(given -> quote(json, given), () -> json.append("null"));
-  }
-
-  private static void quote(StringBuilder json, String text) {
-    json.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"' -> json.append("\\\"");
-        case '\\' -> json.append("\\\\");
-        case '\n' -> json.append("\\n");
-        case '\r' -> json.append("\\r");
-        case '\t' -> json.append("\\t");
-        default -> {
-          if (c < ' ') {
-            json.append("\\u%04x".formatted((int) c));
-          } else {
-            json.append(c);
-          }
-        }
-      }
+  /** What was asked. */
+  private record Asked(
+      String prompt,
+      Optional<RawArray> messages,
+      @Nullable String model,
+      OptionalDouble temperature,
+      OptionalInt maxTokens,
+      RawObject metadata) {
+    private static Asked of(Batches.Outcome outcome) {
+      Parameters parameters = outcome.prompt().parameters();
+      return new Asked(
+          outcome.prompt().text(),
+          parameters.messages().map(messages -> new RawArray(messages.json())),
+          ResultLines.model(outcome).orElse(null),
+          parameters.temperature(),
+          parameters.maxTokens(),
+          new RawObject(outcome.prompt().metadata().json()));
     }
-    json.append('"');
   }
 
-  private static String status(Kind state) {
-    return switch (state) {
-      case HELD, READY -> "pending";
-      case LEASED -> "running";
-      case SUCCEEDED -> "completed";
-      case DEAD, CANCELLED -> "failed";
-    };
+  private static String jsonl(Batches.Outcome outcome, Models prices) {
+    Optional<Completion> answer = completion(outcome);
+    Optional<Failure> error = error(outcome);
+    Line line =
+        new Line(
+            outcome.row().id().value(),
+            TaskStatus.of(outcome.row().state()),
+            succeeded(outcome),
+            Asked.of(outcome),
+            answer.map(Completion::content).orElse(null),
+            answer.flatMap(Completion::usage).map(TaskResult.Tokens::of).orElse(null),
+            Strings.emptyToNull(cost(outcome, prices)),
+            endedAt(outcome).map(Instant::toString).orElse(null),
+            Math.max(0, outcome.row().leaseState().attempts() - 1),
+            error.map(Failure::code).orElse(null),
+            error.map(Failure::message).orElse(null),
+            error.filter(ResultLines::mayEndOtherwise).isPresent());
+    return new String(Json.encode(line), UTF_8) + '\n';
   }
 
   private static boolean succeeded(Batches.Outcome outcome) {

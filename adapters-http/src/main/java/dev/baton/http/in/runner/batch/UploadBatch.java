@@ -175,7 +175,7 @@ final class UploadBatch {
       byte[] body = Json.mapper().writeValueAsBytes(members);
       JsonValues values = JsonReader.read(NewBatchBody.BODY.shape(), body);
       ignored.addAll(values.ignoredAnywhere());
-      kit.bodies().check(request, ignored);
+      kit.bodies().strictness().check(request, ignored);
       String print = Hashing.sha256().hashBytes(body) + ":" + content;
       Optional<IdempotencyKey> named =
           key.map(name -> new IdempotencyKey("runner POST /batches", name, print));

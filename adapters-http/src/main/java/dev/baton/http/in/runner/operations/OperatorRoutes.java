@@ -2,150 +2,106 @@ package dev.baton.http.in.runner.operations;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
-import dev.baton.http.in.api.FieldErrors;
-import dev.baton.http.in.api.Permission;
-import dev.baton.http.in.api.Reply;
-import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
-import dev.baton.http.in.api.RouteDoc;
-import dev.baton.http.in.runner.shared.Bodies;
-import dev.baton.http.in.runner.shared.Docs;
+import dev.baton.http.in.json.Fields;
+import dev.baton.http.in.runner.shared.Resource;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Extensions for operators: queues, workers, models. */
 public final class OperatorRoutes {
   private static final String QUEUES = RunnerContext.PREFIX + "/queues";
-  private static final String TAG = "operators";
-  private static final Permission READ = Permission.of("queues", "read");
 
   private final RunnerContext kit;
+  private final Resource queues;
 
   public OperatorRoutes(RunnerContext kit) {
     this.kit = requireNonNull(kit, "kit");
+    this.queues = new Resource(kit, "queues", "operators");
   }
 
   public List<Route> routes() {
     return List.of(
-        Route.get(QUEUES, READ, this::queues, queuesDoc()).withHead(),
-        turning("pause", true),
-        turning("resume", false),
-        Route.get(
-                RunnerContext.PREFIX + "/workers",
-                Permission.of("workers", "read"),
-                this::workers,
-                workersDoc())
-            .withHead(),
-        Route.get(RunnerContext.PREFIX + "/models", READ, this::models, modelsDoc()).withHead());
+        list(),
+        turn("pause", "Hands nothing out from it until it is resumed.", true),
+        turn("resume", "Hands out from it again.", false),
+        workers(),
+        models());
   }
 
-  private Route turning(String verb, boolean pause) {
-    return Route.post(
-            QUEUES + "/{name}/" + verb,
-            Permission.of("queues", "write"),
-            kit.bodies().readingNothing(request -> turn(request, pause)),
-            turnDoc(pause))
-        .repeatable()
-        .withMaxBody(Bodies.SMALL_MAX);
+  private Route list() {
+    return queues
+        .get(QUEUES, "listQueues", "List queues")
+        .extension("How many tasks wait and run, by queue.")
+        .answer(OperatorViews.Queues.class)
+        .from(
+            request ->
+                kit.baton()
+                    .queues()
+                    .overview(request.tenant())
+                    .thenApply(OperatorViews.Queues::of));
   }
 
-  private Reply queues(Request request) {
-    return Reply.later(
-        kit.baton()
-            .queues()
-            .overview(request.tenant())
-            .thenApply(known -> kit.envelope().ok(OperatorViews.Queues.of(known))));
+  private Route turn(String verb, String description, boolean pause) {
+    BiFunction<TenantId, QueueName, CompletableFuture<List<QueueName>>> work =
+        pause ? kit.baton().queues()::pause : kit.baton().queues()::resume;
+    return queues
+        .post(QUEUES + "/{name}/" + verb, verb + "Queue", (pause ? "Pause" : "Resume") + " a queue")
+        .extension(description)
+        .path("name", "The queue.")
+        .answer(200, OperatorViews.Turn.class, "Queue " + verb + "d")
+        .from(
+            request -> {
+              QueueName queue =
+                  Fields.typed(QueueName.class, request.pathParameter("name"), "path", "name");
+              return work.apply(request.tenant(), queue)
+                  .thenApply(paused -> new OperatorViews.Turn(queue, pause));
+            });
   }
 
-  private Reply turn(Request request, boolean pause) {
-    String name = request.pathParameter("name");
-    if (!QueueName.isValid(name)) {
-      throw FieldErrors.invalid(
-          "String should be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
-          "string_pattern_mismatch",
-          "path",
-          "name");
-    }
-    QueueName queue = new QueueName(name);
-    CompletableFuture<List<QueueName>> turned =
-        pause
-            ? kit.baton().queues().pause(request.tenant(), queue)
-            : kit.baton().queues().resume(request.tenant(), queue);
-    OperatorViews.Turn view = new OperatorViews.Turn(queue, pause);
-    return Reply.later(turned.thenApply(paused -> kit.envelope().ok(view, turned(pause))));
+  private Route workers() {
+    return new Resource(kit, "workers", "operators")
+        .get(RunnerContext.PREFIX + "/workers", "listWorkers", "List workers")
+        .extension("Who holds what since when, and until when: at most 1000 leases.")
+        .answer(OperatorViews.Workers.class)
+        .from(
+            request ->
+                kit.baton()
+                    .figures()
+                    .leased(request.tenant())
+                    .thenApply(OperatorViews.Workers::of));
   }
 
-  private static String turned(boolean paused) {
-    return paused ? "Queue paused" : "Queue resumed";
+  private Route models() {
+    return queues
+        .get(RunnerContext.PREFIX + "/models", "listCatalog", "List models")
+        .extension(
+            "The models that are offered, with their bounds and prices, and which of them are"
+                + " paused until when. Without providers in the configuration there is none;"
+                + " `anyModel` where the built-in echo answers all the same (serve --echo).")
+        .answer(OperatorViews.Catalog.class)
+        .from(request -> CompletableFuture.completedFuture(catalog()));
   }
 
-  private Reply workers(Request request) {
-    return Reply.later(
-        kit.baton()
-            .figures()
-            .leased(request.tenant())
-            .thenApply(rows -> kit.envelope().ok(OperatorViews.Workers.of(rows))));
-  }
-
-  private Reply models(Request request) {
+  private OperatorViews.Catalog catalog() {
     Map<ModelName, ModelPause> paused =
         kit.baton().models().paused().stream()
             .collect(Collectors.toMap(ModelPause::model, Function.identity()));
-    return kit.envelope()
-        .ok(
-            new OperatorViews.Catalog(
-                kit.baton().models().offered().stream()
-                    .map(
-                        spec ->
-                            OperatorViews.Model.of(
-                                spec, Optional.ofNullable(paused.get(spec.name()))))
-                    .toList(),
-                kit.baton().answersAnyModel(),
-                paused.values().stream().map(OperatorViews.Pause::of).toList()));
-  }
-
-  private static RouteDoc queuesDoc() {
-    RouteDoc.Builder doc =
-        Docs.extension(TAG, "listQueues", "List queues")
-            .description("Extension. How many tasks wait and run, by queue.");
-    return Docs.answer(doc, 200, OperatorViews.Queues.class, "").build();
-  }
-
-  private static RouteDoc turnDoc(boolean pause) {
-    RouteDoc.Builder doc =
-        pause
-            ? Docs.extension(TAG, "pauseQueue", "Pause a queue")
-                .description("Extension. Hands nothing out from it until it is resumed.")
-            : Docs.extension(TAG, "resumeQueue", "Resume a queue")
-                .description("Extension. Hands out from it again.");
-    Docs.path(doc, "name", "The queue.");
-    Docs.answer(doc, 200, OperatorViews.Turn.class, turned(pause));
-    return Docs.invalid(doc).build();
-  }
-
-  private static RouteDoc workersDoc() {
-    RouteDoc.Builder doc =
-        Docs.extension(TAG, "listWorkers", "List workers")
-            .description(
-                "Extension. Who holds what since when, and until when: at most 1000 leases.");
-    return Docs.answer(doc, 200, OperatorViews.Workers.class, "").build();
-  }
-
-  private static RouteDoc modelsDoc() {
-    RouteDoc.Builder doc =
-        Docs.extension(TAG, "listCatalog", "List models")
-            .description(
-                "Extension. The models that are offered, with their bounds and prices, and which of"
-                    + " them are paused until when. Without providers in the configuration there"
-                    + " is none, and the built-in echo answers for any name: `anyModel`.");
-    return Docs.answer(doc, 200, OperatorViews.Catalog.class, "").build();
+    return new OperatorViews.Catalog(
+        kit.baton().models().offered().stream()
+            .map(spec -> OperatorViews.Model.of(spec, Optional.ofNullable(paused.get(spec.name()))))
+            .toList(),
+        kit.baton().answersAnyModel(),
+        paused.values().stream().map(OperatorViews.Pause::of).toList());
   }
 }

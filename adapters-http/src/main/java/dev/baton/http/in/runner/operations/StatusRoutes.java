@@ -5,18 +5,17 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.ModelPause;
+import dev.baton.core.usecase.insight.Wait;
 import dev.baton.core.usecase.schedule.Schedules;
 import dev.baton.core.usecase.webhook.Webhooks;
-import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
-import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.runner.operations.ServiceStatus.Details;
 import dev.baton.http.in.runner.operations.ServiceStatus.Level;
-import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.NodeStatus;
 import dev.baton.http.in.runner.shared.Refusal;
+import dev.baton.http.in.runner.shared.Resource;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +25,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code /status}: how the server and its parts are. */
 public final class StatusRoutes {
-  private static final String TAG = "status";
   private static final String PATH = RunnerContext.PREFIX + "/status";
-  private static final Permission READ = Permission.of("metrics", "read");
   private static final String DATABASE = "database";
   private static final List<String> SERVICES =
       List.of(DATABASE, "openai", "scheduler", "executor", "webhooks");
@@ -48,9 +46,30 @@ public final class StatusRoutes {
   private record Health(Level level, Details details) {}
 
   public List<Route> routes() {
-    return List.of(
-        Route.get(PATH, READ, this::overall, overallDoc()).withHead(),
-        Route.get(PATH + "/services/{service}", READ, this::service, serviceDoc()).withHead());
+    Resource status = new Resource(kit, "metrics", "status");
+    return List.of(overall(status), service(status));
+  }
+
+  private Route overall(Resource status) {
+    return status
+        .get(PATH, "systemStatus", "Get system status")
+        .description(
+            "How the server is. 503 only when the database is down. storage is an extension: what a"
+                + " stored change survives, the file's schema, free disk, how long the next task"
+                + " has waited and the oldest lease has been held.")
+        .refused(503, "SERVICE_UNAVAILABLE", "the database is down.")
+        .answer(SystemStatus.class)
+        .handled(this::overall);
+  }
+
+  private Route service(Resource status) {
+    return status
+        .get(PATH + "/services/{service}", "serviceStatus", "Get a service's status")
+        .description("Of " + String.join(", ", SERVICES) + "; each has its own details.")
+        .path("service", "The service.")
+        .refused(404, "SERVICE_NOT_FOUND", "there is no such service.")
+        .answer(ServiceStatus.class)
+        .from(this::service);
   }
 
   private Reply overall(Request request) {
@@ -91,17 +110,14 @@ public final class StatusRoutes {
         .withHeader("Retry-After", "1");
   }
 
-  private Reply service(Request request) {
+  private CompletableFuture<ServiceStatus> service(Request request) {
     String name = request.pathParameter("service");
     if (!SERVICES.contains(name)) {
       throw new BatonException(ErrorCode.SERVICE_NOT_FOUND, "Service not found");
     }
-    return Reply.later(
-        Probe.of(kit.baton(), request.tenant())
-            .thenApply(probe -> health(name, probe))
-            .thenApply(
-                health ->
-                    kit.envelope().ok(new ServiceStatus(name, health.level(), health.details()))));
+    return Probe.of(kit.baton(), request.tenant())
+        .thenApply(probe -> health(name, probe))
+        .thenApply(health -> new ServiceStatus(name, health.level(), health.details()));
   }
 
   private Health health(String service, Probe probe) {
@@ -144,7 +160,8 @@ public final class StatusRoutes {
             offered > 0,
             offered,
             paused.stream().map(OperatorViews.Pause::of).toList(),
-            paused.isEmpty() ? null : paused.get(0).reason()));
+            paused.isEmpty() ? null : paused.get(0).reason(),
+            offered > 0 || kit.baton().answersAnyModel() ? null : Wait.ANSWERERS));
   }
 
   private Health executor() {
@@ -206,25 +223,5 @@ public final class StatusRoutes {
 
   private static Level punctual(Duration late, Optional<String> error) {
     return error.isEmpty() && late.compareTo(LATE) <= 0 ? Level.HEALTHY : Level.DEGRADED;
-  }
-
-  private static RouteDoc overallDoc() {
-    RouteDoc.Builder doc =
-        Docs.seed(TAG, "systemStatus", "Get system status")
-            .description(
-                "How the server is. 503 only when the database is down. storage is an extension:"
-                    + " what a stored change survives, the file's schema, free disk, how long the"
-                    + " next task has waited and the oldest lease has been held.");
-    Docs.answer(doc, 200, SystemStatus.class, "");
-    return Docs.refused(doc, 503, "SERVICE_UNAVAILABLE", "the database is down.").build();
-  }
-
-  private static RouteDoc serviceDoc() {
-    RouteDoc.Builder doc =
-        Docs.seed(TAG, "serviceStatus", "Get a service's status")
-            .description("Of " + String.join(", ", SERVICES) + "; each has its own details.");
-    Docs.path(doc, "service", "The service.");
-    Docs.answer(doc, 200, ServiceStatus.class, "");
-    return Docs.refused(doc, 404, "SERVICE_NOT_FOUND", "there is no such service.").build();
   }
 }

@@ -6,6 +6,7 @@ import dev.baton.core.domain.schedule.Plan;
 import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
+import dev.baton.http.in.runner.batch.TaskConfig;
 import dev.baton.http.in.runner.shared.Filled;
 import dev.baton.http.in.runner.shared.ModelCheck;
 import java.time.ZoneId;
@@ -32,7 +33,7 @@ record NewSchedule(
     @Doc("Whether it fires; true when absent.") Optional<Boolean> isActive,
     @Doc("Extension. Firings missed.") Optional<Plan.Missed> missedRuns,
     @Doc("Extension. A run is not over.") Optional<Plan.Overlap> overlap,
-    @Doc("How the tasks of its batches are done.") Optional<ScheduleConfig> config) {
+    @Doc("How the tasks of its batches are done.") Optional<TaskConfig> config) {
   static final Body<NewSchedule> BODY = Body.of(NewSchedule.class);
 
   /** More than a cron expression may have, so that the core says what is wrong with it. */

@@ -7,6 +7,7 @@ import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Change;
 import dev.baton.http.in.json.Doc;
+import dev.baton.http.in.runner.batch.TaskConfig;
 import dev.baton.http.in.runner.shared.Filled;
 import dev.baton.http.in.runner.shared.ModelCheck;
 import java.time.ZoneId;
@@ -31,7 +32,7 @@ record ScheduleEdit(
     @Doc("Extension. Firings missed.") Optional<Plan.Missed> missedRuns,
     @Doc("Extension. A run is not over.") Optional<Plan.Overlap> overlap,
     @Doc("How the tasks of its batches are done; what is absent stays as it is.")
-        Optional<ScheduleConfig> config) {
+        Optional<TaskConfig> config) {
   static final Body<ScheduleEdit> BODY = Body.of(ScheduleEdit.class);
 
   ScheduleEdit {

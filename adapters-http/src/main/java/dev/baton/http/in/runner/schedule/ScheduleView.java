@@ -1,8 +1,10 @@
 package dev.baton.http.in.runner.schedule;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.baton.core.domain.schedule.Plan;
 import dev.baton.core.domain.schedule.Schedule;
 import dev.baton.http.in.json.Doc;
+import dev.baton.http.in.runner.batch.TaskConfig;
 import dev.baton.http.in.runner.shared.Pagination;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -12,12 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A schedule with all that it was made with. */
 @Doc(value = "A scheduled task with all that it was made with.", name = "ScheduledTask")
 record ScheduleView(
-    @Doc(value = "Its id.", example = "sched-001") String id,
-    @Doc(value = "For people.", example = "Daily Report Generator") String name,
-    @Doc(value = "Its cron expression.", example = "0 9 * * *") String schedule,
-    @Doc("Whether it fires.") boolean isActive,
-    @Doc("When it fired last.") @Nullable Instant lastRun,
-    @Doc("When it fires next.") @Nullable Instant nextRun,
+    @JsonUnwrapped Line line,
     @Doc("When it was made.") Instant createdAt,
     @Doc("Whose time it speaks of.") ZoneId timezone,
     @Doc("Under the server's files.root.") String inputFile,
@@ -26,7 +23,7 @@ record ScheduleView(
     @Doc("Whether it only checks and estimates.") boolean isDryRun,
     @Doc("Firings missed.") Plan.Missed missedRuns,
     @Doc("A run is not over.") Plan.Overlap overlap,
-    @Doc("How the tasks of its batches are done.") ScheduleConfig config) {
+    @Doc("How the tasks of its batches are done.") TaskConfig config) {
 
   /** One that was made. */
   @Doc(value = "A scheduled task that was made.", name = "CreatedScheduledTask")
@@ -83,12 +80,7 @@ record ScheduleView(
   static ScheduleView of(Schedule schedule) {
     Plan plan = schedule.plan();
     return new ScheduleView(
-        schedule.id().value(),
-        plan.name(),
-        plan.cron().toString(),
-        plan.active(),
-        schedule.lastRun().orElse(null),
-        schedule.nextRun().orElse(null),
+        Line.of(schedule),
         schedule.createdAt(),
         plan.zone(),
         plan.files().input(),
@@ -97,6 +89,6 @@ record ScheduleView(
         plan.dryRun(),
         plan.rules().missed(),
         plan.rules().overlap(),
-        ScheduleConfig.of(plan.config()));
+        TaskConfig.of(plan.config()));
   }
 }

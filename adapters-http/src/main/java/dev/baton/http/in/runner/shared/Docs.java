@@ -7,7 +7,6 @@ import static dev.baton.http.in.api.Schemas.bool;
 import static dev.baton.http.in.api.Schemas.string;
 import static dev.baton.http.in.api.Schemas.with;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.http.in.api.Component;
 import dev.baton.http.in.api.RouteDoc;
@@ -20,8 +19,8 @@ import java.util.Optional;
 
 /** The schemas and answers that several routes document alike. */
 public final class Docs {
-  public static final Map<String, Object> ID =
-      string("An id: A-Z a-z 0-9 . _ : - only.", 1, TaskId.MAX_LENGTH);
+  private static final Map<String, Object> ID =
+      Schemas.name("An id: A-Z a-z 0-9 . _ : - only.", TaskId.MAX_LENGTH);
   private static final Map<String, Object> ERROR = Components.ref(Refusal.class);
   private static final RouteDoc.Parameter KEY =
       new RouteDoc.Parameter(
@@ -38,40 +37,22 @@ public final class Docs {
 
   private Docs() {}
 
-  /** A route that the seed's document shows. */
-  public static RouteDoc.Builder seed(String tag, String operationId, String summary) {
-    return RouteDoc.of(operationId, summary).tag("runner: " + tag);
-  }
-
-  /** A route that this server adds; its description should say so. */
-  public static RouteDoc.Builder extension(String tag, String operationId, String summary) {
-    return RouteDoc.of(operationId, summary).tag("runner: " + tag + " (extensions)");
-  }
-
-  /** Declares the path's {@code {id}}. */
-  @CanIgnoreReturnValue
-  public static RouteDoc.Builder id(RouteDoc.Builder doc, String of) {
-    return path(doc, "id", of);
-  }
-
-  @CanIgnoreReturnValue
-  public static RouteDoc.Builder path(RouteDoc.Builder doc, String name, String of) {
+  /** Declares a name in the path; {@code of} as {@code The batch.} */
+  static void path(RouteDoc.Builder doc, String name, String of) {
     // "The batch." is known as BatchId.
     String known = LOWER_HYPHEN.to(UPPER_CAMEL, of.substring(4, of.length() - 1).replace(' ', '-'));
-    return doc.parameter(new RouteDoc.Parameter(name, "path", of, true, ID).shared(known + "Id"));
+    doc.parameter(new RouteDoc.Parameter(name, "path", of, true, ID).shared(known + "Id"));
   }
 
   /** Declares the header of a POST that may be repeated. */
-  @CanIgnoreReturnValue
-  public static RouteDoc.Builder idempotent(RouteDoc.Builder doc) {
-    return doc.parameter(KEY);
+  public static void idempotent(RouteDoc.Builder doc) {
+    doc.parameter(KEY);
   }
 
   /** An answer in the envelope, with a record as its data; {@code message} may be empty. */
-  @CanIgnoreReturnValue
-  public static RouteDoc.Builder answer(
+  static void answer(
       RouteDoc.Builder doc, int status, Class<? extends Record> data, String message) {
-    return doc.answer(status, message.isEmpty() ? "Found." : message + ".", envelope(data));
+    doc.answer(status, message.isEmpty() ? "Found." : message + ".", envelope(data));
   }
 
   private static Map<String, Object> envelope(Class<? extends Record> data) {
@@ -94,33 +75,18 @@ public final class Docs {
   }
 
   /** An answer without data. */
-  @CanIgnoreReturnValue
-  public static RouteDoc.Builder done(RouteDoc.Builder doc, String message) {
-    return doc.answer(200, message + ".", DONE);
+  static void done(RouteDoc.Builder doc, String message) {
+    doc.answer(200, message + ".", DONE);
   }
 
-  @CanIgnoreReturnValue
-  public static RouteDoc.Builder refused(
-      RouteDoc.Builder doc, int status, String code, String when) {
-    return doc.answer(status, code + ": " + when, ERROR);
+  static void refused(RouteDoc.Builder doc, int status, String code, String when) {
+    doc.answer(status, code + ": " + when, ERROR);
   }
 
   /** A refusal that many routes give alike, said once. */
-  @CanIgnoreReturnValue
-  public static RouteDoc.Builder refusedAlike(
-      RouteDoc.Builder doc, int status, String code, String when) {
+  public static void refusedAlike(RouteDoc.Builder doc, int status, String code, String when) {
     String name = UPPER_UNDERSCORE.to(UPPER_CAMEL, code);
-    return doc.answer(status, RouteDoc.Answer.shared(name, code + ": " + when, ERROR));
-  }
-
-  @CanIgnoreReturnValue
-  public static RouteDoc.Builder invalid(RouteDoc.Builder doc) {
-    return refusedAlike(
-        doc,
-        400,
-        "VALIDATION_ERROR",
-        "a value is missing, of the wrong type or out of range, a parameter is given twice"
-            + " (DUPLICATE_PARAMETER), or the body is not JSON (MALFORMED_JSON).");
+    doc.answer(status, RouteDoc.Answer.shared(name, code + ": " + when, ERROR));
   }
 
   public static Map<String, Object> instant(String description) {

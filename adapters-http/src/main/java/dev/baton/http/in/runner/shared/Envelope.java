@@ -29,15 +29,6 @@ public final class Envelope {
     return reply(200, data, message);
   }
 
-  public Reply created(Object data, String message) {
-    return reply(201, data, message);
-  }
-
-  /** 200 without data. */
-  public Reply done(String message) {
-    return reply(200, null, message);
-  }
-
   public Reply reply(int status, @Nullable Object data, @Nullable String message) {
     return Reply.json(
         status,

@@ -9,18 +9,16 @@ import dev.baton.core.domain.id.GateId;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.usecase.task.Submitted;
-import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Repeat;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
-import dev.baton.http.in.api.RouteDoc;
+import dev.baton.http.in.json.Fields;
 import dev.baton.http.in.json.JsonShape;
 import dev.baton.http.in.runner.shared.Bodies;
-import dev.baton.http.in.runner.shared.Docs;
-import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.Idempotency;
 import dev.baton.http.in.runner.shared.Ids;
+import dev.baton.http.in.runner.shared.Resource;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,7 +27,8 @@ import java.util.function.Function;
 final class CreateTask {
   private static final Repeat REPEAT = Repeat.ofObject("POST /tasks");
   private static final JsonShape SHAPE =
-      PromptReader.members(JsonShape.builder(), PromptReader.TASK)
+      PromptReader.TASK_MEMBERS
+          .declare(JsonShape.builder())
           .text("batchId", Ids.LENGTH_MAX)
           .text(Idempotency.MEMBER, 255)
           .bool("autoExecute")
@@ -43,14 +42,22 @@ final class CreateTask {
     this.prompts = requireNonNull(prompts, "prompts");
   }
 
-  Route route() {
-    return Route.post(
-            TaskDocs.TASKS,
-            Permission.of("tasks", "write"),
-            kit.bodies().reading(SHAPE, this::create),
-            doc())
+  Route route(Resource tasks) {
+    return tasks
+        .post(TaskDocs.TASKS, "createTask", "Create a task")
+        .description(
+            "Takes one task in and answers once it is stored durably. A task that is in no batch"
+                + " runs by itself, unless autoExecute is false; a task of a batch waits for its"
+                + " batch. Where there are messages, they are what the model is sent and the prompt"
+                + " is a label.")
+        .body(TaskDocs.NEW_TASK)
+        .maxBody(Bodies.PROMPT_MAX)
         .repeatable(REPEAT)
-        .withMaxBody(Bodies.PROMPT_MAX);
+        .refused(404, "BATCH_NOT_FOUND", "there is no such batch.")
+        .refused(409, "CONFLICT", "the id is taken, or the batch is over (INVALID_STATE).")
+        .refused(413, "PAYLOAD_TOO_LARGE", "the prompt is larger than 1 MiB.")
+        .answer(201, TaskReplies.Created.class, "Task created successfully")
+        .handled(kit.bodies().reading(SHAPE, this::create));
   }
 
   private Reply create(Request request, Fields fields) {
@@ -99,23 +106,7 @@ final class CreateTask {
       throw new BatonException(ErrorCode.TASK_EXISTS, "Task " + submitted.id() + " exists already");
     }
     Reply reply =
-        kit.envelope().created(TaskReplies.Created.of(submitted), "Task created successfully");
+        kit.envelope().reply(201, TaskReplies.Created.of(submitted), "Task created successfully");
     return submitted.replayed() ? Idempotency.replayed(reply) : reply;
-  }
-
-  private static RouteDoc doc() {
-    RouteDoc.Builder doc =
-        Docs.seed(TaskDocs.TAG, "createTask", "Create a task")
-            .description(
-                "Takes one task in and answers once it is stored durably. A task that is in no"
-                    + " batch runs by itself, unless autoExecute is false; a task of a batch waits"
-                    + " for its batch. Where there are messages, they are what the model is sent"
-                    + " and the prompt is a label.")
-            .body(TaskDocs.NEW_TASK);
-    Docs.answer(doc, 201, TaskReplies.Created.class, "Task created successfully");
-    Docs.invalid(doc);
-    Docs.refused(doc, 404, "BATCH_NOT_FOUND", "there is no such batch.");
-    Docs.refused(doc, 409, "CONFLICT", "the id is taken, or the batch is over (INVALID_STATE).");
-    return Docs.refused(doc, 413, "PAYLOAD_TOO_LARGE", "the prompt is larger than 1 MiB.").build();
   }
 }

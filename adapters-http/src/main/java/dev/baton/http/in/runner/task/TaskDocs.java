@@ -4,15 +4,16 @@ import static dev.baton.http.in.api.Schemas.bool;
 import static dev.baton.http.in.api.Schemas.string;
 import static dev.baton.http.in.api.Schemas.with;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.input.Member;
 import dev.baton.http.in.api.Component;
-import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
 import dev.baton.http.in.json.Components;
 import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.Ids;
 import dev.baton.http.in.runner.shared.RunnerContext;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,9 @@ public final class TaskDocs {
 
   /** A row of a batch. */
   public static final Map<String, Object> ROW =
-      new Component("NewBatchTask", TaskDocs.class, () -> object(members(PromptReader.ROW))).ref();
+      new Component(
+              "NewBatchTask", TaskDocs.class, () -> object(members(EnumSet.allOf(Member.class))))
+          .ref();
 
   /** What is to change of a task. */
   static final Map<String, Object> CHANGES =
@@ -80,10 +83,7 @@ public final class TaskDocs {
   private static Map<String, Object> typed(Member member) {
     Map<String, Object> schema = new LinkedHashMap<>();
     switch (member.kind()) {
-      case TEXT -> {
-        schema.put("type", "string");
-        schema.put("maxLength", member.max());
-      }
+      case TEXT -> text(schema, member);
       case WORD -> {
         schema.put("type", "string");
         schema.put("enum", Member.PRIORITIES);
@@ -100,10 +100,20 @@ public final class TaskDocs {
         schema.put("items", Components.openRef(Message.class));
       }
     }
-    if (member == Member.START_AT || member == Member.DEADLINE) {
-      schema.put("format", "date-time");
-    }
     return schema;
+  }
+
+  private static void text(Map<String, Object> schema, Member member) {
+    switch (member) {
+      case ID -> schema.putAll(Schemas.name("", TaskId.MAX_LENGTH));
+      case QUEUE -> schema.putAll(Schemas.name("", QueueName.MAX_LENGTH));
+      case START_AT, DEADLINE -> schema.putAll(Docs.instant(""));
+      default -> {
+        schema.put("type", "string");
+        schema.put("minLength", 1);
+        schema.put("maxLength", member.max());
+      }
+    }
   }
 
   private static void bounded(Map<String, Object> schema, String type, Member member) {
@@ -133,10 +143,5 @@ public final class TaskDocs {
       case DEADLINE -> "Extension. Fails at this instant without an answer.";
       case IDEMPOTENCY_KEY -> "As the header Idempotency-Key.";
     };
-  }
-
-  @CanIgnoreReturnValue
-  static RouteDoc.Builder unknown(RouteDoc.Builder doc) {
-    return Docs.refused(doc, 404, "TASK_NOT_FOUND", "there is no such task.");
   }
 }

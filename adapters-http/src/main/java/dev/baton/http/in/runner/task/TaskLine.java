@@ -46,12 +46,12 @@ record TaskLine(
         completedAt(row));
   }
 
-  static Optional<Instant> startedAt(TaskRow row) {
+  private static Optional<Instant> startedAt(TaskRow row) {
     long at = row.leaseState().leasedAt();
     return at > 0 ? Optional.of(Instant.ofEpochMilli(at)) : Optional.empty();
   }
 
-  static Optional<Instant> completedAt(TaskRow row) {
+  private static Optional<Instant> completedAt(TaskRow row) {
     return row.leaseState().state().isTerminal()
         ? Optional.of(Instant.ofEpochMilli(row.leaseState().changedAt()))
         : Optional.empty();

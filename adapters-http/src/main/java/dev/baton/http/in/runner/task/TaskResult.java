@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** An answer. */
 @Doc("An answer.")
-record TaskResult(
+public record TaskResult(
     @Doc(value = "The answer.", example = "Code flows like a stream...") String content,
     @Doc("What it cost.") Optional<Tokens> usage,
     @Doc("Who answered, where Baton asked a model.") Optional<String> model,
@@ -19,12 +19,12 @@ record TaskResult(
 
   /** What an answer cost. */
   @Doc(value = "", name = "TokenUsage")
-  record Tokens(
+  public record Tokens(
       @Doc(value = "Tokens read.", example = "15") @Bounds(max = Usage.MAX) long promptTokens,
       @Doc(value = "Tokens written.", example = "50") @Bounds(max = Usage.MAX)
           long completionTokens,
       @Doc(value = "Both together.", example = "65") @Bounds(max = Usage.MAX) long totalTokens) {
-    static Tokens of(Usage usage) {
+    public static Tokens of(Usage usage) {
       return new Tokens(usage.promptTokens(), usage.completionTokens(), usage.totalTokens());
     }
   }

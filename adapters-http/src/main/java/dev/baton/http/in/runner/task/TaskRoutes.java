@@ -8,20 +8,20 @@ import dev.baton.core.domain.task.Task;
 import dev.baton.core.port.TaskPages.Query;
 import dev.baton.core.port.TaskPages.Sort;
 import dev.baton.core.usecase.insight.Wait;
-import dev.baton.core.usecase.task.Tasks;
 import dev.baton.http.in.api.FieldErrors;
-import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
 import dev.baton.http.in.json.Components;
+import dev.baton.http.in.json.Fields;
 import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.Ids;
 import dev.baton.http.in.runner.shared.ModelCheck;
 import dev.baton.http.in.runner.shared.PageRequest;
 import dev.baton.http.in.runner.shared.Params;
+import dev.baton.http.in.runner.shared.Resource;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import dev.baton.http.in.runner.shared.TaskStatus;
 import java.time.Instant;
@@ -35,28 +35,41 @@ public final class TaskRoutes {
   private static final List<String> SORTS = List.of("createdAt", "id");
 
   private final RunnerContext kit;
+  private final Resource tasks;
 
   public TaskRoutes(RunnerContext kit) {
     this.kit = requireNonNull(kit, "kit");
+    this.tasks = new Resource(kit, "tasks", TaskDocs.TAG, "task", "TASK_NOT_FOUND");
   }
 
   public List<Route> routes() {
     PromptReader prompts = new PromptReader(new ModelCheck(kit.baton().models()));
-    TaskActions actions = new TaskActions(kit);
+    TaskActions actions = new TaskActions(kit, tasks);
     return List.of(
-        new CreateTask(kit, prompts).route(),
-        Route.get(TaskDocs.TASKS, Permission.of("tasks", "read"), this::list, listDoc()).withHead(),
-        Route.get(TaskDocs.TASK, Permission.of("tasks", "read"), this::get, getDoc()).withHead(),
-        Route.get(
-                TaskDocs.TASK + "/executions",
-                Permission.of("tasks", "read"),
-                this::executions,
-                executionsDoc())
-            .withHead(),
-        new UpdateTask(kit, prompts).route(),
+        new CreateTask(kit, prompts).route(tasks),
+        list(),
+        get(),
+        executions(),
+        new UpdateTask(kit, prompts).route(tasks),
         actions.delete(),
         actions.execute(),
         actions.cancel());
+  }
+
+  private Route get() {
+    return tasks
+        .get(TaskDocs.TASK, "readTask", "Get a task")
+        .description(
+            "The task with its result, its error, or what it waits for. The header ETag names this"
+                + " version of it, for If-Match of an update and for If-None-Match here: its place"
+                + " in line is no part of it.")
+        .header(
+            "If-None-Match",
+            "The ETag of the task as you know it: 304 while it is the same.",
+            Schemas.string("ETags, or *."))
+        .answer(304, new RouteDoc.Answer("It is as you know it.", null, Reply.JSON_TYPE))
+        .answer(TaskView.class)
+        .handled(this::get);
   }
 
   private Reply get(Request request) {
@@ -87,13 +100,29 @@ public final class TaskRoutes {
     return origin.thenCombine(wait, (request, why) -> TaskView.of(task, request, why));
   }
 
-  private Reply list(Request request) {
+  private Route list() {
+    return tasks
+        .get(TaskDocs.TASKS, "findTasks", "List tasks")
+        .description("Tasks without their texts. A page past the end is empty.")
+        .query("status", "Only tasks in this state.", Components.ref(TaskStatus.class))
+        .query("batchId", "Only tasks of this batch.", Schemas.name("A batch.", BatchId.MAX_LENGTH))
+        .query("createdAfter", "Only later ones.", Docs.instant("An instant."))
+        .query("createdBefore", "Only earlier ones.", Docs.instant("An instant."))
+        .paged(SORTS)
+        .answer(TaskLine.Page.class)
+        .from(this::list);
+  }
+
+  private CompletableFuture<TaskLine.Page> list(Request request) {
     PageRequest page = PageRequest.of(request, SORTS);
-    return Reply.later(
-        kit.baton()
-            .tasks()
-            .page(request.tenant(), query(request, page), page.offset(), page.limit())
-            .thenApply(listed -> kit.envelope().ok(listed(page, listed))));
+    return kit.baton()
+        .tasks()
+        .page(request.tenant(), query(request, page), page.offset(), page.limit())
+        .thenApply(
+            listed ->
+                new TaskLine.Page(
+                    listed.rows().stream().map(TaskLine::of).toList(),
+                    page.pagination(listed.total())));
   }
 
   private static Query query(Request request, PageRequest page) {
@@ -105,76 +134,22 @@ public final class TaskRoutes {
     }
     return new Query(
         Params.word(request, "status", TaskStatus.WORDS).map(TaskStatus::states).orElse(Set.of()),
-        request.queryString("batchId").map(TaskRoutes::batch),
+        request
+            .queryString("batchId")
+            .map(id -> Fields.typed(BatchId.class, id, "query", "batchId")),
         after,
         before,
         page.sort().equals("id") ? Sort.ID : Sort.CREATED,
         page.ascending());
   }
 
-  private static BatchId batch(String id) {
-    if (!BatchId.isValid(id)) {
-      throw FieldErrors.invalid(
-          "String should be 1 to 128 characters of A-Z a-z 0-9 . _ : -",
-          "string_pattern_mismatch",
-          "query",
-          "batchId");
-    }
-    return new BatchId(id);
-  }
-
-  private static TaskLine.Page listed(PageRequest page, Tasks.Page listed) {
-    return new TaskLine.Page(
-        listed.rows().stream().map(TaskLine::of).toList(), page.pagination(listed.total()));
-  }
-
-  private Reply executions(Request request) {
-    return Reply.later(
-        find(request).thenApply(task -> kit.envelope().ok(new Execution.All(Executions.of(task)))));
-  }
-
-  private static RouteDoc getDoc() {
-    RouteDoc.Builder doc =
-        Docs.seed(TaskDocs.TAG, "readTask", "Get a task")
-            .description(
-                "The task with its result, its error, or what it waits for. The header ETag names"
-                    + " this version of it, for If-Match of an update and for If-None-Match here:"
-                    + " its place in line is no part of it.")
-            .parameter(
-                new RouteDoc.Parameter(
-                    "If-None-Match",
-                    "header",
-                    "The ETag of the task as you know it: 304 while it is the same.",
-                    false,
-                    Schemas.string("ETags, or *.")));
-    Docs.id(doc, "The task.");
-    Docs.answer(doc, 200, TaskView.class, "");
-    doc.answer(304, "It is as you know it.");
-    return TaskDocs.unknown(doc).build();
-  }
-
-  private static RouteDoc listDoc() {
-    RouteDoc.Builder doc =
-        Docs.seed(TaskDocs.TAG, "findTasks", "List tasks")
-            .description("Tasks without their texts. A page past the end is empty.")
-            .query("status", "Only tasks in this state.", Components.ref(TaskStatus.class))
-            .query("batchId", "Only tasks of this batch.", Schemas.string("A batch."))
-            .query("createdAfter", "Only later ones.", Docs.instant("An instant."))
-            .query("createdBefore", "Only earlier ones.", Docs.instant("An instant."));
-    PageRequest.document(doc, SORTS);
-    Docs.answer(doc, 200, TaskLine.Page.class, "");
-    return Docs.invalid(doc).build();
-  }
-
-  private static RouteDoc executionsDoc() {
-    RouteDoc.Builder doc =
-        Docs.extension(TaskDocs.TAG, "listExecutions", "List a task's executions")
-            .description(
-                "Extension. Every attempt that was made of the task, oldest first and numbered in"
-                    + " this order, with why it brought no answer; at most the newest 100 that are"
-                    + " over, and the last.");
-    Docs.id(doc, "The task.");
-    Docs.answer(doc, 200, Execution.All.class, "");
-    return TaskDocs.unknown(doc).build();
+  private Route executions() {
+    return tasks
+        .get(TaskDocs.TASK + "/executions", "listExecutions", "List a task's executions")
+        .extension(
+            "Every attempt that was made of the task, oldest first and numbered in this order, with"
+                + " why it brought no answer; at most the newest 100 that are over, and the last.")
+        .answer(Execution.All.class)
+        .from(request -> find(request).thenApply(task -> new Execution.All(Executions.of(task))));
   }
 }

@@ -1,10 +1,9 @@
 package dev.baton.http.in.runner.task;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.baton.core.domain.id.GateId;
 import dev.baton.core.domain.prompt.Messages;
-import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Parameters;
-import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.TaskRow;
@@ -28,25 +27,18 @@ import java.util.OptionalInt;
 /** All that is known of a task. */
 @Doc(value = "All that is known of a task.", name = "Task")
 record TaskView(
-    @Doc(value = "Its id.", example = "task-001") String id,
+    @JsonUnwrapped TaskLine line,
     @Doc(value = "What is asked.", example = "Write a haiku about programming") String prompt,
-    @Doc("Where it is in its life.") TaskStatus status,
     @Doc("The answer.") Optional<TaskResult> result,
     @Doc("Why there is none.") Optional<TaskError> error,
     @Doc("Extension. Answers that do not count, oldest first; absent without any.")
         @Bounds(max = Settling.ALTERNATIVES_MAX)
         Optional<List<TaskResult>> alternatives,
-    @Doc("Who is to answer.") Optional<String> model,
-    @Doc("How far ahead of others it goes.") Priority priority,
-    @Doc("Where it waits.") String queue,
-    @Doc("Its batch.") Optional<String> batchId,
-    @Doc("Extension. Fails at this instant without an answer.") Optional<Instant> deadline,
     @Doc("Extension. Where it is held until then.") Optional<Instant> startAt,
     @Doc("Extension. False while it waits to be executed; absent in a batch.")
         Optional<Boolean> autoExecute,
     @Doc("Extension. Leases until it fails.") @Bounds(min = 1, max = RetryPolicy.UNLIMITED)
         int maxAttempts,
-    @Doc("Leases that count.") @Bounds(max = Integer.MAX_VALUE) int attempts,
     @Doc("What the model is sent.") @Bounds(max = Messages.MAX) @Holds(Message.class)
         Optional<RawArray> messages,
     @Doc("How freely to answer.") @Bounds(max = (long) Parameters.TEMPERATURE_MAX)
@@ -55,9 +47,6 @@ record TaskView(
     @Doc("Extension. What else a model is told.") Optional<RawObject> options,
     @Doc("Extension. Whether the pieces of the answer are kept.") boolean stream,
     @Doc("Your own object.") RawObject metadata,
-    @Doc("When it was submitted.") Instant createdAt,
-    @Doc("When the last attempt began.") Optional<Instant> startedAt,
-    @Doc("When it was over.") Optional<Instant> completedAt,
     @Doc("The X-Request-ID of the request that made it.") Optional<String> requestId,
     @Doc("Extension. What it waits for, if it does.") Optional<TaskWait> waiting) {
 
@@ -71,30 +60,20 @@ record TaskView(
     Terms terms = row.terms();
     Parameters asked = task.prompt().parameters();
     return new TaskView(
-        row.id().value(),
+        TaskLine.of(row),
         task.prompt().text(),
-        TaskStatus.of(row.leaseState().state()),
         task.completion().map(TaskResult::of),
         error(task),
         alternatives(task),
-        terms.model().map(ModelName::value),
-        terms.priority(),
-        terms.queue().value(),
-        terms.batch().map(batch -> batch.value()),
-        terms.deadline(),
         startAt(row),
         autoExecute(terms),
         terms.retry().maxAttempts(),
-        row.leaseState().attempts(),
         asked.messages().map(messages -> new RawArray(messages.json())),
         asked.temperature(),
         asked.maxTokens(),
         Optional.of(asked.options()).filter(o -> !o.isEmpty()).map(o -> new RawObject(o.json())),
         asked.stream(),
         new RawObject(task.prompt().metadata().json()),
-        terms.submittedAt(),
-        TaskLine.startedAt(row),
-        TaskLine.completedAt(row),
         requestId,
         wait.map(TaskWait::of));
   }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.input.Member;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Parameters;
@@ -13,19 +14,19 @@ import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.Terms;
 import dev.baton.core.usecase.task.TaskEdit;
 import dev.baton.http.in.api.Instants;
-import dev.baton.http.in.api.Permission;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
-import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.json.Fields;
 import dev.baton.http.in.json.JsonShape;
+import dev.baton.http.in.json.TaskMembers;
 import dev.baton.http.in.runner.shared.Bodies;
-import dev.baton.http.in.runner.shared.Docs;
-import dev.baton.http.in.runner.shared.Fields;
 import dev.baton.http.in.runner.shared.Ids;
 import dev.baton.http.in.runner.shared.NotEditable;
+import dev.baton.http.in.runner.shared.Resource;
 import dev.baton.http.in.runner.shared.RunnerContext;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -61,27 +62,38 @@ final class UpdateTask {
 
   private static JsonShape shape() {
     JsonShape.Builder shape =
-        PromptReader.members(JsonShape.builder(), PromptReader.CHANGES)
+        PromptReader.CHANGE_MEMBERS
+            .declare(JsonShape.builder())
+            .text(Member.MODEL.spelling(), Member.MODEL.max())
             .text("startAt", Instants.LENGTH_MAX)
             .text("deadline", Instants.LENGTH_MAX);
     IMMUTABLE.forEach(shape::any);
     return shape.build();
   }
 
-  Route route() {
-    return Route.of(
-            "PATCH",
-            TaskDocs.TASK,
-            Permission.of("tasks", "write"),
-            kit.bodies().reading(SHAPE, this::update),
-            doc())
-        .withMaxBody(Bodies.PROMPT_MAX);
+  Route route(Resource tasks) {
+    return tasks
+        .patch(TaskDocs.TASK, "updateTask", "Update a task")
+        .description(
+            "Changes what is given and leaves the rest; null takes messages, model, temperature,"
+                + " maxTokens, options, startAt or deadline away. Metadata are a JSON merge patch."
+                + " Only a pending task can be changed.")
+        .header(
+            "If-Match",
+            "The ETag of the task as you read it: 412 if it has changed since.",
+            Schemas.string("An ETag."))
+        .body(TaskDocs.CHANGES)
+        .maxBody(Bodies.PROMPT_MAX)
+        .refused(409, "TASK_NOT_EDITABLE", "somebody works on it, or it is over.")
+        .refused(412, "PRECONDITION_FAILED", "it has changed since it was read.")
+        .answer(200, TaskView.class, "Task updated successfully")
+        .handled(kit.bodies().reading(SHAPE, this::update));
   }
 
   private Reply update(Request request, Fields fields) {
     fields.refuseChange(IMMUTABLE);
-    fields.refuseNull("prompt", "priority", "stream");
-    Changes changes = Changes.of(fields, prompts);
+    fields.refuseNull(List.of("prompt", "priority", "stream"));
+    Changes changes = Changes.of(fields);
     return Reply.later(
         priority(request, fields)
             .thenCompose(priority -> change(request, fields, changes, priority))
@@ -94,8 +106,8 @@ final class UpdateTask {
 
   /** The one that is given, or else that of the metadata, unless the task was given another. */
   private CompletableFuture<Optional<Priority>> priority(Request request, Fields fields) {
-    Optional<Priority> told = prompts.changes(fields).priority();
-    if (told.isEmpty() || fields.priority("priority").isPresent()) {
+    Optional<Priority> told = PromptReader.CHANGE_MEMBERS.changes(fields).priority();
+    if (told.isEmpty() || fields.values().has("priority")) {
       return CompletableFuture.completedFuture(told);
     }
     return kit.baton()
@@ -107,7 +119,7 @@ final class UpdateTask {
   /** Whether its priority is another than the metadata, its batch or nobody at all says. */
   private static boolean wasGiven(Task task) {
     Terms terms = task.row().terms();
-    Optional<Priority> told = PromptReader.priority(task.prompt().metadata());
+    Optional<Priority> told = TaskMembers.priority(task.prompt().metadata());
     boolean ofItsBatch = told.isEmpty() && terms.batch().isPresent();
     return !ofItsBatch && terms.priority() != told.orElse(Priority.NORMAL);
   }
@@ -119,8 +131,8 @@ final class UpdateTask {
             (old, model) -> changed(changes.of(old), fields, model),
             fields.replacement("model", prompts.model(fields)),
             priority,
-            fields.replacement("startAt", fields.instant("startAt")),
-            fields.replacement("deadline", fields.instant("deadline")),
+            fields.replacement("startAt", fields.typed("startAt", Instant.class)),
+            fields.replacement("deadline", fields.typed("deadline", Instant.class)),
             EntityTags.required(request));
     return kit.baton().control().edit(request.tenant(), Ids.task(request), edit);
   }
@@ -145,9 +157,11 @@ final class UpdateTask {
   /** What the body says of a prompt: what it does not mention stays, null takes away. */
   private record Changes(Fields fields, Optional<String> text, Parameters given) {
 
-    static Changes of(Fields fields, PromptReader prompts) {
+    static Changes of(Fields fields) {
       return new Changes(
-          fields, fields.filled("prompt"), prompts.changes(fields).prompt().parameters());
+          fields,
+          fields.filled("prompt"),
+          PromptReader.CHANGE_MEMBERS.changes(fields).prompt().parameters());
     }
 
     Prompt of(Prompt old) {
@@ -174,29 +188,5 @@ final class UpdateTask {
           .map(patch -> new Metadata(MergePatch.applied(old.json(), patch)))
           .orElse(Metadata.EMPTY);
     }
-  }
-
-  private static RouteDoc doc() {
-    RouteDoc.Builder doc =
-        Docs.seed(TaskDocs.TAG, "updateTask", "Update a task")
-            .description(
-                "Changes what is given and leaves the rest; null takes messages, model,"
-                    + " temperature, maxTokens, options, startAt or deadline away. Metadata are a"
-                    + " JSON merge patch. Only a pending task can be changed.")
-            .parameter(
-                new RouteDoc.Parameter(
-                    "If-Match",
-                    "header",
-                    "The ETag of the task as you read it: 412 if it has changed since.",
-                    false,
-                    Schemas.string("An ETag.")))
-            .body(TaskDocs.CHANGES);
-    Docs.id(doc, "The task.");
-    Docs.answer(doc, 200, TaskView.class, "Task updated successfully");
-    Docs.invalid(doc);
-    TaskDocs.unknown(doc);
-    Docs.refused(doc, 409, "TASK_NOT_EDITABLE", "somebody works on it, or it is over.");
-    return Docs.refused(doc, 412, "PRECONDITION_FAILED", "it has changed since it was read.")
-        .build();
   }
 }

@@ -7,73 +7,32 @@ import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.webhook.Webhook;
 import dev.baton.core.usecase.webhook.WebhookService;
 import dev.baton.core.usecase.webhook.Webhooks;
-import dev.baton.http.in.api.Permission;
-import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
-import dev.baton.http.in.runner.shared.Bodies;
 import dev.baton.http.in.runner.shared.PageRequest;
+import dev.baton.http.in.runner.shared.Resource;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code /webhooks} and what lies under it. */
 public final class WebhookRoutes {
-  static final String PATH = RunnerContext.PREFIX + "/webhooks";
-  static final String WEBHOOK = PATH + "/{id}";
-  static final String DELIVERIES = WEBHOOK + "/deliveries";
-
+  private static final String PATH = RunnerContext.PREFIX + "/webhooks";
+  private static final String WEBHOOK = PATH + "/{id}";
+  private static final String DELIVERIES = WEBHOOK + "/deliveries";
+  private static final String DISABLED = "the webhook is disabled.";
   private static final List<String> SORTS = List.of("createdAt");
 
   private final RunnerContext kit;
+  private final Resource webhooks;
 
   public WebhookRoutes(RunnerContext kit) {
     this.kit = requireNonNull(kit, "kit");
+    this.webhooks = new Resource(kit, "webhooks", "webhooks", "webhook", "WEBHOOK_NOT_FOUND");
   }
 
   public List<Route> routes() {
-    return List.of(
-        Route.post(
-                PATH,
-                Permission.of("webhooks", "write"),
-                kit.bodies().reading(NewWebhook.BODY, this::create),
-                WebhookDocs.create())
-            .repeatable(),
-        Route.get(PATH, Permission.of("webhooks", "read"), this::list, WebhookDocs.list())
-            .withHead(),
-        Route.get(WEBHOOK, Permission.of("webhooks", "read"), this::get, WebhookDocs.get())
-            .withHead(),
-        Route.of(
-            "PATCH",
-            WEBHOOK,
-            Permission.of("webhooks", "write"),
-            kit.bodies().reading(WebhookEdit.BODY, this::edit),
-            WebhookDocs.edit()),
-        Route.of(
-            "DELETE",
-            WEBHOOK,
-            Permission.of("webhooks", "write"),
-            this::delete,
-            WebhookDocs.delete()),
-        Route.post(
-                WEBHOOK + "/test",
-                Permission.of("webhooks", "write"),
-                kit.bodies().readingNothing(this::test),
-                WebhookDocs.test())
-            .repeatable()
-            .withMaxBody(Bodies.SMALL_MAX),
-        Route.get(
-                DELIVERIES,
-                Permission.of("webhooks", "read"),
-                this::deliveries,
-                WebhookDocs.deliveries())
-            .withHead(),
-        Route.post(
-                DELIVERIES + "/{deliveryId}/redeliver",
-                Permission.of("webhooks", "write"),
-                kit.bodies().readingNothing(this::redeliver),
-                WebhookDocs.redeliver())
-            .repeatable()
-            .withMaxBody(Bodies.SMALL_MAX));
+    return List.of(create(), list(), get(), edit(), delete(), test(), deliveries(), redeliver());
   }
 
   private Webhooks webhooks() {
@@ -88,11 +47,19 @@ public final class WebhookRoutes {
     return request.pathParameter("id");
   }
 
-  private Reply create(Request request, NewWebhook asked) {
-    return Reply.later(
-        webhooks()
-            .create(request.tenant(), asked.toCore())
-            .thenApply(made -> kit.envelope().created(created(made, asked), "Webhook created")));
+  private Route create() {
+    return webhooks
+        .post(PATH, "createWebhook", "Create a webhook")
+        .extension(
+            "Tells a URL what happens from now on, with signatures of Standard Webhooks. Without a"
+                + " secret one is made, and shown once.")
+        .answer(201, WebhookView.class, "Webhook created")
+        .reading(
+            NewWebhook.BODY,
+            (request, asked) ->
+                webhooks()
+                    .create(request.tenant(), asked.toCore())
+                    .thenApply(made -> created(made, asked)));
   }
 
   /** With the secret if it was made here: this is the only time that it is shown. */
@@ -101,70 +68,95 @@ public final class WebhookRoutes {
     return asked.secret().isEmpty() ? view.with(made.secret()) : view;
   }
 
-  private Reply shown(Webhook webhook, String message) {
-    return kit.envelope().ok(WebhookView.of(webhook), message);
+  private Route list() {
+    return webhooks
+        .get(PATH, "listWebhooks", "List webhooks")
+        .extension("All webhooks, page by page.")
+        .paged(SORTS)
+        .answer(WebhookView.Page.class)
+        .from(this::list);
   }
 
-  private Reply get(Request request) {
-    return Reply.later(
-        webhooks()
-            .find(request.tenant(), id(request))
-            .thenApply(webhook -> kit.envelope().ok(WebhookView.of(webhook))));
-  }
-
-  private Reply list(Request request) {
+  private CompletableFuture<WebhookView.Page> list(Request request) {
     PageRequest page = PageRequest.of(request, SORTS);
-    return Reply.later(
-        webhooks()
-            .list(request.tenant(), page.offset(), page.limit())
-            .thenApply(
-                listed ->
-                    kit.envelope()
-                        .ok(
-                            new WebhookView.Page(
-                                listed.items().stream().map(WebhookView::of).toList(),
-                                page.pagination(listed.total())))));
+    return webhooks()
+        .list(request.tenant(), page.offset(), page.limit())
+        .thenApply(
+            listed ->
+                new WebhookView.Page(
+                    listed.items().stream().map(WebhookView::of).toList(),
+                    page.pagination(listed.total())));
   }
 
-  private Reply edit(Request request, WebhookEdit edit) {
-    return Reply.later(
-        webhooks()
-            .edit(request.tenant(), id(request), edit.toCore())
-            .thenApply(webhook -> shown(webhook, "Webhook updated")));
+  private Route get() {
+    return webhooks
+        .get(WEBHOOK, "getWebhook", "Get a webhook")
+        .extension("Never shows the secret.")
+        .answer(WebhookView.class)
+        .from(request -> webhooks().find(request.tenant(), id(request)).thenApply(WebhookView::of));
   }
 
-  private Reply delete(Request request) {
-    return Reply.later(
-        webhooks()
-            .delete(request.tenant(), id(request))
-            .thenApply(webhook -> kit.envelope().done("Webhook deleted")));
+  private Route edit() {
+    return webhooks
+        .patch(WEBHOOK, "updateWebhook", "Change a webhook")
+        .extension("Enabling it lets its waiting messages be sent.")
+        .answer(200, WebhookView.class, "Webhook updated")
+        .reading(
+            WebhookEdit.BODY,
+            (request, edit) ->
+                webhooks()
+                    .edit(request.tenant(), id(request), edit.toCore())
+                    .thenApply(WebhookView::of));
   }
 
-  private Reply test(Request request) {
-    return Reply.later(
-        webhooks()
-            .test(request.tenant(), id(request))
-            .thenApply(sent -> kit.envelope().ok(DeliveryView.of(sent), "Test message queued")));
+  private Route delete() {
+    return webhooks
+        .delete(WEBHOOK, "deleteWebhook", "Delete a webhook")
+        .extension("What was to be sent to it goes with it.")
+        .done("Webhook deleted", request -> webhooks().delete(request.tenant(), id(request)));
   }
 
-  private Reply deliveries(Request request) {
+  private Route test() {
+    return webhooks
+        .post(WEBHOOK + "/test", "testWebhook", "Try a webhook")
+        .extension("Sends it a message of type webhook.test.")
+        .refused(409, "INVALID_STATE", DISABLED)
+        .answer(200, DeliveryView.class, "Test message queued")
+        .from(
+            request -> webhooks().test(request.tenant(), id(request)).thenApply(DeliveryView::of));
+  }
+
+  private Route deliveries() {
+    return webhooks
+        .get(DELIVERIES, "listDeliveries", "List what was sent to a webhook")
+        .extension("Newest first; what ended is kept for three days.")
+        .paged(SORTS)
+        .answer(DeliveryView.Page.class)
+        .from(this::deliveries);
+  }
+
+  private CompletableFuture<DeliveryView.Page> deliveries(Request request) {
     PageRequest page = PageRequest.of(request, SORTS);
-    return Reply.later(
-        webhooks()
-            .deliveries(request.tenant(), id(request), page.offset(), page.limit())
-            .thenApply(
-                listed ->
-                    kit.envelope()
-                        .ok(
-                            new DeliveryView.Page(
-                                listed.items().stream().map(DeliveryView::of).toList(),
-                                page.pagination(listed.total())))));
+    return webhooks()
+        .deliveries(request.tenant(), id(request), page.offset(), page.limit())
+        .thenApply(
+            listed ->
+                new DeliveryView.Page(
+                    listed.items().stream().map(DeliveryView::of).toList(),
+                    page.pagination(listed.total())));
   }
 
-  private Reply redeliver(Request request) {
-    return Reply.later(
-        webhooks()
-            .redeliver(request.tenant(), id(request), request.pathParameter("deliveryId"))
-            .thenApply(again -> kit.envelope().ok(DeliveryView.of(again), "Queued again")));
+  private Route redeliver() {
+    return webhooks
+        .post(DELIVERIES + "/{deliveryId}/redeliver", "redeliver", "Send a message again")
+        .extension("Under the same webhook-id, with all attempts before it.")
+        .path("deliveryId", "The message.")
+        .refused(409, "INVALID_STATE", DISABLED)
+        .answer(200, DeliveryView.class, "Queued again")
+        .from(
+            request ->
+                webhooks()
+                    .redeliver(request.tenant(), id(request), request.pathParameter("deliveryId"))
+                    .thenApply(DeliveryView::of));
   }
 }

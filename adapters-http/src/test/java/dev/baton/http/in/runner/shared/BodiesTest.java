@@ -14,6 +14,7 @@ import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.api.Repeat;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
+import dev.baton.http.in.api.Strictness;
 import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.JsonReader;
@@ -41,7 +42,7 @@ final class BodiesTest {
   private final Envelope envelope = new Envelope(new ManualClock());
 
   private Reply post(boolean strict, Request.Builder request) {
-    return new Bodies(strict)
+    return new Bodies(new Strictness(strict))
         .reading(SHAPE, (asked, body) -> envelope.ok(body.values().text("name").orElse("none")))
         .handle(request.build());
   }
@@ -57,7 +58,7 @@ final class BodiesTest {
             post(false, posting("{\"name\":\"n\",\"nmae\":1,\"items\":[{},{\"ID\":2,\"é\":3}]}")));
 
     assertThat(answer.data().asText()).isEqualTo("n");
-    assertThat(answer.header(Bodies.IGNORED_HEADER)).contains("/nmae, /items/1/ID, ?");
+    assertThat(answer.header(Strictness.IGNORED_MEMBERS)).contains("/nmae, /items/1/ID, ?");
   }
 
   @Test
@@ -79,7 +80,7 @@ final class BodiesTest {
   @Test
   void optionalBody_absent_isAnEmptyObject() {
     Reply reply =
-        new Bodies(false)
+        new Bodies(Strictness.LENIENT)
             .readingOptional(
                 Body.of(Named.class), (asked, body) -> envelope.ok(body.name().isPresent()))
             .handle(Request.builder("POST", "/api/v1/x", TenantId.DEFAULT).build());
