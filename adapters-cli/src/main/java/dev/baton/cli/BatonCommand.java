@@ -29,9 +29,13 @@ import picocli.CommandLine.Command;
       ExitCodes.CONFLICT_LINE,
       ExitCodes.NO_INPUT_LINE,
       ExitCodes.UNAVAILABLE_LINE,
+      ExitCodes.DISK_FULL_LINE,
+      ExitCodes.REPLACED_LINE,
       ExitCodes.CANNOT_WRITE_LINE,
+      ExitCodes.IO_ERROR_LINE,
       ExitCodes.IN_USE_LINE,
       ExitCodes.ADDRESS_TAKEN_LINE,
+      ExitCodes.NO_PERMISSION_LINE,
       ExitCodes.REFUSED_LINE,
       ExitCodes.PARTIAL_LINE,
       ExitCodes.DRY_RUN_OK_LINE

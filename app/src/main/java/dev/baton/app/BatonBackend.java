@@ -8,18 +8,21 @@ import dev.baton.app.bench.Bench;
 import dev.baton.app.config.Config;
 import dev.baton.app.config.ConfigLoader;
 import dev.baton.cli.shared.CliBackend;
+import dev.baton.cli.shared.CliBackend.Target;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.StopSignal;
-import dev.baton.cli.shared.Target;
 import dev.baton.core.client.BatonClient;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.port.Maintenance;
+import dev.baton.core.port.Store;
 import dev.baton.http.in.openapi.OpenApiVersion;
 import dev.baton.http.out.client.HttpBatonClient;
 import dev.baton.persistence.SqlStores;
+import dev.baton.persistence.StoreOptions;
+import dev.baton.persistence.sqlite.Turn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
@@ -33,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What the commands are given: everything that needs a database or a web server. */
 final class BatonBackend implements CliBackend {
@@ -56,12 +60,29 @@ final class BatonBackend implements CliBackend {
   }
 
   @Override
-  public BatonClient open(Target target, TenantId tenant) {
+  public BatonClient open(Target target, TenantId tenant, Use use) {
     if (target instanceof Target.Server server) {
       return HttpBatonClient.of(server.url());
     }
     Path file = ((Target.File) target).path();
-    return LocalNode.open(file, () -> new Wiring(configuration(file), seams), tenant);
+    Supplier<Wiring> wiring = () -> new Wiring(configuration(file), seams);
+    if (use.kind() == Use.Kind.READ) {
+      Optional<Store> reading = SqlStores.read(file);
+      if (reading.isPresent()) {
+        return LocalNode.reading(reading.get(), wiring, tenant);
+      }
+    }
+    return LocalNode.open(SqlStores.open(file, options(use)), wiring, tenant);
+  }
+
+  /** A command that is over in a moment is not to look through the whole file first. */
+  private static StoreOptions options(Use use) {
+    StoreOptions options = StoreOptions.DEFAULT.withTurn(turn(use));
+    return use.kind() == Use.Kind.LONG ? options : options.withCheck(Duration.ZERO);
+  }
+
+  private static Turn turn(Use use) {
+    return new Turn(use.command(), use.kind() == Use.Kind.LONG, use.patience(), use.onWaiting());
   }
 
   /** What the environment says of a database file that no server has open. */
@@ -71,8 +92,8 @@ final class BatonBackend implements CliBackend {
   }
 
   @Override
-  public Maintenance maintenance(Path file) {
-    return SqlStores.maintenance(file);
+  public Maintenance maintenance(Path file, Use use) {
+    return SqlStores.maintenance(file, turn(use));
   }
 
   @Override
@@ -85,15 +106,13 @@ final class BatonBackend implements CliBackend {
       serving.set(true);
       List<String> notes = new ArrayList<>(node.notes());
       if (options.demo()) {
-        notes.addAll(Demo.run(node.url()));
+        notes.addAll(Demo.run(node.url(), ModelWiring.isEchoing(config)));
       }
       onListening.accept(new Listening(node.url(), node.file(), notes));
       while (!node.isBroken() && !stop.await(LOOK)) {}
       node.drain();
       if (node.isBroken()) {
-        throw new BatonException(
-            ErrorCode.STORE_UNAVAILABLE,
-            "the disk failed, and what it holds is only known after a restart");
+        throw node.broken();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -127,13 +146,15 @@ final class BatonBackend implements CliBackend {
 
   private Config config(ServeOptions options) {
     ConfigLoader loader = new ConfigLoader(environment);
-    return ConfigFaults.told(
-        () ->
-            options
-                .config()
-                .map(loader::load)
-                .orElseGet(loader::defaults)
-                .with(options.db().map(Path::toString), options.host(), options.port()));
+    Config config =
+        ConfigFaults.told(
+            () ->
+                options
+                    .config()
+                    .map(loader::load)
+                    .orElseGet(loader::defaults)
+                    .with(options.db().map(Path::toString), options.host(), options.port()));
+    return options.echo() || options.demo() ? config.echoing() : config;
   }
 
   @Override

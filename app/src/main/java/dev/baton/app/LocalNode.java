@@ -5,6 +5,7 @@ import dev.baton.core.Baton;
 import dev.baton.core.client.BatonClient;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.port.BatchFiles;
+import dev.baton.core.port.Store;
 import dev.baton.core.port.WebhookSender;
 import dev.baton.core.runtime.SteadyClock;
 import dev.baton.http.in.api.Dialect;
@@ -16,13 +17,11 @@ import dev.baton.http.in.runner.shared.RunnerContext;
 import dev.baton.http.in.runner.shared.RunnerSettings;
 import dev.baton.http.local.InProcessTransport;
 import dev.baton.http.out.client.HttpBatonClient;
-import dev.baton.persistence.SqlStores;
-import dev.baton.persistence.StoreOptions;
 import dev.baton.persistence.sqlite.SqliteStore;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -35,24 +34,33 @@ final class LocalNode {
   private LocalNode() {}
 
   /**
-   * Opens a file, which is closed with the client.
+   * Works on a file, which is closed with the client.
    *
    * @param wiring of what the environment says; asked for when files or addresses matter
    */
-  static BatonClient open(Path file, Supplier<Wiring> wiring, TenantId tenant) {
+  static BatonClient open(SqliteStore store, Supplier<Wiring> wiring, TenantId tenant) {
+    Baton.Builder builder = Baton.builder(store).clock(new SteadyClock(store.lastInstant()));
+    return client(builder, Baton::startUpkeep, wiring, tenant);
+  }
+
+  /** Reads from a file beside whoever works on it: what is due is left to them. */
+  static BatonClient reading(Store store, Supplier<Wiring> wiring, TenantId tenant) {
+    return client(Baton.builder(store), baton -> {}, wiring, tenant);
+  }
+
+  private static BatonClient client(
+      Baton.Builder builder, Consumer<Baton> start, Supplier<Wiring> wiring, TenantId tenant) {
     Supplier<Wiring> parts = Suppliers.memoize(wiring::get);
     BatchFiles files = lazily(BatchFiles.class, () -> ConfigFaults.told(() -> parts.get().files()));
-    SqliteStore store = SqlStores.open(file, StoreOptions.DEFAULT);
     Baton baton =
-        Baton.builder(store)
-            .clock(new SteadyClock(store.lastInstant()))
+        builder
             .files(files, new RunFiles())
             .webhooks(
                 lazily(
                     WebhookSender.class,
                     () -> ConfigFaults.told(() -> parts.get().webhookSender())))
-            .build()
-            .startUpkeep();
+            .build();
+    start.accept(baton);
     Supplier<Dialect> bridge =
         Suppliers.memoize(() -> new BridgeDialect(baton, BridgeSettings.DEFAULT));
     Supplier<Dialect> runner = Suppliers.memoize(() -> new RunnerDialect(baton, runner(), files));

@@ -49,6 +49,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(console);
+    // Below this it writes keys, prompts and answers, whatever level is wanted of the rest.
+    loggers.getLogger("org.apache.hc").setLevel(Level.WARN);
     loggers.getLogger("dev.baton").setLevel(Level.toLevel(logging.level()));
   }
 

@@ -4,6 +4,7 @@ import dev.baton.app.config.Config;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.usecase.model.Executor;
 import dev.baton.http.in.ops.Readiness;
 import dev.baton.http.in.runner.shared.NodeStatus;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that runs: its store, its core, its doors. Started by one thread and drained by one;
@@ -40,17 +42,16 @@ public final class Node implements AutoCloseable {
   private final Baton baton;
   private final HttpServer http;
   private final boolean insecure;
-  private final boolean echoing;
+  private final Optional<String> answering;
   private final String durability;
-  private final CountDownLatch broken;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread ballast;
+  private volatile @Nullable Throwable failure;
   private volatile boolean draining;
 
   private Node(Wiring wiring, Config config, boolean insecure) {
     this.insecure = insecure;
-    this.echoing = ModelWiring.isEchoing(config);
-    this.broken = new CountDownLatch(1);
+    this.answering = ModelWiring.note(config);
     this.durability = config.store().isPowerLossSafe() ? "power-loss" : "process-crash";
     store = wiring.openStore(Path.of(config.store().url()), this::onBroken);
     upstream = wiring.upstream();
@@ -64,6 +65,7 @@ public final class Node implements AutoCloseable {
       throw e;
     }
     baton.start();
+    store.tellAddress(url().toString());
     ballast = new Thread(this::keepBallast, "baton-ballast");
     ballast.setDaemon(true);
     ballast.start();
@@ -115,11 +117,7 @@ public final class Node implements AutoCloseable {
       notes.add(
           "INSECURE: no credential is asked for; whoever reaches this port reads every prompt");
     }
-    if (echoing) {
-      notes.add(
-          "no providers are configured: the built-in echo answers queue default, and no model is"
-              + " asked");
-    }
+    answering.ifPresent(notes::add);
     if (!store.hasRoom()) {
       notes.add("the disk is nearly full: no new work is taken until there is room");
     }
@@ -137,7 +135,7 @@ public final class Node implements AutoCloseable {
         store.file().toFile().getUsableSpace(),
         SqliteStore.CONNECTIONS,
         faults,
-        broken.getCount() == 0 ? Optional.of("the disk failed") : Optional.empty());
+        Optional.ofNullable(failure).map(Node::reason));
   }
 
   private Readiness readiness() {
@@ -145,9 +143,7 @@ public final class Node implements AutoCloseable {
     if (draining) {
       reasons.add("shutting down");
     }
-    if (broken.getCount() == 0) {
-      reasons.add("the disk failed");
-    }
+    Optional.ofNullable(failure).map(Node::reason).ifPresent(reasons::add);
     if (!store.hasRoom()) {
       reasons.add("the disk is nearly full");
     }
@@ -166,14 +162,33 @@ public final class Node implements AutoCloseable {
   }
 
   private void onBroken(Throwable cause) {
-    System.getLogger(Node.class.getName())
-        .log(System.Logger.Level.ERROR, "the disk failed: nothing is written any more", cause);
-    broken.countDown();
+    failure = cause;
+    System.Logger log = System.getLogger(Node.class.getName());
+    if (cause instanceof StoreRefusedException) {
+      log.log(System.Logger.Level.ERROR, cause.getMessage());
+    } else {
+      log.log(System.Logger.Level.ERROR, "the disk failed: nothing is written any more", cause);
+    }
   }
 
-  /** Whether the disk has failed. */
+  private static String reason(Throwable failure) {
+    return failure instanceof StoreRefusedException
+        ? "the database was deleted or replaced"
+        : "the disk failed";
+  }
+
+  /** Whether the disk has failed, or the file is gone. */
   public boolean isBroken() {
-    return broken.getCount() == 0;
+    return failure != null;
+  }
+
+  /** What to end with, once it is broken. */
+  public RuntimeException broken() {
+    return failure instanceof StoreRefusedException refused
+        ? refused
+        : new BatonException(
+            ErrorCode.STORE_UNAVAILABLE,
+            "the disk failed, and what it holds is only known after a restart");
   }
 
   /**

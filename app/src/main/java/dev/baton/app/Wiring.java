@@ -35,6 +35,7 @@ import dev.baton.persistence.StoreOptions;
 import dev.baton.persistence.file.FileBatches;
 import dev.baton.persistence.file.SpoolDirectory;
 import dev.baton.persistence.sqlite.SqliteStore;
+import dev.baton.persistence.sqlite.Turn;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ public final class Wiring {
         StoreOptions.DEFAULT
             .withPowerLossSafe(config.store().isPowerLossSafe())
             .withBallast(StoreOptions.SERVER_BALLAST)
+            .withTurn(Turn.lasting("baton serve"))
             .onBroken(onBroken);
     Long lowWater = config.store().lowWaterMib();
     return SqlStores.open(file, lowWater == null ? options : options.withLowWater(lowWater << 20));
@@ -171,9 +173,13 @@ public final class Wiring {
     }
   }
 
+  private Path database() {
+    return SqlStores.realFile(Path.of(config.store().url()));
+  }
+
   private Path spool() {
     String chosen = config.files().spoolDir();
-    return Path.of(chosen == null ? config.store().url() + "-spool" : chosen);
+    return Path.of(chosen == null ? database() + "-spool" : chosen);
   }
 
   /** Files under the root that the configuration names, if any. */
@@ -183,7 +189,7 @@ public final class Wiring {
       return FileBatches.disabled();
     }
     try {
-      return FileBatches.under(Path.of(root), Optional.of(Path.of(config.store().url())));
+      return FileBatches.under(Path.of(root), Optional.of(database()));
     } catch (IOException e) {
       throw new ConfigException("files.root is no directory that can be read: " + root);
     }

@@ -3,7 +3,8 @@ package dev.baton.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.baton.cli.shared.Target;
+import dev.baton.cli.shared.CliBackend;
+import dev.baton.cli.shared.CliBackend.Target;
 import dev.baton.core.Baton;
 import dev.baton.core.client.BatonClient;
 import dev.baton.core.client.TaskClient;
@@ -36,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commands on a database file that no server has open. */
 final class LocalNodeTest {
+  private static final CliBackend.Use USE =
+      new CliBackend.Use(CliBackend.Use.Kind.SHORT, "a test", Duration.ZERO, holder -> {});
+
   @TempDir private Path directory;
   private Path db;
 
@@ -45,7 +49,7 @@ final class LocalNodeTest {
   }
 
   private BatonClient open(Map<String, String> environment, TenantId tenant) {
-    return new BatonBackend(environment, Seams.NONE).open(new Target.File(db), tenant);
+    return new BatonBackend(environment, Seams.NONE).open(new Target.File(db), tenant, USE);
   }
 
   private static List<TaskClient.Granted> lease(TaskClient client, Duration wait) {

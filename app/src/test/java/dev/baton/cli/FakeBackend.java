@@ -1,8 +1,8 @@
 package dev.baton.cli;
 
 import dev.baton.cli.shared.CliBackend;
+import dev.baton.cli.shared.CliBackend.Target;
 import dev.baton.cli.shared.StopSignal;
-import dev.baton.cli.shared.Target;
 import dev.baton.core.Baton;
 import dev.baton.core.client.BatonClient;
 import dev.baton.core.domain.access.TenantId;
@@ -64,7 +64,7 @@ public final class FakeBackend implements CliBackend {
   }
 
   @Override
-  public BatonClient open(Target target, TenantId who) {
+  public BatonClient open(Target target, TenantId who, Use use) {
     opened = target;
     tenant = who;
     refuse();
@@ -123,7 +123,7 @@ public final class FakeBackend implements CliBackend {
   }
 
   @Override
-  public Maintenance maintenance(Path file) {
+  public Maintenance maintenance(Path file, Use use) {
     return maintenance;
   }
 

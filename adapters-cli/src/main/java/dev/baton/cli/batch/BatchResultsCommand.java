@@ -38,7 +38,7 @@ final class BatchResultsCommand extends ServerCommand {
   @Override
   public Integer call() {
     try (Destination out = results.open(output, console);
-        BatchClient server = where.batches(context)) {
+        BatchClient server = where.reading().batches(context)) {
       out.write(server, id, results.format(output));
     }
     return ExitCodes.OK;

@@ -5,12 +5,12 @@ import dev.baton.cli.run.Destination;
 import dev.baton.cli.run.PlainView;
 import dev.baton.cli.run.RunView;
 import dev.baton.cli.run.Standstill;
+import dev.baton.cli.shared.CliBackend.Target;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.StopSignal;
-import dev.baton.cli.shared.Target;
 import dev.baton.cli.shared.Values;
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.client.BatchClient.Batch;
@@ -68,7 +68,7 @@ final class BatchRunCommand extends ServerCommand {
     StopSignal stop = context.around().stop();
     StopSignal.Busy busy = stop.busy(() -> {});
     try (Destination out = results.open(output, console);
-        BatchClient server = where.batches(context)) {
+        BatchClient server = where.lasting().batches(context)) {
       Batch batch =
           follow(server, begun(server, input.make(server, context.terminal(), console)), stop);
       if (batch.state().isFinished()) {

@@ -33,7 +33,7 @@ final class BatchShowCommand extends ServerCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (BatchClient server = where.batches(context)) {
+    try (BatchClient server = where.reading().batches(context)) {
       watch.show(context, console, () -> print(server.details(id)));
     }
     return ExitCodes.OK;

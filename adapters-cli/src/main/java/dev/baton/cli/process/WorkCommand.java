@@ -109,7 +109,7 @@ public final class WorkCommand implements Callable<Integer> {
       throw CommandFailure.usage("--concurrency is from 1 to 256, and 1 with --once");
     }
     WorkReport report = new WorkReport(console);
-    try (TaskClient server = where.open(context);
+    try (TaskClient server = where.lasting().open(context);
         WorkerPool pool =
             WorkerPool.start(server, options(), report, context.terminal().stop(), concurrency)) {
       pool.await();

@@ -32,7 +32,7 @@ final class QueueDepthCommand extends ServerCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (AdminClient server = where.admin(context)) {
+    try (AdminClient server = where.reading().admin(context)) {
       watch.show(context, console, () -> print(depth(server)));
     }
     return ExitCodes.OK;
@@ -47,7 +47,7 @@ final class QueueDepthCommand extends ServerCommand {
 
   private void print(Queue queue) {
     if (console.json()) {
-      console.print(QueueListCommand.json(queue));
+      console.print(QueueCommands.json(queue));
     } else {
       console.print(Long.toString(queue.ready()));
     }

@@ -3,13 +3,13 @@ package dev.baton.cli.run;
 import dev.baton.cli.process.WorkLog;
 import dev.baton.cli.process.WorkOptions;
 import dev.baton.cli.process.WorkerPool;
+import dev.baton.cli.shared.CliBackend.Target;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.StopSignal;
-import dev.baton.cli.shared.Target;
 import dev.baton.cli.shared.Texts;
 import dev.baton.cli.shared.Where;
 import dev.baton.core.client.TaskClient;
@@ -138,7 +138,7 @@ public final class RunCommand implements Callable<Integer> {
     StopSignal stop = context.around().stop();
     StopSignal.Busy busy = stop.busy(() -> {});
     try (RowSource rows = RowSource.open(options.input());
-        TaskClient server = where.openOrCreate(context);
+        TaskClient server = where.lasting().openOrCreate(context);
         AnswerFile answers = AnswerFile.open(output, retryFailed);
         RunView view = view()) {
       RunTotals totals = run(server, rows, answers, options, new Run.Watch(view, stop, () -> {}));

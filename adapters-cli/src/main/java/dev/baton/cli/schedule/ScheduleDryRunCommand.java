@@ -36,7 +36,7 @@ final class ScheduleDryRunCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (ScheduleClient server = where.schedules(context)) {
+    try (ScheduleClient server = where.reading().schedules(context)) {
       Report report = server.dryRun(id);
       if (console.json()) {
         console.print(json(report));

@@ -1,11 +1,11 @@
 package dev.baton.cli.server;
 
+import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.FileOption;
 import dev.baton.cli.shared.Output;
-import dev.baton.cli.shared.StandardFiles;
 import dev.baton.cli.shared.Texts;
 import dev.baton.core.port.Maintenance;
 import java.io.IOException;
@@ -53,7 +53,7 @@ public final class BackupCommand implements Callable<Integer> {
     }
     Path copy = to.get(0);
     Path database = file.existing(context.terminal());
-    if (StandardFiles.isStandard(copy)) {
+    if (Texts.isStandard(copy)) {
       return stream(database);
     }
     if (Files.exists(copy) && !force) {
@@ -87,7 +87,10 @@ public final class BackupCommand implements Callable<Integer> {
 
   private Maintenance.Copied copy(Path database, Path copy) {
     try (Percents percents = new Percents(console, context.terminal(), "copied")) {
-      return context.backend().maintenance(database).backup(copy, percents::show);
+      return context
+          .backend()
+          .maintenance(database, CliBackend.Use.READING)
+          .backup(copy, percents::show);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.baton.cli.server;
 
+import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.FileOption;
@@ -20,6 +21,10 @@ import picocli.CommandLine.Mixin;
       "0:all is well",
       ExitCodes.USAGE_LINE,
       ExitCodes.NO_INPUT_LINE,
+      ExitCodes.DISK_FULL_LINE,
+      ExitCodes.IO_ERROR_LINE,
+      ExitCodes.IN_USE_LINE,
+      ExitCodes.NO_PERMISSION_LINE,
       "78:something is wrong with it"
     })
 public final class CheckCommand implements Callable<Integer> {
@@ -35,7 +40,8 @@ public final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path database = file.existing(context.terminal());
-    Maintenance.Checked checked = context.backend().maintenance(database).check();
+    Maintenance.Checked checked =
+        context.backend().maintenance(database, CliBackend.Use.READING).check();
     if (console.json()) {
       console.print(
           new Jsons.Members()

@@ -110,7 +110,7 @@ final class FileExam {
   }
 
   private Finding holder() {
-    OptionalLong pid = backend.maintenance(database).holder();
+    OptionalLong pid = backend.maintenance(database, CliBackend.Use.READING).holder();
     return pid.isPresent()
         ? Finding.ok(
             "holder", "process %d has it open: use --server to work".formatted(pid.getAsLong()))
@@ -119,7 +119,7 @@ final class FileExam {
 
   private Finding check() {
     try {
-      Maintenance.Checked checked = backend.maintenance(database).check();
+      Maintenance.Checked checked = backend.maintenance(database, CliBackend.Use.READING).check();
       return checked.isIntact()
           ? Finding.ok("database", "intact: %,d tasks".formatted(checked.tasks()))
           : Finding.fail(

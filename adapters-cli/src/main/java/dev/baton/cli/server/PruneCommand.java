@@ -1,10 +1,12 @@
 package dev.baton.cli.server;
 
+import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.Consent;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.FileOption;
 import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.LockOption;
 import dev.baton.cli.shared.Output;
 import dev.baton.core.port.Maintenance;
 import java.nio.file.Path;
@@ -12,7 +14,9 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code baton prune}. */
 @Command(
@@ -23,7 +27,10 @@ import picocli.CommandLine.Option;
       "0:they are gone",
       "2:wrong usage, or nobody to ask and no --yes",
       ExitCodes.NO_INPUT_LINE,
+      ExitCodes.DISK_FULL_LINE,
+      ExitCodes.IO_ERROR_LINE,
       ExitCodes.IN_USE_LINE,
+      ExitCodes.NO_PERMISSION_LINE,
       ExitCodes.REFUSED_LINE
     })
 public final class PruneCommand implements Callable<Integer> {
@@ -31,6 +38,8 @@ public final class PruneCommand implements Callable<Integer> {
 
   @Mixin private final Output console = new Output();
   @Mixin private final FileOption file = new FileOption();
+  @Mixin private final LockOption lock = new LockOption();
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final Consent consent = new Consent();
 
   @Option(
@@ -54,7 +63,8 @@ public final class PruneCommand implements Callable<Integer> {
         "remove tasks of %s that were over for longer than %s".formatted(database, olderThan),
         context.terminal(),
         console);
-    Maintenance maintenance = context.backend().maintenance(database);
+    Maintenance maintenance =
+        context.backend().maintenance(database, lock.use(CliBackend.Use.Kind.SHORT, spec));
     long removed = maintenance.prune(olderThan, soFar -> {});
     long bytes = compact ? maintenance.compact() : 0;
     if (console.json()) {

@@ -1,19 +1,23 @@
 package dev.baton.cli.server;
 
+import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.Consent;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.FileOption;
+import dev.baton.cli.shared.LockOption;
 import dev.baton.cli.shared.Output;
-import dev.baton.cli.shared.StandardFiles;
+import dev.baton.cli.shared.Texts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code baton restore}. */
 @Command(
@@ -25,7 +29,10 @@ import picocli.CommandLine.Parameters;
       ExitCodes.USAGE_LINE,
       "66:there is no such backup",
       ExitCodes.CANNOT_WRITE_LINE,
+      ExitCodes.DISK_FULL_LINE,
+      ExitCodes.IO_ERROR_LINE,
       ExitCodes.IN_USE_LINE,
+      ExitCodes.NO_PERMISSION_LINE,
       "78:the backup is damaged or of a newer Baton"
     })
 public final class RestoreCommand implements Callable<Integer> {
@@ -33,6 +40,8 @@ public final class RestoreCommand implements Callable<Integer> {
 
   @Mixin private final Output console = new Output();
   @Mixin private final FileOption file = new FileOption();
+  @Mixin private final LockOption lock = new LockOption();
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final Consent consent = new Consent();
 
   @Parameters(paramLabel = "FROM", description = "The backup; - is standard input.")
@@ -47,7 +56,7 @@ public final class RestoreCommand implements Callable<Integer> {
     if (from.size() != 1) {
       throw CommandFailure.usage("name one backup");
     }
-    Path backup = StandardFiles.toRead(from.get(0), context.terminal());
+    Path backup = Texts.toRead(from.get(0), context.terminal());
     if (!Files.exists(backup)) {
       throw new CommandFailure(ExitCodes.NO_INPUT, "NO_INPUT", "there is no file " + backup);
     }
@@ -55,7 +64,12 @@ public final class RestoreCommand implements Callable<Integer> {
     if (Files.exists(database)) {
       consent.require("replace " + database + " by " + from.get(0), context.terminal(), console);
     }
-    Copies.tell(console, context.backend().maintenance(database).restore(backup));
+    Copies.tell(
+        console,
+        context
+            .backend()
+            .maintenance(database, lock.use(CliBackend.Use.Kind.SHORT, spec))
+            .restore(backup));
     return ExitCodes.OK;
   }
 }

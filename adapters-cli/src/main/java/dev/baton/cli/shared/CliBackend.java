@@ -19,15 +19,16 @@ import java.util.function.Consumer;
 public interface CliBackend {
 
   /**
-   * Opens a client; the caller closes it. A database file that is missing is made; on a file
-   * nothing is fired, sent or asked of a model meanwhile.
+   * Opens a client; the caller closes it. A database file that is missing is made, but for reading;
+   * on a file nothing is fired, sent or asked of a model meanwhile.
    *
+   * @param use of a database file
    * @throws StoreRefusedException when the file can't be opened as it is
    */
-  BatonClient open(Target target, TenantId tenant);
+  BatonClient open(Target target, TenantId tenant, Use use);
 
   /** The housekeeping of a database file. */
-  Maintenance maintenance(Path file);
+  Maintenance maintenance(Path file, Use use);
 
   /**
    * Serves until {@code stop} is given, and drains then.
@@ -54,6 +55,28 @@ public interface CliBackend {
   /** This build's version. */
   String version();
 
+  /**
+   * How a command uses a database file.
+   *
+   * @param command what others are told of who has the file, such as {@code baton put}
+   * @param patience how long to wait for another command that has it; none waits for a server
+   * @param onWaiting is told, once, after a second of waiting, who has it
+   */
+  record Use(Kind kind, String command, Duration patience, Consumer<String> onWaiting) {
+    /** For what looks at a file without a command line's options. */
+    public static final Use READING = new Use(Kind.READ, "baton", Duration.ZERO, holder -> {});
+
+    /** What it does to the file. */
+    public enum Kind {
+      /** Reads, beside whoever has it. */
+      READ,
+      /** Has it for a moment; others wait. */
+      SHORT,
+      /** Has it for long; others are refused. */
+      LONG
+    }
+  }
+
   /** What the command line says; what it leaves open, the configuration file or a default says. */
   record ServeOptions(
       Optional<Path> db,
@@ -61,7 +84,8 @@ public interface CliBackend {
       Optional<Integer> port,
       Optional<Path> config,
       boolean insecure,
-      boolean demo) {}
+      boolean demo,
+      boolean echo) {}
 
   /** A server that takes requests; {@code notes} are for people. */
   record Listening(URI url, Path db, List<String> notes) {}
@@ -79,4 +103,24 @@ public interface CliBackend {
 
   /** One thing measured. */
   record Figure(String name, double value, String unit) {}
+
+  /** Where a command works: on a database file, or through a server. */
+  sealed interface Target {
+
+    /** A database file that no server has open. */
+    record File(Path path) implements Target {
+      @Override
+      public String toString() {
+        return path.toString();
+      }
+    }
+
+    /** A server's address, such as {@code http://127.0.0.1:8000}. */
+    record Server(URI url) implements Target {
+      @Override
+      public String toString() {
+        return url.toString();
+      }
+    }
+  }
 }

@@ -19,9 +19,13 @@ public final class ExitCodes {
   public static final int CONFLICT = 5;
   public static final int NO_INPUT = 66;
   public static final int UNAVAILABLE = 69;
+  public static final int DISK_FULL = 71;
+  public static final int REPLACED = 72;
   public static final int CANNOT_WRITE = 73;
+  public static final int IO_ERROR = 74;
   public static final int IN_USE = 75;
   public static final int ADDRESS_TAKEN = 76;
+  public static final int NO_PERMISSION = 77;
   public static final int REFUSED = 78;
   public static final int PARTIAL = 80;
   public static final int DRY_RUN_OK = 81;
@@ -34,10 +38,15 @@ public final class ExitCodes {
   public static final String CONFLICT_LINE = "5:lease lost, task cancelled or in another state";
   public static final String NO_INPUT_LINE = "66:a file to read is missing";
   public static final String UNAVAILABLE_LINE = "69:the server can't be reached, or is too busy";
+  public static final String DISK_FULL_LINE = "71:the disk of the database is full";
+  public static final String REPLACED_LINE = "72:the database was deleted or replaced while open";
   public static final String CANNOT_WRITE_LINE = "73:a file or standard output can't be written";
+  public static final String IO_ERROR_LINE = "74:the disk of the database reports an error";
   public static final String IN_USE_LINE = "75:another process has the database open";
   public static final String ADDRESS_TAKEN_LINE = "76:another process listens on the port";
-  public static final String REFUSED_LINE = "78:the database is damaged or of a newer Baton";
+  public static final String NO_PERMISSION_LINE = "77:the database may not be read or written";
+  public static final String REFUSED_LINE =
+      "78:the database is damaged, of a newer Baton or of another program";
   public static final String PARTIAL_LINE = "80:done in part";
   public static final String DRY_RUN_OK_LINE = "81:a dry run found nothing wrong";
 

@@ -90,8 +90,12 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
 
   private static int exitCode(StoreRefusedException.Reason reason) {
     return switch (reason) {
-      case IN_USE -> ExitCodes.IN_USE;
-      case DAMAGED, NEWER -> ExitCodes.REFUSED;
+      case IN_USE, LOCKED -> ExitCodes.IN_USE;
+      case DAMAGED, FOREIGN, NEWER -> ExitCodes.REFUSED;
+      case FULL -> ExitCodes.DISK_FULL;
+      case REPLACED -> ExitCodes.REPLACED;
+      case IO_ERROR -> ExitCodes.IO_ERROR;
+      case NO_PERMISSION -> ExitCodes.NO_PERMISSION;
       case UNREACHABLE -> ExitCodes.CANNOT_WRITE;
     };
   }

@@ -2,6 +2,7 @@ package dev.baton.cli.shared;
 
 import static dev.baton.cli.shared.CommandFailure.usage;
 
+import dev.baton.cli.shared.CliBackend.Target;
 import dev.baton.core.client.AdminClient;
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.client.BatonClient;
@@ -13,7 +14,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that say where to work. */
 public final class Where {
@@ -37,6 +41,25 @@ public final class Where {
       defaultValue = "default",
       description = "Whose tasks, on a database file (default: ${DEFAULT-VALUE}).")
   private TenantId tenant = TenantId.DEFAULT;
+
+  @Mixin private final LockOption lock = new LockOption();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  private CliBackend.Use.Kind kind = CliBackend.Use.Kind.SHORT;
+
+  /** For a command that only reads: on a file it waits for nobody. */
+  public Where reading() {
+    kind = CliBackend.Use.Kind.READ;
+    return this;
+  }
+
+  /** For a command that has a file for long: others are refused meanwhile. */
+  public Where lasting() {
+    kind = CliBackend.Use.Kind.LONG;
+    return this;
+  }
 
   /** Opens what the options name; a database file must be there. The caller closes the client. */
   public TaskClient open(CliContext context) {
@@ -68,7 +91,8 @@ public final class Where {
     return existing(context).schedules();
   }
 
-  private BatonClient existing(CliContext context) {
+  /** As {@link #open}, for anything. */
+  BatonClient existing(CliContext context) {
     if (target(context.terminal()) instanceof Target.File file && !Files.exists(file.path())) {
       throw missing(file.path());
     }
@@ -80,7 +104,7 @@ public final class Where {
     if (target instanceof Target.Server && !tenant.equals(TenantId.DEFAULT)) {
       throw usage("--tenant works on a database file only: a server knows who asks");
     }
-    return context.backend().open(target, tenant);
+    return context.backend().open(target, tenant, lock.use(kind, command));
   }
 
   /** Where to work; what the command line says goes before the environment. */
@@ -92,7 +116,7 @@ public final class Where {
       return new Target.Server(checked(server.get()));
     }
     if (db.isPresent()) {
-      return new Target.File(StandardFiles.database(db.get()));
+      return new Target.File(Texts.database(db.get()));
     }
     Optional<String> url = terminal.variable("BATON_SERVER");
     Optional<String> file = terminal.variable("BATON_DB");

@@ -30,7 +30,7 @@ final class AttemptsCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    try (TaskClient server = where.open(context)) {
+    try (TaskClient server = where.reading().open(context)) {
       TaskView task = server.find(id).orElseThrow(() -> GetCommand.unknown(id));
       print(task.history());
       return ExitCodes.OK;

@@ -65,7 +65,7 @@ public final class GetCommand extends ServerCommand {
       throw CommandFailure.usage("--answer waits with --wait, not with --watch");
     }
     TaskId id = ids.get(0);
-    try (TaskClient server = where.open(context)) {
+    try (TaskClient server = where.reading().open(context)) {
       if (!wait.isZero()) {
         awaitEnd(server, id);
       }

@@ -59,7 +59,7 @@ public final class ListCommand extends ServerCommand {
     if (max < 1 || max > TaskClient.BATCH_MAX) {
       throw CommandFailure.usage("--max is from 1 to " + TaskClient.BATCH_MAX);
     }
-    try (TaskClient server = where.open(context)) {
+    try (TaskClient server = where.reading().open(context)) {
       watch.show(context, console, () -> show(server));
     }
     return ExitCodes.OK;

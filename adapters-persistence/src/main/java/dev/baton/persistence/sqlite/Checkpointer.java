@@ -46,6 +46,15 @@ final class Checkpointer {
     }
   }
 
+  /** Makes the log's room free for what comes next, as far as that goes on a full disk. */
+  void now() {
+    try {
+      var unused = pagesLeft(MOVE);
+    } catch (SqlFailure e) {
+      session.forgetStatementsAfter(e);
+    }
+  }
+
   /** Before a clean end: the database file alone then holds everything. */
   void last(Consumer<Throwable> onFailure) {
     try {

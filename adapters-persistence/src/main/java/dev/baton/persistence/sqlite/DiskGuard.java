@@ -1,5 +1,7 @@
 package dev.baton.persistence.sqlite;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -13,23 +15,45 @@ import java.util.function.LongSupplier;
  * room at all, and taken again when there is. Thread-safe.
  */
 final class DiskGuard {
+  private static final System.Logger LOG = System.getLogger(DiskGuard.class.getName());
   private static final long MIB = 1L << 20;
   private static final long LOW_WATER_MIN = 256 * MIB;
   private static final int LOW_WATER_PERCENT = 5;
   private static final long LOOK_NANOS = 250_000_000;
 
+  /** On a small disk the ballast is this part of it at most. */
+  private static final int BALLAST_PART = 16;
+
   private final Path ballast;
   private final long ballastBytes;
+  private final long ballastKept;
   private final LongSupplier freeBytes;
   private final long lowWater;
   private volatile boolean low;
   private volatile long lookedAt = System.nanoTime() - LOOK_NANOS;
 
-  DiskGuard(Path ballast, long ballastBytes, LongSupplier freeBytes, long lowWater) {
+  /**
+   * @param ballastKept how much of the ballast is left to those who make room, see {@link #giveUp}
+   */
+  DiskGuard(
+      Path ballast, long ballastBytes, long ballastKept, LongSupplier freeBytes, long lowWater) {
     this.ballast = ballast;
     this.ballastBytes = ballastBytes;
+    this.ballastKept = ballastKept;
     this.freeBytes = freeBytes;
     this.lowWater = lowWater;
+  }
+
+  static DiskGuard of(Path database, Opening how) {
+    Path directory = requireNonNull(database.getParent());
+    long part = directory.toFile().getTotalSpace() / BALLAST_PART;
+    long ballast = Math.min(how.ballastBytes(), part / MIB * MIB);
+    return new DiskGuard(
+        database.resolveSibling(database.getFileName() + "-ballast"),
+        ballast,
+        Math.min(how.ballastKept(), ballast / 2),
+        freeBytesOf(directory),
+        how.lowWaterBytes().orElseGet(() -> defaultLowWater(directory)));
   }
 
   /** The default low-water mark: 256 MiB or 5 % of the disk, whichever is more. */
@@ -56,16 +80,25 @@ final class DiskGuard {
     return !low;
   }
 
-  /** Gives up the ballast: there is no room at all. */
+  /** There is no room at all: stops new work, and gives up the ballast. */
   void onDiskFull() {
     low = true;
     lookedAt = System.nanoTime();
-    try {
-      Files.deleteIfExists(ballast);
+    var unused = giveUp();
+  }
+
+  /** Gives up the ballast but for what is kept; whether there was any to give. */
+  boolean giveUp() {
+    if (ballast.toFile().length() <= ballastKept) {
+      return false;
+    }
+    try (var file = new RandomAccessFile(ballast.toFile(), "rw")) {
+      file.setLength(ballastKept);
+      return true;
     } catch (IOException e) {
       // Without the room that it would free, writes go on being refused until there is some.
-      System.getLogger(DiskGuard.class.getName())
-          .log(System.Logger.Level.WARNING, "the ballast file can't be removed", e);
+      LOG.log(System.Logger.Level.WARNING, "the ballast file can't be given up", e);
+      return false;
     }
   }
 
@@ -83,8 +116,7 @@ final class DiskGuard {
         file.write(block, 0, (int) Math.min(block.length, ballastBytes - written));
       }
     } catch (IOException e) {
-      System.getLogger(DiskGuard.class.getName())
-          .log(System.Logger.Level.WARNING, "the ballast file can't be written", e);
+      LOG.log(System.Logger.Level.WARNING, "the ballast file can't be written", e);
     }
   }
 }

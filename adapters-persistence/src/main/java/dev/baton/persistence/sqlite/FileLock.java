@@ -3,6 +3,7 @@ package dev.baton.persistence.sqlite;
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,107 +11,261 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.OptionalLong;
-import java.util.Set;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a second process from working on the same file. The lock lies on a file beside the database
- * that holds the owner's pid; the system drops it with the process, however that ends.
+ * Keeps a second process from working on the same file. One lock lies on a file beside the
+ * database, which says who has it; another on a byte of the database itself, far from those that
+ * SQLite locks, so that the file is also found in use by another of its names. The system drops
+ * both with the process, however that ends.
  */
 final class FileLock implements AutoCloseable {
   /**
-   * What this process holds. Asked before the lock's file is opened: the system drops a process's
-   * lock as soon as that process closes any opening of the file, also a later one.
+   * What this process holds, by the path and by the identity of the database. Asked before a file
+   * is opened: the system drops a process's locks on a file, SQLite's own among them, as soon as
+   * that process closes any opening of it.
    */
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+  private static final Map<Object, LockNote> HELD = new ConcurrentHashMap<>();
 
-  private final Path path;
-  private final FileChannel channel;
+  /** Far behind the end of any database. SQLite locks bytes from 1 GiB on, 512 of them. */
+  private static final long OWN_BYTE = 1L << 62;
 
-  private FileLock(Path path, FileChannel channel) {
-    this.path = path;
-    this.channel = channel;
+  private static final Duration TELL_AFTER = Duration.ofSeconds(1);
+  private static final long LOOK_NANOS = 20_000_000;
+
+  /** How long a line may be that moves on before each patience ends. */
+  private static final int PATIENCES_MAX = 24;
+
+  private final Path database;
+  private final Turn turn;
+  private final FileChannel beside;
+  private @Nullable FileChannel inside;
+  private java.nio.channels.@Nullable FileLock byName;
+  private @Nullable Object identity;
+  private boolean logIsOfAnother;
+
+  private FileLock(Path database, Turn turn, FileChannel beside) {
+    this.database = database;
+    this.turn = turn;
+    this.beside = beside;
+  }
+
+  /** Whether who had it before found the file replaced, and left the log of the old one. */
+  boolean isLogOfAnother() {
+    return logIsOfAnother;
   }
 
   static Path pathFor(Path database) {
     return database.resolveSibling(database.getFileName() + "-lock");
   }
 
-  static FileLock acquire(Path database) {
-    Path path = pathFor(database);
-    if (!HELD.add(path)) {
-      throw inUse(database, ownPid());
+  /** Refuses a database that this process has open, by whatever name. */
+  static void requireNotOpenHere(Path database) {
+    heldHere(database)
+        .ifPresent(
+            holder -> {
+              throw inUse(database, holder);
+            });
+  }
+
+  /** Whether this process has it open, by whatever name. */
+  static boolean isOpenHere(Path database) {
+    return heldHere(database).isPresent();
+  }
+
+  private static Optional<LockNote> heldHere(Path database) {
+    return Optional.ofNullable(HELD.get(database))
+        .or(() -> RealFile.identity(database).map(HELD::get));
+  }
+
+  /**
+   * Takes the database, which need not exist.
+   *
+   * @param database its real path
+   * @throws StoreRefusedException when somebody has it for long, or for longer than the turn waits
+   */
+  static FileLock acquire(Path database, Turn turn) {
+    requireNotOpenHere(database);
+    LockNote note = LockNote.own(turn.holder(), turn.lasting(), "");
+    LockNote other = HELD.putIfAbsent(database, note);
+    if (other != null) {
+      throw inUse(database, other);
     }
     try {
-      return lock(database, path);
+      FileLock lock = new FileLock(database, turn, await(database, turn));
+      lock.logIsOfAnother = LockNote.saysLogOfAnotherFile(lock.beside, database);
+      if (!lock.logIsOfAnother) {
+        // At once: who waits must not take what the last holder wrote for this one's.
+        lock.write(note.text());
+      }
+      return lock;
     } catch (RuntimeException e) {
-      HELD.remove(path);
+      HELD.remove(database);
       throw e;
     }
   }
 
-  private static FileLock lock(Path database, Path path) {
+  /** Waits for the file; the patience begins anew with each holder, as in any line that moves. */
+  private static FileChannel await(Path database, Turn turn) {
+    long start = System.nanoTime();
+    long since = start;
+    LockNote last = LockNote.NONE;
+    boolean told = false;
+    while (true) {
+      FileChannel channel = tryLock(database);
+      if (channel != null) {
+        return channel;
+      }
+      LockNote holder = LockNote.read(pathFor(database));
+      long now = System.nanoTime();
+      if (!holder.pid().equals(last.pid()) && holder.pid().isPresent()) {
+        last = holder;
+        since = now;
+      }
+      boolean lasting = holder.lasting() && holder.pid().isPresent();
+      boolean over =
+          now - since >= turn.patience().toNanos()
+              || now - start >= turn.patience().toNanos() * PATIENCES_MAX;
+      if (lasting || over) {
+        throw inUse(database, holder);
+      }
+      if (!told && now - start >= TELL_AFTER.toNanos()) {
+        told = true;
+        turn.onWaiting().accept(holder.who());
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  private static @Nullable FileChannel tryLock(Path database) {
     FileChannel channel = null;
     try {
       channel =
           FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      if (!tryLock(channel)) {
-        String owner = Files.readString(path).strip();
-        channel.close();
-        throw inUse(database, owner.isEmpty() ? "unknown" : owner);
+              pathFor(database),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      if (lock(channel, 0, Long.MAX_VALUE) != null) {
+        return channel;
       }
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(ownPid().getBytes(StandardCharsets.US_ASCII)), 0);
-      return new FileLock(path, channel);
+      channel.close();
+      return null;
     } catch (IOException e) {
       closeAfter(channel, e);
+      throw StoreFaults.refusal("can't write beside " + database, e);
+    }
+  }
+
+  private static java.nio.channels.@Nullable FileLock lock(FileChannel channel, long at, long bytes)
+      throws IOException {
+    try {
+      return channel.tryLock(at, bytes, false);
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  /** Locks the database, which exists by now, against its other names, and says who has it. */
+  void lockFile() {
+    Object key = RealFile.identity(database).orElse(database);
+    try {
+      FileChannel channel =
+          FileChannel.open(database, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      byName = lock(channel, OWN_BYTE, 1);
+      if (byName == null) {
+        channel.close();
+        throw new StoreRefusedException(
+            Reason.IN_USE,
+            database
+                + " has another name (a hard link), by which another process has it open: stop that"
+                + " one, or work through it with --server");
+      }
+      inside = channel;
+      identity = key;
+      HELD.put(key, LockNote.own(turn.holder(), turn.lasting(), ""));
+      note("");
+    } catch (IOException e) {
+      throw StoreFaults.refusal("can't open " + database, e);
+    }
+  }
+
+  /**
+   * Locks the database again, once SQLite keeps it open: it drops every lock of the process when
+   * its own last one goes, as happens while it makes a new file.
+   */
+  void renew() {
+    FileChannel channel = inside;
+    if (channel == null || byName == null) {
+      throw new IllegalStateException("the file was never locked");
+    }
+    try {
+      byName.release();
+      byName = lock(channel, OWN_BYTE, 1);
+    } catch (IOException e) {
+      throw StoreFaults.refusal("can't lock " + database, e);
+    }
+    if (byName == null) {
       throw new StoreRefusedException(
-          Reason.UNREACHABLE, "can't write beside " + database + ": " + e, e);
+          Reason.IN_USE, database + " was opened by another process, by another of its names");
     }
   }
 
-  private static String ownPid() {
-    return Long.toString(ProcessHandle.current().pid());
+  /** Tells others where this process serves; the address is empty if it does not. */
+  void note(String url) {
+    write(LockNote.own(turn.holder(), turn.lasting(), url).text());
   }
 
-  private static StoreRefusedException inUse(Path database, String owner) {
+  /** Tells the next start that the log which stays behind is not this database's. */
+  void noteLogOfAnotherFile() {
+    if (identity != null) {
+      write(LockNote.logOfAnotherFile(identity));
+    }
+  }
+
+  private void write(String text) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      int length = bytes.remaining();
+      beside.position(0);
+      while (bytes.hasRemaining()) {
+        beside.write(bytes);
+      }
+      beside.truncate(length);
+    } catch (IOException e) {
+      // A full disk: nobody can read who has the database, but it is locked all the same.
+      System.getLogger(FileLock.class.getName())
+          .log(System.Logger.Level.DEBUG, "the lock's note can't be written", e);
+    }
+  }
+
+  private static StoreRefusedException inUse(Path database, LockNote holder) {
     return new StoreRefusedException(
-        Reason.IN_USE,
-        "%s is in use by process %s: stop it, or talk to it with --server"
-            .formatted(database, owner));
+        Reason.IN_USE, "%s is in use by %s: %s".formatted(database, holder.who(), holder.advice()));
   }
 
-  /** The process that holds the lock now, if one does and its number can be read. */
-  static OptionalLong holder(Path database) {
-    Path path = pathFor(database);
-    if (HELD.contains(path)) {
-      return OptionalLong.of(ProcessHandle.current().pid());
+  /** What is known of the process that holds the lock now, if one does. */
+  static Optional<LockNote> holder(Path database) {
+    Optional<LockNote> here = heldHere(database);
+    if (here.isPresent()) {
+      return here;
     }
+    Path path = pathFor(database);
     if (!Files.exists(path)) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
     try (FileChannel channel =
         FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      if (tryLock(channel)) {
-        return OptionalLong.empty();
-      }
-      String owner = Files.readString(path).strip();
-      return owner.chars().allMatch(Character::isDigit) && !owner.isEmpty()
-          ? OptionalLong.of(Long.parseLong(owner))
-          : OptionalLong.empty();
+      return lock(channel, 0, Long.MAX_VALUE) != null
+          ? Optional.empty()
+          : Optional.of(LockNote.read(path));
     } catch (IOException e) {
-      return OptionalLong.empty();
-    }
-  }
-
-  private static boolean tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -124,13 +279,21 @@ final class FileLock implements AutoCloseable {
     }
   }
 
+  /** To be called once SQLite has closed the database: closing drops SQLite's locks, too. */
   @Override
   public void close() {
     try {
-      channel.close();
-      HELD.remove(path);
+      if (inside != null) {
+        inside.close();
+      }
+      beside.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
+    } finally {
+      if (identity != null) {
+        HELD.remove(identity);
+      }
+      HELD.remove(database);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.baton.persistence.sqlite;
 import com.google.common.collect.Multiset;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.Store.Work;
 import dev.baton.persistence.jdbc.Session;
@@ -34,6 +35,7 @@ final class GroupWriter implements AutoCloseable {
   private final Session session;
   private final SqlTransaction transaction;
   private final Checkpointer checkpointer;
+  private final FileWatch files;
   private final Listener listener;
   private final ConcurrentLinkedQueue<Pending<?>> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
@@ -62,7 +64,12 @@ final class GroupWriter implements AutoCloseable {
   }
 
   GroupWriter(
-      Session session, SqlTransaction transaction, Checkpointer checkpointer, Listener listener) {
+      Session session,
+      SqlTransaction transaction,
+      Checkpointer checkpointer,
+      FileWatch files,
+      Listener listener) {
+    this.files = files;
     this.session = session;
     this.transaction = transaction;
     this.checkpointer = checkpointer;
@@ -109,6 +116,7 @@ final class GroupWriter implements AutoCloseable {
       }
       if (broken == null) {
         checkpointer.maybe(this::onFailure);
+        watchFiles();
       }
     }
     if (broken == null) {
@@ -118,6 +126,15 @@ final class GroupWriter implements AutoCloseable {
     // Else even closing would write: the log stays as it is, for the next start to read.
     ended = true;
     failWaiting();
+  }
+
+  /** Looks now and then; a group's end looks by itself, before anybody is told. */
+  private void watchFiles() {
+    try {
+      files.lookNowAndThen();
+    } catch (StoreRefusedException e) {
+      var unused = stop(e, e.getMessage());
+    }
   }
 
   private void rest() {
@@ -148,6 +165,11 @@ final class GroupWriter implements AutoCloseable {
       if (!attempt(group, false)) {
         attempt(group, true);
       }
+      files.look();
+    } catch (StoreRefusedException e) {
+      RuntimeException answer = stop(e, e.getMessage());
+      group.forEach(pending -> pending.fail(answer));
+      return;
     } catch (RuntimeException | Error e) {
       // Whatever it is, the callers hear of it and the thread lives on: nobody else writes.
       session.rollbackAfter(e);
@@ -212,18 +234,26 @@ final class GroupWriter implements AutoCloseable {
       case NONE -> new IllegalStateException("the store has a bug; nothing was stored", error);
       case FULL -> {
         listener.onDiskFull();
+        checkpointer.now();
         yield unavailable("the disk is full; nothing was stored", error);
       }
       case BUSY -> unavailable("another transaction holds the database; nothing was stored", error);
-      case BROKEN -> {
-        // After a failed write or flush nobody knows what the disk holds: no further write may
-        // build on it, and only a restart, which reads the log anew, can tell (fsyncgate, 2018).
-        BatonException answer = unavailable("the disk failed; the outcome is unknown", error);
-        broken = answer;
-        listener.onBroken(error);
-        yield answer;
-      }
+      case PERMISSION -> stop(error, "the database may not be written any more");
+      case DAMAGED -> stop(error, "the database is damaged; the outcome is unknown");
+      case IO -> stop(error, "the disk failed; the outcome is unknown");
     };
+  }
+
+  /**
+   * Takes nothing more. After a failed write or flush nobody knows what the disk holds: no further
+   * write may build on it, and only a restart, which reads the log anew, can tell (fsyncgate,
+   * 2018).
+   */
+  private BatonException stop(Throwable error, @Nullable String message) {
+    BatonException answer = unavailable(String.valueOf(message), error);
+    broken = answer;
+    listener.onBroken(error);
+    return answer;
   }
 
   private static BatonException unavailable(String message, Throwable cause) {

@@ -65,19 +65,49 @@ final class Migrations {
 
   /** Refuses what is not a database of ours, or a newer build's; an empty one is welcome. */
   static void checkKind(Handle handle) {
-    int version = pragma(handle, "user_version");
-    int application = pragma(handle, "application_id");
+    checkKind(
+        pragma(handle, "user_version"), pragma(handle, "application_id"), tables(handle) == 0);
+  }
+
+  /**
+   * The same by what a file's header says.
+   *
+   * @param isEmpty whether there is no table
+   */
+  static void checkKind(int version, int application, boolean isEmpty) {
+    boolean fresh = application == 0 && version == 0 && isEmpty;
+    if (application != APPLICATION_ID && !fresh) {
+      throw new StoreRefusedException(
+          Reason.FOREIGN,
+          "this file is a database, but not one of Baton's, and was left as it is: choose another"
+              + " --db");
+    }
     if (version > newest()) {
       throw new StoreRefusedException(
           Reason.NEWER,
           "a newer Baton wrote this database (schema %d, this build knows %d): use that version"
               .formatted(version, newest()));
     }
-    boolean fresh = application == 0 && version == 0 && tables(handle) == 0;
-    if (application != APPLICATION_ID && !fresh) {
-      throw new StoreRefusedException(
-          Reason.DAMAGED, "this file is a database, but not one of Baton's: choose another --db");
+  }
+
+  /** Tables and indices that a database of this build's schema should have and this one lacks. */
+  static List<String> missing(Handle handle) {
+    List<String> there = objects(handle);
+    try (Session fresh = SqliteSessions.inMemory()) {
+      migrate(fresh);
+      return objects(fresh.handle()).stream().filter(name -> !there.contains(name)).toList();
     }
+  }
+
+  private static List<String> objects(Handle handle) {
+    return handle
+        .createQuery("SELECT type || ' ' || name FROM sqlite_schema ORDER BY name")
+        .mapTo(String.class)
+        .list();
+  }
+
+  static int version(Handle handle) {
+    return pragma(handle, "user_version");
   }
 
   private static void checkScripts(Handle handle, int upTo) {

@@ -1,16 +1,20 @@
 package dev.baton.persistence.sqlite;
 
+import com.google.common.base.Suppliers;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.port.Store.Work;
 import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.jdbc.SqlFailure;
 import dev.baton.persistence.sql.SqlTransaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /**
@@ -24,14 +28,15 @@ final class Readers implements AutoCloseable {
 
   private final BlockingQueue<Pending<?>> line = new ArrayBlockingQueue<>(LINE_MAX);
   private final List<Thread> threads = new ArrayList<>(THREADS);
-  private final ThreadLocal<Reader> readers;
+  private final Supplier<Reader> opener;
+  private final Queue<Reader> opened = new ConcurrentLinkedQueue<>();
   private volatile boolean closing;
 
   /** One thread's connection. */
   record Reader(Session session, SqlTransaction transaction) {}
 
   Readers(Supplier<Reader> opener) {
-    readers = ThreadLocal.withInitial(opener);
+    this.opener = opener;
     for (int i = 1; i <= THREADS; i++) {
       Thread thread = new Thread(this::run, "baton-reader-" + i);
       thread.setDaemon(true);
@@ -53,33 +58,40 @@ final class Readers implements AutoCloseable {
   }
 
   private void run() {
+    Supplier<Reader> reader = Suppliers.memoize(this::open);
     try {
       while (!closing) {
-        runOne(line.take());
+        runOne(line.take(), reader);
       }
     } catch (InterruptedException e) {
       // The end of the thread; the flag is for whoever runs on it next, which is nobody.
       Thread.currentThread().interrupt();
-    } finally {
-      readers.get().session().close();
     }
   }
 
-  private <R> void runOne(Pending<R> pending) {
+  /** Its connection is opened by a thread's first work, and closed with the others. */
+  private Reader open() {
+    Reader reader = opener.get();
+    opened.add(reader);
+    return reader;
+  }
+
+  private <R> void runOne(Pending<R> pending, Supplier<Reader> reader) {
     try {
-      pending.future().complete(inTransaction(pending.work()));
+      pending.future().complete(inTransaction(pending.work(), reader.get()));
     } catch (RuntimeException | Error e) {
-      pending
-          .future()
-          .completeExceptionally(
-              SqlFailure.in(e).isPresent()
-                  ? new BatonException(ErrorCode.STORE_UNAVAILABLE, "the store can't be read", e)
-                  : e);
+      pending.future().completeExceptionally(answer(e));
     }
   }
 
-  private <R> R inTransaction(Work<R> work) {
-    Reader reader = readers.get();
+  private static Throwable answer(Throwable e) {
+    boolean ofTheFile = SqlFailure.in(e).isPresent() || e instanceof StoreRefusedException;
+    return ofTheFile
+        ? new BatonException(ErrorCode.STORE_UNAVAILABLE, "the store can't be read", e)
+        : e;
+  }
+
+  private static <R> R inTransaction(Work<R> work, Reader reader) {
     reader.session().execute("BEGIN");
     try {
       reader.transaction().begin();
@@ -102,6 +114,7 @@ final class Readers implements AutoCloseable {
       for (Thread thread : threads) {
         thread.join();
       }
+      opened.forEach(reader -> reader.session().close());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

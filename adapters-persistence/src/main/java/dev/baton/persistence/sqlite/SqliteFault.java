@@ -2,6 +2,8 @@ package dev.baton.persistence.sqlite;
 
 import dev.baton.persistence.jdbc.SqlFailure;
 import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** What a failed statement says of the disk or of others. */
 enum SqliteFault {
@@ -11,8 +13,12 @@ enum SqliteFault {
   FULL,
   /** Another connection holds the database. */
   BUSY,
-  /** The disk or the file is not what it was: after it nothing may be written. */
-  BROKEN;
+  /** The file may not be written, or not be opened. */
+  PERMISSION,
+  /** The content is not that of a sound database. */
+  DAMAGED,
+  /** Reading, writing or flushing failed. */
+  IO;
 
   static SqliteFault of(Throwable error) {
     return SqlFailure.in(error).map(SqliteFault::of).orElse(NONE);
@@ -20,11 +26,26 @@ enum SqliteFault {
 
   /** By SQLite's primary result code (https://www.sqlite.org/rescode.html). */
   private static SqliteFault of(SQLException e) {
+    if (e instanceof SQLiteException exact
+        && exact.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+      // The log's index could not grow: what a full disk looks like when the log still fits.
+      return FULL;
+    }
     return switch (e.getErrorCode() & 0xFF) {
       case 5, 6 -> BUSY; // BUSY, LOCKED
       case 13 -> FULL;
-      case 8, 10, 11, 14, 26 -> BROKEN; // READONLY, IOERR, CORRUPT, CANTOPEN, NOTADB
+      case 3, 8, 23 -> PERMISSION; // PERM, READONLY, AUTH
+      case 11, 26 -> DAMAGED; // CORRUPT, NOTADB
+      case 10, 14 -> IO; // IOERR, CANTOPEN
       default -> NONE;
+    };
+  }
+
+  /** Whether nothing may be written after it: nobody knows what the disk holds. */
+  boolean isBroken() {
+    return switch (this) {
+      case NONE, FULL, BUSY -> false;
+      case PERMISSION, DAMAGED, IO -> true;
     };
   }
 }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.error.BatonException;
-import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
 import dev.baton.core.port.Maintenance;
@@ -13,26 +12,32 @@ import dev.baton.core.usecase.batch.BatchWalk;
 import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.jdbc.SqlFailure;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
 /** {@link Maintenance} of a SQLite file. Backup and check also work beside a running server. */
 public final class SqliteMaintenance implements Maintenance {
+  private static final int FULL_ATTEMPTS = 3;
   private static final List<String> SIDE_FILES = List.of("-wal", "-shm");
 
   private final Path file;
+  private final Turn turn;
 
-  public SqliteMaintenance(Path file) {
-    this.file = file.toAbsolutePath().normalize();
+  /**
+   * @param turn how what changes the file waits for others
+   */
+  public SqliteMaintenance(Path file, Turn turn) {
+    this.turn = requireNonNull(turn, "turn");
+    this.file = RealFile.of(file);
   }
 
   @Override
@@ -54,8 +59,11 @@ public final class SqliteMaintenance implements Maintenance {
       PrivateFiles.moveDurably(part, target);
       progress.accept(100);
       return copied;
-    } catch (IOException | JdbiException e) {
-      throw refused("the backup to " + target + " failed", e);
+    } catch (IOException e) {
+      throw StoreFaults.refusal("the backup to " + target + " failed", e);
+    } catch (JdbiException e) {
+      // Of the two disks the copy's is the one that is written to.
+      throw StoreFaults.refusal(part, e).map(RuntimeException.class::cast).orElse(e);
     } finally {
       discard(part);
     }
@@ -88,7 +96,7 @@ public final class SqliteMaintenance implements Maintenance {
 
   /** Opens a copy as a restore would, and reads all of it. */
   private static Copied prove(Path copy, String name, Path target) throws IOException {
-    Checked checked = new SqliteMaintenance(copy).check();
+    Checked checked = new SqliteMaintenance(copy, Turn.lasting("the proof of a copy")).check();
     if (!checked.isIntact()) {
       throw new StoreRefusedException(
           Reason.DAMAGED,
@@ -104,7 +112,7 @@ public final class SqliteMaintenance implements Maintenance {
     requireFile(source);
     requireWritable(file);
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    try (FileLock lock = FileLock.acquire(file)) {
+    try (FileLock lock = acquire()) {
       requireNonNull(lock);
       try {
         Files.deleteIfExists(part);
@@ -118,7 +126,7 @@ public final class SqliteMaintenance implements Maintenance {
         discard(part);
       }
     } catch (IOException e) {
-      throw refused("the restore from " + source + " failed", e);
+      throw StoreFaults.refusal("the restore from " + source + " failed", e);
     } catch (StoreRefusedException e) {
       throw e.reason() == Reason.DAMAGED || e.reason() == Reason.NEWER
           ? new StoreRefusedException(e.reason(), e.getMessage() + "; " + file + " is as it was", e)
@@ -128,14 +136,14 @@ public final class SqliteMaintenance implements Maintenance {
 
   /** What was there before is not thrown away: the backup may be the wrong one. */
   private void keepOld() throws IOException {
-    if (!Files.exists(file)) {
-      return;
-    }
     int number = 1;
     while (Files.exists(old(number))) {
       number++;
     }
-    Files.move(file, old(number));
+    if (Files.exists(file)) {
+      Files.move(file, old(number));
+    }
+    // Also without the database: its log would be taken for the backup's.
     for (String side : SIDE_FILES) {
       Path path = file.resolveSibling(file.getFileName() + side);
       if (Files.exists(path)) {
@@ -158,43 +166,36 @@ public final class SqliteMaintenance implements Maintenance {
   public Checked check() {
     requireFile(file);
     NativeLibrary.keepPrivate();
-    try (Session session = SqliteSessions.reader(file)) {
+    try (Session session = SqliteOpener.reader(file)) {
       Handle handle = session.handle();
-      Migrations.checkKind(handle);
-      int schema = handle.createQuery("PRAGMA user_version").mapTo(Integer.class).one();
+      int schema = Migrations.version(handle);
       List<String> findings = IntegrityCheck.findings(handle);
       long tasks =
           findings.isEmpty()
               ? handle.createQuery("SELECT count(*) FROM task").mapTo(Long.class).one()
               : 0;
       return new Checked(schema, tasks, findings);
-    } catch (JdbiException | SqlFailure e) {
-      if (!isDamage(e)) {
-        throw new StoreRefusedException(
-            Reason.UNREACHABLE,
-            "can't check %s, which says nothing of what is in it (%s): its directory must be writable"
-                .formatted(file, e.getCause() == null ? e : e.getCause().getMessage()),
-            e);
+    } catch (JdbiException | SqlFailure | StoreRefusedException e) {
+      StoreRefusedException why =
+          StoreFaults.refusal(file, e)
+              .orElseThrow(() -> new IllegalStateException("the check has a bug", e));
+      if (why.reason() == Reason.DAMAGED) {
+        return new Checked(0, 0, List.of(String.valueOf(why.getMessage())));
       }
-      String why = e.getCause() == null ? e.toString() : e.getCause().toString();
-      return new Checked(0, 0, List.of("it can't be read as a database: " + why));
+      throw why;
     }
-  }
-
-  /** Whether a fault lies in the file's content, not in the way to it. */
-  private static boolean isDamage(RuntimeException e) {
-    int code = SqlFailure.in(e).map(sql -> sql.getErrorCode() & 0xFF).orElse(0);
-    return code == 11 || code == 26; // CORRUPT, NOTADB
   }
 
   @Override
   public long prune(Duration age, LongConsumer progress) {
     requireFile(file);
-    try (Baton baton = Baton.builder(SqliteOpener.open(file)).build()) {
+    try (Baton baton =
+        Baton.builder(SqliteOpener.open(file, Opening.forHousekeeping(turn))).build()) {
       long removed = 0;
       long after = 0;
       while (true) {
-        Pruned page = Baton.await(baton.upkeep().prune(age, after));
+        long begin = after;
+        Pruned page = await(() -> baton.upkeep().prune(age, begin));
         removed += page.count();
         progress.accept(removed);
         if (page.lastSeq().isEmpty()) {
@@ -204,60 +205,85 @@ public final class SqliteMaintenance implements Maintenance {
       }
       removed += pruneBatches(baton, age);
       progress.accept(removed);
-      while (Baton.await(baton.upkeep().pruneKeys()) > 0) {}
-      while (Baton.await(baton.upkeep().pruneEvents(age)) > 0) {}
+      while (await(() -> baton.upkeep().pruneKeys()) > 0) {}
+      while (await(() -> baton.upkeep().pruneEvents(age)) > 0) {}
       return removed;
     }
   }
 
-  private static long pruneBatches(Baton baton, Duration age) {
+  private long pruneBatches(Baton baton, Duration age) {
     long tasks = 0;
     BatchWalk.Pruned page;
     do {
-      page = Baton.await(baton.upkeep().pruneBatches(age));
+      page = await(() -> baton.upkeep().pruneBatches(age));
       tasks += page.tasks();
     } while (page.batches() > 0);
     // Their tasks go page by page.
-    while (Baton.await(baton.upkeep().sweep())) {}
+    while (await(() -> baton.upkeep().sweep())) {}
     return tasks;
+  }
+
+  /** Tries again when the disk was full: the first time gave up the ballast and emptied the log. */
+  private <T> T await(Supplier<CompletableFuture<T>> page) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return Baton.await(page.get());
+      } catch (BatonException e) {
+        if (SqliteFault.of(e) != SqliteFault.FULL) {
+          throw e;
+        }
+        if (attempt == FULL_ATTEMPTS) {
+          throw StoreFaults.refusal(file, e).orElseThrow();
+        }
+      }
+    }
   }
 
   @Override
   public long compact() {
     requireFile(file);
-    try (FileLock lock = FileLock.acquire(file);
+    try (FileLock lock = acquire();
         Session session = SqliteSessions.writer(file, true)) {
-      requireNonNull(lock);
+      lock.renew();
       long before = Files.size(file);
       session.handle().execute("VACUUM");
       session.handle().execute("PRAGMA wal_checkpoint(TRUNCATE)");
       return before - Files.size(file);
     } catch (IOException e) {
-      throw refused("compacting failed", e);
+      throw StoreFaults.refusal("compacting " + file + " failed", e);
+    } catch (JdbiException | SqlFailure e) {
+      throw StoreFaults.refusal(file, e).map(RuntimeException.class::cast).orElse(e);
+    }
+  }
+
+  /** Takes the file, which need not be there. */
+  private FileLock acquire() {
+    FileLock lock = FileLock.acquire(file, turn);
+    try {
+      if (Files.exists(file)) {
+        lock.lockFile();
+      } else {
+        lock.note("");
+      }
+      return lock;
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
     }
   }
 
   @Override
   public OptionalLong holder() {
-    return FileLock.holder(file);
+    return FileLock.holder(file).map(LockNote::pid).orElseGet(OptionalLong::empty);
   }
 
   private static void requireFile(Path path) {
     if (!Files.isRegularFile(path)) {
       throw new StoreRefusedException(Reason.UNREACHABLE, "there is no file " + path);
     }
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      requireNonNull(channel);
-    } catch (IOException e) {
-      throw new StoreRefusedException(Reason.UNREACHABLE, "can't read " + path + ": " + e, e);
+    // Not by opening it: the end of that would drop the locks that SQLite has for this process.
+    if (!Files.isReadable(path)) {
+      throw new StoreRefusedException(Reason.NO_PERMISSION, path + " may not be read by this user");
     }
-  }
-
-  private static BatonException refused(String what, Exception cause) {
-    boolean full = SqliteFault.of(cause) == SqliteFault.FULL;
-    return new BatonException(
-        full ? ErrorCode.STORAGE_FULL : ErrorCode.STORE_UNAVAILABLE,
-        what + ": " + cause.getMessage(),
-        cause);
   }
 }

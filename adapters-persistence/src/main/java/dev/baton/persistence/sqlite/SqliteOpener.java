@@ -4,18 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
+import dev.baton.core.port.Store;
 import dev.baton.persistence.jdbc.Session;
-import dev.baton.persistence.jdbc.SqlFailure;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.jdbi.v3.core.ConnectionException;
 
-/** Opens a database file: private, locked, of our kind, migrated. */
+/** Opens a database file: private, locked, of our kind, sound, migrated. */
 public final class SqliteOpener {
+  private static final System.Logger LOG = System.getLogger(SqliteOpener.class.getName());
 
   private SqliteOpener() {}
 
@@ -27,74 +26,110 @@ public final class SqliteOpener {
     }
   }
 
-  /** Opens a file for housekeeping: with no ballast, and nobody to tell of what breaks. */
-  static SqliteStore open(Path file) {
-    return open(file, true, 0, Optional.empty(), cause -> {});
+  /** Opens a file. */
+  public static SqliteStore open(Path file, Opening how) {
+    Path database = RealFile.of(file);
+    NativeLibrary.keepPrivate();
+    FileLock.requireNotOpenHere(database);
+    StartCheck.header(database);
+    FileLock lock = FileLock.acquire(database, how.turn());
+    try {
+      StartCheck.log(database);
+      if (lock.isLogOfAnother()) {
+        StartCheck.logOfAnother(database);
+      }
+      createPrivate(database);
+      lock.lockFile();
+      return opened(database, lock, how);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
   }
 
-  /** Opens a file; the parameters are those of {@code StoreOptions}. */
-  public static SqliteStore open(
-      Path file,
-      boolean powerLossSafe,
-      long ballastBytes,
-      Optional<Long> lowWaterBytes,
-      Consumer<Throwable> onBroken) {
-    Path database = file.toAbsolutePath().normalize();
-    NativeLibrary.keepPrivate();
-    createPrivate(database);
-    FileLock lock = FileLock.acquire(database);
+  private static SqliteStore opened(Path database, FileLock lock, Opening how) {
+    DiskGuard disk = DiskGuard.of(database, how);
+    try {
+      return tried(database, lock, disk, how);
+    } catch (RuntimeException e) {
+      RuntimeException why = refusal(database, e);
+      if (why instanceof StoreRefusedException refused
+          && refused.reason() == Reason.FULL
+          && disk.giveUp()) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "the disk is full: the ballast of {0} is given up",
+            database);
+        return tried(database, lock, disk, how);
+      }
+      throw why;
+    }
+  }
+
+  private static SqliteStore tried(Path database, FileLock lock, DiskGuard disk, Opening how) {
     Session session = null;
     try {
-      session = SqliteSessions.writer(database, powerLossSafe);
+      session = SqliteSessions.writer(database, how.powerLossSafe());
       Migrations.migrate(session);
-      Path directory = requireNonNull(database.getParent());
-      DiskGuard disk =
-          new DiskGuard(
-              database.resolveSibling(database.getFileName() + "-ballast"),
-              ballastBytes,
-              DiskGuard.freeBytesOf(directory),
-              lowWaterBytes.orElseGet(() -> DiskGuard.defaultLowWater(directory)));
-      return new SqliteStore(database, lock, disk, session, onBroken);
+      lock.renew();
+      String seen = QuickCheck.run(database, session, how.checkMax());
+      LOG.log(System.Logger.Level.DEBUG, "{0}: looked for damage in {1}", database, seen);
+      return new SqliteStore(database, lock, disk, session, how.onBroken());
     } catch (RuntimeException e) {
       if (session != null) {
         session.close();
       }
-      lock.close();
       throw refusal(database, e);
     }
   }
 
-  private static RuntimeException refusal(Path database, RuntimeException e) {
-    if (e instanceof StoreRefusedException refused) {
-      return refused;
+  /** Opens a file for reading, beside whoever writes to it; nothing if it must be migrated. */
+  public static Optional<Store> read(Path file) {
+    Path database = RealFile.of(file);
+    NativeLibrary.keepPrivate();
+    try (Session session = reader(database)) {
+      return Migrations.version(session.handle()) < Migrations.newest()
+          ? Optional.empty()
+          : Optional.of(new ReadingStore(database));
+    } catch (RuntimeException e) {
+      throw refusal(database, e);
     }
-    boolean sql = SqlFailure.in(e).isPresent() || e instanceof ConnectionException;
-    return sql
-        ? new StoreRefusedException(
-            Reason.DAMAGED,
-            database
-                + " is damaged or no database. It was left as it is: look at it with 'baton check',"
-                + " or bring back a backup with 'baton restore'",
-            e)
-        : e;
+  }
+
+  /** A session to read with, on a file that was looked at as far as that goes without SQLite. */
+  static Session reader(Path database) {
+    if (!FileLock.isOpenHere(database)) {
+      StartCheck.header(database);
+    }
+    StartCheck.log(database);
+    Session session = SqliteSessions.reader(database);
+    try {
+      Migrations.checkKind(session.handle());
+      return session;
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static RuntimeException refusal(Path database, RuntimeException e) {
+    return StoreFaults.refusal(database, e).map(RuntimeException.class::cast).orElse(e);
   }
 
   /** SQLite gives its other files the mode of this one. */
   private static void createPrivate(Path database) {
-    Path directory = database.getParent();
-    if (directory == null || !Files.isDirectory(directory)) {
-      throw new StoreRefusedException(
-          Reason.UNREACHABLE, "there is no directory " + directory + ": create it first");
-    }
     try {
-      PrivateFiles.create(database);
+      PrivateFiles.create(requireNonNull(database));
     } catch (FileAlreadyExistsException e) {
-      if (!Files.isRegularFile(database) || !Files.isWritable(database)) {
+      if (!Files.isRegularFile(database)) {
+        throw new StoreRefusedException(Reason.UNREACHABLE, database + " is no file", e);
+      }
+      if (!Files.isWritable(database)) {
         throw new StoreRefusedException(
-            Reason.UNREACHABLE, database + " is no file that can be written", e);
+            Reason.NO_PERMISSION, database + " may not be written by this user", e);
       }
     } catch (IOException e) {
-      throw new StoreRefusedException(Reason.UNREACHABLE, "can't create " + database + ": " + e, e);
+      throw StoreFaults.refusal("can't create " + database, e);
     }
   }
 }

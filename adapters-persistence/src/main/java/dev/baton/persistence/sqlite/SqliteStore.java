@@ -4,6 +4,7 @@ import com.google.common.collect.Multiset;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.event.LoggedEvent;
 import dev.baton.core.port.Store;
 import dev.baton.persistence.jdbc.Row;
@@ -53,10 +54,14 @@ public final class SqliteStore implements Store {
     this.lastInstant =
         Statements.first(writing, NEWEST_INSTANT, to -> {}, Row::instant).orElse(Instant.EPOCH);
     SqlTransaction transaction = SqlTransaction.alone(writing, SqliteNumbers::new, () -> paused);
-    writer = new GroupWriter(writing, transaction, new Checkpointer(writing), new WriterListener());
+    FileWatch files = new FileWatch(file);
+    writer =
+        new GroupWriter(
+            writing, transaction, new Checkpointer(writing), files, new WriterListener());
     readers =
         new Readers(
             () -> {
+              files.look();
               Session session = SqliteSessions.reader(file);
               return new Readers.Reader(
                   session, SqlTransaction.reading(session, SqliteNumbers::new, () -> paused));
@@ -138,6 +143,11 @@ public final class SqliteStore implements Store {
     return file;
   }
 
+  /** Tells processes that find the file in use where this one serves it. */
+  public void tellAddress(String url) {
+    lock.note(url);
+  }
+
   /** Works that wait to be written: a measure of load. */
   public int writesWaiting() {
     return writer.size();
@@ -205,6 +215,9 @@ public final class SqliteStore implements Store {
 
     @Override
     public void onBroken(Throwable cause) {
+      if (cause instanceof StoreRefusedException) {
+        lock.noteLogOfAnotherFile();
+      }
       onBroken.accept(cause);
     }
   }

@@ -26,13 +26,25 @@ public final class StoreRefusedException extends RuntimeException {
 
   /** What stands in the way. */
   public enum Reason {
-    /** Another process has it open. */
+    /** Another process of Baton's has it open. */
     IN_USE,
-    /** It is damaged, or not a Baton database at all. */
+    /** Another program, which is none of Baton's, has it locked. */
+    LOCKED,
+    /** Its content is not that of a sound database, or no database at all. */
     DAMAGED,
+    /** A sound database, of another program. */
+    FOREIGN,
     /** A newer Baton wrote it. */
     NEWER,
-    /** It can't be read or written: missing directory, permissions, read-only disk. */
-    UNREACHABLE
+    /** There is no room on the disk. */
+    FULL,
+    /** This user may not read or write it, or the disk is mounted for reading only. */
+    NO_PERMISSION,
+    /** The disk reports an error, which says nothing of the content. */
+    IO_ERROR,
+    /** The directory is missing, or the name is no file's. */
+    UNREACHABLE,
+    /** The file was deleted, or another one put in its place, while it was open. */
+    REPLACED
   }
 }

@@ -1,0 +1,58 @@
+package dev.baton.persistence.sqlite;
+
+import dev.baton.core.domain.error.StoreRefusedException;
+import dev.baton.core.domain.error.StoreRefusedException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The one name of a file, whatever symbolic links lead to it. */
+public final class RealFile {
+  private static final int LINKS_MAX = 40;
+
+  private RealFile() {}
+
+  /**
+   * The file that {@code path} leads to, which need not exist; its directory must.
+   *
+   * @throws StoreRefusedException when there is no such directory, or links lead in a circle
+   */
+  public static Path of(Path path) {
+    Path file = path.toAbsolutePath().normalize();
+    try {
+      for (int links = 0; links < LINKS_MAX; links++) {
+        if (Files.exists(file)) {
+          return file.toRealPath();
+        }
+        if (!Files.isSymbolicLink(file)) {
+          return missing(file);
+        }
+        file = file.resolveSibling(Files.readSymbolicLink(file)).normalize();
+      }
+    } catch (IOException e) {
+      throw StoreFaults.refusal("can't follow " + path, e);
+    }
+    throw new StoreRefusedException(Reason.UNREACHABLE, path + " is a link that leads to itself");
+  }
+
+  private static Path missing(Path file) throws IOException {
+    Path directory = file.getParent();
+    Path name = file.getFileName();
+    if (directory == null || name == null || !Files.isDirectory(directory)) {
+      throw new StoreRefusedException(
+          Reason.UNREACHABLE, "there is no directory " + directory + ": create it first");
+    }
+    return directory.toRealPath().resolve(name);
+  }
+
+  /** What tells a file from every other one of this machine, by whatever name; absent: unknown. */
+  static Optional<Object> identity(Path file) {
+    try {
+      return Optional.ofNullable(
+          Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class).fileKey());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}
