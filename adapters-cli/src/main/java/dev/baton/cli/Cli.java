@@ -160,7 +160,7 @@ public final class Cli {
   private static void complete(CommandLine line) {
     CommandSpec spec = line.getCommandSpec();
     if (spec.userObject() instanceof ServerCommand command) {
-      command.describe(spec.usageMessage());
+      command.describe(spec);
     }
     spec.addOption(
         OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());

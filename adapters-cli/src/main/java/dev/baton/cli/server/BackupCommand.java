@@ -6,7 +6,6 @@ import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.FileOption;
 import dev.baton.cli.shared.Output;
-import dev.baton.cli.shared.StandardFiles;
 import dev.baton.cli.shared.Texts;
 import dev.baton.core.port.Maintenance;
 import java.io.IOException;
@@ -54,7 +53,7 @@ public final class BackupCommand implements Callable<Integer> {
     }
     Path copy = to.get(0);
     Path database = file.existing(context.terminal());
-    if (StandardFiles.isStandard(copy)) {
+    if (Texts.isStandard(copy)) {
       return stream(database);
     }
     if (Files.exists(copy) && !force) {

@@ -1,10 +1,10 @@
 package dev.baton.cli.server;
 
+import dev.baton.cli.shared.CliBackend.Target;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.Output;
-import dev.baton.cli.shared.Target;
 import dev.baton.cli.shared.Values;
 import dev.baton.cli.shared.Where;
 import dev.baton.core.client.AdminClient;
