@@ -16,6 +16,7 @@ import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.core.port.BatchFiles;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -42,6 +43,7 @@ public final class Values {
   public static void register(CommandLine line) {
     register(line, Duration.class, text -> bounded(text, duration(text)));
     register(line, Instant.class, Values::instant);
+    register(line, Path.class, FileNames::path);
     register(line, URI.class, Values::url);
     register(line, TenantId.class, TenantId::new);
     register(line, QueueName.class, QueueName::new);
