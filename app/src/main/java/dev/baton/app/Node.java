@@ -42,7 +42,7 @@ public final class Node implements AutoCloseable {
   private final Baton baton;
   private final HttpServer http;
   private final boolean insecure;
-  private final boolean echoing;
+  private final Optional<String> answering;
   private final String durability;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread ballast;
@@ -51,7 +51,7 @@ public final class Node implements AutoCloseable {
 
   private Node(Wiring wiring, Config config, boolean insecure) {
     this.insecure = insecure;
-    this.echoing = ModelWiring.isEchoing(config);
+    this.answering = ModelWiring.note(config);
     this.durability = config.store().isPowerLossSafe() ? "power-loss" : "process-crash";
     store = wiring.openStore(Path.of(config.store().url()), this::onBroken);
     upstream = wiring.upstream();
@@ -117,11 +117,7 @@ public final class Node implements AutoCloseable {
       notes.add(
           "INSECURE: no credential is asked for; whoever reaches this port reads every prompt");
     }
-    if (echoing) {
-      notes.add(
-          "no providers are configured: the built-in echo answers queue default, and no model is"
-              + " asked");
-    }
+    answering.ifPresent(notes::add);
     if (!store.hasRoom()) {
       notes.add("the disk is nearly full: no new work is taken until there is room");
     }
