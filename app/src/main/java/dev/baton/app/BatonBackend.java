@@ -8,10 +8,10 @@ import dev.baton.app.bench.Bench;
 import dev.baton.app.config.Config;
 import dev.baton.app.config.ConfigLoader;
 import dev.baton.cli.shared.CliBackend;
+import dev.baton.cli.shared.CliBackend.Target;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.StopSignal;
-import dev.baton.cli.shared.Target;
 import dev.baton.core.client.BatonClient;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
@@ -106,7 +106,7 @@ final class BatonBackend implements CliBackend {
       serving.set(true);
       List<String> notes = new ArrayList<>(node.notes());
       if (options.demo()) {
-        notes.addAll(Demo.run(node.url()));
+        notes.addAll(Demo.run(node.url(), ModelWiring.isEchoing(config)));
       }
       onListening.accept(new Listening(node.url(), node.file(), notes));
       while (!node.isBroken() && !stop.await(LOOK)) {}
@@ -146,13 +146,15 @@ final class BatonBackend implements CliBackend {
 
   private Config config(ServeOptions options) {
     ConfigLoader loader = new ConfigLoader(environment);
-    return ConfigFaults.told(
-        () ->
-            options
-                .config()
-                .map(loader::load)
-                .orElseGet(loader::defaults)
-                .with(options.db().map(Path::toString), options.host(), options.port()));
+    Config config =
+        ConfigFaults.told(
+            () ->
+                options
+                    .config()
+                    .map(loader::load)
+                    .orElseGet(loader::defaults)
+                    .with(options.db().map(Path::toString), options.host(), options.port()));
+    return options.echo() || options.demo() ? config.echoing() : config;
   }
 
   @Override

@@ -8,12 +8,14 @@ import dev.baton.core.Baton;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelSpec;
+import dev.baton.core.usecase.insight.Wait;
 import dev.baton.core.usecase.model.ExecutorSettings;
 import dev.baton.http.out.model.ModelRouter;
 import dev.baton.http.out.model.ProviderSettings;
 import dev.baton.http.out.upstream.UpstreamClient;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,29 @@ final class ModelWiring {
 
   private ModelWiring() {}
 
-  /** Whether the built-in echo answers, because nobody else was named. */
+  /** Whether the built-in echo answers: where it is wanted, and nobody else was named. */
   static boolean isEchoing(Config config) {
-    return config.providers().isEmpty() && config.executor().isEnabled();
+    return config.providers().isEmpty()
+        && config.executor().isEnabled()
+        && config.executor().isEchoing();
+  }
+
+  /** What an operator should know of who answers; empty when models are asked. */
+  static Optional<String> note(Config config) {
+    if (isEchoing(config)) {
+      return Optional.of(
+          "the built-in echo answers queues %s, and no model is asked"
+              .formatted(config.executor().queues()));
+    }
+    if (!config.providers().isEmpty() && config.executor().isEnabled()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        (config.providers().isEmpty()
+                ? "no providers are configured"
+                : "the executor is turned off")
+            + ": tasks wait until a worker takes them. "
+            + Wait.ANSWERERS);
   }
 
   /** Gives a core its models and its executor, as far as the configuration wants them. */

@@ -45,7 +45,7 @@ public final class Node implements AutoCloseable {
   private final Baton baton;
   private final HttpServer http;
   private final boolean insecure;
-  private final boolean echoing;
+  private final Optional<String> answering;
   private final String durability;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread ballast;
@@ -54,7 +54,7 @@ public final class Node implements AutoCloseable {
 
   private Node(Wiring wiring, Config config, boolean insecure) {
     this.insecure = insecure;
-    this.echoing = ModelWiring.isEchoing(config);
+    this.answering = ModelWiring.note(config);
     this.durability = config.store().isPowerLossSafe() ? "power-loss" : "process-crash";
     store = wiring.openStore(Path.of(config.store().url()), this::onBroken);
     upstream = wiring.upstream();
@@ -120,11 +120,7 @@ public final class Node implements AutoCloseable {
       notes.add(
           "INSECURE: no credential is asked for; whoever reaches this port reads every prompt");
     }
-    if (echoing) {
-      notes.add(
-          "no providers are configured: the built-in echo answers queue default, and no model is"
-              + " asked");
-    }
+    answering.ifPresent(notes::add);
     if (baton.clockAhead().abs().compareTo(CLOCK_AHEAD_MAX) > 0) {
       notes.add(
           ("CLOCK: the clock that leases are counted by is %d s ahead of the wall clock, because"

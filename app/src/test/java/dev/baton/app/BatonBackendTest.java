@@ -33,6 +33,7 @@ final class BatonBackendTest {
             Optional.of(port),
             config,
             true,
+            false,
             false);
     BatonBackend backend = new BatonBackend(Map.of(), Seams.NONE);
     try {

@@ -9,6 +9,7 @@ import dev.baton.core.client.AdminClient.Catalog;
 import dev.baton.core.client.AdminClient.Offered;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
+import dev.baton.core.usecase.insight.Wait;
 import java.util.Map;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Command;
@@ -51,8 +52,8 @@ final class ModelListCommand extends TableCommand<Offered> {
   @Override
   protected String none() {
     return any
-        ? "any model: no provider is configured, so the built-in echo answers"
-        : super.none();
+        ? "any model: no provider is configured, and the built-in echo answers"
+        : "no model is configured here. " + Wait.ANSWERERS;
   }
 
   private static String state(Offered offered) {

@@ -1,22 +1,25 @@
 package dev.baton.cli.server;
 
 import dev.baton.cli.shared.CliBackend;
+import dev.baton.cli.shared.CliBackend.Target;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.Output;
-import dev.baton.cli.shared.Target;
 import dev.baton.cli.shared.Values;
 import dev.baton.cli.shared.Where;
+import dev.baton.core.client.AdminClient;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.error.BatonException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import dev.baton.core.usecase.insight.Wait;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +29,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = "Look at Java, the disk, the database and the port, and say what to do.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {"0:nothing stands in the way", ExitCodes.USAGE_LINE, "80:something does"})
 public final class DoctorCommand implements Callable<Integer> {
   private final CliContext context;
@@ -56,6 +58,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ServeCommand.check(port);
     Target target = where.target(context.terminal());
     List<Finding> findings = new ArrayList<>();
     findings.add(HostFacts.java(Runtime.version()));
@@ -70,6 +73,7 @@ public final class DoctorCommand implements Callable<Integer> {
         throw CommandFailure.usage("--reset-clock works on a database file, which no server has");
       }
       findings.add(server());
+      models().ifPresent(findings::add);
     }
     findings.forEach(this::print);
     boolean ill = findings.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL);
@@ -99,6 +103,24 @@ public final class DoctorCommand implements Callable<Integer> {
           "server", "answers; %d tasks submitted since it started".formatted(tally.submitted()));
     } catch (BatonException e) {
       return Finding.fail("server", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Who answers; empty when the server does not answer, or has models. */
+  private Optional<Finding> models() {
+    try (AdminClient server = where.admin(context)) {
+      AdminClient.Catalog catalog = server.models();
+      if (!catalog.models().isEmpty()) {
+        return Optional.of(Finding.ok("models", catalog.models().size() + " are configured"));
+      }
+      return Optional.of(
+          Finding.warn(
+              "models",
+              catalog.any()
+                  ? "the built-in echo answers, and no model is asked"
+                  : "none is configured: tasks wait until a worker takes them. " + Wait.ANSWERERS));
+    } catch (BatonException e) {
+      return Optional.empty();
     }
   }
 

@@ -67,6 +67,23 @@ public record Config(
         alerts, webhooks);
   }
 
+  /** The same, but the built-in echo answers where no providers are named. */
+  public Config echoing() {
+    return new Config(
+        server,
+        store,
+        logging,
+        metrics,
+        cors,
+        bridge,
+        files,
+        providers,
+        executor().echoing(),
+        outbound,
+        alerts,
+        webhooks);
+  }
+
   /**
    * Where the server listens.
    *
@@ -299,7 +316,7 @@ public record Config(
     return Optional.ofNullable(bridge).orElseThrow();
   }
 
-  /** None: the built-in echo answers. */
+  /** None: nobody is asked, but for the built-in echo where it is wanted. */
   @Override
   public List<ProviderConfig> providers() {
     return Optional.ofNullable(providers).orElseThrow();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency calls at once, in all
  * @param perTenant calls at once for one tenant
  * @param autoExecute whether tasks of the runner dialect are executed without being asked to
+ * @param echo whether the built-in echo answers, whatever the model, while no providers are named
  * @param lease how long a crashed executor's tasks stay its own
  */
 public record ExecutorConfig(
@@ -22,8 +23,10 @@ public record ExecutorConfig(
     @Nullable Integer concurrency,
     @JsonProperty("per_tenant") @Nullable Integer perTenant,
     @JsonProperty("auto_execute") @Nullable Boolean autoExecute,
+    @Nullable Boolean echo,
     @JsonDeserialize(using = DurationReader.class) @Nullable Duration lease) {
-  static final ExecutorConfig DEFAULT = new ExecutorConfig(null, null, null, null, null, null);
+  static final ExecutorConfig DEFAULT =
+      new ExecutorConfig(null, null, null, null, null, null, null);
   private static final int MOST = 10_000;
   private static final int MOST_QUEUES = 16;
   private static final int USUAL = 16;
@@ -42,6 +45,7 @@ public record ExecutorConfig(
         perTenant == null || (perTenant >= 1 && perTenant <= MOST),
         "executor.per_tenant is from 1 to 10000");
     autoExecute = autoExecute == null || autoExecute;
+    echo = echo != null && echo;
     Rules.check(
         lease == null || (lease.toSeconds() >= 1 && lease.toDays() < 1),
         "executor.lease is from 1s to 24h");
@@ -49,6 +53,14 @@ public record ExecutorConfig(
 
   public boolean isEnabled() {
     return Boolean.TRUE.equals(enabled);
+  }
+
+  public boolean isEchoing() {
+    return Boolean.TRUE.equals(echo);
+  }
+
+  ExecutorConfig echoing() {
+    return new ExecutorConfig(enabled, queues, concurrency, perTenant, autoExecute, true, lease);
   }
 
   public boolean isAutomatic() {

@@ -168,8 +168,8 @@ final class ModelsTest {
     ObjectNode answer = JSON.createObjectNode();
     if (task.path("status").asText().equals("failed")) {
       assertThat(task.at("/error/code").asText()).isEqualTo("BAD_REQUEST");
-      assertThat(task.at("/error/message").asText()).contains("400", "odd");
-      return answer.put("status", 400).put("code", "odd");
+      assertThat(task.at("/error/message").asText()).contains("400", "unsupported_value");
+      return answer.put("status", 400).put("code", "unsupported_value");
     }
     JsonNode result = task.path("result");
     answer.set("content", result.path("content"));

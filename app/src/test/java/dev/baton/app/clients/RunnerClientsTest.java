@@ -42,6 +42,8 @@ final class RunnerClientsTest {
           durability: process-crash
         files:
           root: %s
+        executor:
+          echo: true
         """
             .formatted(directory.resolve("test.db"), root));
     Config read = new ConfigLoader(Map.of()).load(config);

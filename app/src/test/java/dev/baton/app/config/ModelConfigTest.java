@@ -44,6 +44,7 @@ final class ModelConfigTest {
         concurrency: 32
         per_tenant: 4
         auto_execute: false
+        echo: true
         lease: 90s
       outbound:
         allow: [10.0.0.0/8, hooks.internal]
@@ -77,7 +78,7 @@ final class ModelConfigTest {
     assertThat(config.executor())
         .isEqualTo(
             new ExecutorConfig(
-                true, List.of("default", "fast"), 32, 4, false, Duration.ofSeconds(90)));
+                true, List.of("default", "fast"), 32, 4, false, true, Duration.ofSeconds(90)));
     assertThat(config.outbound().rules().ports()).contains(443, 8443);
   }
 
@@ -108,6 +109,7 @@ final class ModelConfigTest {
     assertThat(provider.callsOf(provider.models().get(0))).isEqualTo(16);
     assertThat(config.executor().isEnabled()).isTrue();
     assertThat(config.executor().isAutomatic()).isTrue();
+    assertThat(config.executor().isEchoing()).isFalse();
     assertThat(config.executor().queues()).containsExactly("default");
     assertThat(config.executor().calls()).isEqualTo(16);
     assertThat(config.executor().leaseLength()).isEqualTo(Duration.ofMinutes(1));

@@ -88,7 +88,7 @@ final class ServerProcess implements AutoCloseable {
         List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     command.addAll(arguments);
-    command.addAll(List.of("serve", "--db", database.toString(), "--port", "0"));
+    command.addAll(List.of("serve", "--echo", "--db", database.toString(), "--port", "0"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process = builder.start();

@@ -55,6 +55,7 @@ final class ServerCommandsTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                false,
                 false));
     assertThat(outcome.out().strip()).isEqualTo("http://127.0.0.1:8000");
     assertThat(outcome.err()).contains("/docs", "a note");
@@ -83,7 +84,8 @@ final class ServerCommandsTest {
                 Optional.of(0),
                 Optional.of(config),
                 true,
-                true));
+                true,
+                false));
     assertThat(outcome.json().path("url").asText()).isEqualTo("http://127.0.0.1:8000");
     assertThat(outcome.json().path("notes").path(0).asText()).isEqualTo("a note");
   }

@@ -2,6 +2,7 @@ package dev.baton.http.in.bridge;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.prompt.ModelAnswer;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Completion;
@@ -22,6 +23,7 @@ import dev.baton.core.usecase.task.Settling;
 import dev.baton.core.usecase.task.Tasks;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
+import dev.baton.http.in.json.RawArray;
 import dev.baton.http.in.json.RawObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +55,7 @@ final class TaskViews {
       @Doc(value = "The answer.", example = "Bonjour le monde") Optional<String> content,
       @Doc("What it cost.") Optional<UsageView> usage,
       @Doc("As the worker gave it.") Optional<String> traceId,
+      @Doc(Docs.MODEL_ANSWER) Optional<Said> modelAnswer,
       @Doc("Why there is no answer.") Optional<Reason> error,
       @Doc("When it was over.") Optional<Instant> completedAt,
       @Doc("Why it is not over.") Optional<Waiting> waiting) {
@@ -63,6 +66,7 @@ final class TaskViews {
           task.completion().map(Completion::content),
           task.completion().flatMap(Completion::usage).map(UsageView::of),
           task.completion().flatMap(Completion::traceId),
+          task.completion().flatMap(Completion::modelAnswer).map(Said::of),
           task.failure().map(Reason::of),
           endedAt(task.row()),
           Waiting.of(wait));
@@ -92,6 +96,7 @@ final class TaskViews {
       @Doc("The answer.") Optional<String> content,
       @Doc("What it cost.") Optional<UsageView> usage,
       @Doc("As the worker gave it.") Optional<String> traceId,
+      @Doc(Docs.MODEL_ANSWER) Optional<Said> modelAnswer,
       @Doc("Why there is no answer.") Optional<Reason> error,
       @Doc("When it was over.") Optional<Instant> completedAt,
       @Doc("Attempts that ended without an answer, oldest first.") List<AttemptView> history,
@@ -124,6 +129,7 @@ final class TaskViews {
           response.content,
           response.usage,
           response.traceId,
+          response.modelAnswer,
           response.error,
           response.completedAt,
           task.attempts().stream().map(AttemptView::of).toList(),
@@ -224,10 +230,36 @@ final class TaskViews {
   record Answer(
       @Doc("The answer.") String content,
       @Doc("What it cost.") Optional<UsageView> usage,
-      @Doc("As the worker gave it.") Optional<String> traceId) {
+      @Doc("As the worker gave it.") Optional<String> traceId,
+      @Doc(Docs.MODEL_ANSWER) Optional<Said> modelAnswer) {
     private static Answer of(Completion completion) {
       return new Answer(
-          completion.content(), completion.usage().map(UsageView::of), completion.traceId());
+          completion.content(),
+          completion.usage().map(UsageView::of),
+          completion.traceId(),
+          completion.modelAnswer().map(Said::of));
+    }
+  }
+
+  /** What a provider said of an answer beside its text. */
+  @Doc(value = "", name = "BridgeModelAnswer")
+  record Said(
+      @Doc(value = "Who answered.", example = "gpt-4o-mini") String model,
+      @Doc(value = "Why it stopped: stop, length or tool_calls.", example = "stop")
+          String finishReason,
+      @Doc("The calls of tools that it asks for, in OpenAI's words.") Optional<RawArray> toolCalls,
+      @Doc("Why it declines, in its own words.") Optional<String> refusal,
+      @Doc("What it thought before it answered.") Optional<String> reasoning,
+      @Doc("Probabilities of its tokens, as the provider sent them.")
+          Optional<RawObject> logprobs) {
+    private static Said of(ModelAnswer said) {
+      return new Said(
+          said.model().value(),
+          said.finishReason(),
+          said.toolCalls().map(RawArray::new),
+          said.refusal(),
+          said.reasoning(),
+          said.logprobs().map(RawObject::new));
     }
   }
 

@@ -30,14 +30,22 @@ final class CallFaults {
       return new Failed(Fault.UNREACHABLE, "no such host");
     }
     if (begun) {
-      return new Failed(Fault.INVALID, "the answer broke off: " + Texts.line(cause));
+      return new Failed(Fault.INVALID, "the answer broke off: " + said(cause));
     }
     boolean noHttp =
         cause instanceof HttpException
             || cause instanceof MessageConstraintException
             || cause instanceof ConnectionClosedException;
     return noHttp || !(cause instanceof IOException)
-        ? new Failed(Fault.INVALID, "the answer is not HTTP/1.1: " + Texts.line(cause))
-        : new Failed(Fault.UNREACHABLE, Texts.line(cause));
+        ? new Failed(Fault.INVALID, "the answer is not HTTP/1.1: " + said(cause))
+        : new Failed(Fault.UNREACHABLE, said(cause));
+  }
+
+  /** What the library says of a message's form quotes what came, which may be anything. */
+  private static String said(Exception cause) {
+    boolean quotes =
+        cause.getClass().getPackageName().startsWith("org.apache.hc.core5.http")
+            && !(cause instanceof ConnectionClosedException);
+    return quotes ? cause.getClass().getSimpleName() : Texts.line(cause);
   }
 }

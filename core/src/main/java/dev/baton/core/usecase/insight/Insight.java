@@ -188,7 +188,7 @@ public final class Insight {
     if (!executor && !others) {
       return askers.isSure(clock.instant())
           ? Wait.of(Reason.NO_WORKER).withDetail(nobody(queue, row, serving))
-          : Wait.of(Reason.IN_LINE).withDetail(ASKED);
+          : Wait.of(Reason.IN_LINE).withDetail(ASKED + unasked(queue, serving));
     }
     if (executor && !others) {
       Integer limit = model.map(serving.full()::get).orElse(null);
@@ -210,7 +210,17 @@ public final class Insight {
             + " and no worker requested tasks from queue "
             + queue
             + " within the last minute"
-        : "no worker requested tasks from queue " + queue + " within the last minute";
+        : "no worker requested tasks from queue "
+            + queue
+            + " within the last minute"
+            + unasked(queue, serving);
+  }
+
+  /** Said where no executor runs, of queues that one would take. */
+  private static String unasked(QueueName queue, WorkerPresence.Serving serving) {
+    return serving.queues().isEmpty() && !queue.equals(QueueName.INTEGRATION)
+        ? ", and no model is asked here. " + Wait.ANSWERERS
+        : "";
   }
 
   private Optional<ModelPause> pause(Transaction tx, ModelName model) {

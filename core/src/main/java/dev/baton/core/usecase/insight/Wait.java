@@ -39,6 +39,10 @@ public record Wait(
     Optional<Duration> estimate,
     String detail) {
 
+  /** What to do where nobody answers, for people. */
+  public static final String ANSWERERS =
+      "Configure providers, start a worker (baton work), or try the echo (serve --echo)";
+
   /** Tasks that are counted ahead of a waiting one, at most. */
   public static final int AHEAD_MAX = 10_000;
 

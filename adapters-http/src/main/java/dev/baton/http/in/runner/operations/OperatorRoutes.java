@@ -87,8 +87,8 @@ public final class OperatorRoutes {
         .get(RunnerContext.PREFIX + "/models", "listCatalog", "List models")
         .extension(
             "The models that are offered, with their bounds and prices, and which of them are"
-                + " paused until when. Without providers in the configuration there is none, and"
-                + " the built-in echo answers for any name: `anyModel`.")
+                + " paused until when. Without providers in the configuration there is none;"
+                + " `anyModel` where the built-in echo answers all the same (serve --echo).")
         .answer(OperatorViews.Catalog.class)
         .from(request -> CompletableFuture.completedFuture(catalog()));
   }

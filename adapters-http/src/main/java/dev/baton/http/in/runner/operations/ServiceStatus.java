@@ -45,7 +45,8 @@ record ServiceStatus(
       @Doc("How many models are offered.") int models,
       @Doc("Models that are not called for now.") @Bounds(max = 1_000)
           List<OperatorViews.Pause> paused,
-      @Doc("What went wrong last.") @Nullable String lastError)
+      @Doc("What went wrong last.") @Nullable String lastError,
+      @Doc("Where nobody is asked: what to do.") @Nullable String hint)
       implements Details {}
 
   /** Of the server's own worker. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.ModelPause;
+import dev.baton.core.usecase.insight.Wait;
 import dev.baton.core.usecase.schedule.Schedules;
 import dev.baton.core.usecase.webhook.Webhooks;
 import dev.baton.http.in.api.Reply;
@@ -160,7 +161,8 @@ public final class StatusRoutes {
             offered > 0,
             offered,
             paused.stream().map(OperatorViews.Pause::of).toList(),
-            paused.isEmpty() ? null : paused.get(0).reason()));
+            paused.isEmpty() ? null : paused.get(0).reason(),
+            offered > 0 || kit.baton().answersAnyModel() ? null : Wait.ANSWERERS));
   }
 
   private Health executor() {
