@@ -80,7 +80,7 @@ public final class LeaseCommand extends ServerCommand {
 
   private TaskClient.Ask ask() {
     try {
-      return new TaskClient.Ask(queues.names(), worker, leaseFor, max);
+      return new TaskClient.Ask(queues.names(), worker, leaseFor, max, queues.models());
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }
