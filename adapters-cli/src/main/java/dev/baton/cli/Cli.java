@@ -160,8 +160,9 @@ public final class Cli {
   private static void complete(CommandLine line) {
     CommandSpec spec = line.getCommandSpec();
     if (spec.userObject() instanceof ServerCommand command) {
-      command.describe(spec.usageMessage());
+      command.describe(spec);
     }
+    spec.usageMessage().exitCodeListHeading(ExitCodes.HEADING);
     spec.addOption(
         OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
     line.getSubcommands().values().forEach(Cli::complete);

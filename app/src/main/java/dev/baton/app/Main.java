@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,14 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(run(args, Seams.NONE));
+    Optional<String[]> exact = ProcessArguments.exact(args);
+    if (exact.isEmpty()) {
+      System.err.println(
+          "baton: the arguments are not readable in this locale; give them in UTF-8, with"
+              + " LC_ALL=C.UTF-8 set, or on standard input");
+      System.exit(ExitCodes.USAGE);
+    }
+    System.exit(run(exact.orElse(args), Seams.NONE));
   }
 
   /**

@@ -58,6 +58,18 @@ final class LauncherTest {
   }
 
   @Test
+  void inTheLocaleC_filesWithOtherLettersInTheirNames_areFound() throws Exception {
+    putJar(home.resolve("baton.jar"));
+    Path work = home.resolve("work.sh");
+    Files.writeString(
+        work, "cd '" + home + "' && ./baton put --db 'b\u00f6.db' hi && test -s 'b\u00f6.db'\n");
+
+    Ended ended = run(Path.of("/bin/sh"), Map.of("LC_ALL", "C"), work.toString());
+
+    assertThat(ended.code()).as(ended.output()).isZero();
+  }
+
+  @Test
   void theExitCode_isTheCommands() throws Exception {
     putJar(home.resolve("baton.jar"));
 

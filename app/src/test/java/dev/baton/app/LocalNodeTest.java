@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.cli.shared.CliBackend;
-import dev.baton.cli.shared.Target;
+import dev.baton.cli.shared.CliBackend.Target;
 import dev.baton.core.Baton;
 import dev.baton.core.client.BatonClient;
 import dev.baton.core.client.TaskClient;

@@ -1,8 +1,8 @@
 package dev.baton.cli;
 
 import dev.baton.cli.shared.CliBackend;
+import dev.baton.cli.shared.CliBackend.Target;
 import dev.baton.cli.shared.StopSignal;
-import dev.baton.cli.shared.Target;
 import dev.baton.core.Baton;
 import dev.baton.core.client.BatonClient;
 import dev.baton.core.domain.access.TenantId;

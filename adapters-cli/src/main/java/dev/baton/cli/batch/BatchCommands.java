@@ -2,33 +2,50 @@ package dev.baton.cli.batch;
 
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.Group;
+import dev.baton.cli.shared.ItemCommand.Kind;
+import dev.baton.cli.shared.ItemCommand.Told;
+import dev.baton.cli.shared.ServerCommand.Words;
+import dev.baton.cli.shared.TableCommand;
+import dev.baton.cli.shared.TableCommand.Shape;
+import dev.baton.cli.shared.Values;
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.client.BatchClient.Batch;
 import dev.baton.core.domain.id.BatchId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import picocli.CommandLine;
 
 /** {@code baton batch}. */
 public final class BatchCommands {
+
+  private static final Kind<BatchId> BATCH = new Kind<>("BATCH", BatchId.class);
+  private static final String NOT_FOUND = "4:there is no such batch";
+  private static final String STATE = "5:the batch is in another state";
 
   private BatchCommands() {}
 
   /** The group with its commands. */
   public static CommandLine of(CliContext context) {
     Map<String, Object> commands = new LinkedHashMap<>();
-    commands.put("list", new BatchListCommand(context));
+    commands.put(
+        "list",
+        TableCommand.paged(
+            context,
+            "List batches, newest first.",
+            new Shape<>("batches", "no batches", Batches::json, Batches.table()),
+            (server, page) -> server.batches().list(page)));
     commands.put("show", new BatchShowCommand(context));
     commands.put("create", new BatchCreateCommand(context));
     commands.put("run", new BatchRunCommand(context));
     commands.put("set", new BatchSetCommand(context));
-    commands.put("start", new BatchMoveCommand(context, BatchClient::start));
-    commands.put("pause", new BatchMoveCommand(context, BatchClient::pause));
-    commands.put("resume", new BatchMoveCommand(context, BatchClient::resume));
-    commands.put("cancel", new BatchEndCommand(context, "cancel", BatchClient::cancel));
-    commands.put("retry", new BatchMoveCommand(context, BatchClient::retry));
+    commands.put("start", move(context, BatchClient::start));
+    commands.put("pause", move(context, BatchClient::pause));
+    commands.put("resume", move(context, BatchClient::resume));
+    commands.put("cancel", end(context, "cancel", BatchClient::cancel));
+    commands.put("retry", move(context, BatchClient::retry));
     commands.put("results", new BatchResultsCommand(context));
-    commands.put("delete", new BatchEndCommand(context, "delete", BatchCommands::delete));
+    commands.put("delete", end(context, "delete", BatchCommands::delete));
     return Group.of("batch", "Batches: many prompts under one name.", commands);
   }
 
@@ -36,5 +53,36 @@ public final class BatchCommands {
     Batch last = server.find(id);
     server.delete(id);
     return last;
+  }
+
+  private static Object move(CliContext context, BiFunction<BatchClient, BatchId, Batch> move) {
+    return BATCH.command(
+        context,
+        Words.of("Move a batch on; doing it again changes nothing.", "0:done", NOT_FOUND, STATE),
+        (server, id) -> {
+          Batch batch = move.apply(server.batches(), id);
+          return Told.done(
+              Batches.json(batch), "batch " + id + " is " + Values.word(batch.state()));
+        });
+  }
+
+  private static Object end(
+      CliContext context, String verb, BiFunction<BatchClient, BatchId, Batch> move) {
+    return BATCH.asking(
+        context,
+        Words.of(
+            "End a batch with all its tasks; asks first and says how many they are.",
+            "0:done; all its tasks follow",
+            NOT_FOUND,
+            STATE),
+        (server, id) ->
+            "%s batch %s with %d tasks"
+                .formatted(verb, id, server.batches().find(id).counts().total()),
+        (server, id) -> {
+          Batch batch = move.apply(server.batches(), id);
+          return Told.done(
+              Batches.json(batch),
+              "%s of batch %s: done, %d tasks".formatted(verb, id, batch.counts().total()));
+        });
   }
 }

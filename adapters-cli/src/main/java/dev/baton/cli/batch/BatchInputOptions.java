@@ -6,7 +6,6 @@ import dev.baton.cli.shared.BatchOptions;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Output;
-import dev.baton.cli.shared.StandardFiles;
 import dev.baton.cli.shared.Terminal;
 import dev.baton.cli.shared.Texts;
 import dev.baton.core.client.BatchClient;
@@ -92,9 +91,9 @@ final class BatchInputOptions {
   }
 
   private Rows rows(Terminal terminal) {
-    boolean standard = StandardFiles.isStandard(input);
+    boolean standard = Texts.isStandard(input);
     String label = standard ? "standard input" : String.valueOf(input.getFileName());
-    return new Rows(StandardFiles.toRead(input, terminal), label, standard);
+    return new Rows(Texts.toRead(input, terminal), label, standard);
   }
 
   private NewBatch batch(BatchId batchId, Rows rows, String content) {

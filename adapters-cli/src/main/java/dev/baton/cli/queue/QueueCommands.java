@@ -2,7 +2,13 @@ package dev.baton.cli.queue;
 
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.Group;
+import dev.baton.cli.shared.Jsons;
+import dev.baton.cli.shared.Table;
+import dev.baton.cli.shared.TableCommand;
+import dev.baton.cli.shared.TableCommand.Shape;
 import dev.baton.core.client.AdminClient;
+import dev.baton.core.client.AdminClient.Held;
+import dev.baton.core.client.AdminClient.Queue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
@@ -15,7 +21,7 @@ public final class QueueCommands {
   /** {@code baton queue}. */
   public static CommandLine queue(CliContext context) {
     Map<String, Object> commands = new LinkedHashMap<>();
-    commands.put("list", new QueueListCommand(context));
+    commands.put("list", queues(context));
     commands.put("depth", new QueueDepthCommand(context));
     commands.put("pause", new QueueTurnCommand(context, "paused", AdminClient::pause));
     commands.put("resume", new QueueTurnCommand(context, "resumed", AdminClient::resume));
@@ -30,7 +36,58 @@ public final class QueueCommands {
 
   /** {@code baton worker}. */
   public static CommandLine worker(CliContext context) {
-    return Group.of(
-        "worker", "Workers: who holds what.", Map.of("list", new WorkerListCommand(context)));
+    return Group.of("worker", "Workers: who holds what.", Map.of("list", leases(context)));
+  }
+
+  private static Object queues(CliContext context) {
+    Table<Queue> table =
+        new Table<Queue>()
+            .column("QUEUE", Queue::name)
+            .column("READY", Queue::ready)
+            .column("LEASED", Queue::leased)
+            .column("HELD", Queue::held)
+            .column("STATE", queue -> queue.paused() ? "paused" : "open");
+    return TableCommand.all(
+        context,
+        "List queues: how many tasks wait for a gate, are in line, and are worked on.",
+        new Shape<>("queues", "no queues", QueueCommands::json, table),
+        server -> server.admin().queues());
+  }
+
+  static Map<String, Object> json(Queue queue) {
+    return new Jsons.Members()
+        .put("queue", queue.name().value())
+        .put("held", queue.held())
+        .put("ready", queue.ready())
+        .put("leased", queue.leased())
+        .put("paused", queue.paused())
+        .toMap();
+  }
+
+  private static Object leases(CliContext context) {
+    Table<Held> table =
+        new Table<Held>()
+            .column("WORKER", Held::worker)
+            .column("TASK", Held::task)
+            .column("UNTIL", Held::until)
+            .column("SINCE", Held::since)
+            .column("QUEUE", Held::queue)
+            .column("ATTEMPT", Held::attempt);
+    return TableCommand.all(
+        context,
+        "List who holds which task since when, and until when: at most 1000 leases.",
+        new Shape<>("leases", "nobody holds a task", QueueCommands::json, table),
+        server -> server.admin().held());
+  }
+
+  private static Map<String, Object> json(Held held) {
+    return new Jsons.Members()
+        .put("worker", held.worker().value())
+        .put("taskId", held.task().value())
+        .put("queue", held.queue().value())
+        .put("attempt", held.attempt())
+        .put("since", held.since().toString())
+        .put("until", held.until().toString())
+        .toMap();
   }
 }

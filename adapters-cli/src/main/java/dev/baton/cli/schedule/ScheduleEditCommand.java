@@ -43,10 +43,7 @@ final class ScheduleEditCommand extends ServerCommand {
       if (console.json()) {
         console.print(ScheduleText.json(kept));
       }
-      console.say(
-          kept.nextRun()
-              .map(at -> "schedule " + id + " fires next at " + at)
-              .orElse("schedule " + id + " is disabled"));
+      console.say(ScheduleText.fires(kept));
     }
     return ExitCodes.OK;
   }

@@ -1,7 +1,6 @@
 package dev.baton.cli.schedule;
 
 import dev.baton.cli.shared.CliContext;
-import dev.baton.cli.shared.PageOption;
 import dev.baton.cli.shared.Table;
 import dev.baton.cli.shared.TableCommand;
 import dev.baton.cli.shared.Values;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Parameters;
     description = "List what came of a schedule's firings, newest first.",
     exitCodeList = {"0:the list was printed, which may be empty", "4:there is no such schedule"})
 final class ScheduleRunsCommand extends TableCommand<Run> {
-  @Mixin private final PageOption page = new PageOption();
+  @Mixin private final Page page = new Page();
 
   @Parameters(paramLabel = "SCHEDULE", arity = "1", description = "The schedule's id.")
   private ScheduleId id = new ScheduleId("none");

@@ -79,6 +79,13 @@ final class ScheduleText {
         .toMap();
   }
 
+  /** When it fires, in a sentence. */
+  static String fires(Kept kept) {
+    return kept.nextRun()
+        .map(at -> "schedule " + kept.id() + " fires next at " + at)
+        .orElse("schedule " + kept.id() + " is disabled");
+  }
+
   /** A schedule for people. */
   static String text(Kept kept) {
     Plan plan = kept.plan();

@@ -6,7 +6,6 @@ import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.FileOption;
 import dev.baton.cli.shared.Output;
-import dev.baton.cli.shared.StandardFiles;
 import dev.baton.cli.shared.Texts;
 import dev.baton.core.port.Maintenance;
 import java.io.IOException;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "backup",
     description = "Copy a database file, also while a server has it open, and prove the copy.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:the copy is whole",
       ExitCodes.USAGE_LINE,
@@ -54,7 +52,7 @@ public final class BackupCommand implements Callable<Integer> {
     }
     Path copy = to.get(0);
     Path database = file.existing(context.terminal());
-    if (StandardFiles.isStandard(copy)) {
+    if (Texts.isStandard(copy)) {
       return stream(database);
     }
     if (Files.exists(copy) && !force) {

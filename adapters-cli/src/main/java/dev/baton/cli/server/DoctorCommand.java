@@ -1,10 +1,10 @@
 package dev.baton.cli.server;
 
+import dev.baton.cli.shared.CliBackend.Target;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.Output;
-import dev.baton.cli.shared.Target;
 import dev.baton.cli.shared.Values;
 import dev.baton.cli.shared.Where;
 import dev.baton.core.client.AdminClient;
@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = "Look at Java, the disk, the database and the port, and say what to do.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {"0:nothing stands in the way", ExitCodes.USAGE_LINE, "80:something does"})
 public final class DoctorCommand implements Callable<Integer> {
   private final CliContext context;
@@ -44,6 +43,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ServeCommand.check(port);
     Target target = where.target(context.terminal());
     List<Finding> findings = new ArrayList<>();
     findings.add(HostFacts.java(Runtime.version()));

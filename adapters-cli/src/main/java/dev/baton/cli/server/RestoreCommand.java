@@ -8,7 +8,7 @@ import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.FileOption;
 import dev.baton.cli.shared.LockOption;
 import dev.baton.cli.shared.Output;
-import dev.baton.cli.shared.StandardFiles;
+import dev.baton.cli.shared.Texts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "restore",
     description = "Put a backup in the place of a database file; the old one is kept beside it.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:the backup is in place",
       ExitCodes.USAGE_LINE,
@@ -56,7 +55,7 @@ public final class RestoreCommand implements Callable<Integer> {
     if (from.size() != 1) {
       throw CommandFailure.usage("name one backup");
     }
-    Path backup = StandardFiles.toRead(from.get(0), context.terminal());
+    Path backup = Texts.toRead(from.get(0), context.terminal());
     if (!Files.exists(backup)) {
       throw new CommandFailure(ExitCodes.NO_INPUT, "NO_INPUT", "there is no file " + backup);
     }

@@ -7,9 +7,9 @@ import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.FileOption;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.Output;
-import dev.baton.cli.shared.StandardFiles;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Terminal;
+import dev.baton.cli.shared.Texts;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import java.nio.file.Files;
@@ -24,7 +24,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = "Serve prompts over HTTP until SIGTERM or Ctrl-C.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:drained and ended",
       ExitCodes.USAGE_LINE,
@@ -84,7 +83,7 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     port.ifPresent(ServeCommand::check);
     Terminal terminal = context.terminal();
-    Optional<Path> config = this.config.map(path -> StandardFiles.toRead(path, terminal));
+    Optional<Path> config = this.config.map(path -> Texts.toRead(path, terminal));
     config.ifPresent(ServeCommand::checkThere);
     CliBackend.ServeOptions options =
         new CliBackend.ServeOptions(file.given(terminal), host, port, config, insecure, demo, echo);
@@ -103,7 +102,7 @@ public final class ServeCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private static void check(int port) {
+  static void check(int port) {
     if (port < 0 || port > 65535) {
       throw CommandFailure.usage("--port is from 0 to 65535");
     }

@@ -4,6 +4,7 @@ import com.google.common.base.Throwables;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.StoreRefusedException;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -40,8 +41,13 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
 
   private static int usage(ParameterException e, boolean json) {
     CommandLine line = e.getCommandLine();
-    tell(line, new Told(ExitCodes.USAGE, "USAGE", String.valueOf(e.getMessage())), json);
-    if (!json) {
+    Optional<String> unusable =
+        e instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getUnmatched().stream().filter(FileNames::isUnusable).findFirst()
+            : Optional.empty();
+    String message = unusable.map(FileNames::problem).orElse(String.valueOf(e.getMessage()));
+    tell(line, new Told(ExitCodes.USAGE, "USAGE", message), json);
+    if (!json && unusable.isEmpty()) {
       if (!UnmatchedArgumentException.printSuggestions(e, line.getErr())) {
         line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
       }
@@ -84,6 +90,9 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     }
     if (e instanceof StoreRefusedException refusal) {
       return new Told(exitCode(refusal.reason()), refusal.reason().name(), message);
+    }
+    if (e instanceof InvalidPathException path) {
+      return new Told(ExitCodes.USAGE, "USAGE", FileNames.problem(path.getInput()));
     }
     return new Told(ExitCodes.BUG, "BUG", "this is a bug of Baton's, please report it: " + message);
   }

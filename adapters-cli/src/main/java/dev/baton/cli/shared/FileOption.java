@@ -16,7 +16,7 @@ public final class FileOption {
 
   /** What the command line or the environment says. */
   public Optional<Path> given(Terminal terminal) {
-    return db.or(() -> terminal.variable("BATON_DB").map(Path::of)).map(StandardFiles::database);
+    return db.or(() -> terminal.variable("BATON_DB").map(Path::of)).map(Texts::database);
   }
 
   /** The file, which need not be there. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** A command that works on a database file or through a server, and speaks text or JSON. */
@@ -54,7 +55,8 @@ public abstract class ServerCommand implements Callable<Integer> {
   }
 
   /** Completes its help. */
-  public final void describe(UsageMessageSpec help) {
+  public void describe(CommandSpec spec) {
+    UsageMessageSpec help = spec.usageMessage();
     Map<String, String> codes = new TreeMap<>(Comparator.comparingInt(Integer::parseInt));
     codes.putAll(EXIT_CODES);
     codes.putAll(help.exitCodeList());
@@ -63,6 +65,6 @@ public abstract class ServerCommand implements Callable<Integer> {
           help.description(said.description());
           codes.putAll(said.exitCodes());
         });
-    help.exitCodeListHeading(ExitCodes.HEADING).exitCodeList(codes);
+    help.exitCodeList(codes);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /** Texts that come in from files and pipes: UTF-8 or refused, and never longer than asked for. */
@@ -19,6 +20,8 @@ public final class Texts {
 
   /** The largest answer. */
   public static final int ANSWER_MAX = 16 * 1024 * 1024;
+
+  private static final Path STANDARD = Path.of("-");
 
   private Texts() {}
 
@@ -33,14 +36,43 @@ public final class Texts {
       throw CommandFailure.usage("give the text itself or --file, not both");
     }
     if (file.isPresent()) {
-      return StandardFiles.isStandard(file.get())
-          ? standardInput(terminal, max)
-          : read(file.get(), max);
+      return isStandard(file.get()) ? standardInput(terminal, max) : read(file.get(), max);
     }
     if (given.isPresent() && !given.get().equals("-")) {
       return given.get();
     }
     return standardInput(terminal, max);
+  }
+
+  /** Whether {@code file} stands for standard input or output; {@code ./-} is a file. */
+  public static boolean isStandard(Path file) {
+    return file.equals(STANDARD);
+  }
+
+  /**
+   * The file to read, by whoever needs one that has a length or reads it twice: standard input is
+   * kept in a temporary file, which nobody else may read, until this process ends.
+   */
+  public static Path toRead(Path file, Terminal terminal) {
+    if (!isStandard(file)) {
+      return file;
+    }
+    try {
+      Path kept = Files.createTempFile("baton-stdin", "");
+      kept.toFile().deleteOnExit();
+      Files.copy(terminal.in(), kept, StandardCopyOption.REPLACE_EXISTING);
+      return kept;
+    } catch (IOException e) {
+      throw unreadable("standard input", e);
+    }
+  }
+
+  /** A database file, which is no stream. */
+  static Path database(Path file) {
+    if (isStandard(file)) {
+      throw CommandFailure.usage("a database can't be standard input: name its file");
+    }
+    return file;
   }
 
   private static String standardInput(Terminal terminal, int max) {

@@ -2,6 +2,7 @@ package dev.baton.cli.shared;
 
 import static dev.baton.cli.shared.CommandFailure.usage;
 
+import dev.baton.cli.shared.CliBackend.Target;
 import dev.baton.core.client.AdminClient;
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.client.BatonClient;
@@ -90,7 +91,8 @@ public final class Where {
     return existing(context).schedules();
   }
 
-  private BatonClient existing(CliContext context) {
+  /** As {@link #open}, for anything. */
+  BatonClient existing(CliContext context) {
     if (target(context.terminal()) instanceof Target.File file && !Files.exists(file.path())) {
       throw missing(file.path());
     }
@@ -114,7 +116,7 @@ public final class Where {
       return new Target.Server(checked(server.get()));
     }
     if (db.isPresent()) {
-      return new Target.File(StandardFiles.database(db.get()));
+      return new Target.File(Texts.database(db.get()));
     }
     Optional<String> url = terminal.variable("BATON_SERVER");
     Optional<String> file = terminal.variable("BATON_DB");

@@ -1,7 +1,6 @@
 package dev.baton.cli.webhook;
 
 import dev.baton.cli.shared.CliContext;
-import dev.baton.cli.shared.PageOption;
 import dev.baton.cli.shared.Table;
 import dev.baton.cli.shared.TableCommand;
 import dev.baton.cli.shared.Values;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Parameters;
     description = "List a webhook's messages, newest first, and what its receiver said last.",
     exitCodeList = {"0:the list was printed, which may be empty", "4:there is no such webhook"})
 final class WebhookDeliveriesCommand extends TableCommand<Message> {
-  @Mixin private final PageOption page = new PageOption();
+  @Mixin private final Page page = new Page();
 
   @Parameters(paramLabel = "WEBHOOK", arity = "1", description = "The webhook's id.")
   private String id = "";

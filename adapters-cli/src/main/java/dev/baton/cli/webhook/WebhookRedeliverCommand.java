@@ -30,7 +30,7 @@ final class WebhookRedeliverCommand extends ServerCommand {
   @Override
   public Integer call() {
     try (WebhookClient server = where.webhooks(context)) {
-      WebhookText.queued(server.redeliver(id, message), console);
+      WebhookText.queued(server.redeliver(id, message)).tell(console);
     }
     return ExitCodes.OK;
   }

@@ -1,7 +1,7 @@
 package dev.baton.cli.webhook;
 
+import dev.baton.cli.shared.ItemCommand.Told;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.Values;
 import dev.baton.core.client.WebhookClient.Hook;
 import dev.baton.core.client.WebhookClient.Message;
@@ -9,6 +9,7 @@ import dev.baton.core.domain.webhook.Delivery;
 import dev.baton.core.domain.webhook.WebhookTopic;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Webhooks and messages as the commands show them. */
 final class WebhookText {
@@ -21,6 +22,16 @@ final class WebhookText {
 
   static String state(Hook hook) {
     return hook.disabledFor().isEmpty() ? "enabled" : "disabled";
+  }
+
+  static String text(Hook hook) {
+    return String.join(
+        "\n",
+        "webhook: " + hook.id(),
+        "url:     " + hook.url(),
+        "events:  " + String.join(", ", topics(hook)),
+        "state:   " + state(hook) + hook.disabledFor().map(why -> ", since " + why).orElse(""),
+        "created: " + hook.createdAt());
   }
 
   static Jsons.Members json(Hook hook) {
@@ -60,12 +71,11 @@ final class WebhookText {
   }
 
   /** A message that was queued: its id is the data. */
-  static void queued(Message message, Output console) {
-    if (console.json()) {
-      console.print(json(message));
-    } else {
-      console.print(message.id());
-    }
-    console.say("queued: a server sends it; 'baton webhook deliveries' tells what became of it");
+  static Told queued(Message message) {
+    return new Told(
+        json(message),
+        Optional.of(message.id()),
+        Optional.of(
+            "queued: a server sends it; 'baton webhook deliveries' tells what became of it"));
   }
 }

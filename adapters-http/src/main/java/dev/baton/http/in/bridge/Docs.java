@@ -4,7 +4,6 @@ import static dev.baton.http.in.api.Schemas.array;
 import static dev.baton.http.in.api.Schemas.object;
 import static dev.baton.http.in.api.Schemas.string;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.http.in.api.Component;
 import dev.baton.http.in.api.Route;
@@ -26,6 +25,8 @@ final class Docs {
   static final String KEY =
       "Names the content. A put under a key that is in use returns the task that has it, for 24"
           + " hours. Without one every put is a task of its own.";
+  static final String MODEL_ANSWER =
+      "Extension. What the provider said beside the text, where Baton asked a model itself.";
   static final String READ = "Extension. Tokens read, in another API's word.";
   static final String WRITTEN = "Extension. Tokens written, in another API's word.";
   static final String BOTH = "Extension. Both together, in another API's word.";
@@ -40,6 +41,22 @@ final class Docs {
 
   private static final Component FIELD_ERRORS =
       new Component("BridgeFieldErrors", Docs.class, Docs::fieldErrors);
+
+  private static final RouteDoc.Answer INVALID =
+      RouteDoc.Answer.shared(
+          "BridgeInvalid",
+          "A value is missing, of the wrong type or out of range; or the body is not JSON.",
+          FIELD_ERRORS.ref());
+
+  static final Map<String, Object> REFUSED = Components.ref(Refused.class);
+
+  static final RouteDoc.Answer UNKNOWN =
+      RouteDoc.Answer.shared("BridgeUnknownTask", "There is no such task.", REFUSED);
+  static final RouteDoc.Answer LEASE_LOST =
+      RouteDoc.Answer.shared(
+          "BridgeLeaseLost",
+          "The lease is no longer valid, or the task was cancelled: discard the work.",
+          REFUSED);
 
   private Docs() {}
 
@@ -60,6 +77,7 @@ final class Docs {
     RouteDoc.Builder doc = route.doc().more();
     Set<Integer> said = route.doc().answers().keySet();
     alike(doc, said, 400, "Malformed", "The request is malformed.");
+    doc.answer(422, INVALID);
     alike(doc, said, 500, "Bug", "A bug; the id is in the log.");
     alike(doc, said, 503, "Unavailable", "Try again after Retry-After.");
     if (route.method().equals("POST")) {
@@ -76,7 +94,7 @@ final class Docs {
   private static void alike(
       RouteDoc.Builder doc, Set<Integer> said, int status, String name, String when) {
     if (!said.contains(status)) {
-      doc.answer(status, RouteDoc.Answer.shared("Bridge" + name, when, schema(Refused.class)));
+      doc.answer(status, RouteDoc.Answer.shared("Bridge" + name, when, REFUSED));
     }
   }
 
@@ -110,38 +128,5 @@ final class Docs {
   /** A parameter's whole number. */
   static Map<String, Object> number(String description, long min, long max, long absent) {
     return Schemas.with(Schemas.integer(description, min, max), "default", absent);
-  }
-
-  @CanIgnoreReturnValue
-  static RouteDoc.Builder invalid(RouteDoc.Builder doc) {
-    return doc.answer(
-        422,
-        RouteDoc.Answer.shared(
-            "BridgeInvalid",
-            "A value is missing, of the wrong type or out of range; or the body is not JSON.",
-            FIELD_ERRORS.ref()));
-  }
-
-  @CanIgnoreReturnValue
-  static RouteDoc.Builder refused(RouteDoc.Builder doc, int status, String when) {
-    return doc.answer(status, when, schema(Refused.class));
-  }
-
-  @CanIgnoreReturnValue
-  static RouteDoc.Builder unknown(RouteDoc.Builder doc) {
-    return doc.answer(
-        404,
-        RouteDoc.Answer.shared(
-            "BridgeUnknownTask", "There is no such task.", schema(Refused.class)));
-  }
-
-  @CanIgnoreReturnValue
-  static RouteDoc.Builder leaseLost(RouteDoc.Builder doc) {
-    return doc.answer(
-        409,
-        RouteDoc.Answer.shared(
-            "BridgeLeaseLost",
-            "The lease is no longer valid, or the task was cancelled: discard the work.",
-            schema(Refused.class)));
   }
 }

@@ -230,46 +230,45 @@ final class GetPrompt {
       @Doc("In the order of their rank.") @Bounds(max = Leasing.BATCH_MAX) List<Prompt> prompts) {}
 
   private RouteDoc doc() {
-    RouteDoc.Builder doc =
-        Docs.seed("getPrompt", "Lease the next prompt")
-            .description(
-                "Leases the next ready prompt to you alone. Answer it with postResponse before the"
-                    + " lease ends, or it goes to another worker. 204 means that there is none. The"
-                    + " lease is in the headers X-Lease-Id, X-Attempt and X-Lease-Expires-At.")
-            .query(
-                "leaseSeconds",
-                "How long the prompt is yours, in seconds.",
-                Docs.number("Seconds.", 1, leaseSecondsMax, LEASE_SECONDS))
-            .query(
-                "waitSeconds",
-                "Extension. How long to wait for a prompt when there is none. A Custom GPT has to"
-                    + " stay below 45.",
-                Docs.number("Seconds.", 0, WAIT_SECONDS_MAX, 0))
-            .query(
-                "max",
-                "Extension. Leases up to so many at once; the answer is then {\"prompts\": [...]},"
-                    + " each with its leaseId, attempt and leaseExpiresAt.",
-                Schemas.integer("Prompts.", 1, Leasing.BATCH_MAX))
-            .query(
-                "queue",
-                "Extension. The queues to take from, separated by commas, 16 at most. By default"
-                    + " integration and default.",
-                Schemas.string("Queues."))
-            .query(
-                "model",
-                "Extension. The models that you answer for, separated by commas; by default any."
-                    + " Tasks that name no model go to who answers for the server's first one, or to"
-                    + " anybody where it has none.",
-                Schemas.string("Models."))
-            .query(
-                "worker",
-                "Extension. Who you are, as shown to whoever looks at the task.",
-                Schemas.name("A name.", WorkerId.MAX_LENGTH))
-            .answer(
-                200,
-                "A prompt, leased to you.",
-                Map.of("oneOf", List.of(Docs.schema(Prompt.class), Docs.schema(Prompts.class))))
-            .answer(204, "No prompt available");
-    return Docs.invalid(doc).build();
+    return Docs.seed("getPrompt", "Lease the next prompt")
+        .description(
+            "Leases the next ready prompt to you alone. Answer it with postResponse before the"
+                + " lease ends, or it goes to another worker. 204 means that there is none. The"
+                + " lease is in the headers X-Lease-Id, X-Attempt and X-Lease-Expires-At.")
+        .query(
+            "leaseSeconds",
+            "How long the prompt is yours, in seconds.",
+            Docs.number("Seconds.", 1, leaseSecondsMax, LEASE_SECONDS))
+        .query(
+            "waitSeconds",
+            "Extension. How long to wait for a prompt when there is none. A Custom GPT has to"
+                + " stay below 45.",
+            Docs.number("Seconds.", 0, WAIT_SECONDS_MAX, 0))
+        .query(
+            "max",
+            "Extension. Leases up to so many at once; the answer is then {\"prompts\": [...]},"
+                + " each with its leaseId, attempt and leaseExpiresAt.",
+            Schemas.integer("Prompts.", 1, Leasing.BATCH_MAX))
+        .query(
+            "queue",
+            "Extension. The queues to take from, separated by commas, 16 at most. By default"
+                + " integration and default.",
+            Schemas.string("Queues."))
+        .query(
+            "model",
+            "Extension. The models that you answer for, separated by commas; by default any."
+                + " Tasks that name no model go to who answers for the server's first one, or to"
+                + " anybody where it has none.",
+            Schemas.string("Models."))
+        .query(
+            "worker",
+            "Extension. Who you are, as shown to whoever looks at the task.",
+            Schemas.name("A name.", WorkerId.MAX_LENGTH))
+        .answer(
+            200,
+            "A prompt, leased to you.",
+            Map.of("oneOf", List.of(Docs.schema(Prompt.class), Docs.schema(Prompts.class))))
+        .answer(204, "No prompt available")
+        .build();
   }
 }

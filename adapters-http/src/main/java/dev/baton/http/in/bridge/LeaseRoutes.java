@@ -58,9 +58,7 @@ final class LeaseRoutes {
   }
 
   private static RouteDoc documented(RouteDoc.Builder doc) {
-    Docs.unknown(doc);
-    Docs.leaseLost(doc);
-    return Docs.invalid(doc).build();
+    return doc.answer(404, Docs.UNKNOWN).answer(409, Docs.LEASE_LOST).build();
   }
 
   @Doc(value = "", name = "BridgeExtension")

@@ -85,39 +85,36 @@ final class PostResponse {
   }
 
   private static RouteDoc oneDoc() {
-    RouteDoc.Builder doc =
-        Docs.seed("postResponse", "Post the answer to a prompt")
-            .description(
-                "Stores the answer durably. The first answer counts: repeating it is harmless, and"
-                    + " a later, different one is kept aside; both are told by the header"
-                    + " Idempotent-Replayed.")
-            .body(
-                NewAnswer.BODY.schema(),
-                Map.of(
-                    "taskId", "0198c0de-5f1a-7c3e-9b52-6a1f0c7d2e44",
-                    "content", "Bonjour le monde",
-                    "usage",
-                        Map.of("prompt_tokens", 10, "completion_tokens", 5, "total_tokens", 15),
-                    "traceId", "trace-123"))
-            .answer(200, "The task has its answer.", Docs.schema(NewAnswer.Taken.class));
-    Docs.unknown(doc);
-    Docs.leaseLost(doc);
-    Docs.refused(doc, 413, "The content is larger than 16 MiB.");
-    return Docs.invalid(doc).build();
+    return Docs.seed("postResponse", "Post the answer to a prompt")
+        .description(
+            "Stores the answer durably. The first answer counts: repeating it is harmless, and"
+                + " a later, different one is kept aside; both are told by the header"
+                + " Idempotent-Replayed.")
+        .body(
+            NewAnswer.BODY.schema(),
+            Map.of(
+                "taskId", "0198c0de-5f1a-7c3e-9b52-6a1f0c7d2e44",
+                "content", "Bonjour le monde",
+                "usage", Map.of("prompt_tokens", 10, "completion_tokens", 5, "total_tokens", 15),
+                "traceId", "trace-123"))
+        .answer(200, "The task has its answer.", Docs.schema(NewAnswer.Taken.class))
+        .answer(404, Docs.UNKNOWN)
+        .answer(409, Docs.LEASE_LOST)
+        .answer(413, "The content is larger than 16 MiB.", Docs.REFUSED)
+        .build();
   }
 
   private static RouteDoc severalDoc() {
-    RouteDoc.Builder doc =
-        Docs.extension("postResponses", "Post the answers to many prompts")
-            .description(
-                "Extension. As postResponse, for 1 to 1,000 answers. Each is taken or refused on"
-                    + " its own: status says done, replayed, alternative, unknown, lease_lost,"
-                    + " cancelled or over.")
-            .body(
-                NewAnswer.Several.BODY.schema(),
-                Map.of("responses", List.of(Map.of("taskId", "a", "content", "Bonjour"))))
-            .answer(200, "What became of each, in order.", Docs.schema(NewAnswer.Outcomes.class));
-    Docs.refused(doc, 413, "A content, or the body, is too large.");
-    return Docs.invalid(doc).build();
+    return Docs.extension("postResponses", "Post the answers to many prompts")
+        .description(
+            "Extension. As postResponse, for 1 to 1,000 answers. Each is taken or refused on"
+                + " its own: status says done, replayed, alternative, unknown, lease_lost,"
+                + " cancelled or over.")
+        .body(
+            NewAnswer.Several.BODY.schema(),
+            Map.of("responses", List.of(Map.of("taskId", "a", "content", "Bonjour"))))
+        .answer(200, "What became of each, in order.", Docs.schema(NewAnswer.Outcomes.class))
+        .answer(413, "A content, or the body, is too large.", Docs.REFUSED)
+        .build();
   }
 }

@@ -137,9 +137,9 @@ final class PutPrompt {
   }
 
   private static RouteDoc documented(RouteDoc.Builder doc) {
-    Docs.refused(doc, 400, "A prompt is blank.");
-    Docs.refused(doc, 409, "A taskId is taken.");
-    Docs.refused(doc, 413, "A prompt is larger than 1 MiB, or the body is too large.");
-    return Docs.invalid(doc).build();
+    return doc.answer(400, "A prompt is blank.", Docs.REFUSED)
+        .answer(409, "A taskId is taken.", Docs.REFUSED)
+        .answer(413, "A prompt is larger than 1 MiB, or the body is too large.", Docs.REFUSED)
+        .build();
   }
 }

@@ -115,13 +115,11 @@ final class TaskChanges {
                     + " queue.")
             .body(Edit.BODY.schema(), Map.of("taskId", "a", "priority", "high"))
             .answer(200, "It is changed.", Docs.schema(TaskViews.Status.class));
-    Docs.refused(doc, 400, "The prompt is blank.");
+    doc.answer(400, "The prompt is blank.", Docs.REFUSED);
     return documented(doc, "Somebody holds it, or it is over.");
   }
 
   private static RouteDoc documented(RouteDoc.Builder doc, String conflict) {
-    Docs.unknown(doc);
-    Docs.refused(doc, 409, conflict);
-    return Docs.invalid(doc).build();
+    return doc.answer(404, Docs.UNKNOWN).answer(409, conflict, Docs.REFUSED).build();
   }
 }

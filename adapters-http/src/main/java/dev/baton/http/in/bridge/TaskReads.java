@@ -182,75 +182,68 @@ final class TaskReads {
   }
 
   private static RouteDoc responseDoc() {
-    RouteDoc.Builder doc =
-        Docs.extension("getResponse", "Read the answer to a prompt")
-            .description(
-                "Extension. The status of the task, with the answer once it has succeeded, or the"
-                    + " error once it is dead.")
-            .parameter(TASK)
-            .answer(200, "The task as it stands.", Docs.schema(TaskViews.Response.class));
-    Docs.unknown(doc);
-    return Docs.invalid(doc).build();
+    return Docs.extension("getResponse", "Read the answer to a prompt")
+        .description(
+            "Extension. The status of the task, with the answer once it has succeeded, or the"
+                + " error once it is dead.")
+        .parameter(TASK)
+        .answer(200, "The task as it stands.", Docs.schema(TaskViews.Response.class))
+        .answer(404, Docs.UNKNOWN)
+        .build();
   }
 
   private static RouteDoc taskDoc() {
-    RouteDoc.Builder doc =
-        Docs.extension("getTask", "Read everything about a task")
-            .description(
-                "Extension. The prompt, its terms, who has it, every attempt so far, the answer and"
-                    + " those that came too late. While it is not over, `waiting` says why it has no"
-                    + " answer yet.")
-            .parameter(TASK)
-            .answer(200, "The task as it stands.", Docs.schema(TaskViews.Whole.class));
-    Docs.unknown(doc);
-    return Docs.invalid(doc).build();
+    return Docs.extension("getTask", "Read everything about a task")
+        .description(
+            "Extension. The prompt, its terms, who has it, every attempt so far, the answer and"
+                + " those that came too late. While it is not over, `waiting` says why it has no"
+                + " answer yet.")
+        .parameter(TASK)
+        .answer(200, "The task as it stands.", Docs.schema(TaskViews.Whole.class))
+        .answer(404, Docs.UNKNOWN)
+        .build();
   }
 
   private static RouteDoc chunksDoc() {
-    RouteDoc.Builder doc =
-        Docs.extension("getChunks", "Read the pieces of a running answer")
-            .description(
-                "Extension. The pieces that follow piece `after` of the lease with `token`. When a"
-                    + " later lease has begun to answer, its pieces come instead, from the first"
-                    + " on, under a higher token: start over.")
-            .parameter(TASK)
-            .query(
-                "token",
-                "The token of the pieces you are reading; 1 at first.",
-                Docs.number("Counted from 1.", 1, Integer.MAX_VALUE, 1))
-            .query(
-                "after",
-                "The number of the last piece you have; 0 at first.",
-                Docs.number("A piece.", 0, Chunk.MAX_PER_LEASE, 0))
-            .query(
-                "max",
-                "How many pieces to return at most.",
-                Docs.number("Pieces.", 1, LeasedWork.CHUNKS_MAX, LeasedWork.CHUNKS_MAX))
-            .answer(200, "The pieces, in order.", Docs.schema(TaskViews.Chunks.class));
-    Docs.unknown(doc);
-    return Docs.invalid(doc).build();
+    return Docs.extension("getChunks", "Read the pieces of a running answer")
+        .description(
+            "Extension. The pieces that follow piece `after` of the lease with `token`. When a"
+                + " later lease has begun to answer, its pieces come instead, from the first"
+                + " on, under a higher token: start over.")
+        .parameter(TASK)
+        .query(
+            "token",
+            "The token of the pieces you are reading; 1 at first.",
+            Docs.number("Counted from 1.", 1, Integer.MAX_VALUE, 1))
+        .query(
+            "after",
+            "The number of the last piece you have; 0 at first.",
+            Docs.number("A piece.", 0, Chunk.MAX_PER_LEASE, 0))
+        .query(
+            "max",
+            "How many pieces to return at most.",
+            Docs.number("Pieces.", 1, LeasedWork.CHUNKS_MAX, LeasedWork.CHUNKS_MAX))
+        .answer(200, "The pieces, in order.", Docs.schema(TaskViews.Chunks.class))
+        .answer(404, Docs.UNKNOWN)
+        .build();
   }
 
   private static RouteDoc listDoc() {
-    RouteDoc.Builder doc =
-        Docs.extension("listTasks", "List tasks")
-            .description(
-                "Extension. Tasks without their texts, newest first. Pass `next` of a page as"
-                    + " `before` to get the one after it; null means that it was the last.")
-            .query("state", "Only tasks in this state.", Docs.schema(TaskState.Kind.class))
-            .query(
-                "queue",
-                "Only tasks of this queue.",
-                Schemas.name("A queue.", QueueName.MAX_LENGTH))
-            .query(
-                "before",
-                "Where the page before this one ended.",
-                Schemas.integer("A task's number.", 0, Long.MAX_VALUE))
-            .query(
-                "max",
-                "How many tasks to return at most.",
-                Docs.number("Tasks.", 1, Tasks.PAGE_MAX, PAGE))
-            .answer(200, "A page.", Docs.schema(TaskViews.Page.class));
-    return Docs.invalid(doc).build();
+    return Docs.extension("listTasks", "List tasks")
+        .description(
+            "Extension. Tasks without their texts, newest first. Pass `next` of a page as"
+                + " `before` to get the one after it; null means that it was the last.")
+        .query("state", "Only tasks in this state.", Docs.schema(TaskState.Kind.class))
+        .query("queue", "Only tasks of this queue.", Schemas.name("A queue.", QueueName.MAX_LENGTH))
+        .query(
+            "before",
+            "Where the page before this one ended.",
+            Schemas.integer("A task's number.", 0, Long.MAX_VALUE))
+        .query(
+            "max",
+            "How many tasks to return at most.",
+            Docs.number("Tasks.", 1, Tasks.PAGE_MAX, PAGE))
+        .answer(200, "A page.", Docs.schema(TaskViews.Page.class))
+        .build();
   }
 }

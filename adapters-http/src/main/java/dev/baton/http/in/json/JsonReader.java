@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one body in one pass. Used once, by one thread. */
 public final class JsonReader {
+  private static final String NO_OBJECT =
+      "Input should be a valid dictionary or object to extract fields from";
   private static final Pattern PLAIN_NAME = Pattern.compile("['\"]([A-Za-z0-9_.-]{1,64})['\"]");
 
   private final byte[] body;
@@ -88,8 +90,7 @@ public final class JsonReader {
       readObject(parser, values, shape);
     } else {
       cursor.pass(parser);
-      cursor.wrong(
-          "Input should be a valid dictionary or object to extract fields from", "dict_type");
+      cursor.wrong(NO_OBJECT, "dict_type");
     }
     if (parser.nextToken() != null) {
       throw JsonCursor.malformed(
@@ -134,11 +135,9 @@ public final class JsonReader {
       case INTEGER -> set(values, index, JsonScalars.integer(parser, member, cursor));
       case NUMBER -> set(values, index, JsonScalars.number(parser, member, cursor));
       case BOOL -> set(values, index, JsonScalars.bool(parser, cursor));
-      case RAW_OBJECT -> readRaw(parser, values, index, member);
-      case RAW_ARRAY -> readRaw(parser, values, index, member);
-      case OBJECT -> readNested(parser, values, index, member);
-      case OBJECTS -> readItems(parser, values, index, member);
-      case TEXTS -> readTexts(parser, values, index, member);
+      case RAW_OBJECT, RAW_ARRAY -> readRaw(parser, values, index, member);
+      case OBJECT -> set(values, index, readItem(parser, member));
+      case OBJECTS, TEXTS -> readItems(parser, values, index, member);
       case ANY -> {
         cursor.pass(parser);
         values.set(index, true);
@@ -174,19 +173,6 @@ public final class JsonReader {
     }
   }
 
-  private void readNested(JsonParser parser, JsonValues values, int index, JsonShape.Member member)
-      throws IOException {
-    if (parser.currentToken() == JsonToken.START_OBJECT) {
-      JsonValues nested = new JsonValues(member.nested());
-      values.set(index, nested);
-      readObject(parser, nested, member.nested());
-    } else {
-      cursor.pass(parser);
-      cursor.wrong(
-          "Input should be a valid dictionary or object to extract fields from", "dict_type");
-    }
-  }
-
   private void readItems(JsonParser parser, JsonValues values, int index, JsonShape.Member member)
       throws IOException {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
@@ -194,20 +180,13 @@ public final class JsonReader {
       cursor.wrong("Input should be a valid list", "list_type");
       return;
     }
-    List<JsonValues> items = new ArrayList<>();
+    List<Object> items = new ArrayList<>();
     int count = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       cursor.enter(count);
-      if (count >= member.max()) {
-        cursor.pass(parser);
-      } else if (parser.currentToken() == JsonToken.START_OBJECT) {
-        JsonValues item = new JsonValues(member.nested());
+      Object item = count < member.max() ? readItem(parser, member) : passed(parser);
+      if (item != null) {
         items.add(item);
-        readObject(parser, item, member.nested());
-      } else {
-        cursor.pass(parser);
-        cursor.wrong(
-            "Input should be a valid dictionary or object to extract fields from", "dict_type");
       }
       cursor.leave();
       count++;
@@ -218,31 +197,23 @@ public final class JsonReader {
     values.set(index, items);
   }
 
-  private void readTexts(JsonParser parser, JsonValues values, int index, JsonShape.Member member)
-      throws IOException {
-    if (parser.currentToken() != JsonToken.START_ARRAY) {
+  /** An item of an array; null for one that is wrong. */
+  private @Nullable Object readItem(JsonParser parser, JsonShape.Member member) throws IOException {
+    if (member.kind() == JsonShape.Kind.TEXTS) {
+      return JsonScalars.text(parser, member.nested().member(0), cursor);
+    }
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
       cursor.pass(parser);
-      cursor.wrong("Input should be a valid list", "list_type");
-      return;
+      cursor.wrong(NO_OBJECT, "dict_type");
+      return null;
     }
-    List<String> texts = new ArrayList<>();
-    int count = 0;
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      cursor.enter(count);
-      if (count < member.max()) {
-        String text = JsonScalars.text(parser, member.nested().member(0), cursor);
-        if (text != null) {
-          texts.add(text);
-        }
-      } else {
-        cursor.pass(parser);
-      }
-      cursor.leave();
-      count++;
-    }
-    if (count > member.max()) {
-      cursor.wrong("List should have at most " + member.max() + " items", "too_long");
-    }
-    values.set(index, texts);
+    JsonValues item = new JsonValues(member.nested());
+    readObject(parser, item, member.nested());
+    return item;
+  }
+
+  private @Nullable Object passed(JsonParser parser) throws IOException {
+    cursor.pass(parser);
+    return null;
   }
 }

@@ -1,6 +1,8 @@
 package dev.baton.http.out.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.google.common.base.Enums;
 import com.google.common.base.Throwables;
 import com.google.common.collect.Lists;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Requests, replies and refusals of one Baton. Thread-safe. */
 final class Calls {
@@ -226,17 +229,8 @@ final class Calls {
         .headers()
         .apply(CODE_HEADER)
         .or(() -> reply.headers().apply(BRIDGE_CODE_HEADER))
-        .flatMap(Calls::known);
-  }
-
-  /** A newer server may know codes that this client does not. */
-  private static Optional<ErrorCode> known(String name) {
-    for (ErrorCode code : ErrorCode.values()) {
-      if (code.name().equals(name)) {
-        return Optional.of(code);
-      }
-    }
-    return Optional.empty();
+        // A newer server may know codes that this client does not.
+        .flatMap(name -> Enums.getIfPresent(ErrorCode.class, name).toJavaUtil());
   }
 
   private static ErrorCode codeOf(int status) {
@@ -256,25 +250,19 @@ final class Calls {
 
   /** The server's own words, where it is one of ours. */
   private String detail(int status, byte[] bytes) {
-    String plain = "%s answered with status %d".formatted(transport.target(), status);
+    JsonNode body = MissingNode.getInstance();
     try {
-      JsonNode body = ClientJson.read(bytes, JsonNode.class, "");
-      JsonNode message = body.path("error").path("message");
-      if (message.isTextual()) {
-        return message.textValue();
-      }
-      JsonNode detail = body.path("detail");
-      if (detail.isTextual()) {
-        return detail.textValue();
-      }
-      JsonNode first = detail.path(0);
-      if (first.path("msg").isTextual()) {
-        String where = first.path("loc").path(first.path("loc").size() - 1).asText("");
-        return (where.isEmpty() ? "" : where + ": ") + first.path("msg").textValue();
-      }
-      return plain;
+      body = ClientJson.read(bytes, JsonNode.class, "");
     } catch (IOException e) {
-      return plain;
+      // Not one of ours.
     }
+    JsonNode first = body.at("/detail/0");
+    String where = first.path("loc").path(first.path("loc").size() - 1).asText("");
+    return Stream.of(body.at("/error/message"), body.path("detail"), first.path("msg"))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue)
+        .findFirst()
+        .map(words -> where.isEmpty() ? words : where + ": " + words)
+        .orElse("%s answered with status %d".formatted(transport.target(), status));
   }
 }
