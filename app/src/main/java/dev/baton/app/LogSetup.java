@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} %-5level %logger{0} - %replace(%msg){'[\\r\\n]+', ' '}%n";
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} %-5level %logger{0} - "
+          + "%replace(%msg%replace(%rEx{12}){'^(?=.)', ': '}){'\\s*[\\r\\n]+\\s*', ' | '}%nopex%n";
 
   /** Called by Logback when the first logger is asked for. */
   @Override
@@ -48,7 +49,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     console.start();
     Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
-    root.addAppender(console);
+    RepeatedFaults faults = new RepeatedFaults(console);
+    faults.setContext(loggers);
+    faults.start();
+    root.addAppender(faults);
     // Below this it writes keys, prompts and answers, whatever level is wanted of the rest.
     loggers.getLogger("org.apache.hc").setLevel(Level.WARN);
     loggers.getLogger("dev.baton").setLevel(Level.toLevel(logging.level()));

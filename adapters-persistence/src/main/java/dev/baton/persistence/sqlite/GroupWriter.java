@@ -235,9 +235,14 @@ final class GroupWriter implements AutoCloseable {
       case FULL -> {
         listener.onDiskFull();
         checkpointer.now();
-        yield unavailable("the disk is full; nothing was stored", error);
+        yield new BatonException(
+            ErrorCode.STORAGE_FULL, "the disk is full; nothing was stored", error);
       }
-      case BUSY -> unavailable("another transaction holds the database; nothing was stored", error);
+      case BUSY ->
+          new BatonException(
+              ErrorCode.OVERLOADED,
+              "another transaction holds the database; nothing was stored",
+              error);
       case PERMISSION -> stop(error, "the database may not be written any more");
       case DAMAGED -> stop(error, "the database is damaged; the outcome is unknown");
       case IO -> stop(error, "the disk failed; the outcome is unknown");
@@ -250,14 +255,11 @@ final class GroupWriter implements AutoCloseable {
    * 2018).
    */
   private BatonException stop(Throwable error, @Nullable String message) {
-    BatonException answer = unavailable(String.valueOf(message), error);
+    BatonException answer =
+        new BatonException(ErrorCode.STORE_UNAVAILABLE, String.valueOf(message), error);
     broken = answer;
     listener.onBroken(error);
     return answer;
-  }
-
-  private static BatonException unavailable(String message, Throwable cause) {
-    return new BatonException(ErrorCode.STORE_UNAVAILABLE, message, cause);
   }
 
   private void failWaiting() {

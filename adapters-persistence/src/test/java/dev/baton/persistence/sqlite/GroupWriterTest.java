@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the writer does with groups and with errors, beyond what any store must do. */
 final class GroupWriterTest {
+  private static final int SQLITE_BUSY = 5;
   private static final int SQLITE_IOERR_FSYNC = 1034;
 
   @TempDir private Path directory;
@@ -140,7 +141,10 @@ final class GroupWriterTest {
             () ->
                 Baton.await(
                     baton.submissions().submit(TenantId.DEFAULT, List.of(NewTask.of(large)))))
-        .hasMessageContaining("the disk is full")
+        .isInstanceOfSatisfying(
+            BatonException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.STORAGE_FULL))
+        .hasMessageContaining("the disk is full; nothing was stored")
         .hasRootCauseInstanceOf(SQLException.class);
     assertThat(broken.get()).isNull();
     assertThat(store.hasRoom()).isFalse();
@@ -151,6 +155,23 @@ final class GroupWriterTest {
     org.awaitility.Awaitility.await().until(store::hasRoom);
     Baton.await(submit("later"));
     assertThat(ids()).containsExactly("later", "kept");
+  }
+
+  @Test
+  void aDatabaseThatAnotherHolds_refusesTheGroup_whoseOutcomeIsKnown() {
+    CompletableFuture<Object> failing =
+        store.write(
+            Urgency.CARRY,
+            tx -> {
+              throw new SqlFailure(new SQLException("database is locked", "", SQLITE_BUSY));
+            });
+
+    assertThatThrownBy(() -> Baton.await(failing))
+        .isInstanceOfSatisfying(
+            BatonException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.OVERLOADED))
+        .hasMessageContaining("nothing was stored");
+    assertThat(broken.get()).isNull();
   }
 
   @Test

@@ -42,7 +42,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p><b>Errors:</b> futures complete with a {@link BatonException} of {@link
  * ErrorCode#STORE_UNAVAILABLE} when the outcome is unknown (repeat, or read back), of {@link
- * ErrorCode#STORAGE_FULL} or {@link ErrorCode#OVERLOADED} when the work was not begun.
+ * ErrorCode#STORAGE_FULL} or {@link ErrorCode#OVERLOADED} when nothing was stored.
  *
  * <p>Implementations pass {@code StoreContract}.
  */

@@ -21,11 +21,6 @@ final class CrossSite {
   private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
   private static final HttpString SEC_FETCH_SITE = new HttpString("Sec-Fetch-Site");
   private static final HttpString API_KEY = new HttpString("X-API-Key");
-  private static final TransportRefusal REFUSAL =
-      new TransportRefusal(
-          403,
-          "ORIGIN_NOT_ALLOWED",
-          "a page of another origin may not ask for this: see cors.allowed_origins");
 
   private final Cors cors;
   private final Set<String> publicHosts;
@@ -44,7 +39,10 @@ final class CrossSite {
     if (SAFE_METHODS.contains(method) || isOwn(headers) || isTrusted(headers)) {
       return null;
     }
-    return REFUSAL;
+    return new TransportRefusal(
+        403,
+        "ORIGIN_NOT_ALLOWED",
+        "a page of another origin may not ask for this: see cors.allowed_origins");
   }
 
   /** What a browser says of the request's site goes before its origin; nothing said is no page. */

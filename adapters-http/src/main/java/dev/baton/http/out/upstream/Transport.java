@@ -110,19 +110,8 @@ final class Transport implements AutoCloseable {
         .setIoReactorExceptionCallback(Transport::failed)
         .setIOReactorConfig(
             IOReactorConfig.custom().setIoThreadCount(IO_THREADS).setTcpNoDelay(true).build())
-        .setHttp1Config(
-            Http1Config.custom()
-                .setBufferSize(BUFFER)
-                .setMaxLineLength(BUFFER)
-                .setMaxHeaderCount(ReplyHead.FIELDS_MAX)
-                .setMaxEmptyLineCount(EMPTY_LINES_MAX)
-                .build())
-        .setDefaultRequestConfig(
-            RequestConfig.custom()
-                .setAuthenticationEnabled(false)
-                .setDefaultKeepAlive(IDLE_SECONDS, TimeUnit.SECONDS)
-                .setProtocolUpgradeEnabled(false)
-                .build())
+        .setHttp1Config(replyHead())
+        .setDefaultRequestConfig(requests())
         .setRoutePlanner((host, context) -> new HttpRoute(host, null, isSecure(host)))
         .setConnectionReuseStrategy(Transport::isReusable)
         .setKeepAliveStrategy(Transport::idle)
@@ -140,6 +129,23 @@ final class Transport implements AutoCloseable {
         .disableAuthCaching()
         .disableConnectionState()
         .disableContentCompression()
+        .build();
+  }
+
+  private static Http1Config replyHead() {
+    return Http1Config.custom()
+        .setBufferSize(BUFFER)
+        .setMaxLineLength(BUFFER)
+        .setMaxHeaderCount(ReplyHead.FIELDS_MAX)
+        .setMaxEmptyLineCount(EMPTY_LINES_MAX)
+        .build();
+  }
+
+  private static RequestConfig requests() {
+    return RequestConfig.custom()
+        .setAuthenticationEnabled(false)
+        .setDefaultKeepAlive(IDLE_SECONDS, TimeUnit.SECONDS)
+        .setProtocolUpgradeEnabled(false)
         .build();
   }
 

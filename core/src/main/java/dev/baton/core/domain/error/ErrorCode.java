@@ -36,7 +36,10 @@ public enum ErrorCode {
   INVALID_STATE,
   /** Too much work is under way; try again later. */
   OVERLOADED,
-  /** Below the low-water mark of free disk: no new work is taken, held work may be finished. */
+  /**
+   * The disk is full, and nothing was stored; or below the low-water mark, where no new work is
+   * taken and held work may be finished.
+   */
   STORAGE_FULL,
   /** The store did not answer, or its answer is unknown: repeat with the same key, or read back. */
   STORE_UNAVAILABLE,

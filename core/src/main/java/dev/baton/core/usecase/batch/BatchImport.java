@@ -173,7 +173,7 @@ final class BatchImport {
             .orElseThrow(
                 () ->
                     new BatonException(
-                        ErrorCode.STORE_UNAVAILABLE, "the import took too long; nothing is kept"));
+                        ErrorCode.OVERLOADED, "the import took too long; nothing is kept"));
     insert(tx, batch, page, now);
     Batch.Run run = batch.run();
     if (!last) {

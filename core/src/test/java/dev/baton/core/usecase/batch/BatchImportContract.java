@@ -159,8 +159,7 @@ public abstract class BatchImportContract extends BatchFixture {
               sweep();
             });
 
-    assertRefused(
-        ErrorCode.STORE_UNAVAILABLE, baton.batches().create(TENANT, batch(1), () -> standing));
+    assertRefused(ErrorCode.OVERLOADED, baton.batches().create(TENANT, batch(1), () -> standing));
 
     assertNothingStored();
   }
@@ -201,7 +200,7 @@ public abstract class BatchImportContract extends BatchFixture {
               }
             });
 
-    assertRefused(ErrorCode.STORE_UNAVAILABLE, baton.batches().create(TENANT, batch(1), () -> cut));
+    assertRefused(ErrorCode.OVERLOADED, baton.batches().create(TENANT, batch(1), () -> cut));
 
     assertNothingStored();
   }
