@@ -2,12 +2,14 @@ package dev.baton.cli.task;
 
 import static dev.baton.cli.shared.Values.word;
 
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.Jsons.Members;
 import dev.baton.core.client.TaskAnswer;
 import dev.baton.core.client.TaskClient.Granted;
 import dev.baton.core.client.TaskClient.Summary;
 import dev.baton.core.client.TaskView;
+import dev.baton.core.domain.prompt.ModelAnswer;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Lease;
@@ -88,7 +90,19 @@ public final class TaskJson {
     members
         .put("content", completion.content())
         .put("usage", completion.usage().map(TaskJson::usage))
-        .put("traceId", completion.traceId());
+        .put("traceId", completion.traceId())
+        .put("modelAnswer", completion.modelAnswer().map(TaskJson::said));
+  }
+
+  private static Map<String, Object> said(ModelAnswer said) {
+    return new Members()
+        .put("model", said.model().value())
+        .put("finishReason", said.finishReason())
+        .put("toolCalls", said.toolCalls().map(RawValue::new))
+        .put("refusal", said.refusal())
+        .put("reasoning", said.reasoning())
+        .put("logprobs", said.logprobs().map(RawValue::new))
+        .toMap();
   }
 
   private static List<Map<String, Object>> alternatives(List<Completion> alternatives) {

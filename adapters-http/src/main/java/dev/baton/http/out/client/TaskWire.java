@@ -10,6 +10,7 @@ import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.ModelAnswer;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
@@ -47,6 +48,7 @@ record TaskWire(
     Optional<String> content,
     Optional<Usage> usage,
     Optional<String> traceId,
+    Optional<Said> modelAnswer,
     Optional<FailureOf> error,
     Optional<Instant> completedAt,
     List<Past> history,
@@ -70,7 +72,7 @@ record TaskWire(
             model,
             batchId),
         new TaskView.Run(attempts, startAt, lease.map(LeaseOf::toCore), progress),
-        new Answer(status, content, usage, traceId, error, completedAt).toCore(),
+        new Answer(status, content, usage, traceId, modelAnswer, error, completedAt).toCore(),
         Stream.concat(history.stream(), answeredBy.stream()).map(Past::toCore).toList(),
         alternatives.stream().map(OtherAnswer::toCore).toList(),
         waiting);
@@ -110,11 +112,35 @@ record TaskWire(
     }
   }
 
-  record OtherAnswer(String content, Optional<Usage> usage, Optional<String> traceId)
+  record OtherAnswer(
+      String content, Optional<Usage> usage, Optional<String> traceId, Optional<Said> modelAnswer)
       implements Wire<Completion> {
     @Override
     public Completion toCore() {
-      return new Completion(content, usage, traceId);
+      return new Completion(content, usage, traceId, modelAnswer.map(Said::toCore));
+    }
+  }
+
+  /** JSON as it was written. */
+  record Raw(String json) {}
+
+  record Said(
+      ModelName model,
+      String finishReason,
+      Optional<Raw> toolCalls,
+      Optional<String> refusal,
+      Optional<String> reasoning,
+      Optional<Raw> logprobs)
+      implements Wire<ModelAnswer> {
+    @Override
+    public ModelAnswer toCore() {
+      return new ModelAnswer(
+          model,
+          finishReason,
+          toolCalls.map(Raw::json),
+          refusal,
+          reasoning,
+          logprobs.map(Raw::json));
     }
   }
 
@@ -124,6 +150,7 @@ record TaskWire(
       Optional<String> content,
       Optional<Usage> usage,
       Optional<String> traceId,
+      Optional<Said> modelAnswer,
       Optional<FailureOf> error,
       Optional<Instant> completedAt)
       implements Wire<TaskAnswer> {
@@ -131,7 +158,7 @@ record TaskWire(
     public TaskAnswer toCore() {
       return new TaskAnswer(
           status,
-          content.map(text -> new Completion(text, usage, traceId)),
+          content.map(text -> new Completion(text, usage, traceId, modelAnswer.map(Said::toCore))),
           error.map(e -> e.toCore(false)),
           completedAt);
     }
