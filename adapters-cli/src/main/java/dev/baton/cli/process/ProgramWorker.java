@@ -210,10 +210,14 @@ final class ProgramWorker implements Runnable {
       boolean retryable = !options.permanentExits().contains(code);
       return fail(task, new Failure("EXIT_" + code, why(code, program), retryable));
     }
-    Optional<String> answer = program.output();
-    return answer.isPresent()
+    Optional<Completion> answer = program.output().map(Completion::of);
+    if (answer.isEmpty()) {
+      return fail(task, Failure.permanent("OUTPUT_NOT_UTF8", "the answer is not UTF-8"));
+    }
+    Optional<String> problem = answer.get().problem();
+    return problem.isEmpty()
         ? complete(task, answer.get())
-        : fail(task, Failure.permanent("OUTPUT_NOT_UTF8", "the answer is not UTF-8"));
+        : fail(task, Failure.permanent("OUTPUT_NOT_TEXT", "the answer: " + problem.get()));
   }
 
   private static String why(int code, ChildProgram program) {
@@ -221,8 +225,8 @@ final class ProgramWorker implements Runnable {
     return words.isEmpty() ? "the program ended with exit code " + code : words;
   }
 
-  private Ending complete(Granted task, String answer) {
-    Settlement.Complete complete = Settlement.Complete.of(task.lease(), Completion.of(answer));
+  private Ending complete(Granted task, Completion answer) {
+    Settlement.Complete complete = Settlement.Complete.of(task.lease(), answer);
     Settled.Kind kind = patience.tell(() -> server.complete(List.of(complete)).get(0).kind());
     if (kind.isAccepted()) {
       return Ending.ANSWERED;

@@ -223,6 +223,16 @@ final class WorkCommandTest {
     assertThat(failure(id).code()).isEqualTo("OUTPUT_NOT_UTF8");
   }
 
+  @Test
+  void answerWithANul_endsTheTask() {
+    String id = cli.put("hello");
+
+    work("--once", "printf 'a\\000b'");
+
+    assertThat(failure(id).code()).isEqualTo("OUTPUT_NOT_TEXT");
+    assertThat(failure(id).message()).contains("NUL");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"head -c 17000000 /dev/zero", "cat /dev/zero"})
   void answerWithoutEnd_isCutOff(String script) {
