@@ -10,9 +10,11 @@ import dev.baton.core.client.ScheduleClient;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.WebhookClient;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.QueueName;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -155,5 +157,20 @@ public final class Where {
         "NO_DATABASE",
         "there is no database at %s: name it with --db, or make it with 'baton put' or 'baton serve'"
             .formatted(file));
+  }
+
+  /** The option of commands that take work from queues. */
+  public static final class Queues {
+
+    @Option(
+        names = "--queue",
+        paramLabel = "NAME",
+        split = ",",
+        description = "From these queues, whatever goes first (default: default,integration).")
+    private List<QueueName> names = List.of(QueueName.DEFAULT, QueueName.INTEGRATION);
+
+    public List<QueueName> names() {
+      return names;
+    }
   }
 }
