@@ -162,6 +162,7 @@ public final class Cli {
     if (spec.userObject() instanceof ServerCommand command) {
       command.describe(spec);
     }
+    spec.usageMessage().exitCodeListHeading(ExitCodes.HEADING);
     spec.addOption(
         OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
     line.getSubcommands().values().forEach(Cli::complete);

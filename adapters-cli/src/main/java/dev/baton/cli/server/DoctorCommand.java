@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = "Look at Java, the disk, the database and the port, and say what to do.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {"0:nothing stands in the way", ExitCodes.USAGE_LINE, "80:something does"})
 public final class DoctorCommand implements Callable<Integer> {
   private final CliContext context;
@@ -44,6 +43,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ServeCommand.check(port);
     Target target = where.target(context.terminal());
     List<Finding> findings = new ArrayList<>();
     findings.add(HostFacts.java(Runtime.version()));

@@ -296,8 +296,8 @@ final class ProviderCanariesTest {
     assertThat(String.join("\n", hooks).toLowerCase(Locale.ROOT)).doesNotContain(CANARY);
     assertThat(memory.lines).isNotEmpty();
     assertThat(memory.lines).noneMatch(line -> line.toLowerCase(Locale.ROOT).contains(CANARY));
-    try (var files = Files.list(directory)) {
-      for (Path file : files.toList()) {
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         String bytes = new String(Files.readAllBytes(file), ISO_8859_1).toLowerCase(Locale.ROOT);
         assertThat(bytes.contains(CANARY)).as(file.toString()).isFalse();
       }
