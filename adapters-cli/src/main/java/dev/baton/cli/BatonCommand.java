@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
       "Most commands work on a database file (--db) while no server has it open, and through a",
       "server (--server) otherwise. Data goes to standard output, messages to standard error."
     },
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:done",
       "1:a bug of Baton's",

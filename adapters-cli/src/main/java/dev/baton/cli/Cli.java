@@ -95,7 +95,7 @@ public final class Cli {
     commands.put("restore", () -> new RestoreCommand(context));
     commands.put("check", () -> new CheckCommand(context));
     commands.put("prune", () -> new PruneCommand(context));
-    commands.put("doctor", () -> new DoctorCommand(context));
+    commands.put("doctor", () -> new DoctorCommand(context, clock));
     commands.put("version", () -> new VersionCommand(context));
     commands.put("completion", () -> new CompletionCommand(this::line));
   }
@@ -162,6 +162,7 @@ public final class Cli {
     if (spec.userObject() instanceof ServerCommand command) {
       command.describe(spec);
     }
+    spec.usageMessage().exitCodeListHeading(ExitCodes.HEADING);
     spec.addOption(
         OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
     line.getSubcommands().values().forEach(Cli::complete);

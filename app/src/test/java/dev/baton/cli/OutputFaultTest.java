@@ -122,6 +122,20 @@ final class OutputFaultTest {
     assertThat(Arrays.asList(directory.toFile().list())).doesNotContain("-");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "put x --delay PT9999999999999H",
+        "prune --older-than 36501d --yes",
+        "doctor --port 65536",
+        "get t --wait 999999999d"
+      })
+  void aValueThatIsTooLarge_is2(String line) {
+    Outcome outcome = cli.run(line.split(" "));
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
+  }
+
   @Test
   void aDatabase_isNoStream() {
     assertThat(cli.run("list", "--db", "-").exitCode()).isEqualTo(2);

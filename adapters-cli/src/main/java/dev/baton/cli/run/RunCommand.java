@@ -212,7 +212,9 @@ public final class RunCommand implements Callable<Integer> {
         Optional.empty(),
         Set.of(),
         Optional.empty(),
-        false);
+        false,
+        List.of(),
+        WorkOptions.Input.TEXT);
   }
 
   private RunView view() {

@@ -22,7 +22,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "backup",
     description = "Copy a database file, also while a server has it open, and prove the copy.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:the copy is whole",
       ExitCodes.USAGE_LINE,

@@ -22,7 +22,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description = "Measure this machine: the raw disk, the library, HTTP.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {"0:measured", ExitCodes.USAGE_LINE, ExitCodes.CANNOT_WRITE_LINE})
 public final class BenchCommand implements Callable<Integer> {
   private final CliContext context;

@@ -16,7 +16,6 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "check",
     description = "Read a whole database file and say what is wrong with it.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:all is well",
       ExitCodes.USAGE_LINE,

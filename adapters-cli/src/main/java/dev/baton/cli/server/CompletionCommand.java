@@ -19,7 +19,6 @@ import picocli.CommandLine.Mixin;
       "",
       "Put this into ~/.bashrc or ~/.zshrc: source <(baton completion)"
     },
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {"0:printed", ExitCodes.USAGE_LINE})
 public final class CompletionCommand implements Callable<Integer> {
   private final Supplier<CommandLine> whole;

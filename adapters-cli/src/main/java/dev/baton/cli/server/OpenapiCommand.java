@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "openapi",
     description = "Print the description of the HTTP routes, as JSON.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {"0:printed", ExitCodes.USAGE_LINE})
 public final class OpenapiCommand implements Callable<Integer> {
   private static final Set<String> VERSIONS = Set.of("3.1.0", "3.0.3");

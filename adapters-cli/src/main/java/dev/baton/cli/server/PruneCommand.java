@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "prune",
     description = "Remove tasks and whole batches that are over, with their texts, for good.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:they are gone",
       "2:wrong usage, or nobody to ask and no --yes",

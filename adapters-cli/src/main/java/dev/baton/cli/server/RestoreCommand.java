@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "restore",
     description = "Put a backup in the place of a database file; the old one is kept beside it.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:the backup is in place",
       ExitCodes.USAGE_LINE,

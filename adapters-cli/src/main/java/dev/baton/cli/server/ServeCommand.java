@@ -24,7 +24,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = "Serve prompts over HTTP until SIGTERM or Ctrl-C.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:drained and ended",
       ExitCodes.USAGE_LINE,
@@ -103,7 +102,7 @@ public final class ServeCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private static void check(int port) {
+  static void check(int port) {
     if (port < 0 || port > 65535) {
       throw CommandFailure.usage("--port is from 0 to 65535");
     }

@@ -12,7 +12,6 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "version",
     description = "Print the version of this build.",
-    exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {"0:printed"})
 public final class VersionCommand implements Callable<Integer> {
   private final CliContext context;

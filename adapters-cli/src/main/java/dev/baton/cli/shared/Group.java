@@ -19,7 +19,6 @@ public final class Group implements Callable<Integer> {
     spec.usageMessage()
         .description(description)
         .synopsisSubcommandLabel("COMMAND")
-        .exitCodeListHeading(ExitCodes.HEADING)
         .exitCodeList(Map.of("2", "wrong usage; otherwise as the command says"));
     CommandLine group = new CommandLine(spec);
     commands.forEach(

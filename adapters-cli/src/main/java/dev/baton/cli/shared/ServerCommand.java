@@ -65,6 +65,6 @@ public abstract class ServerCommand implements Callable<Integer> {
           help.description(said.description());
           codes.putAll(said.exitCodes());
         });
-    help.exitCodeListHeading(ExitCodes.HEADING).exitCodeList(codes);
+    help.exitCodeList(codes);
   }
 }

@@ -34,11 +34,14 @@ import picocli.CommandLine.TypeConversionException;
 public final class Values {
   private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
+  /** A hundred years: what is longer can't be added to an instant everywhere. */
+  private static final Duration DURATION_MAX = Duration.ofDays(36_500);
+
   private Values() {}
 
   /** Teaches {@code line} the types of the core. */
   public static void register(CommandLine line) {
-    register(line, Duration.class, Values::duration);
+    register(line, Duration.class, text -> bounded(text, duration(text)));
     register(line, Instant.class, Values::instant);
     register(line, Path.class, FileNames::path);
     register(line, URI.class, Values::url);
@@ -69,6 +72,14 @@ public final class Values {
             throw new TypeConversionException(String.valueOf(e.getMessage()));
           }
         });
+  }
+
+  private static Duration bounded(String text, Duration duration) {
+    if (duration.compareTo(DURATION_MAX) > 0) {
+      throw new IllegalArgumentException(
+          "'%s' is too long: a duration is at most %dd".formatted(text, DURATION_MAX.toDays()));
+    }
+    return duration;
   }
 
   /** {@code 500ms}, {@code 90s}, {@code 10m}, {@code 24h}, {@code 30d}, or ISO-8601. */

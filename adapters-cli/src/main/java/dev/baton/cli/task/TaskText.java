@@ -7,6 +7,7 @@ import dev.baton.cli.shared.Table;
 import dev.baton.core.client.TaskClient.Summary;
 import dev.baton.core.client.TaskView;
 import dev.baton.core.domain.id.WorkerId;
+import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 
 /** Tasks as the commands show them to people. */
@@ -53,9 +54,23 @@ final class TaskText {
       line(text, "metadata", harmless(task.prompt().metadata().json()));
     }
     block(text, "prompt", task.prompt().text());
-    task.answer().completion().ifPresent(answer -> block(text, "answer", answer.content()));
+    task.answer().completion().ifPresent(answer -> answer(text, answer));
     task.alternatives().forEach(other -> block(text, "another answer", other.content()));
     return text.toString().stripTrailing();
+  }
+
+  private static void answer(StringBuilder text, Completion answer) {
+    answer
+        .modelAnswer()
+        .ifPresent(
+            said -> {
+              line(text, "answered by", said.model().value());
+              line(text, "ended with", harmless(said.finishReason()));
+              said.reasoning().ifPresent(thoughts -> block(text, "reasoning", thoughts));
+              said.refusal().ifPresent(words -> block(text, "refusal", words));
+              said.toolCalls().ifPresent(calls -> block(text, "tool calls", calls));
+            });
+    block(text, "answer", answer.content());
   }
 
   private static String past(TaskView.PastAttempt past) {

@@ -66,9 +66,10 @@ final class ColumnsTest {
     NewTask task =
         task(
             "ID,Success,Response,Error,Prompt Tokens,Completion Tokens,Total Tokens,Cost,"
-                + "Timestamp,Prompt,Model,Temperature,Max Tokens,Status,Metadata\r\n"
+                + "Timestamp,Prompt,Model,Temperature,Max Tokens,Status,Metadata,Answered By,"
+                + "Finish Reason,Tool Calls,Refusal,Reasoning,Log Probabilities\r\n"
                 + "a,true,yes,,1,2,3,0.5,2025-01-01T00:00:00Z,why?,m,0.5,9,completed,"
-                + "\"{\"\"customer\"\":7}\"\r\n");
+                + "\"{\"\"customer\"\":7}\",m,stop,[],no,hm,{}\r\n");
 
     assertThat(task.id()).isEmpty();
     assertThat(task.prompt().text()).isEqualTo("why?");

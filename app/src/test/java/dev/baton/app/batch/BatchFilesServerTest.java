@@ -182,7 +182,8 @@ final class BatchFilesServerTest {
     assertThat(csv)
         .startsWith(
             "ID,Success,Response,Error,Prompt Tokens,Completion Tokens,Total Tokens,Cost,"
-                + "Timestamp,Prompt,Model,Temperature,Max Tokens,Status,Metadata\r\n"
+                + "Timestamp,Prompt,Model,Temperature,Max Tokens,Status,Metadata,Answered By,"
+                + "Finish Reason,Tool Calls,Refusal,Reasoning,Log Probabilities\r\n"
                 + "a,true,\"'=cmd()\nnext\",,,,,,")
         .contains("\"'=second,\"\"x\"\"\"");
     assertThat(lines.lines()).hasSize(3);

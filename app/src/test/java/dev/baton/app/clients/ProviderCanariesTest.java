@@ -40,8 +40,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A provider that says the key, or the prompt, in every place where it can: nothing of it gets into
- * the database (which holds tasks, attempts, events, pauses and messages of webhooks), into a log at
- * any level, into metrics, into a webhook, or into any answer.
+ * the database (which holds tasks, attempts, events, pauses and messages of webhooks), into a log
+ * at any level, into metrics, into a webhook, or into any answer.
  */
 final class ProviderCanariesTest {
   /** What every word of the provider holds; the key does, too. */
@@ -49,19 +49,23 @@ final class ProviderCanariesTest {
 
   private static final String OK = "HTTP/1.1 200 %s";
   private static final List<String> PATHS =
-      List.of("/metrics", "/status", "/readyz", "/healthz", "/api/v1/metrics", "/api/v1/models",
-          "/api/v1/tasks", "/api/v1/status", "/api/v1/executions");
+      List.of(
+          "/metrics",
+          "/status",
+          "/readyz",
+          "/healthz",
+          "/api/v1/metrics",
+          "/api/v1/models",
+          "/api/v1/tasks",
+          "/api/v1/status",
+          "/api/v1/executions");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** The heads of answers: of a refusal, of a stream, and of what is no HTTP. */
   private static final List<String> HEADS =
       List.of(
           "HTTP/1.1 400 %s",
-          "HTTP/1.1 403 %s",
-          "HTTP/1.1 409 %s",
-          "HTTP/1.1 429 %s",
-          "HTTP/1.1 500 %s",
-          OK);
+          "HTTP/1.1 403 %s", "HTTP/1.1 409 %s", "HTTP/1.1 429 %s", "HTTP/1.1 500 %s", OK);
 
   private static final String HEADERS =
       "\r\nRetry-After: %1$s\r\nx-request-id: %1$s\r\nx-ratelimit-reset-requests: %1$s\r\n"
@@ -279,7 +283,9 @@ final class ProviderCanariesTest {
               .until(() -> get("/getTask?taskId=" + id), view -> !view.contains("\"history\":[]"));
       told.append(task).append(get("/getResponse?taskId=" + id)).append(get("/api/v1/tasks/" + id));
     }
-    await().atMost(PATIENCE).until(() -> String.join("", hooks), all -> all.contains("task.failed"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> String.join("", hooks), all -> all.contains("task.failed"));
     for (String path : PATHS) {
       told.append(get(path));
     }
@@ -290,8 +296,8 @@ final class ProviderCanariesTest {
     assertThat(String.join("\n", hooks).toLowerCase(Locale.ROOT)).doesNotContain(CANARY);
     assertThat(memory.lines).isNotEmpty();
     assertThat(memory.lines).noneMatch(line -> line.toLowerCase(Locale.ROOT).contains(CANARY));
-    try (var files = Files.list(directory)) {
-      for (Path file : files.toList()) {
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         String bytes = new String(Files.readAllBytes(file), ISO_8859_1).toLowerCase(Locale.ROOT);
         assertThat(bytes.contains(CANARY)).as(file.toString()).isFalse();
       }

@@ -25,6 +25,8 @@ final class Docs {
   static final String KEY =
       "Names the content. A put under a key that is in use returns the task that has it, for 24"
           + " hours. Without one every put is a task of its own.";
+  static final String MODEL_ANSWER =
+      "Extension. What the provider said beside the text, where Baton asked a model itself.";
   static final String READ = "Extension. Tokens read, in another API's word.";
   static final String WRITTEN = "Extension. Tokens written, in another API's word.";
   static final String BOTH = "Extension. Both together, in another API's word.";

@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 /** What readers see of a task. */
 final class TaskViews {
 
-  private static final String MODEL_ANSWER =
-      "Extension. What the provider said beside the text, where Baton asked a model itself.";
-
   private TaskViews() {}
 
   /** A task and its state. */
@@ -58,7 +55,7 @@ final class TaskViews {
       @Doc(value = "The answer.", example = "Bonjour le monde") Optional<String> content,
       @Doc("What it cost.") Optional<UsageView> usage,
       @Doc("As the worker gave it.") Optional<String> traceId,
-      @Doc(MODEL_ANSWER) Optional<Said> modelAnswer,
+      @Doc(Docs.MODEL_ANSWER) Optional<Said> modelAnswer,
       @Doc("Why there is no answer.") Optional<Reason> error,
       @Doc("When it was over.") Optional<Instant> completedAt,
       @Doc("Why it is not over.") Optional<Waiting> waiting) {
@@ -99,7 +96,7 @@ final class TaskViews {
       @Doc("The answer.") Optional<String> content,
       @Doc("What it cost.") Optional<UsageView> usage,
       @Doc("As the worker gave it.") Optional<String> traceId,
-      @Doc(MODEL_ANSWER) Optional<Said> modelAnswer,
+      @Doc(Docs.MODEL_ANSWER) Optional<Said> modelAnswer,
       @Doc("Why there is no answer.") Optional<Reason> error,
       @Doc("When it was over.") Optional<Instant> completedAt,
       @Doc("Attempts that ended without an answer, oldest first.") List<AttemptView> history,
@@ -234,7 +231,7 @@ final class TaskViews {
       @Doc("The answer.") String content,
       @Doc("What it cost.") Optional<UsageView> usage,
       @Doc("As the worker gave it.") Optional<String> traceId,
-      @Doc(MODEL_ANSWER) Optional<Said> modelAnswer) {
+      @Doc(Docs.MODEL_ANSWER) Optional<Said> modelAnswer) {
     private static Answer of(Completion completion) {
       return new Answer(
           completion.content(),

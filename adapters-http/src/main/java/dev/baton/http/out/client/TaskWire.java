@@ -9,8 +9,12 @@ import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.id.WorkerId;
+import dev.baton.core.domain.prompt.Messages;
 import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.ModelAnswer;
 import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.Options;
+import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Completion;
@@ -24,6 +28,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** All of a task, as {@code /getTask} sends it. */
@@ -47,6 +53,7 @@ record TaskWire(
     Optional<String> content,
     Optional<Usage> usage,
     Optional<String> traceId,
+    Optional<Said> modelAnswer,
     Optional<FailureOf> error,
     Optional<Instant> completedAt,
     List<Past> history,
@@ -70,7 +77,7 @@ record TaskWire(
             model,
             batchId),
         new TaskView.Run(attempts, startAt, lease.map(LeaseOf::toCore), progress),
-        new Answer(status, content, usage, traceId, error, completedAt).toCore(),
+        new Answer(status, content, usage, traceId, modelAnswer, error, completedAt).toCore(),
         Stream.concat(history.stream(), answeredBy.stream()).map(Past::toCore).toList(),
         alternatives.stream().map(OtherAnswer::toCore).toList(),
         waiting);
@@ -110,11 +117,35 @@ record TaskWire(
     }
   }
 
-  record OtherAnswer(String content, Optional<Usage> usage, Optional<String> traceId)
+  record OtherAnswer(
+      String content, Optional<Usage> usage, Optional<String> traceId, Optional<Said> modelAnswer)
       implements Wire<Completion> {
     @Override
     public Completion toCore() {
-      return new Completion(content, usage, traceId);
+      return new Completion(content, usage, traceId, modelAnswer.map(Said::toCore));
+    }
+  }
+
+  /** JSON as it was written. */
+  record Raw(String json) {}
+
+  record Said(
+      ModelName model,
+      String finishReason,
+      Optional<Raw> toolCalls,
+      Optional<String> refusal,
+      Optional<String> reasoning,
+      Optional<Raw> logprobs)
+      implements Wire<ModelAnswer> {
+    @Override
+    public ModelAnswer toCore() {
+      return new ModelAnswer(
+          model,
+          finishReason,
+          toolCalls.map(Raw::json),
+          refusal,
+          reasoning,
+          logprobs.map(Raw::json));
     }
   }
 
@@ -124,6 +155,7 @@ record TaskWire(
       Optional<String> content,
       Optional<Usage> usage,
       Optional<String> traceId,
+      Optional<Said> modelAnswer,
       Optional<FailureOf> error,
       Optional<Instant> completedAt)
       implements Wire<TaskAnswer> {
@@ -131,18 +163,41 @@ record TaskWire(
     public TaskAnswer toCore() {
       return new TaskAnswer(
           status,
-          content.map(text -> new Completion(text, usage, traceId)),
+          content.map(text -> new Completion(text, usage, traceId, modelAnswer.map(Said::toCore))),
           error.map(e -> e.toCore(false)),
           completedAt);
     }
   }
 
   /** A prompt under a lease, as {@code /getPrompt} sends it. */
-  record Leased(LeaseId leaseId, int attempt, Instant leaseExpiresAt, String prompt, Metadata meta)
+  record Leased(
+      LeaseId leaseId,
+      int attempt,
+      Instant leaseExpiresAt,
+      String prompt,
+      Metadata meta,
+      Optional<ModelName> model,
+      Optional<Messages> messages,
+      Optional<Params> params,
+      Optional<Options> options)
       implements Wire<Granted> {
     @Override
     public Granted toCore() {
-      return new Granted(leaseId, attempt, leaseExpiresAt, new Prompt(prompt, meta));
+      Params how = params.orElse(Params.NONE);
+      Parameters parameters =
+          new Parameters(
+              messages,
+              how.temperature,
+              how.maxTokens,
+              options.orElse(Options.NONE),
+              how.stream.orElse(false));
+      return new Granted(
+          leaseId, attempt, leaseExpiresAt, new Prompt(prompt, meta, parameters), model);
     }
+  }
+
+  record Params(OptionalDouble temperature, OptionalInt maxTokens, Optional<Boolean> stream) {
+    static final Params NONE =
+        new Params(OptionalDouble.empty(), OptionalInt.empty(), Optional.empty());
   }
 }

@@ -2,7 +2,15 @@ package dev.baton.http.in.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.Baton;
+import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.prompt.ModelAnswer;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.Settlement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +46,52 @@ final class ReadingTest {
                 + "\"attempts\":0,\"maxAttempts\":3,\"deadline\":\"2025-01-15T12:00:00.000Z\","
                 + "\"history\":[],\"alternatives\":[],\"waiting\":{\"reason\":\"in_line\","
                 + "\"sentence\":\"in line behind 1 other\",\"ahead\":1}}");
+  }
+
+  @Test
+  void whatTheProviderSaid_isShownBesideTheText() {
+    bridge.put("t1");
+    String calls = "[{\"id\":\"c1\"}]";
+    Completion answer =
+        new Completion(
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(
+                new ModelAnswer(
+                    new ModelName("m"),
+                    "tool_calls",
+                    Optional.of(calls),
+                    Optional.empty(),
+                    Optional.of("Hm."),
+                    Optional.of("{\"content\":[]}"))));
+    Baton.await(
+        bridge
+            .baton
+            .settling()
+            .settle(
+                TenantId.DEFAULT,
+                new Settlement.Complete(new TaskId("t1"), Optional.empty(), answer)));
+    Baton.await(
+        bridge
+            .baton
+            .settling()
+            .settle(
+                TenantId.DEFAULT,
+                new Settlement.Complete(
+                    new TaskId("t1"),
+                    Optional.empty(),
+                    new Completion("b", answer.usage(), answer.traceId(), answer.modelAnswer()))));
+
+    String said =
+        "{\"model\":\"m\",\"finishReason\":\"tool_calls\",\"toolCalls\":"
+            + calls
+            + ",\"reasoning\":\"Hm.\",\"logprobs\":{\"content\":[]}}";
+    assertThat(bridge.get("/getResponse?taskId=t1").json().path("modelAnswer"))
+        .isEqualTo(Answer.parse(said));
+    Answer whole = bridge.get("/getTask?taskId=t1");
+    assertThat(whole.json().path("modelAnswer")).isEqualTo(Answer.parse(said));
+    assertThat(whole.json().at("/alternatives/0/modelAnswer")).isEqualTo(Answer.parse(said));
   }
 
   @Test

@@ -3,15 +3,19 @@ package dev.baton.http.out.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Baton;
+import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskView;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.prompt.ModelAnswer;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.http.in.bridge.BridgeDialect;
 import dev.baton.http.in.bridge.BridgeSettings;
@@ -39,6 +43,37 @@ final class HttpTaskClientViewTest {
 
       assertThat(terms.model()).contains(new ModelName("gpt-x"));
       assertThat(terms.batch()).contains(new BatchId("b1"));
+    }
+  }
+
+  @Test
+  void whatTheProviderSaid_comesAcross() {
+    TaskId id = new TaskId("t1");
+    Completion answer =
+        new Completion(
+            "a",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(
+                new ModelAnswer(
+                    new ModelName("gpt-x"),
+                    "tool_calls",
+                    Optional.of("[{\"id\":\"c1\"}]"),
+                    Optional.of("No."),
+                    Optional.of("Hm."),
+                    Optional.of("{\"content\":[]}"))));
+    try (Served served = new Served();
+        Baton baton = Baton.builder(new InMemoryStore()).build().start()) {
+      Baton.await(baton.batches().create(TenantId.DEFAULT, batch(), List.of(row(id))));
+      Baton.await(
+          baton
+              .settling()
+              .settle(TenantId.DEFAULT, new Settlement.Complete(id, Optional.empty(), answer)));
+
+      TaskClient client = served.overHttp(baton).tasks();
+
+      assertThat(client.find(id).orElseThrow().answer().completion()).contains(answer);
+      assertThat(client.answers(List.of(id)).get(id).completion()).contains(answer);
     }
   }
 

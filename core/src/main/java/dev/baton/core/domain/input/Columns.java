@@ -36,7 +36,13 @@ public final class Columns {
           "totaltokens",
           "cost",
           "timestamp",
-          "status");
+          "status",
+          "answeredby",
+          "finishreason",
+          "toolcalls",
+          "refusal",
+          "reasoning",
+          "logprobabilities");
 
   /** A task that came of another one's row can't have its id. */
   private static final String SOURCE_ID = "sourceId";

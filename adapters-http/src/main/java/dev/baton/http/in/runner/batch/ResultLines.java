@@ -56,7 +56,13 @@ public final class ResultLines {
           "Temperature",
           "Max Tokens",
           "Status",
-          "Metadata");
+          "Metadata",
+          "Answered By",
+          "Finish Reason",
+          "Tool Calls",
+          "Refusal",
+          "Reasoning",
+          "Log Probabilities");
 
   private ResultLines() {}
 
@@ -75,6 +81,7 @@ public final class ResultLines {
 
   private static String csv(Batches.Outcome outcome, Models prices) {
     Optional<Usage> usage = completion(outcome).flatMap(Completion::usage);
+    Optional<ModelAnswer> said = said(outcome);
     Parameters parameters = outcome.prompt().parameters();
     return CsvWriter.guarded(
         List.of(
@@ -98,17 +105,20 @@ public final class ResultLines {
             TaskStatus.of(outcome.row().state()).word(),
             outcome.prompt().metadata().equals(Metadata.EMPTY)
                 ? ""
-                : outcome.prompt().metadata().json()));
+                : outcome.prompt().metadata().json(),
+            said.map(answer -> answer.model().value()).orElse(""),
+            said.map(ModelAnswer::finishReason).orElse(""),
+            said.flatMap(ModelAnswer::toolCalls).orElse(""),
+            said.flatMap(ModelAnswer::refusal).orElse(""),
+            said.flatMap(ModelAnswer::reasoning).orElse(""),
+            said.flatMap(ModelAnswer::logprobs).orElse("")));
   }
 
   /** In dollars, as JSON and CSV have numbers; empty where there is no price. */
   private static String cost(Batches.Outcome outcome, Models prices) {
     Optional<Completion> answer = completion(outcome);
     Optional<ModelName> model =
-        answer
-            .flatMap(Completion::modelAnswer)
-            .map(ModelAnswer::model)
-            .or(() -> outcome.row().terms().model());
+        said(outcome).map(ModelAnswer::model).or(() -> outcome.row().terms().model());
     Optional<Usage> usage = answer.flatMap(Completion::usage);
     if (model.isEmpty() || usage.isEmpty()) {
       return "";
@@ -129,6 +139,12 @@ public final class ResultLines {
       boolean success,
       Asked request,
       @Nullable String response,
+      Optional<String> answeredBy,
+      Optional<String> finishReason,
+      Optional<RawArray> toolCalls,
+      Optional<String> refusal,
+      Optional<String> reasoning,
+      Optional<RawObject> logprobs,
       TaskResult.@Nullable Tokens usage,
       @JsonRawValue @Nullable String cost,
       @Nullable String timestamp,
@@ -159,6 +175,7 @@ public final class ResultLines {
 
   private static String jsonl(Batches.Outcome outcome, Models prices) {
     Optional<Completion> answer = completion(outcome);
+    Optional<ModelAnswer> said = said(outcome);
     Optional<Failure> error = error(outcome);
     Line line =
         new Line(
@@ -167,6 +184,12 @@ public final class ResultLines {
             succeeded(outcome),
             Asked.of(outcome),
             answer.map(Completion::content).orElse(null),
+            said.map(model -> model.model().value()),
+            said.map(ModelAnswer::finishReason),
+            said.flatMap(ModelAnswer::toolCalls).map(RawArray::new),
+            said.flatMap(ModelAnswer::refusal),
+            said.flatMap(ModelAnswer::reasoning),
+            said.flatMap(ModelAnswer::logprobs).map(RawObject::new),
             answer.flatMap(Completion::usage).map(TaskResult.Tokens::of).orElse(null),
             Strings.emptyToNull(cost(outcome, prices)),
             endedAt(outcome).map(Instant::toString).orElse(null),
@@ -183,6 +206,10 @@ public final class ResultLines {
 
   private static Optional<Completion> completion(Batches.Outcome outcome) {
     return outcome.result().flatMap(Result::completion);
+  }
+
+  private static Optional<ModelAnswer> said(Batches.Outcome outcome) {
+    return completion(outcome).flatMap(Completion::modelAnswer);
   }
 
   private static Optional<Failure> error(Batches.Outcome outcome) {

@@ -1,10 +1,12 @@
 package dev.baton.http.in.runner.task;
 
+import dev.baton.core.domain.prompt.ModelAnswer;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Usage;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
 import dev.baton.http.in.json.RawArray;
+import dev.baton.http.in.json.RawObject;
 import java.util.Optional;
 
 /** An answer. */
@@ -15,7 +17,11 @@ public record TaskResult(
     @Doc("Who answered, where Baton asked a model.") Optional<String> model,
     @Doc("Why the model stopped.") Optional<String> finishReason,
     @Doc("Extension. The calls of tools that the model asks for, in OpenAI's words.")
-        Optional<RawArray> toolCalls) {
+        Optional<RawArray> toolCalls,
+    @Doc("Extension. Why the model declines, in its own words.") Optional<String> refusal,
+    @Doc("Extension. What the model thought before it answered.") Optional<String> reasoning,
+    @Doc("Extension. Probabilities of the answer's tokens, as the provider sent them.")
+        Optional<RawObject> logprobs) {
 
   /** What an answer cost. */
   @Doc(value = "", name = "TokenUsage")
@@ -30,11 +36,15 @@ public record TaskResult(
   }
 
   static TaskResult of(Completion completion) {
+    Optional<ModelAnswer> said = completion.modelAnswer();
     return new TaskResult(
         completion.content(),
         completion.usage().map(Tokens::of),
-        completion.modelAnswer().map(answer -> answer.model().value()),
-        completion.modelAnswer().map(answer -> answer.finishReason()),
-        completion.modelAnswer().flatMap(answer -> answer.toolCalls()).map(RawArray::new));
+        said.map(answer -> answer.model().value()),
+        said.map(ModelAnswer::finishReason),
+        said.flatMap(ModelAnswer::toolCalls).map(RawArray::new),
+        said.flatMap(ModelAnswer::refusal),
+        said.flatMap(ModelAnswer::reasoning),
+        said.flatMap(ModelAnswer::logprobs).map(RawObject::new));
   }
 }

@@ -11,6 +11,7 @@ import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.ModelAnswer;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelSpec;
 import dev.baton.core.domain.prompt.Parameters;
@@ -81,9 +82,12 @@ final class ResultLinesTest {
   }
 
   private void answerOne() {
+    answerOne(new Completion("a", Optional.of(new Usage(10, 5, 15)), Optional.empty()));
+  }
+
+  private void answerOne(Completion answer) {
     LeasedTask leased =
         baton.lease(QueueName.DEFAULT, new WorkerId("w"), Duration.ofMinutes(1)).orElseThrow();
-    Completion answer = new Completion("a", Optional.of(new Usage(10, 5, 15)), Optional.empty());
     Baton.await(
         baton
             .settling()
@@ -113,6 +117,39 @@ final class ResultLinesTest {
     assertThat(csv(2, "Status")).isEqualTo("pending");
     assertThat(csv(0, "Metadata")).isEqualTo("\"{\"\"customer\"\":7}\"");
     assertThat(csv(1, "Metadata")).isEmpty();
+  }
+
+  @Test
+  void whatTheProviderSaid_isToldBesideTheText_andLeftOutWhereItSaidNothing() {
+    run("{}", "{}");
+    String calls = "[{\"id\":\"c1\",\"function\":{\"name\":\"weather\"}}]";
+    answerOne(
+        new Completion(
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(
+                new ModelAnswer(
+                    new ModelName("other"),
+                    "tool_calls",
+                    Optional.of(calls),
+                    Optional.of("No."),
+                    Optional.of("Hm."),
+                    Optional.of("{\"content\":[]}")))));
+    answerOne();
+
+    assertThat(ResultLines.line(Format.JSONL, outcomes().get(0), baton.models()))
+        .contains(
+            "\"answeredBy\":\"other\",\"finishReason\":\"tool_calls\",\"toolCalls\":"
+                + calls
+                + ",\"refusal\":\"No.\",\"reasoning\":\"Hm.\",\"logprobs\":{\"content\":[]}");
+    assertThat(ResultLines.line(Format.CSV, outcomes().get(0), baton.models()))
+        .endsWith(
+            ",other,tool_calls,\"[{\"\"id\"\":\"\"c1\"\",\"\"function\"\":{\"\"name\"\":\"\"weather\"\"}}]\","
+                + "No.,Hm.,\"{\"\"content\"\":[]}\"\r\n");
+    assertThat(csv(1, "Finish Reason")).isEmpty();
+    assertThat(ResultLines.line(Format.JSONL, outcomes().get(1), baton.models()))
+        .doesNotContain("finishReason", "toolCalls");
   }
 
   @Test
