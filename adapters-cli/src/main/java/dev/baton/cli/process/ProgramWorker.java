@@ -4,6 +4,7 @@ import dev.baton.cli.process.WorkLog.Ending;
 import dev.baton.cli.shared.Patience;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Texts;
+import dev.baton.cli.task.LeasedParts;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskClient.Granted;
 import dev.baton.core.domain.error.BatonException;
@@ -14,7 +15,6 @@ import dev.baton.core.domain.task.Settlement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +77,9 @@ final class ProgramWorker implements Runnable {
   }
 
   private List<Granted> lease(Duration wait) {
-    TaskClient.Ask ask = new TaskClient.Ask(options.queues(), options.worker(), options.lease(), 1);
+    TaskClient.Ask ask =
+        new TaskClient.Ask(
+            options.queues(), options.worker(), options.lease(), 1, options.models());
     return patience.ask(
         () -> {
           synchronized (lock) {
@@ -120,7 +122,8 @@ final class ProgramWorker implements Runnable {
   private Ending runProgram(Granted task) {
     boolean started = false;
     try (ChildProgram program =
-        ChildProgram.start(options.command(), variables(task), task.prompt().text(), directory)) {
+        ChildProgram.start(
+            options.command(), LeasedParts.variables(task), input(task), directory)) {
       started = true;
       return settle(task, program, watch(task, program));
     } finally {
@@ -130,12 +133,11 @@ final class ProgramWorker implements Runnable {
     }
   }
 
-  private static Map<String, String> variables(Granted task) {
-    return Map.of(
-        "BATON_TASK_ID", task.taskId().value(),
-        "BATON_LEASE_ID", task.lease().toString(),
-        "BATON_ATTEMPT", Integer.toString(task.attempt()),
-        "BATON_META", task.prompt().metadata().json());
+  private String input(Granted task) {
+    return switch (options.input()) {
+      case TEXT -> task.prompt().text();
+      case JSON -> LeasedParts.json(task);
+    };
   }
 
   /** Why watching ended. */
@@ -208,10 +210,14 @@ final class ProgramWorker implements Runnable {
       boolean retryable = !options.permanentExits().contains(code);
       return fail(task, new Failure("EXIT_" + code, why(code, program), retryable));
     }
-    Optional<String> answer = program.output();
-    return answer.isPresent()
+    Optional<Completion> answer = program.output().map(Completion::of);
+    if (answer.isEmpty()) {
+      return fail(task, Failure.permanent("OUTPUT_NOT_UTF8", "the answer is not UTF-8"));
+    }
+    Optional<String> problem = answer.get().problem();
+    return problem.isEmpty()
         ? complete(task, answer.get())
-        : fail(task, Failure.permanent("OUTPUT_NOT_UTF8", "the answer is not UTF-8"));
+        : fail(task, Failure.permanent("OUTPUT_NOT_TEXT", "the answer: " + problem.get()));
   }
 
   private static String why(int code, ChildProgram program) {
@@ -219,8 +225,8 @@ final class ProgramWorker implements Runnable {
     return words.isEmpty() ? "the program ended with exit code " + code : words;
   }
 
-  private Ending complete(Granted task, String answer) {
-    Settlement.Complete complete = Settlement.Complete.of(task.lease(), Completion.of(answer));
+  private Ending complete(Granted task, Completion answer) {
+    Settlement.Complete complete = Settlement.Complete.of(task.lease(), answer);
     Settled.Kind kind = patience.tell(() -> server.complete(List.of(complete)).get(0).kind());
     if (kind.isAccepted()) {
       return Ending.ANSWERED;
