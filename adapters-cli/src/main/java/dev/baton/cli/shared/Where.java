@@ -64,6 +64,11 @@ public final class Where {
     return this;
   }
 
+  /** How this command uses a database file, for housekeeping. */
+  public CliBackend.Use use(CliBackend.Use.Kind what) {
+    return lock.use(what, command);
+  }
+
   /** Opens what the options name; a database file must be there. The caller closes the client. */
   public TaskClient open(CliContext context) {
     return existing(context).tasks();

@@ -69,7 +69,7 @@ final class OpsDialectTest {
 
   @Test
   void readyz_whenDrainingAndOpenToAll_saysBoth() {
-    readiness = new Readiness(List.of("draining"), true);
+    readiness = new Readiness(List.of("draining"), true, 0);
 
     assertThat(status(ask("/readyz", Map.of()))).isEqualTo(503);
     assertThat(body(ask("/readyz", Map.of())))
