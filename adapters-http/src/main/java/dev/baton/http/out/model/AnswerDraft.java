@@ -86,6 +86,11 @@ final class AnswerDraft {
     Ending.word(word).ifPresent(given -> reason = Optional.of(Ending.well(given)));
   }
 
+  /** The protocol's own end came, which some servers send after no reason but an empty one. */
+  void over() {
+    tellsReasons = false;
+  }
+
   /** Whether a reason was given. */
   boolean isEnded() {
     return reason.isPresent();

@@ -120,6 +120,7 @@ final class OpenAiProtocol implements Protocol {
       }
       if (data.strip().equals(DONE)) {
         done = true;
+        draft.over();
         return false;
       }
       JsonNode chunk =
