@@ -95,7 +95,7 @@ public final class Cli {
     commands.put("restore", () -> new RestoreCommand(context));
     commands.put("check", () -> new CheckCommand(context));
     commands.put("prune", () -> new PruneCommand(context));
-    commands.put("doctor", () -> new DoctorCommand(context));
+    commands.put("doctor", () -> new DoctorCommand(context, clock));
     commands.put("version", () -> new VersionCommand(context));
     commands.put("completion", () -> new CompletionCommand(this::line));
   }

@@ -75,6 +75,13 @@ public record StoreOptions(
 
   Opening opening() {
     return new Opening(
-        powerLossSafe, ballastBytes, BALLAST_KEPT, lowWaterBytes, onBroken, turn, checkMax);
+        powerLossSafe,
+        ballastBytes,
+        BALLAST_KEPT,
+        lowWaterBytes,
+        onBroken,
+        turn,
+        checkMax,
+        Opening.LOG_PAGES);
   }
 }

@@ -21,6 +21,7 @@ import dev.baton.persistence.sqlite.SqliteStore;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -39,7 +40,10 @@ final class LocalNode {
    * @param wiring of what the environment says; asked for when files or addresses matter
    */
   static BatonClient open(SqliteStore store, Supplier<Wiring> wiring, TenantId tenant) {
-    Baton.Builder builder = Baton.builder(store).clock(new SteadyClock(store.lastInstant()));
+    Baton.Builder builder =
+        Baton.builder(store)
+            .clock(new SteadyClock(store.lastInstant()))
+            .calendar(InstantSource.system());
     return client(builder, Baton::startUpkeep, wiring, tenant);
   }
 

@@ -35,6 +35,9 @@ public final class Node implements AutoCloseable {
   /** Time for the executor's calls to end, from the signal on; the rest is given back. */
   private static final Duration CALLS = Duration.ofSeconds(27);
 
+  /** Above it an operator is told of a clock that is not the wall clock. */
+  private static final Duration CLOCK_AHEAD_MAX = Duration.ofMinutes(1);
+
   private static final Duration BALLAST_LOOK = Duration.ofMinutes(1);
 
   private final SqliteStore store;
@@ -118,6 +121,13 @@ public final class Node implements AutoCloseable {
           "INSECURE: no credential is asked for; whoever reaches this port reads every prompt");
     }
     answering.ifPresent(notes::add);
+    if (baton.clockAhead().abs().compareTo(CLOCK_AHEAD_MAX) > 0) {
+      notes.add(
+          ("CLOCK: the clock that leases are counted by is %d s ahead of the wall clock, because"
+                  + " this file was once used under a wrong one; leases and retries run on as they"
+                  + " should. To set it right: stop this server, 'baton doctor --reset-clock'")
+              .formatted(baton.clockAhead().toSeconds()));
+    }
     if (!store.hasRoom()) {
       notes.add("the disk is nearly full: no new work is taken until there is room");
     }
@@ -128,6 +138,9 @@ public final class Node implements AutoCloseable {
     List<String> faults = new ArrayList<>();
     if (!store.hasRoom()) {
       faults.add("the disk is nearly full");
+    }
+    if (baton.clockAhead().abs().compareTo(CLOCK_AHEAD_MAX) > 0) {
+      faults.add("the clock of leases is not the wall clock");
     }
     return new NodeStatus.Storage(
         durability,
@@ -147,7 +160,7 @@ public final class Node implements AutoCloseable {
     if (!store.hasRoom()) {
       reasons.add("the disk is nearly full");
     }
-    return new Readiness(reasons, insecure);
+    return new Readiness(reasons, insecure, baton.clockAhead().toSeconds());
   }
 
   /** Lays the ballast in, and again when it was given up and there is room. */

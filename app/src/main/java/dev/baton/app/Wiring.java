@@ -39,6 +39,7 @@ import dev.baton.persistence.sqlite.Turn;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,6 +113,7 @@ public final class Wiring {
   private Baton.Builder builder(SqliteStore store) {
     return Baton.builder(seams.store().apply(store))
         .clock(new SteadyClock(store.lastInstant()))
+        .calendar(InstantSource.system())
         .files(files(), new RunFiles())
         .settings(
             new Settings(
@@ -149,7 +151,7 @@ public final class Wiring {
     dialects.add(
         new OpsDialect(
             new OpsSources(
-                baton.insight()::now,
+                baton::wallTime,
                 baton.insight()::counters,
                 readiness,
                 http,

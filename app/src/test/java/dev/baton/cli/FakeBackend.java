@@ -30,6 +30,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -164,6 +165,7 @@ public final class FakeBackend implements CliBackend {
   /** Housekeeping that tells what it is told to tell. */
   public static final class FakeMaintenance implements Maintenance {
     public volatile List<String> findings = List.of();
+    public volatile Duration ahead = Duration.ZERO;
     public volatile OptionalLong holder = OptionalLong.empty();
     public volatile @Nullable RuntimeException refusal;
     public volatile @Nullable Duration pruned;
@@ -204,6 +206,19 @@ public final class FakeBackend implements CliBackend {
     @Override
     public long compact() {
       return 1024;
+    }
+
+    @Override
+    public Duration clockAhead(Instant wall) {
+      return ahead;
+    }
+
+    @Override
+    public Duration resetClock(Instant wall) {
+      refuse();
+      Duration was = ahead;
+      ahead = Duration.ZERO;
+      return was;
     }
 
     @Override

@@ -45,6 +45,7 @@ import dev.baton.core.usecase.upkeep.Upkeep;
 import dev.baton.core.usecase.webhook.Alerts;
 import dev.baton.core.usecase.webhook.WebhookService;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -225,6 +226,19 @@ public final class Baton implements AutoCloseable {
     await(parts.settling.settle(TenantId.DEFAULT, complete));
   }
 
+  /** What people and calendars go by, which may jump. */
+  public Instant wallTime() {
+    return parts.calendar.instant();
+  }
+
+  /**
+   * How far the clock that leases are counted by is ahead of the wall clock, which was set back; or
+   * behind it, which is negative. Of no consequence for leases and retries.
+   */
+  public Duration clockAhead() {
+    return Duration.between(parts.calendar.instant(), parts.clock.instant());
+  }
+
   /** The task as it stands. */
   public Optional<Task> find(TaskId id) {
     return await(parts.tasks.find(TenantId.DEFAULT, id));
@@ -275,7 +289,10 @@ public final class Baton implements AutoCloseable {
       options = new BatonOptions(store);
     }
 
-    /** Default: a {@link SteadyClock}. */
+    /**
+     * What leases, retries and pauses are counted by; it should not jump. Default: a {@link
+     * SteadyClock}.
+     */
     @CanIgnoreReturnValue
     public Builder clock(InstantSource clock) {
       options.clock = requireNonNull(clock, "clock");
@@ -284,6 +301,15 @@ public final class Baton implements AutoCloseable {
 
     /** Default: {@link UnguessableRandom}. Must be safe for use by several threads. */
     @CanIgnoreReturnValue
+    /**
+     * What start times, deadlines, schedules and timestamps go by: the wall clock. Default: the
+     * clock of {@link #clock}.
+     */
+    public Builder calendar(InstantSource calendar) {
+      options.calendar = requireNonNull(calendar, "calendar");
+      return this;
+    }
+
     public Builder random(RandomGenerator random) {
       options.random = requireNonNull(random, "random");
       return this;

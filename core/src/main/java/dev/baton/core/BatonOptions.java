@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class BatonOptions {
   final Store store;
   InstantSource clock = new SteadyClock(Instant.EPOCH);
+  @Nullable InstantSource calendar;
   RandomGenerator random = new UnguessableRandom();
   Settings settings = Settings.DEFAULT;
   BatchFiles files = NoBatchFiles.INSTANCE;
@@ -34,6 +35,11 @@ final class BatonOptions {
   @Nullable ModelName defaultModel;
   @Nullable WebhookSender sender;
   @Nullable ExecutorSettings executor = ExecutorSettings.DEFAULT;
+
+  /** What people and calendars go by; whoever brings one clock brings both. */
+  InstantSource calendar() {
+    return calendar == null ? clock : calendar;
+  }
 
   BatonOptions(Store store) {
     this.store = requireNonNull(store, "store");

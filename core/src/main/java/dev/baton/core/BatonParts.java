@@ -57,6 +57,8 @@ final class BatonParts {
   final Settling settling;
   final Tasks tasks;
   final Queues queues;
+  final InstantSource clock;
+  final InstantSource calendar;
   final Insight insight;
   final Upkeep upkeep;
   final Batches batches;
@@ -78,13 +80,21 @@ final class BatonParts {
     this.store = options.store;
     Counters counters = new Counters();
     InstantSource clock = options.clock;
+    calendar = options.calendar();
+    this.clock = clock;
     Transitions transitions = new Transitions();
     BatchLife batchLife = new BatchLife(transitions);
     transitions.addListener(batchLife);
     transitions.addListener(new Statistics());
     submissions =
         new Submissions(
-            store, clock, options.random, options.settings, counters, transitions, batchLife);
+            store,
+            new Submissions.Clocks(clock, calendar),
+            options.random,
+            options.settings,
+            counters,
+            transitions,
+            batchLife);
     settling =
         new Settling(
             store, clock, options.random, counters, transitions, options.settings.headStart());
@@ -95,7 +105,7 @@ final class BatonParts {
     queues = new Queues(store, clock, transitions);
     BatchWalk walk = new BatchWalk(store, clock, options.settings, transitions);
     DueTasks due = new DueTasks(transitions);
-    upkeep = new Upkeep(store, clock, options.settings, counters, due, walk);
+    upkeep = new Upkeep(store, clock, calendar, options.settings, counters, due, walk);
     alerts = new Alerts(store, clock);
     store.addEventListener(alerts);
     client = Optional.ofNullable(options.client);
@@ -137,12 +147,12 @@ final class BatonParts {
     replays = new Replays(store, clock, new IdempotencyKeys(options.settings.keyRetention()));
     webhooks =
         Optional.ofNullable(options.sender)
-            .map(sender -> new WebhookService(store, clock, options.random, sender));
+            .map(sender -> new WebhookService(store, clock, calendar, options.random, sender));
     sweeper = new Sweeper(upkeep, leasing, models, options.onSweepRefused.andThen(alerts::refused));
     BatchFiles files = options.files;
-    schedules = new Schedules(store, clock, options.random, files, rowReaders);
+    schedules = new Schedules(store, calendar, options.random, files, rowReaders);
     dryRuns = new DryRuns(files, models, batches);
-    Firings firings = new Firings(store, clock);
+    Firings firings = new Firings(store, calendar);
     scheduler =
         new Scheduler(
             firings,

@@ -57,7 +57,7 @@ final class BatchRunCommand extends ServerCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (where.target(context.around()) instanceof Target.File) {
+    if (where.target(context.terminal()) instanceof Target.File) {
       throw CommandFailure.usage(
           "nobody can answer while this process has the database: name a --server, or use"
               + " 'baton run' with --program");
@@ -65,7 +65,7 @@ final class BatchRunCommand extends ServerCommand {
     if (console.json() && Destination.isStandardOutput(output)) {
       throw CommandFailure.usage("--json and -o - both want standard output");
     }
-    StopSignal stop = context.around().stop();
+    StopSignal stop = context.terminal().stop();
     StopSignal.Busy busy = stop.busy(() -> {});
     try (Destination out = results.open(output, console);
         BatchClient server = where.lasting().batches(context)) {
@@ -105,8 +105,8 @@ final class BatchRunCommand extends ServerCommand {
   }
 
   private RunView view() {
-    return context.around().showsProgress() && !console.json()
-        ? new BarView(console, context.around().width())
+    return context.terminal().showsProgress() && !console.json()
+        ? new BarView(console, context.terminal().width())
         : new PlainView(console);
   }
 

@@ -4,6 +4,7 @@ import dev.baton.cli.process.WorkLog.Ending;
 import dev.baton.cli.shared.Patience;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Texts;
+import dev.baton.cli.task.LeasedParts;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskClient.Granted;
 import dev.baton.core.domain.error.BatonException;
@@ -13,7 +14,6 @@ import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -86,7 +86,9 @@ final class ProgramWorker implements Runnable {
   }
 
   private List<Granted> lease(Duration wait) {
-    TaskClient.Ask ask = new TaskClient.Ask(options.queues(), options.worker(), options.lease(), 1);
+    TaskClient.Ask ask =
+        new TaskClient.Ask(
+            options.queues(), options.worker(), options.lease(), 1, options.models());
     return patience.ask(() -> stop.isStopped() ? List.of() : server.lease(ask, wait));
   }
 
@@ -105,7 +107,11 @@ final class ProgramWorker implements Runnable {
     boolean started = false;
     try (ChildProgram program =
         programs.start(
-            options.command(), variables(task), task.prompt().text(), errors, log::programSaid)) {
+            options.command(),
+            LeasedParts.variables(task),
+            input(task),
+            errors,
+            log::programSaid)) {
       Watched watched = watch(task, program);
       if (watched == Watched.EXITED && programs.neverStarted(program)) {
         throw Programs.noProgram(options.command(), program.lastWords().strip());
@@ -119,12 +125,11 @@ final class ProgramWorker implements Runnable {
     }
   }
 
-  private static Map<String, String> variables(Granted task) {
-    return Map.of(
-        "BATON_TASK_ID", task.taskId().value(),
-        "BATON_LEASE_ID", task.lease().toString(),
-        "BATON_ATTEMPT", Integer.toString(task.attempt()),
-        "BATON_META", task.prompt().metadata().json());
+  private String input(Granted task) {
+    return switch (options.input()) {
+      case TEXT -> task.prompt().text();
+      case JSON -> LeasedParts.json(task);
+    };
   }
 
   /** Why watching ended. */
@@ -210,10 +215,14 @@ final class ProgramWorker implements Runnable {
       boolean retryable = !options.permanentExits().contains(code);
       return fail(task, new Failure("EXIT_" + code, why(code, program), retryable));
     }
-    Optional<String> answer = program.output();
-    return answer.isPresent()
+    Optional<Completion> answer = program.output().map(Completion::of);
+    if (answer.isEmpty()) {
+      return fail(task, Failure.permanent("OUTPUT_NOT_UTF8", "the answer is not UTF-8"));
+    }
+    Optional<String> problem = answer.get().problem();
+    return problem.isEmpty()
         ? complete(task, answer.get())
-        : fail(task, Failure.permanent("OUTPUT_NOT_UTF8", "the answer is not UTF-8"));
+        : fail(task, Failure.permanent("OUTPUT_NOT_TEXT", "the answer: " + problem.get()));
   }
 
   /** Whether what ended the program was meant for this command, such as a stop of its service. */
@@ -231,8 +240,8 @@ final class ProgramWorker implements Runnable {
     return words.isEmpty() ? "the program ended with exit code " + code : words;
   }
 
-  private Ending complete(Granted task, String answer) {
-    Settlement.Complete complete = Settlement.Complete.of(task.lease(), Completion.of(answer));
+  private Ending complete(Granted task, Completion answer) {
+    Settlement.Complete complete = Settlement.Complete.of(task.lease(), answer);
     Settled.Kind kind = patience.tell(() -> server.complete(List.of(complete)).get(0).kind());
     if (kind.isAccepted()) {
       return Ending.ANSWERED;

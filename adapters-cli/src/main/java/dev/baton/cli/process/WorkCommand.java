@@ -4,8 +4,8 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Output;
-import dev.baton.cli.shared.Queues;
 import dev.baton.cli.shared.Where;
+import dev.baton.cli.shared.Where.Queues;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.id.WorkerId;
 import java.time.Duration;
@@ -28,8 +28,10 @@ import picocli.CommandLine.Parameters;
       "Exit code 0 completes the task with that answer; any other fails the attempt. The lease is",
       "extended every third of it while the program runs. The program is ended, with all that it",
       "started, when the lease is lost or the task cancelled, and when this command is ended, which",
-      "gives the prompt back. It finds BATON_TASK_ID, BATON_LEASE_ID, BATON_ATTEMPT and BATON_META",
-      "(the metadata, as JSON) in its environment."
+      "gives the prompt back. It finds BATON_TASK_ID, BATON_LEASE_ID, BATON_ATTEMPT, BATON_MODEL",
+      "and, as JSON, BATON_META, BATON_MESSAGES, BATON_PARAMS and BATON_OPTIONS in its environment;",
+      "what is over 100,000 bytes is left out there. A conversation is one text on standard input,",
+      "each turn with its role before it, unless --input json asks for its parts."
     },
     exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
@@ -90,6 +92,15 @@ public final class WorkCommand implements Callable<Integer> {
       description = "End when nothing was ready for so long; 0s: at once (default: never).")
   private Optional<Duration> wait = Optional.empty();
 
+  @Option(
+      names = "--input",
+      paramLabel = "FORM",
+      defaultValue = "text",
+      description =
+          "What the program finds on standard input: text, or json with all that is asked"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String input = "text";
+
   @Option(names = "--once", description = "End after one prompt.")
   private boolean once;
 
@@ -117,6 +128,14 @@ public final class WorkCommand implements Callable<Integer> {
     return report.exitCode();
   }
 
+  private WorkOptions.Input input() {
+    return switch (input) {
+      case "text" -> WorkOptions.Input.TEXT;
+      case "json" -> WorkOptions.Input.JSON;
+      default -> throw CommandFailure.usage("--input is text or json");
+    };
+  }
+
   private WorkOptions options() {
     if (lease.toMillis() < 1) {
       throw CommandFailure.usage("--lease is at least 1 ms");
@@ -129,6 +148,8 @@ public final class WorkCommand implements Callable<Integer> {
         timeout,
         permanentExits,
         wait,
-        once);
+        once,
+        queues.models(),
+        input());
   }
 }

@@ -50,18 +50,8 @@ public final class QueueCommands {
     return TableCommand.all(
         context,
         "List queues: how many tasks wait for a gate, are in line, and are worked on.",
-        new Shape<>("queues", "no queues", QueueCommands::json, table),
+        new Shape<>("queues", "no queues", QueueText::json, table),
         server -> server.admin().queues());
-  }
-
-  static Map<String, Object> json(Queue queue) {
-    return new Jsons.Members()
-        .put("queue", queue.name().value())
-        .put("held", queue.held())
-        .put("ready", queue.ready())
-        .put("leased", queue.leased())
-        .put("paused", queue.paused())
-        .toMap();
   }
 
   private static Object leases(CliContext context) {

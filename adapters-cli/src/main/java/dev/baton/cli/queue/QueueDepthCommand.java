@@ -47,7 +47,7 @@ final class QueueDepthCommand extends ServerCommand {
 
   private void print(Queue queue) {
     if (console.json()) {
-      console.print(QueueCommands.json(queue));
+      console.print(QueueText.json(queue));
     } else {
       console.print(Long.toString(queue.ready()));
     }

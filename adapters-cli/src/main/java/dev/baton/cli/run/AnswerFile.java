@@ -7,9 +7,11 @@ import dev.baton.core.domain.id.TaskId;
 import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.Writer;
@@ -31,42 +33,63 @@ import org.jspecify.annotations.Nullable;
 final class AnswerFile implements AutoCloseable {
   private final Path path;
   private final LineFormat format;
-  private final FileChannel channel;
   private final Writer writer;
   private final DoneRows done;
 
-  private AnswerFile(Path path, LineFormat format, FileChannel channel, DoneRows done) {
+  private AnswerFile(Path path, LineFormat format, OutputStream out, DoneRows done) {
     this.path = path;
     this.format = format;
-    this.channel = channel;
-    this.writer =
-        new BufferedWriter(
-            new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8));
+    this.writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     this.done = done;
   }
 
   /**
-   * Opens or makes the file.
+   * Opens or makes the file. A pipe, a device and standard output are written from their beginning:
+   * nothing can be read back from them.
    *
+   * @param path {@code -} for standard output
+   * @param standardOutput stays open
    * @param dropFailed whether lines without an answer are removed, so that their rows are done anew
    */
-  static AnswerFile open(Path path, boolean dropFailed) {
+  static AnswerFile open(Path path, boolean dropFailed, OutputStream standardOutput) {
     LineFormat format = RowSource.isCsv(path) ? new CsvFormat() : new JsonlFormat();
     try {
-      FileChannel channel = openLocked(path);
-      cutTornLine(channel, format);
-      if (dropFailed && channel.size() > 0) {
-        replaceWithoutFailed(path, channel, format);
-        channel.close();
-        channel = openLocked(path);
+      if (Texts.isStandard(path)) {
+        return begun(path, format, new Unclosed(standardOutput));
       }
-      AnswerFile file = new AnswerFile(path, format, channel, done(path, channel, format));
-      channel.position(channel.size());
-      file.begin();
-      return file;
+      if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+        return begun(path, format, Files.newOutputStream(path));
+      }
+      return reopened(path, format, dropFailed);
     } catch (IOException e) {
       throw Texts.unwritable(path, e);
     }
+  }
+
+  private static AnswerFile begun(Path path, LineFormat format, OutputStream out)
+      throws IOException {
+    AnswerFile file = new AnswerFile(path, format, out, new DoneRows());
+    file.writer.write(format.head());
+    return file;
+  }
+
+  private static AnswerFile reopened(Path path, LineFormat format, boolean dropFailed)
+      throws IOException {
+    FileChannel channel = openLocked(path);
+    cutTornLine(channel, format);
+    if (dropFailed && channel.size() > 0) {
+      replaceWithoutFailed(path, channel, format);
+      channel.close();
+      channel = openLocked(path);
+    }
+    if (channel.size() == 0) {
+      AnswerFile file = begun(path, format, Channels.newOutputStream(channel));
+      file.writer.flush();
+      return file;
+    }
+    DoneRows done = done(path, channel, format);
+    channel.position(channel.size());
+    return new AnswerFile(path, format, Channels.newOutputStream(channel), done);
   }
 
   private static FileChannel openLocked(Path path) throws IOException {
@@ -80,11 +103,9 @@ final class AnswerFile implements AutoCloseable {
   private static DoneRows done(Path path, FileChannel channel, LineFormat format)
       throws IOException {
     DoneRows done = new DoneRows();
-    if (channel.size() == 0) {
-      return done;
-    }
     try {
-      format.read(reader(channel), line -> done.add(line.row(), taskId(path, line)));
+      format.read(
+          reader(channel), line -> done.add(line.row(), taskId(path, line), line.answered()));
     } catch (IOException e) {
       throw notOurs(path, String.valueOf(e.getMessage()));
     }
@@ -165,13 +186,6 @@ final class AnswerFile implements AutoCloseable {
     Files.move(copy, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private void begin() throws IOException {
-    if (channel.size() == 0) {
-      writer.write(format.head());
-      writer.flush();
-    }
-  }
-
   DoneRows done() {
     return done;
   }
@@ -180,9 +194,9 @@ final class AnswerFile implements AutoCloseable {
   void add(AnswerLine line) {
     try {
       writer.write(format.format(line));
-      done.add(line.row(), line.taskId());
+      done.add(line.row(), line.taskId(), line.isAnswered());
     } catch (IOException e) {
-      throw Texts.unwritable(path, e);
+      throw lost(e);
     }
   }
 
@@ -190,16 +204,41 @@ final class AnswerFile implements AutoCloseable {
     try {
       writer.flush();
     } catch (IOException e) {
-      throw Texts.unwritable(path, e);
+      throw lost(e);
     }
+  }
+
+  private CommandFailure lost(IOException cause) {
+    boolean unread = String.valueOf(cause.getMessage()).contains("Broken pipe");
+    return unread
+        ? new CommandFailure(
+            ExitCodes.PARTIAL, "OUTPUT_CLOSED", "nobody reads the output any more", cause)
+        : Texts.unwritable(path, cause);
   }
 
   @Override
   public void close() {
-    try (channel) {
+    try {
       writer.close();
     } catch (IOException e) {
-      throw Texts.unwritable(path, e);
+      throw lost(e);
+    }
+  }
+
+  /** Standard output, which is not this file's to close. */
+  private static final class Unclosed extends FilterOutputStream {
+    Unclosed(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] octets, int from, int length) throws IOException {
+      out.write(octets, from, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
     }
   }
 }

@@ -2,22 +2,28 @@ package dev.baton.cli.run;
 
 import dev.baton.core.domain.id.TaskId;
 import java.util.Arrays;
+import java.util.BitSet;
 
-/** The rows whose answers are written, four bytes for each row of the input. For one thread. */
+/** The rows whose lines are written, about four bytes for each row of the input. For one thread. */
 final class DoneRows {
   private static final int PREFIX = "run-".length();
   private static final int HEX_DIGITS = 8;
 
   // By row number: 0 for a row that is not done, else the start of its task's id.
   private int[] fingerprints = new int[1024];
-  private int count;
+  private final BitSet failed = new BitSet();
 
-  void add(int row, TaskId id) {
+  /**
+   * Takes note of a line.
+   *
+   * @param answered whether it holds an answer, or says why there is none
+   */
+  void add(int row, TaskId id, boolean answered) {
     if (row >= fingerprints.length) {
       fingerprints = Arrays.copyOf(fingerprints, Math.max(row + 1, fingerprints.length * 2));
     }
-    count += fingerprints[row] == 0 ? 1 : 0;
     fingerprints[row] = fingerprint(id);
+    failed.set(row, !answered);
   }
 
   boolean contains(int row) {
@@ -29,8 +35,9 @@ final class DoneRows {
     return contains(row) && fingerprints[row] == fingerprint(id);
   }
 
-  int count() {
-    return count;
+  /** Whether its line says why there is no answer. */
+  boolean isFailed(int row) {
+    return failed.get(row);
   }
 
   private static int fingerprint(TaskId id) {

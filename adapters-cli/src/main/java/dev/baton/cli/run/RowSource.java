@@ -9,6 +9,7 @@ import dev.baton.core.domain.input.TaskInputReader;
 import dev.baton.core.rows.RowReader;
 import dev.baton.core.rows.Utf8Reader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,10 +37,15 @@ final class RowSource implements AutoCloseable {
     this.rows = rows;
   }
 
-  /** Opens a file by what its name ends with: {@code .csv}, or JSON Lines. */
-  static RowSource open(Path file) {
+  /**
+   * Opens a file by what its name ends with: {@code .csv}, or JSON Lines.
+   *
+   * @param standardInput what {@code -} stands for
+   */
+  static RowSource open(Path file, InputStream standardInput) {
     try {
-      Reader reader = new Utf8Reader(Files.newInputStream(file));
+      Reader reader =
+          new Utf8Reader(Texts.isStandard(file) ? standardInput : Files.newInputStream(file));
       return new RowSource(
           reader, isCsv(file) ? RowReader.csv(reader) : RowReader.jsonl(reader, Jsons.CODEC));
     } catch (IOException e) {

@@ -139,6 +139,9 @@ final class Run {
     TaskId id = row.taskId(options.name());
     if (out.done().contains(row.number(), id)) {
       totals.before++;
+      if (out.done().isFailed(row.number())) {
+        totals.failedBefore(row.number());
+      }
     } else if (out.done().contains(row.number())) {
       throw new CommandFailure(
           ExitCodes.CONFLICT,

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -53,7 +54,7 @@ import picocli.CommandLine.Parameters;
       ExitCodes.CANNOT_WRITE_LINE,
       "75:another process has the database open, or writes to the output",
       ExitCodes.REFUSED_LINE,
-      "80:some rows were bad or failed, or the run was ended before its end"
+      "80:some rows were bad or failed, also in an earlier run, or the run was ended before its end"
     })
 public final class RunCommand implements Callable<Integer> {
   private static final int CONCURRENCY_MAX = 256;
@@ -63,14 +64,16 @@ public final class RunCommand implements Callable<Integer> {
   @Mixin private final Where where = new Where();
   @Mixin private final Output talk = new Output();
 
-  @Parameters(paramLabel = "INPUT", description = "A file: .csv, or JSON Lines.")
+  @Parameters(
+      paramLabel = "INPUT",
+      description = "A file: .csv, or JSON Lines; - is standard input, in JSON Lines.")
   private List<Path> input = List.of();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT",
       required = true,
-      description = "Where the answers go: .csv, or JSON Lines.")
+      description = "A file: .csv, or JSON Lines; - is standard output, in JSON Lines.")
   private Path output = Path.of("");
 
   @Option(
@@ -99,7 +102,10 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "Names the run, so that its input may move (default: the input's path).")
+      description = {
+        "Names the run, so that its input may move (default: the input's",
+        "path, or - for standard input)."
+      })
   private Optional<String> name = Optional.empty();
 
   @Option(names = "--submit-only", description = "Do not wait: a later run fetches the answers.")
@@ -135,11 +141,11 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     RunOptions options = options();
-    StopSignal stop = context.around().stop();
+    StopSignal stop = context.terminal().stop();
     StopSignal.Busy busy = stop.busy(() -> {});
-    try (RowSource rows = RowSource.open(options.input());
+    try (RowSource rows = RowSource.open(options.input(), context.terminal().in());
         TaskClient server = where.lasting().openOrCreate(context);
-        AnswerFile answers = AnswerFile.open(output, retryFailed);
+        AnswerFile answers = AnswerFile.open(output, retryFailed, context.data());
         RunView view = view()) {
       RunTotals totals = run(server, rows, answers, options, new Run.Watch(view, stop, () -> {}));
       return conclude(totals, stop);
@@ -183,14 +189,14 @@ public final class RunCommand implements Callable<Integer> {
         queue.orElse(program.isEmpty() ? QueueName.DEFAULT : QueueName.INTEGRATION),
         priority,
         maxAttempts == 0 ? RetryPolicy.UNLIMITED : maxAttempts,
-        program.isEmpty() && where.target(context.around()) instanceof Target.File,
+        program.isEmpty() && where.target(context.terminal()) instanceof Target.File,
         submitOnly,
         retryFailed);
   }
 
   private static String realPath(Path file) {
     try {
-      return file.toRealPath().toString();
+      return Texts.isStandard(file) ? file.toString() : file.toRealPath().toString();
     } catch (IOException e) {
       throw Texts.unreadable(file.toString(), e);
     }
@@ -206,32 +212,39 @@ public final class RunCommand implements Callable<Integer> {
         Optional.empty(),
         Set.of(),
         Optional.empty(),
-        false);
+        false,
+        List.of(),
+        WorkOptions.Input.TEXT);
   }
 
   private RunView view() {
-    return context.around().showsProgress() && !talk.json()
-        ? new BarView(talk, context.around().width())
+    return context.terminal().showsProgress() && !talk.json()
+        ? new BarView(talk, context.terminal().width())
         : new PlainView(talk);
   }
 
   private int conclude(RunTotals totals, StopSignal stop) {
     boolean ended = stop.isStopped();
     if (talk.json()) {
-      talk.print(
+      Map<String, Object> summary =
           new Jsons.Members()
               .put("before", totals.before)
               .put("submitted", totals.submitted)
+              .put("failedBefore", totals.failedBefore)
               .put("answered", totals.answered)
               .put("failed", totals.failed)
               .put("bad", totals.bad)
               .put("unanswered", totals.unanswered)
               .put("whole", totals.isWhole() && !ended)
-              .toMap());
+              .toMap();
+      print(summary);
     }
     talk.say(
         "%d answered, %d failed, %d bad; %d were there before"
             .formatted(totals.answered, totals.failed, totals.bad, totals.before));
+    if (totals.failedBefore > 0) {
+      talk.say(totals.missing());
+    }
     if (ended) {
       talk.say("ended before its end: give the same command again to go on");
     } else if (totals.unanswered > 0) {
@@ -240,5 +253,14 @@ public final class RunCommand implements Callable<Integer> {
               .formatted(totals.unanswered));
     }
     return totals.isWhole() && !ended ? ExitCodes.OK : ExitCodes.PARTIAL;
+  }
+
+  /** Answers on standard output keep it to themselves. */
+  private void print(Map<String, Object> summary) {
+    if (Texts.isStandard(output)) {
+      talk.err().println(Jsons.write(summary));
+    } else {
+      talk.print(summary);
+    }
   }
 }

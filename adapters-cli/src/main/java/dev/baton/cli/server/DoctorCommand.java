@@ -1,7 +1,9 @@
 package dev.baton.cli.server;
 
+import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.CliBackend.Target;
 import dev.baton.cli.shared.CliContext;
+import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.Output;
@@ -11,6 +13,10 @@ import dev.baton.core.client.AdminClient;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.usecase.insight.Wait;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +43,17 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "The port that 'baton serve' is to have (default: ${DEFAULT-VALUE}).")
   private int port;
 
-  public DoctorCommand(CliContext context) {
+  @Option(
+      names = "--reset-clock",
+      description =
+          "Set back what was written under a clock that was ahead, such as of a start in 2039.")
+  private boolean resetClock;
+
+  private final InstantSource clock;
+
+  public DoctorCommand(CliContext context, InstantSource clock) {
     this.context = context;
+    this.clock = clock;
   }
 
   @Override
@@ -48,15 +63,37 @@ public final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>();
     findings.add(HostFacts.java(Runtime.version()));
     if (target instanceof Target.File database) {
-      findings.addAll(new FileExam(database.path(), context.backend()).findings());
+      if (resetClock) {
+        resetClock(database.path());
+      }
+      findings.addAll(new FileExam(database.path(), context.backend()).findings(clock.instant()));
       findings.add(HostFacts.port(port));
     } else {
+      if (resetClock) {
+        throw CommandFailure.usage("--reset-clock works on a database file, which no server has");
+      }
       findings.add(server());
       models().ifPresent(findings::add);
     }
     findings.forEach(this::print);
     boolean ill = findings.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL);
     return ill ? ExitCodes.PARTIAL : ExitCodes.OK;
+  }
+
+  private void resetClock(Path database) {
+    if (!Files.exists(database)) {
+      throw Where.missing(database);
+    }
+    Duration ahead =
+        context
+            .backend()
+            .maintenance(database, where.use(CliBackend.Use.Kind.SHORT))
+            .resetClock(clock.instant());
+    console.say(
+        ahead.isZero()
+            ? "the clock of " + database + " was not ahead"
+            : "the clock of %s was %d s ahead and is set back"
+                .formatted(database, ahead.toSeconds()));
   }
 
   private Finding server() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ final class FileExam {
   private static final long FREE_LOW = 1024 * MIB;
   private static final long FREE_MIN = 256 * MIB;
   private static final long WAL_LARGE = 512 * MIB;
+  private static final Duration CLOCK_AHEAD_MAX = Duration.ofMinutes(1);
   private static final int FLUSHES = 9;
   private static final Duration FLUSH_SLOW = Duration.ofMillis(20);
 
@@ -36,7 +38,7 @@ final class FileExam {
     this.backend = backend;
   }
 
-  List<Finding> findings() {
+  List<Finding> findings(Instant wall) {
     if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
       return List.of(
           Finding.fail(
@@ -44,7 +46,7 @@ final class FileExam {
     }
     List<Finding> findings = new ArrayList<>(List.of(free(), flush()));
     if (Files.exists(database)) {
-      findings.addAll(List.of(log(), holder(), check()));
+      findings.addAll(List.of(log(), holder(), clock(wall), check()));
     } else {
       findings.add(Finding.ok("database", database + " is not there yet: it is made when needed"));
     }
@@ -115,6 +117,20 @@ final class FileExam {
         ? Finding.ok(
             "holder", "process %d has it open: use --server to work".formatted(pid.getAsLong()))
         : Finding.ok("holder", "no process has it open");
+  }
+
+  private Finding clock(Instant wall) {
+    try {
+      Duration ahead = backend.maintenance(database, CliBackend.Use.READING).clockAhead(wall);
+      return ahead.compareTo(CLOCK_AHEAD_MAX) > 0
+          ? Finding.warn(
+              "clock",
+              "it was used under a clock %d s ahead: see to this machine's, then --reset-clock"
+                  .formatted(ahead.toSeconds()))
+          : Finding.ok("clock", "it was last used at this time or before");
+    } catch (BatonException | StoreRefusedException e) {
+      return Finding.warn("clock", String.valueOf(e.getMessage()));
+    }
   }
 
   private Finding check() {

@@ -16,9 +16,4 @@ public record CliContext(CliBackend backend, Terminal terminal, OutputStream dat
     requireNonNull(terminal, "terminal");
     requireNonNull(data, "data");
   }
-
-  /** The terminal, by the name that {@code cli.run} still uses. */
-  public Terminal around() {
-    return terminal;
-  }
 }

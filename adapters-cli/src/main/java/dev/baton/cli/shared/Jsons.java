@@ -123,8 +123,8 @@ public final class Jsons {
     }
 
     @CanIgnoreReturnValue
-    public Members putRaw(String name, Metadata metadata) {
-      members.put(name, new RawValue(metadata.json()));
+    public Members putRaw(String name, String json) {
+      members.put(name, new RawValue(json));
       return this;
     }
 

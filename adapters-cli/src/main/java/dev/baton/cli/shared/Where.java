@@ -10,9 +10,12 @@ import dev.baton.core.client.ScheduleClient;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.WebhookClient;
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.QueueName;
+import dev.baton.core.domain.prompt.ModelName;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,6 +62,11 @@ public final class Where {
   public Where lasting() {
     kind = CliBackend.Use.Kind.LONG;
     return this;
+  }
+
+  /** How this command uses a database file, for housekeeping. */
+  public CliBackend.Use use(CliBackend.Use.Kind what) {
+    return lock.use(what, command);
   }
 
   /** Opens what the options name; a database file must be there. The caller closes the client. */
@@ -155,5 +163,35 @@ public final class Where {
         "NO_DATABASE",
         "there is no database at %s: name it with --db, or make it with 'baton put' or 'baton serve'"
             .formatted(file));
+  }
+
+  /** The option of commands that take work from queues. */
+  public static final class Queues {
+
+    @Option(
+        names = "--queue",
+        paramLabel = "NAME",
+        split = ",",
+        description = "From these queues, whatever goes first (default: default,integration).")
+    private List<QueueName> names = List.of(QueueName.DEFAULT, QueueName.INTEGRATION);
+
+    @Option(
+        names = "--model",
+        paramLabel = "NAME",
+        split = ",",
+        description = "For these models only; by default for any.")
+    private List<String> models = List.of();
+
+    /** The models that tasks are taken for; empty: any. */
+    public List<ModelName> models() {
+      if (!models.stream().allMatch(ModelName::isValid)) {
+        throw CommandFailure.usage("--model: a name is 1 to 128 of A-Z a-z 0-9 . _ : / @ + -");
+      }
+      return models.stream().map(ModelName::new).toList();
+    }
+
+    public List<QueueName> names() {
+      return names;
+    }
   }
 }

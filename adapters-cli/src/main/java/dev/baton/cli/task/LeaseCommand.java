@@ -4,8 +4,8 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Jsons;
-import dev.baton.cli.shared.Queues;
 import dev.baton.cli.shared.ServerCommand;
+import dev.baton.cli.shared.Where.Queues;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskClient.Granted;
 import dev.baton.core.domain.id.WorkerId;
@@ -80,7 +80,7 @@ public final class LeaseCommand extends ServerCommand {
 
   private TaskClient.Ask ask() {
     try {
-      return new TaskClient.Ask(queues.names(), worker, leaseFor, max);
+      return new TaskClient.Ask(queues.names(), worker, leaseFor, max, queues.models());
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }

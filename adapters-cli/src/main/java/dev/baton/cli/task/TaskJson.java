@@ -10,6 +10,7 @@ import dev.baton.core.client.TaskClient.Granted;
 import dev.baton.core.client.TaskClient.Summary;
 import dev.baton.core.client.TaskView;
 import dev.baton.core.domain.prompt.ModelAnswer;
+import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Lease;
@@ -40,14 +41,25 @@ public final class TaskJson {
 
   /** A task in the caller's hands. */
   static Map<String, Object> of(Granted task) {
-    return new Members()
-        .put("taskId", task.taskId().value())
-        .put("prompt", task.prompt().text())
-        .putRaw("meta", task.prompt().metadata())
-        .put("leaseId", task.lease().toString())
-        .put("attempt", task.attempt())
-        .put("leaseExpiresAt", task.expiresAt().toString())
-        .toMap();
+    Parameters asked = task.prompt().parameters();
+    Members members =
+        new Members()
+            .put("taskId", task.taskId().value())
+            .put("prompt", task.prompt().text())
+            .putRaw("meta", task.prompt().metadata().json())
+            .put("leaseId", task.lease().toString())
+            .put("attempt", task.attempt())
+            .put("leaseExpiresAt", task.expiresAt().toString())
+            .putText("model", task.model());
+    asked.messages().ifPresent(messages -> members.putRaw("messages", messages.json()));
+    Map<String, Object> params = LeasedParts.params(asked);
+    if (!params.isEmpty()) {
+      members.put("params", params);
+    }
+    if (!asked.options().isEmpty()) {
+      members.putRaw("options", asked.options().json());
+    }
+    return members.toMap();
   }
 
   /** All of a task. */
@@ -59,7 +71,7 @@ public final class TaskJson {
             .put("status", word(task.answer().state()))
             .put("priority", word(task.terms().priority()))
             .put("prompt", task.prompt().text())
-            .putRaw("meta", task.prompt().metadata())
+            .putRaw("meta", task.prompt().metadata().json())
             .put("dedupeKey", task.terms().dedupeKey())
             .putText("model", task.terms().model())
             .putText("batchId", task.terms().batch())

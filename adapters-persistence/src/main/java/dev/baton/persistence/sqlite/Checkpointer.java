@@ -15,18 +15,20 @@ final class Checkpointer {
   /** How often the log's length is looked at. */
   static final Duration INTERVAL = Duration.ofMillis(100);
 
-  /** Pages of 4 KiB that may wait in the log: 16 MiB. */
-  private static final int PAGES_MAX = 4_096;
-
   private static final String LOOK = "PRAGMA wal_checkpoint(NOOP)";
   private static final String MOVE = "PRAGMA wal_checkpoint(PASSIVE)";
   private static final String MOVE_ALL = "PRAGMA wal_checkpoint(TRUNCATE)";
 
   private final Session session;
+  private final int pagesMax;
   private long lookedAt = System.nanoTime();
 
-  Checkpointer(Session session) {
+  /**
+   * @param pagesMax how many pages may wait in the log
+   */
+  Checkpointer(Session session, int pagesMax) {
     this.session = session;
+    this.pagesMax = pagesMax;
   }
 
   /** Moves the log if it has grown; looks at most every {@link #INTERVAL}. */
@@ -37,7 +39,7 @@ final class Checkpointer {
     }
     lookedAt = now;
     try {
-      if (pagesLeft(LOOK) > PAGES_MAX) {
+      if (pagesLeft(LOOK) > pagesMax) {
         pagesLeft(MOVE);
       }
     } catch (SqlFailure e) {

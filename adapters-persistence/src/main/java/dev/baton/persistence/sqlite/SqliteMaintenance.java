@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -269,6 +270,29 @@ public final class SqliteMaintenance implements Maintenance {
     } catch (RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  @Override
+  public Duration clockAhead(Instant wall) {
+    requireFile(file);
+    try (Session session = SqliteOpener.reader(file)) {
+      return ClockReset.ahead(session, wall);
+    } catch (JdbiException | SqlFailure e) {
+      throw StoreFaults.refusal(file, e).map(RuntimeException.class::cast).orElse(e);
+    }
+  }
+
+  @Override
+  public Duration resetClock(Instant wall) {
+    requireFile(file);
+    try (FileLock lock = acquire();
+        Session session = SqliteSessions.writer(file, true)) {
+      lock.renew();
+      Migrations.migrate(session);
+      return ClockReset.run(session, wall);
+    } catch (JdbiException | SqlFailure e) {
+      throw StoreFaults.refusal(file, e).map(RuntimeException.class::cast).orElse(e);
     }
   }
 

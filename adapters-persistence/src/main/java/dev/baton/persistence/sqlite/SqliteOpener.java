@@ -74,7 +74,7 @@ public final class SqliteOpener {
       lock.renew();
       String seen = QuickCheck.run(database, session, how.checkMax());
       LOG.log(System.Logger.Level.DEBUG, "{0}: looked for damage in {1}", database, seen);
-      return new SqliteStore(database, lock, disk, session, how.onBroken());
+      return new SqliteStore(database, lock, disk, session, how);
     } catch (RuntimeException e) {
       if (session != null) {
         session.close();

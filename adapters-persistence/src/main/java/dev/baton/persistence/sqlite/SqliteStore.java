@@ -29,8 +29,7 @@ public final class SqliteStore implements Store {
 
   private static final int SUBMITS_WAITING_MAX = 10_000;
   private static final int WORKS_WAITING_MAX = 20_000;
-  private static final String NEWEST_INSTANT =
-      "SELECT at FROM event_block ORDER BY first DESC LIMIT 1";
+  static final String NEWEST_INSTANT = "SELECT at FROM event_block ORDER BY first DESC LIMIT 1";
 
   private final Path file;
   private final FileLock lock;
@@ -44,12 +43,11 @@ public final class SqliteStore implements Store {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Set<Line> paused;
 
-  SqliteStore(
-      Path file, FileLock lock, DiskGuard disk, Session writing, Consumer<Throwable> onBroken) {
+  SqliteStore(Path file, FileLock lock, DiskGuard disk, Session writing, Opening how) {
     this.file = file;
     this.lock = lock;
     this.disk = disk;
-    this.onBroken = onBroken;
+    this.onBroken = how.onBroken();
     this.paused = SqlTransaction.pausedQueues(writing);
     this.lastInstant =
         Statements.first(writing, NEWEST_INSTANT, to -> {}, Row::instant).orElse(Instant.EPOCH);
@@ -57,7 +55,11 @@ public final class SqliteStore implements Store {
     FileWatch files = new FileWatch(file);
     writer =
         new GroupWriter(
-            writing, transaction, new Checkpointer(writing), files, new WriterListener());
+            writing,
+            transaction,
+            new Checkpointer(writing, how.logPagesMax()),
+            files,
+            new WriterListener());
     readers =
         new Readers(
             () -> {

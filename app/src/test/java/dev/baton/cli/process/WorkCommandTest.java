@@ -10,7 +10,11 @@ import dev.baton.cli.CliHarness.Outcome;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.prompt.Messages;
 import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.Options;
+import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.NewTask;
@@ -22,6 +26,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +130,58 @@ final class WorkCommandTest {
     assertThat(cli.answer(id)).isEqualTo(id + " " + id + "~1 1 {\"k\": \"é\"}\n");
   }
 
+  private String putConversation() {
+    Parameters asked =
+        new Parameters(
+            Optional.of(
+                new Messages(
+                    "[{\"role\":\"system\",\"content\":\"Be brief.\"},"
+                        + "{\"role\":\"user\",\"content\":\"Why?\"}]")),
+            OptionalDouble.of(0.5),
+            OptionalInt.of(7),
+            new Options("{\"seed\": 1}"),
+            false);
+    NewTask task =
+        NewTask.builder(new Prompt("label", Metadata.EMPTY, asked))
+            .model(new ModelName("m"))
+            .build();
+    return cli.put(task).value();
+  }
+
+  @Test
+  void conversation_isOneTextOnStandardInput_andItsPartsAreVariables() {
+    String id = putConversation();
+
+    work("--once", "cat; echo; echo $BATON_MODEL $BATON_PARAMS $BATON_OPTIONS $BATON_MESSAGES");
+
+    assertThat(cli.answer(id))
+        .startsWith("system: Be brief.\n\nuser: Why?\n")
+        .contains("m {\"temperature\":0.5,\"maxTokens\":7} {\"seed\": 1} [{\"role\":");
+  }
+
+  @Test
+  void inputJson_hasAllThatIsAsked() throws Exception {
+    String id = putConversation();
+
+    work("--once --model m --input json", "cat");
+
+    JsonNode asked = Jsons.read(cli.answer(id));
+    assertThat(asked.path("taskId").asText()).isEqualTo(id);
+    assertThat(asked.at("/messages/0/content").asText()).isEqualTo("Be brief.");
+    assertThat(asked.path("prompt").asText()).contains("Be brief.", "Why?");
+    assertThat(asked.path("model").asText()).isEqualTo("m");
+    assertThat(asked.at("/params/temperature").asDouble()).isEqualTo(0.5);
+    assertThat(asked.at("/options/seed").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void model_thatIsNotServed_isLeftToOthers() {
+    String id = putConversation();
+
+    assertThat(work("--wait 0s --model other", "cat").exitCode()).isEqualTo(3);
+    assertThat(cli.state(id)).isEqualTo("READY");
+  }
+
   @Test
   void programThatDoesNotRead_isNoTrouble() {
     String id = cli.put("x".repeat(1024 * 1024));
@@ -164,6 +222,16 @@ final class WorkCommandTest {
     work("--once", "printf '\\303\\050'");
 
     assertThat(failure(id).code()).isEqualTo("OUTPUT_NOT_UTF8");
+  }
+
+  @Test
+  void answerWithANul_endsTheTask() {
+    String id = cli.put("hello");
+
+    work("--once", "printf 'a\\000b'");
+
+    assertThat(failure(id).code()).isEqualTo("OUTPUT_NOT_TEXT");
+    assertThat(failure(id).message()).contains("NUL");
   }
 
   @ParameterizedTest

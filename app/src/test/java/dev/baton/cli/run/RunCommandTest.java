@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RunCommandTest extends RunFixture {
 
@@ -151,12 +153,39 @@ final class RunCommandTest extends RunFixture {
     assertThat(first.exitCode()).isEqualTo(80);
     assertThat(first.json().path("failed").asInt()).isEqualTo(1);
     assertThat(second.json().path("before").asInt()).isEqualTo(3);
+    assertThat(second.json().path("failedBefore").asInt()).isEqualTo(1);
+    assertThat(second.json().path("whole").asBoolean()).isFalse();
+    assertThat(second.exitCode()).isEqualTo(80);
     assertThat(third.exitCode()).isZero();
     assertThat(third.json().path("answered").asInt()).isEqualTo(1);
     assertThat(answers("out.jsonl"))
         .extracting(line -> line.path("status").asText())
         .containsExactly("succeeded", "succeeded", "succeeded");
     assertThat(tasks()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"out.jsonl", "out.csv"})
+  void againOverRowsThatFailed_namesThem_untilTheyAreAnswered(String out) {
+    Path input = rows(3);
+    run(input, out, "--program", "read p; test \"$p\" = 'row 2'", "--max-attempts", "1");
+    String before = read(out);
+
+    Outcome again = run(input, out);
+
+    assertThat(again.exitCode()).isEqualTo(80);
+    assertThat(again.err()).contains("2 rows failed in an earlier run", "(1, 3)", "--retry-failed");
+    assertThat(read(out)).isEqualTo(before);
+    assertThat(run(input, out, "--retry-failed", "--program", UPPER).exitCode()).isZero();
+    assertThat(run(input, out).exitCode()).isZero();
+  }
+
+  @Test
+  void againOverDeadRowsIntoANewFile_is80() {
+    Path input = rows(1);
+    run(input, "out.jsonl", "--program", "exit 3", "--max-attempts", "1");
+
+    assertThat(run(input, "other.jsonl").exitCode()).isEqualTo(80);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
@@ -40,6 +41,9 @@ import java.util.Optional;
 public interface TaskClient extends AutoCloseable {
   /** Tasks that one call may bring or take. */
   int BATCH_MAX = 1_000;
+
+  /** Models that a worker may name. */
+  int MODELS_MAX = 64;
 
   /** The longest wait for a first task. */
   Duration WAIT_MAX = Duration.ofMinutes(5);
@@ -144,20 +148,37 @@ public interface TaskClient extends AutoCloseable {
    * @param queues 1 to 16 queues; the lowest rank over all of them goes first
    * @param lease how long, up to the server's bound; over HTTP fractions of a second are rounded up
    * @param max tasks at most, 1 to {@link #BATCH_MAX}
+   * @param models those it answers for, up to {@link #MODELS_MAX}; empty: any. Tasks that name none
+   *     go to who answers for the model that is preferred, or to anybody where none is
    */
-  record Ask(List<QueueName> queues, WorkerId worker, Duration lease, int max) {
+  record Ask(
+      List<QueueName> queues, WorkerId worker, Duration lease, int max, List<ModelName> models) {
     public Ask {
+      models = List.copyOf(models);
+      checkArgument(models.size() <= MODELS_MAX, "at most %s models", MODELS_MAX);
       requireNonNull(worker, "worker");
       queues = List.copyOf(queues);
       checkArgument(!queues.isEmpty() && queues.size() <= 16, "1 to 16 queues");
       checkArgument(lease.toMillis() >= 1, "a lease is at least 1 ms");
       checkArgument(max >= 1 && max <= BATCH_MAX, "1 to %s tasks at once", BATCH_MAX);
     }
+
+    /** For any model. */
+    public Ask(List<QueueName> queues, WorkerId worker, Duration lease, int max) {
+      this(queues, worker, lease, max, List.of());
+    }
   }
 
-  /** A task in the caller's hands until {@code expiresAt}, unless it extends the lease. */
-  record Granted(LeaseId lease, int attempt, Instant expiresAt, Prompt prompt) {
+  /**
+   * A task in the caller's hands until {@code expiresAt}, unless it extends the lease.
+   *
+   * @param prompt all that is asked; where it has messages its text is them as one text
+   * @param model that the task asks for
+   */
+  record Granted(
+      LeaseId lease, int attempt, Instant expiresAt, Prompt prompt, Optional<ModelName> model) {
     public Granted {
+      requireNonNull(model, "model");
       requireNonNull(lease, "lease");
       requireNonNull(expiresAt, "expiresAt");
       requireNonNull(prompt, "prompt");

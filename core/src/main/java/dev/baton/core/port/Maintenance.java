@@ -4,6 +4,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.StoreRefusedException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
@@ -47,6 +48,18 @@ public interface Maintenance {
 
   /** Gives free pages back to the file system; returns the bytes won. */
   long compact();
+
+  /** How far the newest instant in the database lies ahead of {@code wall}; zero if it does not. */
+  Duration clockAhead(Instant wall);
+
+  /**
+   * Sets back what a wrong clock left in the future: leases, pauses and retries by as much as the
+   * clock was ahead, so that each lasts as long as it was to; what is noted of the past to {@code
+   * wall} at the latest. Nobody may have the database open.
+   *
+   * @return by how much the clock was ahead; zero if nothing was to be done
+   */
+  Duration resetClock(Instant wall);
 
   /** The process that has the database open, where that can be told. */
   OptionalLong holder();

@@ -95,6 +95,13 @@ abstract class TaskClientLeaseContract extends TaskClientFixture {
     put(task);
     assertThat(put(task).id()).isEqualTo(new TaskId("mine:2"));
 
+    TaskClient.Ask ask =
+        new TaskClient.Ask(
+            List.of(new QueueName("gpu")), WORKER, LEASE, 1, List.of(new ModelName("echo")));
+    TaskClient.Granted granted = server.lease(ask, Duration.ZERO).get(0);
+    assertThat(granted.model()).isEqualTo(task.model());
+    assertThat(granted.prompt()).isEqualTo(new Prompt("hi", task.prompt().metadata(), parameters));
+
     TaskView stored = find(new TaskId("mine:2"));
     assertThat(stored.prompt().text()).isEqualTo("label");
     assertThat(stored.prompt().metadata()).isEqualTo(task.prompt().metadata());

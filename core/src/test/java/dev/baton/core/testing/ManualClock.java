@@ -27,4 +27,9 @@ public final class ManualClock implements InstantSource {
     checkArgument(!by.isNegative(), "time does not go back, was %s", by);
     now = now.plus(by);
   }
+
+  /** As a wall clock that is set, also back. */
+  public synchronized void jump(Duration by) {
+    now = now.plus(by);
+  }
 }

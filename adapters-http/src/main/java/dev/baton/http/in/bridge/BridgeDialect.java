@@ -25,7 +25,7 @@ public final class BridgeDialect implements Dialect {
     TaskReads reads = new TaskReads(baton.tasks(), baton.insight());
     List<Route> all = new ArrayList<>();
     all.add(put.one());
-    all.add(new GetPrompt(baton.leasing(), leaseMax).route());
+    all.add(new GetPrompt(baton.leasing(), baton.models(), leaseMax).route());
     all.add(post.one());
     all.add(put.several());
     all.add(post.several());

@@ -2,11 +2,15 @@ package dev.baton.http.in.bridge;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.WorkerId;
+import dev.baton.core.domain.prompt.ModelFilter;
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.usecase.model.Models;
 import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.usecase.task.Leasing;
 import dev.baton.http.in.api.FieldErrors;
@@ -20,6 +24,7 @@ import dev.baton.http.in.api.Schemas;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
 import dev.baton.http.in.json.Fields;
+import dev.baton.http.in.json.RawArray;
 import dev.baton.http.in.json.RawObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 /** {@code GET /getPrompt}: leases what is next, at once or when there is something. */
 final class GetPrompt {
@@ -50,9 +56,11 @@ final class GetPrompt {
   private static final Reply NOTHING = Reply.noContent().withHeaders(Replies.NO_STORE);
 
   private final Leasing leasing;
+  private final Models models;
   private final int leaseSecondsMax;
 
-  GetPrompt(Leasing leasing, int leaseSecondsMax) {
+  GetPrompt(Leasing leasing, Models models, int leaseSecondsMax) {
+    this.models = requireNonNull(models, "models");
     this.leasing = requireNonNull(leasing, "leasing");
     this.leaseSecondsMax = leaseSecondsMax;
   }
@@ -72,7 +80,12 @@ final class GetPrompt {
     int max = request.queryInt("max", 1, 1, Leasing.BATCH_MAX);
     LeaseRequest ask =
         new LeaseRequest(
-            request.tenant(), queues(request), worker(request), Duration.ofSeconds(lease), max);
+            request.tenant(),
+            queues(request),
+            models(request),
+            worker(request),
+            Duration.ofSeconds(lease),
+            max);
     CompletableFuture<List<LeasedTask>> leased =
         leasing.leaseWhenReady(ask, Duration.ofSeconds(wait));
     if (wait > 0) {
@@ -115,6 +128,26 @@ final class GetPrompt {
       throw FieldErrors.invalid("At most 16 queues", "too_long", "query", "queue");
     }
     return queues.stream().distinct().toList();
+  }
+
+  /** Who says what it answers for gets tasks without a model where it is asked for those anyway. */
+  private ModelFilter models(Request request) {
+    Optional<String> names = request.queryString("model");
+    if (names.isEmpty()) {
+      return ModelFilter.ANY;
+    }
+    List<String> each = Arrays.asList(names.get().split(",", -1));
+    if (each.size() > TaskClient.MODELS_MAX || !each.stream().allMatch(ModelName::isValid)) {
+      throw FieldErrors.invalid(
+          "Each of up to %d models should be 1 to 128 characters of A-Z a-z 0-9 . _ : / @ + -"
+              .formatted(TaskClient.MODELS_MAX),
+          "string_pattern_mismatch",
+          "query",
+          "model");
+    }
+    Set<ModelName> served = each.stream().map(ModelName::new).collect(Collectors.toSet());
+    boolean unnamed = models.preferred().map(served::contains).orElse(true);
+    return ModelFilter.only(served, unnamed);
   }
 
   private static WorkerId worker(Request request) {
@@ -160,23 +193,33 @@ final class GetPrompt {
 
   private static void prompt(JsonWriter json, LeasedTask task) {
     json.text("taskId", task.id().value())
-        .text("prompt", task.prompt().text())
+        .text("prompt", Question.text(task.prompt()))
         .raw("meta", task.prompt().metadata().json())
         .text("dedupeKey", DedupeKeys.shown(task.id(), task.row().terms().dedupeKey()));
+    Question.write(json, task.prompt(), task.row().terms().model());
   }
 
   private static int expectedLength(LeasedTask task) {
-    int texts = task.prompt().text().length() + task.prompt().metadata().json().length();
+    int texts = task.prompt().length();
     return 256 + texts + texts / 16;
   }
 
   @Doc(value = "A prompt that is leased.", name = "BridgePrompt")
   private record Prompt(
       @Doc(value = Docs.TASK, example = "0198c0de-5f1a-7c3e-9b52-6a1f0c7d2e44") String taskId,
-      @Doc(value = "What is asked.", example = "Translate this to French: Hello world")
+      @Doc(
+              value =
+                  "What is asked. Where the task has messages: those as one text, each turn with its"
+                      + " role before it; a user's single turn alone.",
+              example = "Translate this to French: Hello world")
           String prompt,
       @Doc(value = "As it was put.", example = "{\"locale\":\"fr-FR\"}") RawObject meta,
       @Doc(value = Docs.KEY, example = "greeting") String dedupeKey,
+      @Doc("Extension. The model that the task asks for.") Optional<String> model,
+      @Doc("Extension. The turns, as the task has them.") Optional<RawArray> messages,
+      @Doc("Extension. How the answer is to be made.") Optional<Question.Params> params,
+      @Doc("Extension. What else is asked of a model, in OpenAI's words.")
+          Optional<RawObject> options,
       @Doc("Extension. Where max was given: the lease.") Optional<String> leaseId,
       @Doc("Extension. Where max was given: counted from 1.") OptionalInt attempt,
       @Doc("Extension. Where max was given: when the lease ends.")
@@ -211,6 +254,12 @@ final class GetPrompt {
             "Extension. The queues to take from, separated by commas, 16 at most. By default"
                 + " integration and default.",
             Schemas.string("Queues."))
+        .query(
+            "model",
+            "Extension. The models that you answer for, separated by commas; by default any."
+                + " Tasks that name no model go to who answers for the server's first one, or to"
+                + " anybody where it has none.",
+            Schemas.string("Models."))
         .query(
             "worker",
             "Extension. Who you are, as shown to whoever looks at the task.",

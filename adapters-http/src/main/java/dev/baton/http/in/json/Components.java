@@ -191,9 +191,7 @@ public final class Components {
     Bounds bounds = member.annotation(Bounds.class).orElse(null);
     if (type == String.class) {
       schema.put("type", "string");
-      if (!member.words().isEmpty()) {
-        schema.put("enum", member.words());
-      } else if (bounds != null) {
+      if (bounds != null) {
         text(schema, member, bounds);
       }
       return schema;

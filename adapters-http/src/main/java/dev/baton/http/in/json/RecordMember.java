@@ -117,10 +117,7 @@ record RecordMember(
 
   /** The words that its texts may be; empty where they may be any. */
   List<String> words() {
-    if (type.isEnum() && TextType.of(type).isEmpty()) {
-      return words(type);
-    }
-    return annotation(Words.class).map(words -> made(words.value()).get()).orElse(List.of());
+    return type.isEnum() && TextType.of(type).isEmpty() ? words(type) : List.of();
   }
 
   /** The words of an enum. */

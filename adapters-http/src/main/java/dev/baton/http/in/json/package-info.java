@@ -11,7 +11,7 @@
  *     @Doc(value = "Its id.", example = "wh_1") String id,
  *     @Doc("Why nothing is sent.") Optional<String> disabledReason,   // left out when empty
  *     @Doc("When it is tried next.") @Nullable Instant next,          // written as null
- *     @Doc("What it is told of.") @Words(Topics.class) List<String> events,
+ *     @Doc("What it is told of.") List<WebhookTopic> events,
  *     @Doc("Where it is.") State state) {}                             // an enum: "pending"
  *
  * webhooks.get(PATH, "getWebhook", "Get a webhook")      // runner: in its envelope

@@ -90,8 +90,9 @@ public final class OpsDialect implements Dialect {
   record Ready(
       @Doc(value = "Whether work may be sent here.", example = "true") boolean ready,
       @Doc("Why not.") @Bounds(max = 16) List<String> reasons,
-      @Doc(value = "Whether others are served without a key.", example = "false")
-          boolean insecure) {}
+      @Doc(value = "Whether others are served without a key.", example = "false") boolean insecure,
+      @Doc("Seconds that the clock of leases is ahead of the wall clock; negative: behind it.")
+          long clockAheadSeconds) {}
 
   /** Seed 1's four keys, in its order, and no other. */
   @Doc(value = "", name = "Counts")
@@ -108,7 +109,7 @@ public final class OpsDialect implements Dialect {
 
   private Reply ready(Request request) {
     Readiness now = sources.readiness().get();
-    Ready body = new Ready(now.isReady(), now.reasons(), now.insecure());
+    Ready body = new Ready(now.isReady(), now.reasons(), now.insecure(), now.clockAheadSeconds());
     return Reply.json(now.isReady() ? 200 : 503, body).withHeader("Cache-Control", NO_STORE);
   }
 

@@ -61,6 +61,10 @@ final class PrometheusPage {
     Gauge.builder("baton.ready", sources, all -> all.readiness().get().isReady() ? 1 : 0)
         .description("1 when work may be sent here.")
         .register(created);
+    Gauge.builder("baton.clock.ahead", sources, all -> all.readiness().get().clockAheadSeconds())
+        .baseUnit("seconds")
+        .description("How far the clock of leases is ahead of the wall clock.")
+        .register(created);
     new JvmMemoryMetrics().bindTo(created);
     new JvmThreadMetrics().bindTo(created);
     return created;

@@ -35,7 +35,7 @@ public final class RunnerDialect implements Dialect {
   private final Strictness strictness;
 
   public RunnerDialect(Baton baton, RunnerSettings settings, BatchFiles files) {
-    Envelope envelope = new Envelope(baton.insight()::now);
+    Envelope envelope = new Envelope(baton::wallTime);
     refusals = new Refusals(envelope);
     strictness = new Strictness(settings.strict());
     Bodies bodies = new Bodies(strictness);

@@ -11,6 +11,7 @@ import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
@@ -108,6 +109,12 @@ final class HttpTaskClient implements TaskClient {
         Calls.path(
             "/getPrompt?leaseSeconds=%s&waitSeconds=%s&max=%s&queue=%s&worker=%s",
             seconds(ask.lease()), seconds(wait), ask.max(), queues, ask.worker());
+    if (!ask.models().isEmpty()) {
+      path +=
+          Calls.path(
+              "&model=%s",
+              ask.models().stream().map(ModelName::value).collect(Collectors.joining(",")));
+    }
     try {
       return calls
           .find(path, wait, Reading.wires(TaskWire.Leased.class, "/prompts"))

@@ -9,9 +9,12 @@ import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.id.WorkerId;
+import dev.baton.core.domain.prompt.Messages;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.ModelAnswer;
 import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.Options;
+import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Completion;
@@ -25,6 +28,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** All of a task, as {@code /getTask} sends it. */
@@ -165,11 +170,34 @@ record TaskWire(
   }
 
   /** A prompt under a lease, as {@code /getPrompt} sends it. */
-  record Leased(LeaseId leaseId, int attempt, Instant leaseExpiresAt, String prompt, Metadata meta)
+  record Leased(
+      LeaseId leaseId,
+      int attempt,
+      Instant leaseExpiresAt,
+      String prompt,
+      Metadata meta,
+      Optional<ModelName> model,
+      Optional<Messages> messages,
+      Optional<Params> params,
+      Optional<Options> options)
       implements Wire<Granted> {
     @Override
     public Granted toCore() {
-      return new Granted(leaseId, attempt, leaseExpiresAt, new Prompt(prompt, meta));
+      Params how = params.orElse(Params.NONE);
+      Parameters parameters =
+          new Parameters(
+              messages,
+              how.temperature,
+              how.maxTokens,
+              options.orElse(Options.NONE),
+              how.stream.orElse(false));
+      return new Granted(
+          leaseId, attempt, leaseExpiresAt, new Prompt(prompt, meta, parameters), model);
     }
+  }
+
+  record Params(OptionalDouble temperature, OptionalInt maxTokens, Optional<Boolean> stream) {
+    static final Params NONE =
+        new Params(OptionalDouble.empty(), OptionalInt.empty(), Optional.empty());
   }
 }

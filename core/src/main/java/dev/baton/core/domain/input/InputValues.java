@@ -11,6 +11,7 @@ import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.Options;
 import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.core.domain.prompt.TextRules;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.RetryPolicy;

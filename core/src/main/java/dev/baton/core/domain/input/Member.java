@@ -36,10 +36,6 @@ public enum Member {
   /** The words for a priority. */
   public static final List<String> PRIORITIES = List.of("low", "normal", "high", "urgent");
 
-  /** Whose turn a message may be. */
-  public static final List<String> ROLES =
-      List.of("system", "developer", "user", "assistant", "tool");
-
   private static final Map<String, Member> BY_NAME = byName();
 
   private final String spelling;

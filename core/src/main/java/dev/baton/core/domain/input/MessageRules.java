@@ -1,6 +1,7 @@
 package dev.baton.core.domain.input;
 
 import dev.baton.core.domain.input.InputProblem.Fault;
+import dev.baton.core.domain.prompt.MessageRole;
 import dev.baton.core.domain.prompt.Messages;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,10 @@ final class MessageRules {
       return wrong(Fault.WRONG_TYPE, "Input should be a valid dictionary", index);
     }
     Object role = members.get("role");
-    if (!(role instanceof String word) || !Member.ROLES.contains(word)) {
+    if (!(role instanceof String word) || MessageRole.of(word).isEmpty()) {
       return wrong(
           members.containsKey("role") ? Fault.NOT_ONE_OF : Fault.MISSING,
-          "Input should be one of: " + String.join(", ", Member.ROLES),
+          "Input should be one of: " + MessageRole.WORDS,
           index,
           "role");
     }

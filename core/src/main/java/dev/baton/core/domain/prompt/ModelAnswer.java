@@ -36,4 +36,14 @@ public record ModelAnswer(
   public ModelAnswer(ModelName model, String finishReason, Optional<String> toolCalls) {
     this(model, finishReason, toolCalls, Optional.empty(), Optional.empty(), Optional.empty());
   }
+
+  /** Which of its texts can't be kept to the letter, and why. */
+  public Optional<String> problem() {
+    return toolCalls
+        .flatMap(TextRules::problemInJson)
+        .or(() -> logprobs.flatMap(TextRules::problemInJson))
+        .or(() -> refusal.flatMap(TextRules::problem))
+        .or(() -> reasoning.flatMap(TextRules::problem))
+        .or(() -> TextRules.problem(finishReason));
+  }
 }

@@ -3,6 +3,7 @@ package dev.baton.core.domain.task;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.prompt.ModelAnswer;
+import dev.baton.core.domain.prompt.TextRules;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,13 @@ public record Completion(
 
   public Completion(String content, Optional<Usage> usage, Optional<String> traceId) {
     this(content, usage, traceId, Optional.empty());
+  }
+
+  /** Why it can't be kept to the letter, if it can't; nobody may record such an answer. */
+  public Optional<String> problem() {
+    return TextRules.problem(content)
+        .or(() -> traceId.flatMap(TextRules::problem))
+        .or(() -> modelAnswer.flatMap(ModelAnswer::problem));
   }
 
   public static Completion of(String content) {

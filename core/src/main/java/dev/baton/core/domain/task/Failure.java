@@ -2,6 +2,8 @@ package dev.baton.core.domain.task;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.prompt.TextRules;
+
 /**
  * Why an attempt, or the whole task, failed.
  *
@@ -24,7 +26,8 @@ public record Failure(String code, String message, boolean retryable) {
 
   public Failure {
     requireNonNull(code, "code");
-    message = message.substring(0, Math.min(message.length(), MAX_MESSAGE_LENGTH));
+    message =
+        TextRules.readable(message.substring(0, Math.min(message.length(), MAX_MESSAGE_LENGTH)));
   }
 
   public static Failure retryable(String code, String message) {

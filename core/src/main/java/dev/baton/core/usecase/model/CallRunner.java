@@ -153,7 +153,8 @@ final class CallRunner {
         .findFirst();
   }
 
-  private void ended(InFlightCall inFlight, ModelOutcome outcome) {
+  private void ended(InFlightCall inFlight, ModelOutcome given) {
+    ModelOutcome outcome = keepable(given);
     slots.free(inFlight.tenant(), inFlight.model());
     if (outcome instanceof Refused refused && FaultRules.alarm(refused).isPresent()) {
       slots.recovers(inFlight.model());
@@ -171,6 +172,16 @@ final class CallRunner {
             ? Settlement.Complete.of(
                 inFlight.lease(), signed(answered.completion(), inFlight.model()))
             : settlement(inFlight, (Refused) outcome));
+  }
+
+  /** An answer that can't be kept to the letter is none. */
+  private static ModelOutcome keepable(ModelOutcome outcome) {
+    Optional<String> problem =
+        outcome instanceof Answered answered ? answered.completion().problem() : Optional.empty();
+    return problem.isEmpty()
+        ? outcome
+        : new Refused(
+            ModelFault.UPSTREAM_INVALID, "the model's answer: " + problem.get(), Optional.empty());
   }
 
   /** The answer names the model that gave it. */

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.TextRules;
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.Settlement;
@@ -74,18 +75,25 @@ final class InFlightCall {
 
   /** True when nothing was waiting to be stored before. */
   synchronized boolean addPiece(String piece) {
-    boolean first = pieces.isEmpty();
+    boolean first = pieces.length() <= half();
     pieces.append(piece);
     return first && !piece.isEmpty();
   }
 
+  /** Units at the end whose other half is still to come: providers cut pairs in two. */
+  private int half() {
+    int length = pieces.length();
+    return length > 0 && Character.isHighSurrogate(pieces.charAt(length - 1)) ? 1 : 0;
+  }
+
   /** The pieces that wait, as one; empty when there are none, or as many are stored as may be. */
   synchronized Optional<String> takePieces() {
-    if (pieces.isEmpty() || chunks >= Chunk.MAX_PER_LEASE) {
+    if (pieces.length() <= half() || chunks >= Chunk.MAX_PER_LEASE) {
       return Optional.empty();
     }
-    String taken = pieces.toString();
-    pieces.setLength(0);
+    int end = pieces.length() - half();
+    String taken = TextRules.readable(pieces.substring(0, end));
+    pieces.delete(0, end);
     chunks++;
     return Optional.of(taken);
   }

@@ -38,21 +38,32 @@ public final class DueTasks {
   /** How many leases ran out, and whether there may be more to do. */
   public record Moved(int expired, boolean more) {}
 
-  public static boolean isDue(Transaction tx, Instant now) {
-    return tx.tasks().nextDue().filter(due -> !due.isAfter(now)).isPresent();
+  /** Whether there may be something to move; the parameters are those of {@link #move}. */
+  public static boolean isDue(Transaction tx, Instant now, Instant calendar) {
+    Instant later = later(now, calendar);
+    return tx.tasks().nextDue().filter(due -> !due.isAfter(later)).isPresent();
   }
 
-  /** Moves one page of each kind. */
-  public Moved move(Transaction tx, Instant now) {
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /**
+   * Moves one page of each kind.
+   *
+   * @param now by the clock that leases and retries are counted by
+   * @param calendar what deadlines and start times go by
+   */
+  public Moved move(Transaction tx, Instant now, Instant calendar) {
     // Deadlines first: a task past its own is not handed out once more.
-    int overdue = endOverdue(tx, now);
+    int overdue = endOverdue(tx, now, calendar);
     int expired = expireLeases(tx, now);
-    int started = start(tx, now);
+    int started = start(tx, now, calendar);
     return new Moved(expired, overdue == PAGE || expired == PAGE || started == PAGE);
   }
 
-  private int endOverdue(Transaction tx, Instant now) {
-    List<TaskRow> overdue = tx.tasks().overdue(now, PAGE);
+  private int endOverdue(Transaction tx, Instant now, Instant calendar) {
+    List<TaskRow> overdue = tx.tasks().overdue(calendar, PAGE);
     for (TaskRow listed : overdue) {
       // The death of one lets the next one through its gate, which may be on this list as well.
       TaskRow row =
@@ -90,8 +101,12 @@ public final class DueTasks {
             row.seq(), Endings.attempt(row, Attempt.Outcome.EXPIRED, Optional.empty(), now));
   }
 
-  private int start(Transaction tx, Instant now) {
-    List<TaskRow> due = tx.tasks().startable(now, PAGE);
+  private int start(Transaction tx, Instant now, Instant calendar) {
+    // A start that somebody named goes by the calendar, one after a failure is counted from it.
+    List<TaskRow> due =
+        tx.tasks().startable(later(now, calendar), PAGE).stream()
+            .filter(row -> isDue(row, row.leaseState().attempts() == 0 ? calendar : now))
+            .toList();
     for (TaskRow row : due) {
       TaskRow moved =
           row.with(row.leaseState().waiting(Gatekeeper.start(tx, row, now), now.toEpochMilli()));
@@ -102,6 +117,10 @@ public final class DueTasks {
       }
     }
     return due.size();
+  }
+
+  private static boolean isDue(TaskRow row, Instant at) {
+    return row.leaseState().startAt() <= at.toEpochMilli();
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.LeaseId;
+import dev.baton.core.domain.prompt.TextRules;
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Lease;
 import dev.baton.core.domain.task.Progress;
@@ -79,6 +80,7 @@ public final class LeasedWork {
   public CompletableFuture<Integer> append(
       TenantId tenant, LeaseId leaseId, Optional<Integer> from, List<String> texts) {
     checkArgument(texts.size() <= CHUNKS_MAX, "%s chunks at once", CHUNKS_MAX);
+    texts.forEach(LeasedWork::checkKeepable);
     return store.write(
         Urgency.CARRY,
         Touches.of(tenant, leaseId.taskId()),
@@ -98,6 +100,14 @@ public final class LeasedWork {
           tx.answers().addChunks(row.seq(), fresh);
           return last + fresh.size();
         });
+  }
+
+  private static void checkKeepable(String text) {
+    TextRules.problem(text)
+        .ifPresent(
+            problem -> {
+              throw new BatonException(ErrorCode.VALIDATION_FAILED, "a chunk: " + problem);
+            });
   }
 
   private static TaskRow current(Transaction tx, TenantId tenant, LeaseId leaseId) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.id.FencingToken;
 import dev.baton.core.domain.id.TaskId;
@@ -98,12 +99,15 @@ public final class Settling {
    * refused keeps no other from being done. Repeating a call is harmless.
    *
    * @param settlements 1 to {@link #BATCH_MAX}
+   * @throws BatonException of {@link ErrorCode#VALIDATION_FAILED}, and nothing is settled, if an
+   *     answer has text that can't be kept to the letter: a NUL or half a surrogate pair
    */
   public CompletableFuture<List<Settled>> settle(TenantId tenant, List<Settlement> settlements) {
     checkArgument(
         !settlements.isEmpty() && settlements.size() <= BATCH_MAX,
         "1 to %s settlements at once",
         BATCH_MAX);
+    settlements.forEach(Settling::checkKeepable);
     double jitter = random.nextDouble();
     return store
         .write(
@@ -118,6 +122,18 @@ public final class Settling {
               count(settlements, settled);
               return settled;
             });
+  }
+
+  private static void checkKeepable(Settlement settlement) {
+    if (settlement instanceof Settlement.Complete complete) {
+      complete
+          .completion()
+          .problem()
+          .ifPresent(
+              problem -> {
+                throw new BatonException(ErrorCode.VALIDATION_FAILED, "the answer: " + problem);
+              });
+    }
   }
 
   private void count(List<Settlement> settlements, List<Settled> settled) {

@@ -39,6 +39,7 @@ public final class Submissions {
 
   private final Store store;
   private final InstantSource clock;
+  private final InstantSource calendar;
   private final RandomGenerator random;
   private final Settings settings;
   private final IdempotencyKeys keys;
@@ -46,10 +47,18 @@ public final class Submissions {
   private final Transitions transitions;
   private final SubmissionRule rule;
 
+  /**
+   * What time is taken from.
+   *
+   * @param steady for order, and for what is counted from now
+   * @param calendar for instants that people name
+   */
+  public record Clocks(InstantSource steady, InstantSource calendar) {}
+
   /** {@code random} must be safe for use by several threads. */
   public Submissions(
       Store store,
-      InstantSource clock,
+      Clocks clocks,
       RandomGenerator random,
       Settings settings,
       Counters counters,
@@ -58,7 +67,8 @@ public final class Submissions {
     this.transitions = requireNonNull(transitions, "transitions");
     this.rule = requireNonNull(rule, "rule");
     this.store = requireNonNull(store, "store");
-    this.clock = requireNonNull(clock, "clock");
+    this.clock = clocks.steady();
+    this.calendar = clocks.calendar();
     this.random = requireNonNull(random, "random");
     this.settings = requireNonNull(settings, "settings");
     this.keys = new IdempotencyKeys(settings.keyRetention());
@@ -107,7 +117,7 @@ public final class Submissions {
       Transaction tx, TenantId tenant, List<NewTask> tasks, Instant now) {
     boolean anyNamed = tasks.stream().anyMatch(Submissions::isNamed);
     if (!anyNamed) {
-      tasks.forEach(task -> checkDeadline(task, now));
+      tasks.forEach(task -> checkDeadline(task, calendar.instant()));
       return insert(tx, tenant, tasks, now);
     }
     // One by one: a later task of the list may repeat the name of an earlier one.
@@ -116,7 +126,7 @@ public final class Submissions {
       NewTask task = rule.completed(tx, tenant, given);
       Optional<TaskRow> existing = existing(tx, tenant, task, now);
       if (existing.isEmpty()) {
-        checkDeadline(given, now);
+        checkDeadline(given, calendar.instant());
       }
       submitted.add(
           existing.isPresent()
@@ -193,7 +203,7 @@ public final class Submissions {
             task.model(),
             task.batch());
     long startAt = task.startAt().map(Instant::toEpochMilli).orElse(0L);
-    Waiting waiting = Gatekeeper.enter(tx, tenant, terms, startAt, now);
+    Waiting waiting = Gatekeeper.enter(tx, tenant, terms, startAt, calendar.instant());
     TaskId id = task.id().orElseGet(() -> TaskIds.next(now, random));
     LeaseState leaseState =
         LeaseState.submitted(

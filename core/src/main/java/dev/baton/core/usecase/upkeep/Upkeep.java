@@ -30,6 +30,7 @@ public final class Upkeep {
 
   private final Store store;
   private final InstantSource clock;
+  private final InstantSource calendar;
   private final Settings settings;
   private final Counters counters;
   private final DueTasks tasks;
@@ -38,12 +39,14 @@ public final class Upkeep {
   public Upkeep(
       Store store,
       InstantSource clock,
+      InstantSource calendar,
       Settings settings,
       Counters counters,
       DueTasks tasks,
       BatchWalk walk) {
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
+    this.calendar = requireNonNull(calendar, "calendar");
     this.settings = requireNonNull(settings, "settings");
     this.counters = requireNonNull(counters, "counters");
     this.tasks = requireNonNull(tasks, "tasks");
@@ -55,7 +58,7 @@ public final class Upkeep {
     return store.read(
         tx -> {
           Instant now = clock.instant();
-          return DueTasks.isDue(tx, now) || walk.isDue(tx, now);
+          return DueTasks.isDue(tx, now, calendar.instant()) || walk.isDue(tx, now);
         });
   }
 
@@ -66,7 +69,7 @@ public final class Upkeep {
             Urgency.CARRY,
             tx -> {
               Instant now = clock.instant();
-              DueTasks.Moved moved = tasks.move(tx, now);
+              DueTasks.Moved moved = tasks.move(tx, now, calendar.instant());
               boolean walked = walk.step(tx, now);
               return new DueTasks.Moved(moved.expired(), moved.more() || walked);
             })

@@ -48,6 +48,7 @@ public final class WebhookDispatcher implements EventListener, AutoCloseable {
   private final WebhookDeliveries mailing;
   private final WebhookSender sender;
   private final InstantSource clock;
+  private final InstantSource calendar;
   private final Set<Key> underWay = ConcurrentHashMap.newKeySet();
   private final Multiset<Place> busy = ConcurrentHashMultiset.create();
   private final Loop loop;
@@ -63,7 +64,12 @@ public final class WebhookDispatcher implements EventListener, AutoCloseable {
   private record Key(Place place, String id) {}
 
   /** Sends nothing until it is started or stepped. */
-  public WebhookDispatcher(WebhookDeliveries mailing, WebhookSender sender, InstantSource clock) {
+  public WebhookDispatcher(
+      WebhookDeliveries mailing,
+      WebhookSender sender,
+      InstantSource clock,
+      InstantSource calendar) {
+    this.calendar = requireNonNull(calendar, "calendar");
     this.mailing = requireNonNull(mailing, "mailing");
     this.sender = requireNonNull(sender, "sender");
     this.clock = requireNonNull(clock, "clock");
@@ -144,7 +150,7 @@ public final class WebhookDispatcher implements EventListener, AutoCloseable {
     busy.add(place);
     Letter letter =
         new Letter(
-            webhook.url(), webhook.secret(), delivery.id(), clock.instant(), delivery.body());
+            webhook.url(), webhook.secret(), delivery.id(), calendar.instant(), delivery.body());
     var unused =
         sender
             .send(letter)

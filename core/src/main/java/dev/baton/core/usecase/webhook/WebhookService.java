@@ -16,11 +16,15 @@ public final class WebhookService implements AutoCloseable {
    * @param random must be safe for use by several threads
    */
   public WebhookService(
-      Store store, InstantSource clock, RandomGenerator random, WebhookSender sender) {
+      Store store,
+      InstantSource clock,
+      InstantSource calendar,
+      RandomGenerator random,
+      WebhookSender sender) {
     this.sender = sender;
     webhooks = new Webhooks(store, clock, random, sender);
     mailing = new WebhookDeliveries(store, clock, random, sender);
-    dispatcher = new WebhookDispatcher(mailing, sender, clock);
+    dispatcher = new WebhookDispatcher(mailing, sender, clock, calendar);
     store.addEventListener(dispatcher);
   }
 

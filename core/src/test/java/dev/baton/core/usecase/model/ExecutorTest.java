@@ -241,6 +241,21 @@ final class ExecutorTest extends ExecutorFixture {
     assertThat(find(id).completion().orElseThrow().content()).isEqualTo("one two three four");
   }
 
+  @Test
+  void stream_pairThatIsCutInTwo_isStoredWhole() {
+    client.otherwise(new Hangs());
+    TaskId id = Baton.await(baton.submissions().submit(TENANT, streamed("p"))).id();
+    executor.runOnce();
+    FakeCall call = client.open().get(0);
+
+    call.tell("a\uD83D");
+    executor.runOnce();
+    call.tell("\uDE00b");
+    pass(Duration.ofMillis(60));
+
+    assertThat(chunks(id)).containsExactly("a", "\uD83D\uDE00b");
+  }
+
   private List<String> chunks(TaskId id) {
     long seq = find(id).row().seq();
     return Baton.await(store.read(tx -> tx.answers().chunks(seq, 0, 0, 100))).stream()

@@ -17,6 +17,7 @@ import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.testing.FakeModelClient;
+import dev.baton.core.testing.FakeModelClient.Says;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,20 @@ final class FaultTest extends ExecutorFixture {
     assertThat(state(id)).isEqualTo(Kind.SUCCEEDED);
     assertThat(attempts(id)).isEqualTo(2);
     assertThat(find(id).attempts().get(0).failure().orElseThrow().code()).isEqualTo(fault.name());
+  }
+
+  @Test
+  void answerThatCantBeKeptToTheLetter_isAskedForAgain() {
+    client.script(new Says("half \uD83D"), new Says("nul \0"), new Says("whole"));
+    TaskId id = submit("p");
+
+    executor.runOnce();
+    pass(LONG);
+    pass(LONG);
+
+    assertThat(find(id).completion().orElseThrow().content()).isEqualTo("whole");
+    assertThat(find(id).attempts().get(0).failure().orElseThrow().message())
+        .contains("invalid surrogate pair");
   }
 
   @ParameterizedTest

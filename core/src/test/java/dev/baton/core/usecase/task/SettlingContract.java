@@ -1,8 +1,10 @@
 package dev.baton.core.usecase.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.core.Baton;
+import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.id.LeaseId;
@@ -22,6 +24,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One result for each task, by the newest holder, and retries that are counted. */
 public abstract class SettlingContract extends LifecycleFixture {
@@ -40,6 +44,37 @@ public abstract class SettlingContract extends LifecycleFixture {
     assertThat(events(id))
         .containsExactly(TaskEvent.Kind.SUBMITTED, TaskEvent.Kind.LEASED, TaskEvent.Kind.SUCCEEDED);
     assertThat(baton.insight().counters()).isEqualTo(new Counters.Snapshot(1, 1, 1, 0, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nul \0", "half \uD83D", "\uDE00 other half"})
+  void answerThatCantBeKeptToTheLetter_isRefused_andTheLeaseGoesOn(String text) {
+    TaskId id = submitId(task("p"));
+    LeasedTask taken = take(FIRST);
+
+    assertThatThrownBy(() -> complete(taken, text))
+        .isInstanceOfSatisfying(
+            BatonException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.VALIDATION_FAILED));
+    assertThatThrownBy(
+            () ->
+                Baton.await(
+                    baton
+                        .leasedWork()
+                        .append(TENANT, taken.leaseId(), Optional.empty(), List.of(text))))
+        .isInstanceOf(BatonException.class);
+    assertThat(find(id).completion()).isEmpty();
+    assertThat(complete(taken, "kept \uD83D\uDE00")).isEqualTo(Settled.Kind.DONE);
+    assertThat(find(id).completion().orElseThrow().content()).isEqualTo("kept \uD83D\uDE00");
+  }
+
+  @Test
+  void failure_tellsWhatItCanOfItsMessage() {
+    TaskId id = submitId(task("p"));
+    fail(take(FIRST), Failure.permanent("BAD", "a\0b \uD83D c \uD83D\uDE00"));
+
+    assertThat(find(id).failure().orElseThrow().message())
+        .isEqualTo("a\uFFFDb \uFFFD c \uD83D\uDE00");
   }
 
   @Test

@@ -54,7 +54,7 @@ final class TransitionsTest {
   private final Submissions submissions =
       new Submissions(
           store,
-          clock,
+          new Submissions.Clocks(clock, clock),
           new Random(2),
           Settings.DEFAULT,
           new Counters(),
@@ -143,7 +143,7 @@ final class TransitionsTest {
   }
 
   private void sweep() {
-    await(store.write(Urgency.CARRY, tx -> due.move(tx, clock.instant())));
+    await(store.write(Urgency.CARRY, tx -> due.move(tx, clock.instant(), clock.instant())));
   }
 
   private void settle(Settlement settlement) {

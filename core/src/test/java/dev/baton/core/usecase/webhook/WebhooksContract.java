@@ -209,7 +209,7 @@ public abstract class WebhooksContract extends WebhookFixture {
     assertThat(sender.letters()).hasSize(1);
     sender.answers(200);
 
-    WebhookDispatcher next = new WebhookDispatcher(mailing(), sender, clock);
+    WebhookDispatcher next = new WebhookDispatcher(mailing(), sender, clock, clock);
     next.runOnce();
 
     assertThat(sender.letters()).hasSize(2);

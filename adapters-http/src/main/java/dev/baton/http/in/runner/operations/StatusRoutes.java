@@ -91,14 +91,15 @@ public final class StatusRoutes {
                 kit.settings().version(),
                 kit.settings().machine().uptimeSeconds(),
                 services,
-                kit.baton().insight().now(),
+                kit.baton().wallTime(),
                 new SystemStatus.Storage(
                     storage.durability(),
                     storage.schemaVersion(),
                     storage.freeBytes(),
                     probe.queueAge(),
                     probe.oldestLease(),
-                    storage.lastError().orElse(null))));
+                    storage.lastError().orElse(null),
+                    kit.baton().clockAhead().toSeconds())));
   }
 
   private Reply down(Map<String, Level> services) {
@@ -175,7 +176,7 @@ public final class StatusRoutes {
 
   /** It works on the store, and can't be well where that is not. */
   private Health scheduler(Probe probe) {
-    Instant now = kit.baton().insight().now();
+    Instant now = kit.baton().wallTime();
     if (probe.schedules().isEmpty()) {
       return new Health(Level.UNHEALTHY, new ServiceStatus.Clock(now));
     }

@@ -26,5 +26,7 @@ record SystemStatus(
       @Doc("Of its disk.") long freeBytes,
       @Doc("Seconds that the next task has waited.") Duration queueAgeSeconds,
       @Doc("Seconds that the oldest lease has been held.") Duration oldestLeaseSeconds,
-      @Doc("What made it stop writing, if anything did.") @Nullable String lastError) {}
+      @Doc("What made it stop writing, if anything did.") @Nullable String lastError,
+      @Doc("Seconds that the clock of leases is ahead of the wall clock; negative: behind it.")
+          long clockAheadSeconds) {}
 }

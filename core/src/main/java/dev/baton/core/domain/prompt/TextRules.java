@@ -1,12 +1,14 @@
-package dev.baton.core.domain.input;
+package dev.baton.core.domain.prompt;
 
 import com.google.common.base.Utf8;
 import java.util.Optional;
 
 /** Which text can be kept: what UTF-8 can encode, and without the NUL that databases refuse. */
-final class TextRules {
+public final class TextRules {
   private static final String SURROGATE = "invalid surrogate pair";
   private static final String NUL = "text must not contain a NUL character";
+
+  private static final int LOST = 0xFFFD;
 
   private TextRules() {}
 
@@ -57,12 +59,26 @@ final class TextRules {
     return json.startsWith("\\u", at) ? (char) Integer.parseInt(json, at + 2, at + 6, 16) : 0;
   }
 
+  /** The text with each character that can't be kept replaced: for messages, never for answers. */
+  public static String readable(String text) {
+    if (problem(text).isEmpty()) {
+      return text;
+    }
+    StringBuilder readable = new StringBuilder(text.length());
+    text.codePoints()
+        .map(
+            c ->
+                c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? LOST : c)
+        .forEach(readable::appendCodePoint);
+    return readable.toString();
+  }
+
   private static boolean isPair(char high, char low) {
     return Character.isHighSurrogate(high) && Character.isLowSurrogate(low);
   }
 
   /** Whether a well-formed text has more bytes of UTF-8. */
-  static boolean isLarger(String text, int maxBytes) {
+  public static boolean isLarger(String text, int maxBytes) {
     // No UTF-16 unit takes more than three bytes, so most texts need no counting.
     return text.length() * 3L > maxBytes && Utf8.encodedLength(text) > maxBytes;
   }
