@@ -126,10 +126,24 @@ final class EndingTest {
   @ParameterizedTest
   @ValueSource(strings = {"\"\"", "null", "\"null\"", "\" \"", "{}", "7.5e0"})
   void reasonThatIsNone_isNoEnding(String reason) throws Exception {
+    String piece = "{\"choices\":[{\"delta\":{\"content\":\"half\"},\"finish_reason\":%s}]}";
+
     assertThat(whole("\"content\":\"half\"", reason).refused(Requests.plain("hi")).fault())
         .isEqualTo(ModelFault.UPSTREAM_INVALID);
-    assertThat(streamed(reason).refused(Requests.streamed("hi")).fault())
+    assertThat(
+            streaming(FakeProvider.events(piece.formatted(reason)))
+                .refused(Requests.streamed("hi"))
+                .fault())
         .isEqualTo(ModelFault.UPSTREAM_INVALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"\"", "null", "\"null\""})
+  void endOfTheProtocol_isAnEnding_whereEveryReasonIsEmpty(String reason) throws Exception {
+    Completion completion = streamed(reason).answered(Requests.streamed("hi")).completion();
+
+    assertThat(completion.content()).isEqualTo("half");
+    assertThat(completion.modelAnswer()).map(ModelAnswer::finishReason).hasValue("stop");
   }
 
   @Test
