@@ -43,10 +43,6 @@ final class Batcher {
     return rows.size() >= ROWS_MAX || bytes >= BYTES_MAX;
   }
 
-  int size() {
-    return rows.size();
-  }
-
   /**
    * Submits what was added; returns what is stored now.
    *

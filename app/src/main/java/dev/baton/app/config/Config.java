@@ -289,6 +289,7 @@ public record Config(
       @JsonProperty("lease_max_seconds") @Nullable Integer leaseMaxSeconds,
       @JsonProperty("max_attempts") @Nullable Integer maxAttempts) {
     private static final int DAY = 86_400;
+    private static final int USUAL_ATTEMPTS = 20;
     static final Bridge DEFAULT = new Bridge(null, null);
 
     public Bridge {
@@ -296,7 +297,7 @@ public record Config(
       check(
           leaseMaxSeconds >= 1 && leaseMaxSeconds <= 30 * DAY,
           "bridge.lease_max_seconds is from 1 to 2592000");
-      maxAttempts = maxAttempts == null ? 0 : maxAttempts;
+      maxAttempts = maxAttempts == null ? USUAL_ATTEMPTS : maxAttempts;
       check(maxAttempts >= 0, "bridge.max_attempts is not negative");
     }
 

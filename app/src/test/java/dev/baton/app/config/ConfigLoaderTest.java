@@ -69,7 +69,7 @@ final class ConfigLoaderTest {
     assertThat(config.metrics().isEnabled()).isTrue();
     assertThat(config.cors().allowedOrigins()).isEmpty();
     assertThat(config.bridge().leaseMax()).isEqualTo(Duration.ofDays(1));
-    assertThat(config.bridge().attemptsMax()).isEmpty();
+    assertThat(config.bridge().attemptsMax()).hasValue(20);
     assertThat(config.store().lowWaterMib()).isNull();
   }
 

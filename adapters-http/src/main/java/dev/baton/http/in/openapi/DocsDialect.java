@@ -115,6 +115,7 @@ public final class DocsDialect implements Dialect {
         file("/docs/start.js", "docsStart", "text/javascript", SwaggerUi::start),
         file("/docs/swagger-ui-bundle.js", "docsBundle", "text/javascript", SwaggerUi::bundle),
         file("/docs/swagger-ui.css", "docsStyle", "text/css", SwaggerUi::style),
+        file("/docs/page.css", "docsPageStyle", "text/css", SwaggerUi::narrow),
         file("/docs/favicon.png", "docsIcon", "image/png", SwaggerUi::icon));
   }
 

@@ -39,7 +39,9 @@ final class SwaggerUi {
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
           <title>Baton</title>
+          <meta name="color-scheme" content="light dark">
           <link rel="stylesheet" href="docs/swagger-ui.css">
+          <link rel="stylesheet" href="docs/page.css">
           <link rel="icon" type="image/png" href="docs/favicon.png">
         </head>
         <body>
@@ -53,12 +55,37 @@ final class SwaggerUi {
   // No validator: it would send the address of this server to a stranger.
   private static final String START =
       """
+      const dark = matchMedia("(prefers-color-scheme: dark)");
+      const dress = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+      dark.addEventListener("change", dress);
+      dress();
       SwaggerUIBundle({
         url: "openapi.json",
         dom_id: "#swagger-ui",
         deepLinking: true,
         validatorUrl: null
       });
+      """;
+
+  /** Of a telephone's width: paths wrap, and tables scroll within themselves. */
+  private static final String NARROW =
+      """
+      body { margin: 0; }
+      @media (max-width: 640px) {
+        .swagger-ui .wrapper, .swagger-ui .scheme-container .schemes { padding: 0 8px; }
+        .swagger-ui .info { margin: 16px 0; }
+        .swagger-ui .info .title { font-size: 26px; }
+        .swagger-ui .opblock .opblock-summary { flex-wrap: wrap; }
+        .swagger-ui .opblock .opblock-summary-path {
+          max-width: 100%; overflow-wrap: anywhere; word-break: normal;
+        }
+        .swagger-ui .opblock .opblock-summary-description { flex-basis: 100%; padding: 4px 0; }
+        .swagger-ui .opblock .opblock-section-header { flex-wrap: wrap; }
+        .swagger-ui table, .swagger-ui .model-box { display: block; overflow-x: auto; }
+        .swagger-ui .parameters-col_name { min-width: 8em; }
+        .swagger-ui .markdown p, .swagger-ui .renderedMarkdown p { overflow-wrap: anywhere; }
+        .swagger-ui select, .swagger-ui input, .swagger-ui textarea { max-width: 100%; }
+      }
       """;
 
   Reply page() {
@@ -75,6 +102,10 @@ final class SwaggerUi {
 
   Reply style() {
     return file("swagger-ui.css", "text/css; charset=utf-8");
+  }
+
+  Reply narrow() {
+    return Reply.bytes(200, "text/css; charset=utf-8", NARROW.getBytes(UTF_8)).withHeaders(SAFE);
   }
 
   Reply icon() {

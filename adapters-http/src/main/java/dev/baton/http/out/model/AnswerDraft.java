@@ -8,8 +8,10 @@ import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelRequest;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Usage;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** An answer while it is put together, in OpenAI's words. For one thread. */
@@ -195,5 +197,34 @@ final class AnswerDraft {
                   .put("arguments", tool.arguments.isEmpty() ? "{}" : tool.arguments.toString());
             });
     return Optional.of(Json.text(calls));
+  }
+
+  /** What an answer cost, as an object of JSON tells it in the words of any vendor. */
+  static final class UsageText {
+
+    private UsageText() {}
+
+    private static final List<String> PLACES =
+        List.of("/usage", "/usage/tokens", "/usageMetadata", "/x_groq/usage", "");
+
+    /**
+     * Looks for it in a whole answer or a part of one. Empty when nothing is told, and where all is
+     * zero, which servers say that did not count: no answer costs nothing.
+     */
+    static Optional<Usage> of(JsonNode answer) {
+      return PLACES.stream().flatMap(place -> read(answer.at(place)).stream()).findFirst();
+    }
+
+    /** The same of an object that tells usage alone. */
+    static Optional<Usage> read(JsonNode told) {
+      return Usage.told(
+              name -> {
+                JsonNode value = told.path(name);
+                return value.isIntegralNumber() && value.canConvertToLong()
+                    ? OptionalLong.of(value.longValue())
+                    : OptionalLong.empty();
+              })
+          .filter(usage -> usage.promptTokens() + usage.completionTokens() > 0);
+    }
   }
 }

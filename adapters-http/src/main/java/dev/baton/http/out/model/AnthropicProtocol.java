@@ -40,7 +40,7 @@ final class AnthropicProtocol implements Protocol {
     AnswerDraft draft = new AnswerDraft(request);
     draft.model(answer.path("model"));
     draft.traceId(answer.path("id"));
-    draft.usage(UsageText.of(answer));
+    draft.usage(AnswerDraft.UsageText.of(answer));
     int index = 0;
     for (JsonNode block : answer.get("content")) {
       switch (block.path("type").asText("")) {
@@ -159,7 +159,7 @@ final class AnthropicProtocol implements Protocol {
       if (!isWhole()) {
         throw new BrokenAnswerException("the stream broke off");
       }
-      draft.usage(UsageText.read(usage));
+      draft.usage(AnswerDraft.UsageText.read(usage));
       return draft.completion();
     }
   }

@@ -68,7 +68,7 @@ final class OpenAiProtocol implements Protocol {
     AnswerDraft draft = new AnswerDraft(request);
     draft.model(answer.path("model"));
     draft.traceId(answer.path("id"));
-    draft.usage(UsageText.of(answer));
+    draft.usage(AnswerDraft.UsageText.of(answer));
     draft.text(ChatText.text(message));
     message(draft, choice, message);
     draft.toolCalls(message.path("tool_calls"));
@@ -129,7 +129,7 @@ final class OpenAiProtocol implements Protocol {
       Faults.throwIfError(chunk);
       draft.model(chunk.path("model"));
       draft.traceId(chunk.path("id"));
-      draft.usage(UsageText.of(chunk));
+      draft.usage(AnswerDraft.UsageText.of(chunk));
       take(first(chunk.path("choices")));
       return true;
     }

@@ -175,7 +175,8 @@ final class DocsDialectTest {
           .contains("default-src 'none'", "script-src 'self';")
           .doesNotContain("unsafe");
       assertThat(page.body()).doesNotContain("http:", "https:", "<script>", "onload", "style=");
-      for (String file : List.of("swagger-ui-bundle.js", "swagger-ui.css", "start.js")) {
+      for (String file :
+          List.of("swagger-ui-bundle.js", "swagger-ui.css", "page.css", "start.js")) {
         assertThat(page.body() + " docs/start.js").contains("docs/" + file);
         HttpResponse<String> answer = get(client, base + "/docs/" + file);
         assertThat(answer.statusCode()).isEqualTo(200);

@@ -64,7 +64,7 @@ final class OpsDialectTest {
   void readyz_whenReady_is200() {
     assertThat(status(ask("/readyz", Map.of()))).isEqualTo(200);
     assertThat(body(ask("/readyz", Map.of())))
-        .isEqualTo("{\"ready\":true,\"reasons\":[],\"insecure\":false}");
+        .isEqualTo("{\"ready\":true,\"reasons\":[],\"insecure\":false,\"clockAheadSeconds\":0}");
   }
 
   @Test
@@ -73,7 +73,8 @@ final class OpsDialectTest {
 
     assertThat(status(ask("/readyz", Map.of()))).isEqualTo(503);
     assertThat(body(ask("/readyz", Map.of())))
-        .isEqualTo("{\"ready\":false,\"reasons\":[\"draining\"],\"insecure\":true}");
+        .isEqualTo(
+            "{\"ready\":false,\"reasons\":[\"draining\"],\"insecure\":true,\"clockAheadSeconds\":0}");
   }
 
   @ParameterizedTest
