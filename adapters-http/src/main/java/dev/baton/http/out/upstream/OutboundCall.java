@@ -1,5 +1,6 @@
 package dev.baton.http.out.upstream;
 
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.http.out.upstream.UpstreamOutcome.Failed;
 import dev.baton.http.out.upstream.UpstreamOutcome.Fault;
 import dev.baton.http.out.upstream.UpstreamOutcome.Replied;
@@ -72,7 +73,7 @@ final class OutboundCall implements UpstreamCall {
   void watch() {
     Duration most = request.limits().total();
     total.set(
-        most, () -> fail(Fault.TIMED_OUT, "no whole answer within " + most.toMillis() + " ms"));
+        most, () -> fail(Fault.TIMED_OUT, "no whole answer within " + DurationText.of(most)));
   }
 
   /** Looks the host up and makes the first attempt; may block. */
