@@ -68,10 +68,10 @@ public final class Cli {
     this.data = new DataStream(data);
     this.out = new PrintWriter(new OutputStreamWriter(this.data, StandardCharsets.UTF_8));
     this.err = err;
-    CliContext context = new CliContext(backend, terminal, this.data);
+    CliContext context = new CliContext(backend, terminal, clock, this.data);
     commands.put("serve", () -> new ServeCommand(context));
-    commands.put("put", () -> new PutCommand(context, clock));
-    commands.put("get", () -> new GetCommand(context, clock));
+    commands.put("put", () -> new PutCommand(context));
+    commands.put("get", () -> new GetCommand(context));
     commands.put("list", () -> new ListCommand(context));
     commands.put("lease", () -> new LeaseCommand(context));
     commands.put("extend", () -> new ExtendCommand(context));
@@ -82,7 +82,7 @@ public final class Cli {
     commands.put("redrive", () -> MoveCommand.redrive(context));
     commands.put("work", () -> new WorkCommand(context));
     commands.put("run", () -> new RunCommand(context));
-    commands.put("task", () -> TaskCommands.of(context, clock));
+    commands.put("task", () -> TaskCommands.of(context));
     commands.put("batch", () -> BatchCommands.of(context));
     commands.put("schedule", () -> ScheduleCommands.of(context));
     commands.put("webhook", () -> WebhookCommands.of(context));
@@ -95,7 +95,7 @@ public final class Cli {
     commands.put("restore", () -> new RestoreCommand(context));
     commands.put("check", () -> new CheckCommand(context));
     commands.put("prune", () -> new PruneCommand(context));
-    commands.put("doctor", () -> new DoctorCommand(context, clock));
+    commands.put("doctor", () -> new DoctorCommand(context));
     commands.put("version", () -> new VersionCommand(context));
     commands.put("completion", () -> new CompletionCommand(this::line));
   }

@@ -48,8 +48,8 @@ public final class ScheduleCommands {
             .column("STATE", line -> line.active() ? "enabled" : "disabled")
             .column("CRON", Line::cron)
             .column("NAME", Line::name)
-            .column("NEXT RUN", line -> line.nextRun().map(Object::toString).orElse("-"))
-            .column("LAST RUN", line -> line.lastRun().map(Object::toString).orElse("-"));
+            .column("NEXT RUN", line -> line.nextRun().<Object>map(at -> at).orElse("-"))
+            .column("LAST RUN", line -> line.lastRun().<Object>map(at -> at).orElse("-"));
     return TableCommand.paged(
         context,
         "List schedules, newest first.",

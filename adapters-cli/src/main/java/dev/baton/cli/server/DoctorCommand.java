@@ -17,7 +17,6 @@ import dev.baton.core.usecase.insight.Wait;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,11 +49,8 @@ public final class DoctorCommand implements Callable<Integer> {
           "Set back what was written under a clock that was ahead, such as of a start in 2039.")
   private boolean resetClock;
 
-  private final InstantSource clock;
-
-  public DoctorCommand(CliContext context, InstantSource clock) {
+  public DoctorCommand(CliContext context) {
     this.context = context;
-    this.clock = clock;
   }
 
   @Override
@@ -67,7 +63,8 @@ public final class DoctorCommand implements Callable<Integer> {
       if (resetClock) {
         resetClock(database.path());
       }
-      findings.addAll(new FileExam(database.path(), context.backend()).findings(clock.instant()));
+      findings.addAll(
+          new FileExam(database.path(), context.backend()).findings(context.clock().instant()));
       findings.add(HostFacts.port(port));
     } else {
       if (resetClock) {
@@ -89,7 +86,7 @@ public final class DoctorCommand implements Callable<Integer> {
         context
             .backend()
             .maintenance(database, where.use(CliBackend.Use.Kind.SHORT))
-            .resetClock(clock.instant());
+            .resetClock(context.clock().instant());
     console.say(
         ahead.isZero()
             ? "the clock of " + database + " was not ahead"

@@ -60,7 +60,8 @@ public final class PruneCommand implements Callable<Integer> {
   public Integer call() {
     Path database = file.existing(context.terminal());
     consent.require(
-        "remove tasks of %s that were over for longer than %s".formatted(database, DurationText.of(olderThan)),
+        "remove tasks of %s that were over for longer than %s"
+            .formatted(database, DurationText.of(olderThan)),
         context.terminal(),
         console);
     Maintenance maintenance =

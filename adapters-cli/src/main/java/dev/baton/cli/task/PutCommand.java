@@ -20,7 +20,6 @@ import dev.baton.core.domain.task.RetryPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +34,6 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {"0:the task is stored", "5:the id is taken by other content"})
 public final class PutCommand extends ServerCommand {
   private static final TaskInputReader INPUT = new TaskInputReader(Jsons.CODEC);
-
-  private final InstantSource clock;
 
   @Parameters(
       arity = "0..1",
@@ -95,9 +92,8 @@ public final class PutCommand extends ServerCommand {
       description = "Leases in all, 0 for no bound (default: ${DEFAULT-VALUE}).")
   private int maxAttempts;
 
-  public PutCommand(CliContext context, InstantSource clock) {
+  public PutCommand(CliContext context) {
     super(context);
-    this.clock = clock;
   }
 
   @Override
@@ -143,7 +139,7 @@ public final class PutCommand extends ServerCommand {
           .id(id.orElse(null))
           .queue(queue)
           .priority(priority)
-          .startAt(startAt.or(() -> delay.map(clock.instant()::plus)).orElse(null))
+          .startAt(startAt.or(() -> delay.map(context.clock().instant()::plus)).orElse(null))
           .deadline(deadline.orElse(null))
           .retry(
               RetryPolicy.DEFAULT.withMaxAttempts(

@@ -102,7 +102,7 @@ public final class SqlTransaction implements Transaction {
     events = new SqlEventRows(session, sql);
     counts = new SqlCountRows(session, sql);
     batches = new SqlBatchRows(session, sql, numbers.of(session, "batch"), tasks);
-    pauses = new SqlPauseRows(sql, leased != null);
+    pauses = new SqlPauseRows(session, sql, leased != null);
     pages = new SqlTaskPages(sql, session.dialect());
     schedules = new SqlScheduleRows(sql, session.dialect());
     stats = new SqlStatRows(session, sql);

@@ -47,7 +47,7 @@ final class QuickCheck {
     if (most.isZero()) {
       return "nothing";
     }
-    List<String> missing = Migrations.missing(session.handle());
+    List<String> missing = Migrations.missing(session);
     if (!missing.isEmpty()) {
       throw StoreFaults.damaged(database, "is damaged: it has no " + missing.get(0));
     }
@@ -64,7 +64,7 @@ final class QuickCheck {
 
   /** What every page says of itself; nothing if the time did not do. */
   private List<String> wholly(Duration most) {
-    Connection connection = session.handle().getConnection();
+    Connection connection = session.connection();
     try (Statement statement = connection.createStatement()) {
       CompletableFuture<Void> timer =
           CompletableFuture.runAsync(

@@ -201,10 +201,8 @@ final class BodyReader<T> {
 
   private BatonException timedOut() {
     return new BatonException(
-        ErrorCode.REQUEST_TIMEOUT, bounds
-            .pace()
-            .missed
-            .formatted(DurationText.of(Duration.ofMillis(bounds.timeoutMillis()))));
+        ErrorCode.REQUEST_TIMEOUT,
+        bounds.pace().missed.formatted(DurationText.of(Duration.ofMillis(bounds.timeoutMillis()))));
   }
 
   /** The client was asked for its body. */

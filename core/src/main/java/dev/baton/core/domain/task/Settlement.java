@@ -89,6 +89,8 @@ public sealed interface Settlement {
 
   private static void checkRest(Duration rest) {
     checkArgument(
-        !rest.isNegative() && rest.toDays() <= 30, "a rest is from zero to 30 days, was %s", DurationText.of(rest));
+        !rest.isNegative() && rest.toDays() <= 30,
+        "a rest is from zero to 30 days, was %s",
+        DurationText.of(rest));
   }
 }

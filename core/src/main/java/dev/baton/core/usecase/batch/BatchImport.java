@@ -68,6 +68,7 @@ final class BatchImport {
 
   /** Checks all, then stores all; a refusal leaves nothing behind. */
   CreatedBatch run(BatchInput input) {
+    new BatchRemains(parts, tenant).remove(id);
     Optional<CreatedBatch> before = Blocking.on(store.read(this::known));
     if (before.isPresent()) {
       return before.get();

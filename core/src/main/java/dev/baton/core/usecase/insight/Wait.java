@@ -227,9 +227,7 @@ public record Wait(
     }
     int others = ahead.getAsInt();
     String place = isNext() ? "next in line" : "in line behind " + others(others);
-    return estimate
-        .map(wait -> place + ", about " + DurationText.about(wait))
-        .orElse(place);
+    return estimate.map(wait -> place + ", about " + DurationText.about(wait)).orElse(place);
   }
 
   private String others(int count) {
