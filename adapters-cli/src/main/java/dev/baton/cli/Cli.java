@@ -19,7 +19,6 @@ import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Failures;
-import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Terminal;
 import dev.baton.cli.shared.Values;
 import dev.baton.cli.task.CompleteCommand;
@@ -42,7 +41,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line as a whole. Not safe for use by several threads. */
@@ -145,7 +143,7 @@ public final class Cli {
         .setParameterExceptionHandler(failures)
         .setAbbreviatedOptionsAllowed(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-    complete(line);
+    HelpPages.complete(line);
     line.getCommandSpec()
         .versionProvider(() -> new String[] {"baton " + backend.version()})
         .addOption(
@@ -154,17 +152,5 @@ public final class Cli {
                 .description("Show the version.")
                 .build());
     return line;
-  }
-
-  /** What holds for all commands is said here, also for those that are still to come. */
-  private static void complete(CommandLine line) {
-    CommandSpec spec = line.getCommandSpec();
-    if (spec.userObject() instanceof ServerCommand command) {
-      command.describe(spec);
-    }
-    spec.usageMessage().exitCodeListHeading(ExitCodes.HEADING);
-    spec.addOption(
-        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
-    line.getSubcommands().values().forEach(Cli::complete);
   }
 }

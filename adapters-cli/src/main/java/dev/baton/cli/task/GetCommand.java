@@ -36,8 +36,8 @@ public final class GetCommand extends ServerCommand {
 
   @Mixin private final Watch watch = new Watch();
 
-  @Parameters(paramLabel = "TASK", description = "The task's id.")
-  private List<TaskId> ids = List.of();
+  @Parameters(paramLabel = "TASK", arity = "1", description = "The task's id.")
+  private TaskId id = new TaskId("none");
 
   @Option(names = "--answer", description = "Print the answer alone, as it is.")
   private boolean answerOnly;
@@ -54,13 +54,9 @@ public final class GetCommand extends ServerCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (ids.size() != 1) {
-      throw CommandFailure.usage("name one task");
-    }
     if (answerOnly && watch.isWanted()) {
       throw CommandFailure.usage("--answer waits with --wait, not with --watch");
     }
-    TaskId id = ids.get(0);
     try (TaskClient server = where.reading().open(context)) {
       if (!wait.isZero()) {
         awaitEnd(server, id);

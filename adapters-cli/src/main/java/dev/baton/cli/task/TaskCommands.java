@@ -31,7 +31,7 @@ public final class TaskCommands {
         new BulkMoveCommand(
             context,
             "redrive",
-            "Give dead or cancelled tasks all their attempts again.",
+            "Give dead or cancelled tasks all their attempts again, by their ids or state.",
             TaskClient::redrive));
     commands.put("run", new TaskRunCommand(context));
     commands.put("delete", new TaskDeleteCommand(context));

@@ -18,6 +18,7 @@ import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.TaskState;
+import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.TaskRows.Filter;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,9 +151,16 @@ public interface TaskClient extends AutoCloseable {
    * @param max tasks at most, 1 to {@link #BATCH_MAX}
    * @param models those it answers for, up to {@link #MODELS_MAX}; empty: any. Tasks that name none
    *     go to who answers for the model that is preferred, or to anybody where none is
+   * @param maxCharacters longer prompts stay for others, as {@link Prompt#isWithin} counts them; at
+   *     least 1, {@link TaskRows#ANY_LENGTH} for all
    */
   record Ask(
-      List<QueueName> queues, WorkerId worker, Duration lease, int max, List<ModelName> models) {
+      List<QueueName> queues,
+      WorkerId worker,
+      Duration lease,
+      int max,
+      List<ModelName> models,
+      int maxCharacters) {
     public Ask {
       models = List.copyOf(models);
       checkArgument(models.size() <= MODELS_MAX, "at most %s models", MODELS_MAX);
@@ -161,6 +169,13 @@ public interface TaskClient extends AutoCloseable {
       checkArgument(!queues.isEmpty() && queues.size() <= 16, "1 to 16 queues");
       checkArgument(lease.toMillis() >= 1, "a lease is at least 1 ms");
       checkArgument(max >= 1 && max <= BATCH_MAX, "1 to %s tasks at once", BATCH_MAX);
+      checkArgument(maxCharacters >= 1, "a prompt has at least 1 character");
+    }
+
+    /** For prompts of any length. */
+    public Ask(
+        List<QueueName> queues, WorkerId worker, Duration lease, int max, List<ModelName> models) {
+      this(queues, worker, lease, max, models, TaskRows.ANY_LENGTH);
     }
 
     /** For any model. */

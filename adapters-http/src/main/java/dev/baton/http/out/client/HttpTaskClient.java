@@ -22,6 +22,7 @@ import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.TaskState;
+import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.TaskRows.Filter;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +116,9 @@ final class HttpTaskClient implements TaskClient {
           Calls.path(
               "&model=%s",
               ask.models().stream().map(ModelName::value).collect(Collectors.joining(",")));
+    }
+    if (ask.maxCharacters() != TaskRows.ANY_LENGTH) {
+      path += Calls.path("&maxChars=%s", ask.maxCharacters());
     }
     try {
       return calls

@@ -208,7 +208,9 @@ public final class Leasing {
     }
     ModelFilter models = ask.models().without(pausedModels(tx, ask, now));
     List<Submission> ready =
-        models.isEmpty() ? List.of() : tx.tasks().nextReady(ask.tenant(), open, models, ask.max());
+        models.isEmpty()
+            ? List.of()
+            : tx.tasks().nextReady(ask.tenant(), open, models, ask.max(), ask.maxCharacters());
     if (ready.isEmpty()) {
       return List.of();
     }
