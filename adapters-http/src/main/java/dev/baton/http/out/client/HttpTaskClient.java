@@ -6,6 +6,7 @@ import dev.baton.core.client.TaskAnswer;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskView;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.LeaseId;
@@ -104,7 +105,7 @@ final class HttpTaskClient implements TaskClient {
 
   @Override
   public List<Granted> lease(Ask ask, Duration wait) {
-    checkArgument(wait.compareTo(WAIT_MAX) <= 0, "a wait is at most %s", WAIT_MAX);
+    checkArgument(wait.compareTo(WAIT_MAX) <= 0, "a wait is at most %s", DurationText.of(WAIT_MAX));
     String queues = ask.queues().stream().map(QueueName::value).collect(Collectors.joining(","));
     String path =
         Calls.path(
