@@ -16,16 +16,16 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Most commands work on a database file (--db) while no server has it open, and through a",
-      "server (--server) otherwise. Data goes to standard output, messages to standard error."
+      "Most commands work on a database file (--db) while no server has it open, and through a"
+          + " server (--server) otherwise. Data goes to standard output, messages to standard error."
     },
     exitCodeList = {
       "0:done",
       "1:a bug of Baton's",
       ExitCodes.USAGE_LINE,
       ExitCodes.NOTHING_READY_LINE,
-      ExitCodes.NOT_FOUND_LINE,
-      ExitCodes.CONFLICT_LINE,
+      "4:there is no such task, batch, schedule or webhook",
+      "5:a lease is lost, or a task or batch is in another state or taken by other content",
       ExitCodes.NO_INPUT_LINE,
       ExitCodes.UNAVAILABLE_LINE,
       ExitCodes.DISK_FULL_LINE,

@@ -19,7 +19,6 @@ import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Failures;
-import dev.baton.cli.shared.ServerCommand;
 import dev.baton.cli.shared.Terminal;
 import dev.baton.cli.shared.Values;
 import dev.baton.cli.task.CompleteCommand;
@@ -42,7 +41,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line as a whole. Not safe for use by several threads. */
@@ -68,10 +66,10 @@ public final class Cli {
     this.data = new DataStream(data);
     this.out = new PrintWriter(new OutputStreamWriter(this.data, StandardCharsets.UTF_8));
     this.err = err;
-    CliContext context = new CliContext(backend, terminal, this.data);
+    CliContext context = new CliContext(backend, terminal, clock, this.data);
     commands.put("serve", () -> new ServeCommand(context));
-    commands.put("put", () -> new PutCommand(context, clock));
-    commands.put("get", () -> new GetCommand(context, clock));
+    commands.put("put", () -> new PutCommand(context));
+    commands.put("get", () -> new GetCommand(context));
     commands.put("list", () -> new ListCommand(context));
     commands.put("lease", () -> new LeaseCommand(context));
     commands.put("extend", () -> new ExtendCommand(context));
@@ -82,7 +80,7 @@ public final class Cli {
     commands.put("redrive", () -> MoveCommand.redrive(context));
     commands.put("work", () -> new WorkCommand(context));
     commands.put("run", () -> new RunCommand(context));
-    commands.put("task", () -> TaskCommands.of(context, clock));
+    commands.put("task", () -> TaskCommands.of(context));
     commands.put("batch", () -> BatchCommands.of(context));
     commands.put("schedule", () -> ScheduleCommands.of(context));
     commands.put("webhook", () -> WebhookCommands.of(context));
@@ -95,7 +93,7 @@ public final class Cli {
     commands.put("restore", () -> new RestoreCommand(context));
     commands.put("check", () -> new CheckCommand(context));
     commands.put("prune", () -> new PruneCommand(context));
-    commands.put("doctor", () -> new DoctorCommand(context, clock));
+    commands.put("doctor", () -> new DoctorCommand(context));
     commands.put("version", () -> new VersionCommand(context));
     commands.put("completion", () -> new CompletionCommand(this::line));
   }
@@ -144,8 +142,10 @@ public final class Cli {
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures)
         .setAbbreviatedOptionsAllowed(false)
+        // A prompt may begin with an at sign.
+        .setExpandAtFiles(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-    complete(line);
+    HelpPages.complete(line);
     line.getCommandSpec()
         .versionProvider(() -> new String[] {"baton " + backend.version()})
         .addOption(
@@ -154,17 +154,5 @@ public final class Cli {
                 .description("Show the version.")
                 .build());
     return line;
-  }
-
-  /** What holds for all commands is said here, also for those that are still to come. */
-  private static void complete(CommandLine line) {
-    CommandSpec spec = line.getCommandSpec();
-    if (spec.userObject() instanceof ServerCommand command) {
-      command.describe(spec);
-    }
-    spec.usageMessage().exitCodeListHeading(ExitCodes.HEADING);
-    spec.addOption(
-        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
-    line.getSubcommands().values().forEach(Cli::complete);
   }
 }

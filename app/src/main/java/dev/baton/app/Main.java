@@ -33,6 +33,7 @@ public final class Main {
               + " LC_ALL=C.UTF-8 set, or on standard input");
       System.exit(ExitCodes.USAGE);
     }
+    Interrupts.listen();
     System.exit(run(exact.orElse(args), Seams.NONE));
   }
 

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Runs command lines in this process over one Baton in memory, which stands for the database file
@@ -103,7 +104,14 @@ public final class CliHarness implements AutoCloseable {
   public Outcome runInto(OutputStream out, String... args) {
     StringWriter err = new StringWriter();
     Terminal process =
-        new Terminal(new ByteArrayInputStream(in), variables, terminal, terminal, terminal, stop);
+        new Terminal(
+            new ByteArrayInputStream(in),
+            variables,
+            terminal,
+            terminal,
+            terminal,
+            OptionalInt::empty,
+            stop);
     int exitCode =
         new Cli(backend, process, InstantSource.system(), out, new PrintWriter(err)).run(args);
     return new Outcome(exitCode, "", err.toString());

@@ -134,6 +134,51 @@ final class CliTest {
     assertThat(outcome.err()).contains("none.db", "--db");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "get nosuch",
+        "cancel nosuch",
+        "redrive nosuch",
+        "task show nosuch",
+        "task attempts nosuch",
+        "task edit nosuch --priority high",
+        "task cancel nosuch",
+        "task cancel nosuch nosuch",
+        "task run nosuch",
+        "task delete --yes nosuch",
+        "complete nosuch~1 x",
+        "fail nosuch~1",
+        "extend nosuch~1",
+        "release nosuch~1",
+        "batch show nosuch",
+        "batch start nosuch",
+        "batch set nosuch --priority low",
+        "batch results nosuch -o -",
+        "batch cancel --yes nosuch",
+        "batch delete --yes nosuch",
+        "schedule show nosuch",
+        "schedule run nosuch",
+        "schedule runs nosuch",
+        "schedule edit nosuch --name x",
+        "schedule dry-run nosuch",
+        "schedule enable nosuch",
+        "schedule delete --yes nosuch",
+        "webhook show nosuch",
+        "webhook edit nosuch --enabled false",
+        "webhook test nosuch",
+        "webhook deliveries nosuch",
+        "webhook redeliver nosuch x",
+        "webhook delete --yes nosuch",
+      })
+  void unknownId_is4AndNamed(String line) {
+    Outcome outcome = cli.run(line.split(" "));
+
+    assertThat(outcome.exitCode()).isEqualTo(4);
+    assertThat(outcome.err())
+        .containsPattern("there is no (task|batch|schedule|webhook) nosuch\\b");
+  }
+
   @Test
   void databaseInUse_is75AndNamesTheOther() {
     cli.backend().refusal =

@@ -54,6 +54,9 @@ public final class FakeBackend implements CliBackend {
   /** Calls of work servers that fail before they reach the Baton, from now on. */
   public final AtomicInteger outages = new AtomicInteger();
 
+  /** Replies of work servers reach their callers after this. */
+  public volatile CompletableFuture<?> way = CompletableFuture.completedFuture(null);
+
   public final FakeMaintenance maintenance = new FakeMaintenance();
 
   private final Baton baton;
@@ -102,7 +105,7 @@ public final class FakeBackend implements CliBackend {
     public CompletableFuture<Incoming> send(Outgoing request) {
       return outages.getAndUpdate(left -> Math.max(0, left - 1)) > 0
           ? CompletableFuture.failedFuture(new ConnectException("no server answers"))
-          : real.send(request);
+          : real.send(request).thenCombine(way, (reply, arrived) -> reply);
     }
 
     @Override

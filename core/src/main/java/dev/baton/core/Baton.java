@@ -299,17 +299,18 @@ public final class Baton implements AutoCloseable {
       return this;
     }
 
-    /** Default: {@link UnguessableRandom}. Must be safe for use by several threads. */
-    @CanIgnoreReturnValue
     /**
      * What start times, deadlines, schedules and timestamps go by: the wall clock. Default: the
      * clock of {@link #clock}.
      */
+    @CanIgnoreReturnValue
     public Builder calendar(InstantSource calendar) {
       options.calendar = requireNonNull(calendar, "calendar");
       return this;
     }
 
+    /** Default: {@link UnguessableRandom}. Must be safe for use by several threads. */
+    @CanIgnoreReturnValue
     public Builder random(RandomGenerator random) {
       options.random = requireNonNull(random, "random");
       return this;

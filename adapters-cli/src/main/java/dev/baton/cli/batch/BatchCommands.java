@@ -39,13 +39,31 @@ public final class BatchCommands {
     commands.put("create", new BatchCreateCommand(context));
     commands.put("run", new BatchRunCommand(context));
     commands.put("set", new BatchSetCommand(context));
-    commands.put("start", move(context, BatchClient::start));
-    commands.put("pause", move(context, BatchClient::pause));
-    commands.put("resume", move(context, BatchClient::resume));
-    commands.put("cancel", end(context, "cancel", BatchClient::cancel));
-    commands.put("retry", move(context, BatchClient::retry));
+    commands.put("start", move(context, "Let a batch that was created go.", BatchClient::start));
+    commands.put(
+        "pause", move(context, "Hold a batch back; what is leased goes on.", BatchClient::pause));
+    commands.put("resume", move(context, "Let a paused batch go on.", BatchClient::resume));
+    commands.put(
+        "cancel",
+        end(
+            context,
+            "cancel",
+            "Cancel a batch with all its tasks that are not over; asks first.",
+            BatchClient::cancel));
+    commands.put(
+        "retry",
+        move(
+            context,
+            "Give the rows of a batch that failed or were cancelled another chance.",
+            BatchClient::retry));
     commands.put("results", new BatchResultsCommand(context));
-    commands.put("delete", end(context, "delete", BatchCommands::delete));
+    commands.put(
+        "delete",
+        end(
+            context,
+            "delete",
+            "Delete a batch with all its tasks and answers; asks first.",
+            BatchCommands::delete));
     return Group.of("batch", "Batches: many prompts under one name.", commands);
   }
 
@@ -55,10 +73,11 @@ public final class BatchCommands {
     return last;
   }
 
-  private static Object move(CliContext context, BiFunction<BatchClient, BatchId, Batch> move) {
+  private static Object move(
+      CliContext context, String sentence, BiFunction<BatchClient, BatchId, Batch> move) {
     return BATCH.command(
         context,
-        Words.of("Move a batch on; doing it again changes nothing.", "0:done", NOT_FOUND, STATE),
+        Words.of(sentence, "0:done; doing it again changes nothing", NOT_FOUND, STATE),
         (server, id) -> {
           Batch batch = move.apply(server.batches(), id);
           return Told.done(
@@ -67,14 +86,13 @@ public final class BatchCommands {
   }
 
   private static Object end(
-      CliContext context, String verb, BiFunction<BatchClient, BatchId, Batch> move) {
+      CliContext context,
+      String verb,
+      String sentence,
+      BiFunction<BatchClient, BatchId, Batch> move) {
     return BATCH.asking(
         context,
-        Words.of(
-            "End a batch with all its tasks; asks first and says how many they are.",
-            "0:done; all its tasks follow",
-            NOT_FOUND,
-            STATE),
+        Words.of(sentence, "0:done; all its tasks follow", NOT_FOUND, STATE),
         (server, id) ->
             "%s batch %s with %d tasks"
                 .formatted(verb, id, server.batches().find(id).counts().total()),

@@ -10,6 +10,7 @@ import dev.baton.cli.shared.Terminal;
 import dev.baton.cli.shared.Texts;
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.client.BatchClient.Batch;
+import dev.baton.core.client.BatchClient.Created;
 import dev.baton.core.client.BatchClient.Details;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.NewBatch;
@@ -21,15 +22,22 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of commands that make a batch of a file. */
 final class BatchInputOptions {
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  /** Looks at a batch that is being made elsewhere: two minutes of them. */
+  private static final int LOOKS = 240;
+
   @Mixin private final BatchOptions config = new BatchOptions();
 
   @Parameters(
@@ -110,22 +118,42 @@ final class BatchInputOptions {
   }
 
   /** The batch made of the file, or the one that an earlier call made of it. */
-  Batch make(BatchClient server, Terminal terminal, Output talk) {
+  Created make(BatchClient server, Terminal terminal, Output talk) {
     Rows rows = rows(terminal);
     String content = rows.content();
-    BatchId named = id.orElseGet(() -> rows.id(content));
-    Optional<Details> there = find(server, named);
-    if (there.isPresent()) {
-      return again(there.get(), content, talk);
-    }
-    try {
-      return server.create(batch(named, rows, content), rows.file(), rows.format());
-    } catch (BatonException e) {
-      if (e.code() != ErrorCode.BATCH_EXISTS) {
-        throw e;
+    NewBatch asked = batch(id.orElseGet(() -> rows.id(content)), rows, content);
+    for (int looks = 0; ; looks++) {
+      Optional<Details> there = find(server, asked.id().orElseThrow());
+      if (there.isPresent()) {
+        return new Created(again(there.get(), content, talk), List.of());
       }
-      // Somebody else made it meanwhile.
-      return again(server.details(named), content, talk);
+      try {
+        Created made = server.create(asked, rows.file(), rows.format());
+        sayUnknown(made.unknownColumns(), talk);
+        return made;
+      } catch (BatonException e) {
+        // Somebody else makes it, or removes it; such as a server whose client was killed.
+        if (e.code() != ErrorCode.BATCH_EXISTS || looks == LOOKS || rest(terminal)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static void sayUnknown(List<String> columns, Output talk) {
+    if (!columns.isEmpty()) {
+      talk.say(
+          "unknown columns, which went into the metadata: "
+              + columns.stream().map(Texts::harmless).collect(Collectors.joining(", ")));
+    }
+  }
+
+  private static boolean rest(Terminal terminal) {
+    try {
+      return terminal.stop().await(LOOK);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 

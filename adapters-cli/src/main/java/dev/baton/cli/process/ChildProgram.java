@@ -1,24 +1,16 @@
 package dev.baton.cli.process;
 
-import dev.baton.cli.shared.CommandFailure;
-import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Texts;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * One run of an outside program. Input and output go through private files, so that no thread must
@@ -26,93 +18,86 @@ import java.util.stream.Stream;
  */
 final class ChildProgram implements AutoCloseable {
   private static final int STDERR_TAIL_MAX = 2048;
+
+  /** What is passed on of one run's error output. */
+  private static final int STDERR_SHOWN_MAX = 1024 * 1024;
+
+  /** How long a program has to end when it is asked to. */
   private static final Duration GRACE = Duration.ofSeconds(3);
+
+  /** How long what a program left behind may go on; such as the end of a pipe that it wrote to. */
+  private static final Duration LINGER = Duration.ofMillis(500);
+
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   private final Process process;
   private final Path input;
   private final Path output;
+  private final ErrorOutput errors;
+  private final Consumer<String> complaints;
+  private final Runnable onClose;
   private final StringBuilder tail = new StringBuilder();
+  private int shown;
 
-  private ChildProgram(Process process, Path input, Path output) {
+  /**
+   * @param input removed in the end, as {@code output} is
+   * @param complaints takes pieces of what the program writes to its error output
+   */
+  ChildProgram(
+      Process process,
+      Path input,
+      Path output,
+      ErrorOutput errors,
+      Consumer<String> complaints,
+      Runnable onClose) {
     this.process = process;
     this.input = input;
     this.output = output;
-  }
-
-  /**
-   * Starts {@code command} with {@code text} on its standard input.
-   *
-   * @param directory where files that only the owner can read may be made
-   * @throws CommandFailure when there is no such program
-   */
-  static ChildProgram start(
-      List<String> command, Map<String, String> variables, String text, Path directory) {
-    try {
-      Path input = Files.createTempFile(directory, "prompt", "");
-      Path output = Files.createTempFile(directory, "answer", "");
-      Files.writeString(input, text);
-      boolean started = false;
-      try {
-        Process process = process(command, variables, input, output);
-        started = true;
-        return new ChildProgram(process, input, output);
-      } finally {
-        if (!started) {
-          Files.deleteIfExists(input);
-          Files.deleteIfExists(output);
-        }
-      }
-    } catch (IOException e) {
-      throw Texts.unwritable(directory, e);
-    }
-  }
-
-  private static Process process(
-      List<String> command, Map<String, String> variables, Path input, Path output) {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectInput(input.toFile()).redirectOutput(output.toFile());
-    builder.environment().putAll(variables);
-    try {
-      return builder.start();
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCodes.NO_INPUT,
-          "NO_PROGRAM",
-          "can't start the program '%s': %s".formatted(command.get(0), e.getMessage()),
-          e);
-    }
+    this.errors = errors;
+    this.complaints = complaints;
+    this.onClose = onClose;
   }
 
   /** Waits up to {@code slice} for the end, passing on what the program complains of. */
-  boolean waitFor(Duration slice, Consumer<String> complaints) throws InterruptedException {
-    boolean ended = process.waitFor(slice.toMillis(), TimeUnit.MILLISECONDS);
-    String piece = complaint();
-    if (!piece.isEmpty()) {
-      tail.append(piece);
-      tail.delete(0, Math.max(0, tail.length() - STDERR_TAIL_MAX));
-      complaints.accept(piece);
-    }
+  boolean waitFor(Duration slice) throws InterruptedException {
+    long end = System.nanoTime() + slice.toNanos();
+    boolean ended;
+    boolean heard;
+    do {
+      // A pipe is small: who writes much to it is to be read without a pause.
+      heard = hear();
+      ended =
+          process.waitFor(
+              heard ? 1 : Math.min(LOOK.toMillis(), slice.toMillis()), TimeUnit.MILLISECONDS);
+    } while (!ended && System.nanoTime() < end);
     return ended;
   }
 
-  /** What is there to be read; a grandchild that keeps the pipe open must not make us wait. */
-  private String complaint() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      InputStream errors = process.getErrorStream();
-      for (int there = errors.available(); there > 0; there = errors.available()) {
-        bytes.write(errors.readNBytes(there));
-      }
-    } catch (IOException e) {
-      // The pipe was closed by a kill: what was read before that counts.
-      return bytes.toString(StandardCharsets.UTF_8);
+  /** Passes on what was written since; false when that was nothing. */
+  private boolean hear() {
+    String piece = errors.read();
+    if (piece.isEmpty()) {
+      return false;
     }
-    return bytes.toString(StandardCharsets.UTF_8);
+    tail.append(piece, Math.max(0, piece.length() - STDERR_TAIL_MAX), piece.length());
+    tail.delete(0, Math.max(0, tail.length() - STDERR_TAIL_MAX));
+    int room = STDERR_SHOWN_MAX - shown;
+    if (room > 0) {
+      shown += piece.length();
+      complaints.accept(
+          piece.length() <= room
+              ? piece
+              : piece.substring(0, room)
+                  + "\n[the program writes more than %d characters here: the rest is left out]\n"
+                      .formatted(STDERR_SHOWN_MAX));
+    }
+    return true;
   }
 
   /** The end of what the program complained of. */
   String lastWords() {
-    return tail.toString();
+    boolean halved = tail.length() > 0 && Character.isLowSurrogate(tail.charAt(0));
+    return tail.substring(halved ? 1 : 0);
   }
 
   int exitCode() {
@@ -136,24 +121,66 @@ final class ChildProgram implements AutoCloseable {
     }
   }
 
+  /**
+   * Of a program that has ended: ends what it started and left behind, but for what made itself a
+   * session of its own, as daemons do.
+   *
+   * @return what had to be ended, in words
+   */
+  List<String> endLeftBehind() {
+    long end = System.nanoTime() + LINGER.toNanos();
+    List<ProcessHandle> left = Sessions.members(process.pid());
+    while (!left.isEmpty() && System.nanoTime() < end && rest()) {
+      left = Sessions.members(process.pid());
+    }
+    List<String> names = left.stream().map(Sessions::name).toList();
+    if (!left.isEmpty()) {
+      kill();
+    }
+    boolean unused = hear();
+    return names;
+  }
+
   /** Ends the program and all that it started: politely at first, by force after a grace. */
   void kill() {
-    List<ProcessHandle> tree = tree();
-    tree.forEach(ProcessHandle::destroy);
-    CompletableFuture<?>[] exits =
-        tree.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
-    try {
-      CompletableFuture.allOf(exits).get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      Stream.concat(tree.stream(), tree().stream()).forEach(ProcessHandle::destroyForcibly);
-    } catch (InterruptedException e) {
-      Stream.concat(tree.stream(), tree().stream()).forEach(ProcessHandle::destroyForcibly);
-      Thread.currentThread().interrupt();
+    Set<ProcessHandle> running = running(Set.of());
+    running.forEach(ProcessHandle::destroy);
+    long end = System.nanoTime() + GRACE.toNanos();
+    while (!running.isEmpty() && System.nanoTime() < end && rest()) {
+      running = running(running);
+    }
+    for (int round = 0; round < 10 && !running.isEmpty(); round++) {
+      running.forEach(ProcessHandle::destroyForcibly);
+      boolean unused = rest();
+      running = running(running);
     }
   }
 
-  private List<ProcessHandle> tree() {
-    return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+  /** A short pause; false when this thread is to hurry. */
+  private boolean rest() {
+    try {
+      boolean unused = hear();
+      Thread.sleep(LOOK.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * What runs of all that the program started.
+   *
+   * @param known found earlier: its parent may be gone, by which it was found
+   */
+  private Set<ProcessHandle> running(Set<ProcessHandle> known) {
+    Set<ProcessHandle> all = new LinkedHashSet<>(known);
+    process.descendants().forEach(all::add);
+    known.forEach(one -> one.descendants().forEach(all::add));
+    all.add(process.toHandle());
+    all.removeIf(one -> !Sessions.runs(one));
+    all.addAll(Sessions.members(process.pid()));
+    return all;
   }
 
   /** Kills what still runs and removes the files. */
@@ -162,8 +189,8 @@ final class ChildProgram implements AutoCloseable {
     if (process.isAlive()) {
       kill();
     }
+    onClose.run();
     try {
-      process.getErrorStream().close();
       Files.deleteIfExists(input);
       Files.deleteIfExists(output);
     } catch (IOException e) {

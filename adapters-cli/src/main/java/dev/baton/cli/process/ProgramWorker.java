@@ -8,51 +8,61 @@ import dev.baton.cli.task.LeasedParts;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskClient.Granted;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** Leases prompts one after the other and has a program answer them. Runs on one thread. */
 final class ProgramWorker implements Runnable {
-  private static final Duration LONG_POLL = Duration.ofSeconds(30);
+  /**
+   * How long to wait for a prompt at a time. A wait is never broken off: a prompt that was granted
+   * in that moment would be nobody's. So this is also how long an idle worker takes to stop.
+   */
+  private static final Duration LONG_POLL = Duration.ofSeconds(2);
+
   private static final Duration SLICE = Duration.ofMillis(100);
+
+  /** Exit codes of programs that a signal ended: SIGHUP, SIGINT, SIGTERM. */
+  private static final Set<Integer> SIGNALLED = Set.of(129, 130, 143);
+
+  /** How long after a program whoever ended it may come to end this command. */
+  private static final Duration SIGNAL_GAP = Duration.ofSeconds(2);
+
+  /** The same of a program that told the signal by another exit code. */
+  private static final Duration FAILURE_GAP = Duration.ofMillis(100);
 
   private final TaskClient server;
   private final WorkOptions options;
   private final WorkLog log;
   private final StopSignal stop;
-  private final Path directory;
+  private final Programs programs;
   private final Patience patience;
 
-  private final Object lock = new Object();
-  // Guarded by lock: set while this worker waits for a prompt and may be interrupted.
-  private @Nullable Thread waiting;
-
   ProgramWorker(
-      TaskClient server, WorkOptions options, WorkLog log, StopSignal stop, Path directory) {
+      TaskClient server, WorkOptions options, WorkLog log, StopSignal stop, Programs programs) {
     this.server = server;
     this.options = options;
     this.log = log;
     this.stop = stop;
-    this.directory = directory;
+    this.programs = programs;
     this.patience = new Patience(stop, log::say);
   }
 
   /** Works until the signal is given, or there was nothing to do for long enough. */
   @Override
   public void run() {
-    StopSignal.Busy busy = stop.busy(this::stopWaiting);
-    try {
+    StopSignal.Busy busy = stop.busy(() -> {});
+    try (ErrorOutput errors = programs.errors()) {
       long idleSince = System.nanoTime();
       while (!stop.isStopped()) {
         List<Granted> leased = lease(remainingWait(idleSince));
-        leased.forEach(this::work);
+        leased.forEach(task -> work(task, errors));
         if (leased.isEmpty() ? isTired(idleSince) : options.once()) {
           return;
         }
@@ -80,52 +90,35 @@ final class ProgramWorker implements Runnable {
     TaskClient.Ask ask =
         new TaskClient.Ask(
             options.queues(), options.worker(), options.lease(), 1, options.models());
-    return patience.ask(
-        () -> {
-          synchronized (lock) {
-            if (stop.isStopped()) {
-              return List.of();
-            }
-            waiting = Thread.currentThread();
-          }
-          try {
-            return server.lease(ask, wait);
-          } finally {
-            synchronized (lock) {
-              waiting = null;
-              // The interrupt was meant for the wait; what comes now must not be disturbed.
-              boolean unused = Thread.interrupted();
-            }
-          }
-        });
+    return patience.ask(() -> stop.isStopped() ? List.of() : server.lease(ask, wait));
   }
 
-  private void stopWaiting() {
-    synchronized (lock) {
-      if (waiting != null) {
-        waiting.interrupt();
-      }
-    }
-  }
-
-  private void work(Granted task) {
+  private void work(Granted task, ErrorOutput errors) {
     long start = System.nanoTime();
     Ending ending;
     if (stop.isStopped()) {
       ending = release(task);
     } else {
-      ending = runProgram(task);
+      ending = runProgram(task, errors);
     }
     log.ended(task, ending, Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private Ending runProgram(Granted task) {
+  private Ending runProgram(Granted task, ErrorOutput errors) {
     boolean started = false;
     try (ChildProgram program =
-        ChildProgram.start(
-            options.command(), LeasedParts.variables(task), input(task), directory)) {
+        programs.start(
+            options.command(),
+            LeasedParts.variables(task),
+            input(task),
+            errors,
+            log::programSaid)) {
+      Watched watched = watch(task, program);
+      if (watched == Watched.EXITED && programs.neverStarted(program)) {
+        throw Programs.noProgram(options.command(), program.lastWords().strip());
+      }
       started = true;
-      return settle(task, program, watch(task, program));
+      return settle(task, program, watched);
     } finally {
       if (!started) {
         release(task);
@@ -156,6 +149,7 @@ final class ProgramWorker implements Runnable {
     Watched watched = null;
     while (watched == null) {
       if (ended(program)) {
+        endLeftBehind(task, program);
         return program.outputBytes() > Texts.ANSWER_MAX ? Watched.TOO_LARGE : Watched.EXITED;
       }
       Duration running = Duration.ofNanos(System.nanoTime() - start);
@@ -173,9 +167,18 @@ final class ProgramWorker implements Runnable {
     return watched;
   }
 
+  private void endLeftBehind(Granted task, ChildProgram program) {
+    List<String> left = program.endLeftBehind();
+    if (!left.isEmpty()) {
+      log.say(
+          "task %s: the program ended and left processes behind, which were ended, too: %s"
+              .formatted(task.taskId(), String.join(", ", left)));
+    }
+  }
+
   private boolean ended(ChildProgram program) {
     try {
-      return program.waitFor(SLICE, log::programSaid);
+      return program.waitFor(SLICE);
     } catch (InterruptedException e) {
       // Nobody interrupts a working thread but whoever wants the whole process to end.
       stop.stop();
@@ -201,11 +204,14 @@ final class ProgramWorker implements Runnable {
   }
 
   private String limit() {
-    return options.timeout().map(Duration::toString).orElse("its time");
+    return options.timeout().map(DurationText::of).orElse("its time");
   }
 
   private Ending exited(Granted task, ChildProgram program) {
     int code = program.exitCode();
+    if (code != 0 && endedTogether(code)) {
+      return release(task);
+    }
     if (code != 0) {
       boolean retryable = !options.permanentExits().contains(code);
       return fail(task, new Failure("EXIT_" + code, why(code, program), retryable));
@@ -218,6 +224,16 @@ final class ProgramWorker implements Runnable {
     return problem.isEmpty()
         ? complete(task, answer.get())
         : fail(task, Failure.permanent("OUTPUT_NOT_TEXT", "the answer: " + problem.get()));
+  }
+
+  /** Whether what ended the program was meant for this command, such as a stop of its service. */
+  private boolean endedTogether(int code) {
+    try {
+      return stop.await(SIGNALLED.contains(code) ? SIGNAL_GAP : FAILURE_GAP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   private static String why(int code, ChildProgram program) {

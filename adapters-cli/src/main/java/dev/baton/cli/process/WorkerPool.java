@@ -1,11 +1,7 @@
 package dev.baton.cli.process;
 
 import dev.baton.cli.shared.StopSignal;
-import dev.baton.cli.shared.Texts;
 import dev.baton.core.client.TaskClient;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,11 +18,11 @@ public final class WorkerPool implements AutoCloseable {
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
   private final StopSignal.Busy busy;
   private final ExecutorService threads;
-  private final Path directory;
+  private final Programs programs;
 
-  private WorkerPool(StopSignal outer, ExecutorService threads, Path directory) {
+  private WorkerPool(StopSignal outer, ExecutorService threads, Programs programs) {
     this.threads = threads;
-    this.directory = directory;
+    this.programs = programs;
     this.busy = outer.busy(stop::stop);
   }
 
@@ -41,7 +37,7 @@ public final class WorkerPool implements AutoCloseable {
     ExecutorService threads =
         Executors.newFixedThreadPool(
             count, task -> new Thread(task, "baton-work-" + number.incrementAndGet()));
-    WorkerPool pool = new WorkerPool(outer, threads, scratch());
+    WorkerPool pool = new WorkerPool(outer, threads, Programs.open());
     for (int i = 0; i < count; i++) {
       threads.execute(() -> pool.run(server, options, log));
     }
@@ -49,18 +45,9 @@ public final class WorkerPool implements AutoCloseable {
     return pool;
   }
 
-  private static Path scratch() {
-    try {
-      // Readable by its owner alone, as temporary directories are.
-      return Files.createTempDirectory("baton-work");
-    } catch (IOException e) {
-      throw Texts.unwritable(Path.of(System.getProperty("java.io.tmpdir", ".")), e);
-    }
-  }
-
   private void run(TaskClient server, WorkOptions options, WorkLog log) {
     try {
-      new ProgramWorker(server, options, log, stop, directory).run();
+      new ProgramWorker(server, options, log, stop, programs).run();
     } catch (RuntimeException e) {
       failure.compareAndSet(null, e);
       stop.stop();
@@ -96,9 +83,7 @@ public final class WorkerPool implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     try {
-      Files.deleteIfExists(directory);
-    } catch (IOException e) {
-      throw Texts.unwritable(directory, e);
+      programs.close();
     } finally {
       busy.close();
     }

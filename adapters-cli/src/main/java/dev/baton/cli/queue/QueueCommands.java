@@ -23,8 +23,17 @@ public final class QueueCommands {
     Map<String, Object> commands = new LinkedHashMap<>();
     commands.put("list", queues(context));
     commands.put("depth", new QueueDepthCommand(context));
-    commands.put("pause", new QueueTurnCommand(context, "paused", AdminClient::pause));
-    commands.put("resume", new QueueTurnCommand(context, "resumed", AdminClient::resume));
+    commands.put(
+        "pause",
+        new QueueTurnCommand(
+            context,
+            "paused",
+            "Keep queues from handing out; what is leased goes on.",
+            AdminClient::pause));
+    commands.put(
+        "resume",
+        new QueueTurnCommand(
+            context, "resumed", "Let paused queues hand out again.", AdminClient::resume));
     return Group.of("queue", "Queues: how full they are, and whether they hand out.", commands);
   }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code baton queue pause} and {@code baton queue resume}. */
-@Command(exitCodeList = "0:done; doing it again changes nothing")
+@Command
 final class QueueTurnCommand extends ServerCommand {
   private final String word;
   private final BiConsumer<AdminClient, QueueName> turn;
@@ -21,8 +21,9 @@ final class QueueTurnCommand extends ServerCommand {
   @Parameters(paramLabel = "QUEUE", arity = "1..*", description = "The queues.")
   private List<QueueName> names = List.of();
 
-  QueueTurnCommand(CliContext context, String word, BiConsumer<AdminClient, QueueName> turn) {
-    super(context);
+  QueueTurnCommand(
+      CliContext context, String word, String sentence, BiConsumer<AdminClient, QueueName> turn) {
+    super(context, Words.of(sentence, "0:done; doing it again changes nothing"));
     this.word = word;
     this.turn = turn;
   }

@@ -66,8 +66,9 @@ public final class RunCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "INPUT",
+      arity = "1",
       description = "A file: .csv, or JSON Lines; - is standard input, in JSON Lines.")
-  private List<Path> input = List.of();
+  private Path input = Path.of("");
 
   @Option(
       names = {"-o", "--output"},
@@ -79,10 +80,9 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--queue",
       paramLabel = "NAME",
-      description = {
-        "Where to queue the rows (default: default; with --program",
-        "integration, which no executor of a server works)."
-      })
+      description =
+          "Where to queue the rows (default: default; with --program integration, which no"
+              + " executor of a server works).")
   private Optional<QueueName> queue = Optional.empty();
 
   @Option(
@@ -102,10 +102,9 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = {
-        "Names the run, so that its input may move (default: the input's",
-        "path, or - for standard input)."
-      })
+      description =
+          "Names the run, so that its input may move (default: the input's path, or - for standard"
+              + " input).")
   private Optional<String> name = Optional.empty();
 
   @Option(names = "--submit-only", description = "Do not wait: a later run fetches the answers.")
@@ -176,16 +175,12 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private RunOptions options() throws IOException {
-    if (input.size() != 1) {
-      throw CommandFailure.usage("name one input file");
-    }
     if (maxAttempts < 0 || concurrency < 1 || concurrency > CONCURRENCY_MAX) {
       throw CommandFailure.usage("--max-attempts is 0 or more, --concurrency is from 1 to 256");
     }
-    Path file = input.get(0);
     return new RunOptions(
-        file,
-        name.isPresent() ? name.get() : realPath(file),
+        input,
+        name.isPresent() ? name.get() : realPath(input),
         queue.orElse(program.isEmpty() ? QueueName.DEFAULT : QueueName.INTEGRATION),
         priority,
         maxAttempts == 0 ? RetryPolicy.UNLIMITED : maxAttempts,

@@ -48,8 +48,8 @@ public final class ScheduleCommands {
             .column("STATE", line -> line.active() ? "enabled" : "disabled")
             .column("CRON", Line::cron)
             .column("NAME", Line::name)
-            .column("NEXT RUN", line -> line.nextRun().map(Object::toString).orElse("-"))
-            .column("LAST RUN", line -> line.lastRun().map(Object::toString).orElse("-"));
+            .column("NEXT RUN", line -> line.nextRun().<Object>map(at -> at).orElse("-"))
+            .column("LAST RUN", line -> line.lastRun().<Object>map(at -> at).orElse("-"));
     return TableCommand.paged(
         context,
         "List schedules, newest first.",
@@ -74,7 +74,11 @@ public final class ScheduleCommands {
     return SCHEDULE.command(
         context,
         Words.of(
-            "Let a schedule fire, or not; doing it again changes nothing.", "0:done", NOT_FOUND),
+            active
+                ? "Let a schedule fire, from its next time on."
+                : "Keep a schedule from firing; its runs go on.",
+            "0:done; doing it again changes nothing",
+            NOT_FOUND),
         (server, id) -> {
           Kept kept = server.schedules().setActive(id, active);
           return Told.done(ScheduleText.json(kept), ScheduleText.fires(kept));

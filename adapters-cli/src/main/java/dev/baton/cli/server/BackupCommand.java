@@ -11,7 +11,6 @@ import dev.baton.core.port.Maintenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +34,11 @@ public final class BackupCommand implements Callable<Integer> {
   @Mixin private final Output console = new Output();
   @Mixin private final FileOption file = new FileOption();
 
-  @Parameters(paramLabel = "TO", description = "Where the copy goes; - is standard output.")
-  private List<Path> to = List.of();
+  @Parameters(
+      paramLabel = "TO",
+      arity = "1",
+      description = "Where the copy goes; - is standard output.")
+  private Path copy = Path.of("");
 
   @Option(names = "--force", description = "Replace a file that is there.")
   private boolean force;
@@ -47,10 +49,6 @@ public final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (to.size() != 1) {
-      throw CommandFailure.usage("name one file to copy to");
-    }
-    Path copy = to.get(0);
     Path database = file.existing(context.terminal());
     if (Texts.isStandard(copy)) {
       return stream(database);

@@ -12,11 +12,11 @@ import dev.baton.cli.shared.Where;
 import dev.baton.core.client.AdminClient;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.core.usecase.insight.Wait;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,11 +49,8 @@ public final class DoctorCommand implements Callable<Integer> {
           "Set back what was written under a clock that was ahead, such as of a start in 2039.")
   private boolean resetClock;
 
-  private final InstantSource clock;
-
-  public DoctorCommand(CliContext context, InstantSource clock) {
+  public DoctorCommand(CliContext context) {
     this.context = context;
-    this.clock = clock;
   }
 
   @Override
@@ -66,7 +63,8 @@ public final class DoctorCommand implements Callable<Integer> {
       if (resetClock) {
         resetClock(database.path());
       }
-      findings.addAll(new FileExam(database.path(), context.backend()).findings(clock.instant()));
+      findings.addAll(
+          new FileExam(database.path(), context.backend()).findings(context.clock().instant()));
       findings.add(HostFacts.port(port));
     } else {
       if (resetClock) {
@@ -88,12 +86,12 @@ public final class DoctorCommand implements Callable<Integer> {
         context
             .backend()
             .maintenance(database, where.use(CliBackend.Use.Kind.SHORT))
-            .resetClock(clock.instant());
+            .resetClock(context.clock().instant());
     console.say(
         ahead.isZero()
             ? "the clock of " + database + " was not ahead"
-            : "the clock of %s was %d s ahead and is set back"
-                .formatted(database, ahead.toSeconds()));
+            : "the clock of %s was %s ahead and is set back"
+                .formatted(database, DurationText.about(ahead)));
   }
 
   private Finding server() {

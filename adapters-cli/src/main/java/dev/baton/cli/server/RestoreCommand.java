@@ -11,7 +11,6 @@ import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.Texts;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,8 +42,8 @@ public final class RestoreCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private final Consent consent = new Consent();
 
-  @Parameters(paramLabel = "FROM", description = "The backup; - is standard input.")
-  private List<Path> from = List.of();
+  @Parameters(paramLabel = "FROM", arity = "1", description = "The backup; - is standard input.")
+  private Path from = Path.of("");
 
   public RestoreCommand(CliContext context) {
     this.context = context;
@@ -52,16 +51,13 @@ public final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (from.size() != 1) {
-      throw CommandFailure.usage("name one backup");
-    }
-    Path backup = Texts.toRead(from.get(0), context.terminal());
+    Path backup = Texts.toRead(from, context.terminal());
     if (!Files.exists(backup)) {
       throw new CommandFailure(ExitCodes.NO_INPUT, "NO_INPUT", "there is no file " + backup);
     }
     Path database = file.path(context.terminal());
     if (Files.exists(database)) {
-      consent.require("replace " + database + " by " + from.get(0), context.terminal(), console);
+      consent.require("replace " + database + " by " + from, context.terminal(), console);
     }
     Copies.tell(
         console,

@@ -36,7 +36,7 @@ public final class ExitCodes {
   public static final String NOTHING_READY_LINE = "3:nothing is ready";
   public static final String NOT_FOUND_LINE = "4:there is no such task";
   public static final String CONFLICT_LINE = "5:lease lost, task cancelled or in another state";
-  public static final String NO_INPUT_LINE = "66:a file to read is missing";
+  public static final String NO_INPUT_LINE = "66:a file to read is missing or can't be read";
   public static final String UNAVAILABLE_LINE = "69:the server can't be reached, or is too busy";
   public static final String DISK_FULL_LINE = "71:the disk of the database is full";
   public static final String REPLACED_LINE = "72:the database was deleted or replaced while open";
@@ -44,7 +44,8 @@ public final class ExitCodes {
   public static final String IO_ERROR_LINE = "74:the disk of the database reports an error";
   public static final String IN_USE_LINE = "75:another process has the database open";
   public static final String ADDRESS_TAKEN_LINE = "76:another process listens on the port";
-  public static final String NO_PERMISSION_LINE = "77:the database may not be read or written";
+  public static final String NO_PERMISSION_LINE =
+      "77:the database may not be read or written by this user";
   public static final String REFUSED_LINE =
       "78:the database is damaged, of a newer Baton or of another program";
   public static final String PARTIAL_LINE = "80:done in part";

@@ -4,6 +4,7 @@ import com.google.common.base.Throwables;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.StoreRefusedException;
+import dev.baton.core.domain.id.LeaseId;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     if (e instanceof ParameterException usage) {
       return usage(usage, json);
     }
-    Told told = of(e);
+    Told told = naming(of(e), e, parsed);
     tell(line, told, json);
     if (told.exitCode() == ExitCodes.BUG) {
       line.getErr().print(Throwables.getStackTraceAsString(e));
@@ -77,6 +78,42 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
             .put("message", told.message())
             .put("exitCode", told.exitCode());
     line.getErr().println(Jsons.write(new Jsons.Members().put("error", error.toMap()).toMap()));
+  }
+
+  /** What is not there is told by its id, which the words of a server may leave out. */
+  private static Told naming(Told told, Exception e, ParseResult parsed) {
+    if (!(e instanceof BatonException refusal)) {
+      return told;
+    }
+    String kind =
+        switch (refusal.code()) {
+          case TASK_NOT_FOUND -> "task";
+          case BATCH_NOT_FOUND -> "batch";
+          case SCHEDULE_NOT_FOUND -> "schedule";
+          case WEBHOOK_NOT_FOUND -> "webhook";
+          case DELIVERY_NOT_FOUND -> "delivery";
+          default -> "";
+        };
+    return parsed.asCommandLineList().stream()
+        .flatMap(line -> line.getParseResult().matchedPositionals().stream())
+        .filter(operand -> isId(operand.paramLabel(), kind))
+        .flatMap(operand -> operand.originalStringValues().stream())
+        .findFirst()
+        .map(id -> new Told(told.exitCode(), told.word(), unknown(kind, taskOfLease(id))))
+        .orElse(told);
+  }
+
+  private static boolean isId(String label, String kind) {
+    return label.equalsIgnoreCase(kind) || (label.equals("LEASE") && kind.equals("task"));
+  }
+
+  private static String taskOfLease(String id) {
+    return LeaseId.parse(id).map(lease -> lease.taskId().value()).orElse(id);
+  }
+
+  /** That there is no such thing. */
+  public static String unknown(String kind, String id) {
+    return "there is no %s %s".formatted(kind, id);
   }
 
   /** What to tell of {@code e}, which any part of a command may have thrown. */

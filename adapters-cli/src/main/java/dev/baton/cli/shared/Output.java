@@ -45,6 +45,8 @@ public final class Output {
   /** A word to people; a program that listens does not want to hear it. */
   public void say(String line) {
     if (!json) {
+      // A word about what was printed stands below it.
+      out().flush();
       err().println(line);
     }
   }

@@ -6,25 +6,38 @@ import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
 import com.github.freva.asciitable.OverflowBehaviour;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.baton.cli.terminal.Ages;
+import dev.baton.cli.terminal.Excerpt;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Rows as text. On a terminal it fits: long cells are cut, and columns that find no room are left
- * out, those added last before others. Elsewhere nothing is cut. Not safe for use by several
- * threads.
+ * out, those added last before others; instants are shown as ages. Elsewhere nothing is cut and
+ * instants are exact. Not safe for use by several threads.
  */
 public final class Table<T> {
   private static final int PADDING = 2;
   private static final int CELL_MAX = 36;
+  private static final int EXCERPT_MIN = 16;
 
   private final List<ColumnOf<T>> columns = new ArrayList<>();
-  private boolean hasTold;
+  private Optional<ColumnOf<T>> excerpt = Optional.empty();
 
-  private record ColumnOf<T>(String name, Function<T, String> value) {
+  private record ColumnOf<T>(String name, Function<T, ?> value) {
+    ColumnOf<T> shownAs(Function<Object, String> text) {
+      return new ColumnOf<>(name, row -> text.apply(value.apply(row)));
+    }
+
+    String text(T row) {
+      return String.valueOf(value.apply(row));
+    }
+
     int width(List<T> rows, int max) {
-      int widest = rows.stream().mapToInt(row -> value.apply(row).length()).max().orElse(0);
+      int widest = rows.stream().mapToInt(row -> text(row).length()).max().orElse(0);
       return PADDING + Math.max(name.length(), Math.min(widest, max));
     }
 
@@ -34,33 +47,57 @@ public final class Table<T> {
           .headerAlign(HorizontalAlign.LEFT)
           .dataAlign(HorizontalAlign.LEFT)
           .maxWidth(width, OverflowBehaviour.ELLIPSIS_RIGHT)
-          .with(value);
+          .with(this::text);
     }
   }
 
+  /** Adds a column; {@code value} may give an {@link Instant}. */
   @CanIgnoreReturnValue
   public Table<T> column(String name, Function<T, ?> value) {
-    columns.add(new ColumnOf<>(name, row -> Texts.harmless(String.valueOf(value.apply(row)))));
+    columns.add(new ColumnOf<>(name, value));
     return this;
   }
 
-  /** Prints the table; a terminal's person is told once how many columns found no room. */
+  /** Adds the last column, the beginnings of texts, which takes the room that is left. */
+  @CanIgnoreReturnValue
+  public Table<T> excerpt(String name, Function<T, String> value) {
+    excerpt = Optional.of(new ColumnOf<>(name, row -> Texts.harmless(value.apply(row))));
+    return this;
+  }
+
+  /** Prints the table; a terminal's person is told how many columns found no room. */
   public void print(List<T> rows, CliContext context, Output console) {
     boolean fits = context.terminal().draws();
     int left = fits ? context.terminal().width() : Integer.MAX_VALUE;
+    Instant now = context.clock().instant();
+    int reserved = excerpt.isPresent() ? EXCERPT_MIN : 0;
     List<ColumnData<T>> shown = new ArrayList<>();
-    for (ColumnOf<T> column : columns) {
+    for (ColumnOf<T> added : columns) {
+      ColumnOf<T> column = added.shownAs(value -> cell(value, fits, now));
       // Ids stand first, and half an id is none.
       int width = column.width(rows, fits && !shown.isEmpty() ? CELL_MAX : Integer.MAX_VALUE);
-      if (shown.isEmpty() || width <= left) {
+      if (shown.isEmpty() || width <= left - reserved) {
         shown.add(column.column(width));
         left -= width;
       }
     }
+    if (excerpt.isPresent() && left >= EXCERPT_MIN) {
+      int room = left - PADDING;
+      shown.add(
+          excerpt.get().shownAs(value -> Excerpt.of(String.valueOf(value), room)).column(left));
+    }
     console.print(drawn(rows, shown));
-    int missing = columns.size() - shown.size();
-    if (missing > 0 && !hasTold) {
-      hasTold = true;
+    tell(columns.size() + (excerpt.isPresent() ? 1 : 0) - shown.size(), console);
+  }
+
+  private static String cell(Object value, boolean fits, Instant now) {
+    return value instanceof Instant at && fits
+        ? Ages.of(at, now)
+        : Texts.harmless(String.valueOf(value));
+  }
+
+  private static void tell(int missing, Output console) {
+    if (missing > 0) {
       console.say(
           "%d %s found no room: make the terminal wider, or use --json"
               .formatted(missing, missing == 1 ? "column" : "columns"));

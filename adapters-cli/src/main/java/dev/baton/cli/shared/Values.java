@@ -1,6 +1,7 @@
 package dev.baton.cli.shared;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.ResultFormat;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.LeaseId;
@@ -32,6 +33,13 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads the values of options. */
 public final class Values {
+  /** How a duration is written, as a part of a sentence. */
+  public static final String DURATION_FORMS = "500ms, 90s, 10m, 24h, 30d or ISO-8601 such as PT90S";
+
+  /** How an instant is written, as a part of a sentence. */
+  public static final String INSTANT_FORMS =
+      "2026-01-31T18:00:00Z, or with an offset such as +01:00";
+
   private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
   /** A hundred years: what is longer can't be added to an instant everywhere. */
@@ -57,6 +65,7 @@ public final class Values {
     register(line, LeaseId.class, Values::leaseId);
     register(line, Metadata.class, Jsons::metadata);
     register(line, BatchFiles.Format.class, text -> oneOf(BatchFiles.Format.class, text));
+    register(line, ResultFormat.class, text -> oneOf(ResultFormat.class, text));
     register(line, WebhookTopic.class, Values::topic);
     register(line, Priority.class, text -> oneOf(Priority.class, text));
     register(line, TaskState.Kind.class, text -> oneOf(TaskState.Kind.class, text));
@@ -107,8 +116,7 @@ public final class Values {
   }
 
   private static String notADuration(String text) {
-    return "'%s' is no duration: write 500ms, 90s, 10m, 24h, 30d or ISO-8601 such as PT90S"
-        .formatted(text);
+    return "'%s' is no duration: write %s".formatted(text, DURATION_FORMS);
   }
 
   private static Instant instant(String text) {
@@ -116,7 +124,7 @@ public final class Values {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
-          "'%s' is no instant: write it as 2026-01-31T18:00:00Z".formatted(text), e);
+          "'%s' is no instant: write %s".formatted(text, INSTANT_FORMS), e);
     }
   }
 

@@ -14,7 +14,6 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -35,12 +34,10 @@ import picocli.CommandLine.Parameters;
 public final class GetCommand extends ServerCommand {
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final InstantSource clock;
-
   @Mixin private final Watch watch = new Watch();
 
-  @Parameters(paramLabel = "TASK", description = "The task's id.")
-  private List<TaskId> ids = List.of();
+  @Parameters(paramLabel = "TASK", arity = "1", description = "The task's id.")
+  private TaskId id = new TaskId("none");
 
   @Option(names = "--answer", description = "Print the answer alone, as it is.")
   private boolean answerOnly;
@@ -51,20 +48,15 @@ public final class GetCommand extends ServerCommand {
       description = "Wait up to so long until the task is over.")
   private Duration wait = Duration.ZERO;
 
-  public GetCommand(CliContext context, InstantSource clock) {
+  public GetCommand(CliContext context) {
     super(context);
-    this.clock = clock;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    if (ids.size() != 1) {
-      throw CommandFailure.usage("name one task");
-    }
     if (answerOnly && watch.isWanted()) {
       throw CommandFailure.usage("--answer waits with --wait, not with --watch");
     }
-    TaskId id = ids.get(0);
     try (TaskClient server = where.reading().open(context)) {
       if (!wait.isZero()) {
         awaitEnd(server, id);
@@ -82,14 +74,14 @@ public final class GetCommand extends ServerCommand {
   }
 
   private void awaitEnd(TaskClient server, TaskId id) throws InterruptedException {
-    Instant end = clock.instant().plus(wait);
+    Instant end = context.clock().instant().plus(wait);
     StopSignal stop = context.terminal().stop();
     boolean over;
     do {
       TaskAnswer answer =
           Optional.ofNullable(server.answers(List.of(id)).get(id)).orElseThrow(() -> unknown(id));
       over = answer.state().isTerminal();
-    } while (!over && clock.instant().isBefore(end) && !stop.await(POLL));
+    } while (!over && context.clock().instant().isBefore(end) && !stop.await(POLL));
   }
 
   private void print(TaskView task) {

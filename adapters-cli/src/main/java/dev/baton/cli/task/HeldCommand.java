@@ -1,5 +1,7 @@
 package dev.baton.cli.task;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
@@ -7,7 +9,7 @@ import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.id.LeaseId;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -15,8 +17,11 @@ import picocli.CommandLine.Parameters;
 @Command
 abstract class HeldCommand extends ServerCommand {
 
-  @Parameters(paramLabel = "LEASE", description = "The lease, as 'baton lease' told it.")
-  private List<LeaseId> leases = List.of();
+  @Parameters(
+      paramLabel = "LEASE",
+      arity = "1",
+      description = "The lease, as 'baton lease' told it.")
+  private @Nullable LeaseId named;
 
   HeldCommand(CliContext context, String description, String done) {
     super(context, Words.of(description, done, ExitCodes.NOT_FOUND_LINE, ExitCodes.CONFLICT_LINE));
@@ -39,10 +44,7 @@ abstract class HeldCommand extends ServerCommand {
 
   @Override
   public final Integer call() {
-    if (leases.size() != 1) {
-      throw CommandFailure.usage("name one lease");
-    }
-    LeaseId lease = leases.get(0);
+    LeaseId lease = requireNonNull(named, "named");
     Deed deed = checked(lease);
     try (TaskClient server = where.open(context)) {
       Jsons.Members members = new Jsons.Members().put("taskId", lease.taskId().value());

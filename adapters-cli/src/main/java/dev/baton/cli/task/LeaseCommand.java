@@ -9,6 +9,7 @@ import dev.baton.cli.shared.Where.Queues;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskClient.Granted;
 import dev.baton.core.domain.id.WorkerId;
+import dev.baton.core.port.TaskRows;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -43,6 +44,12 @@ public final class LeaseCommand extends ServerCommand {
       defaultValue = "1",
       description = "Prompts at most; more than one needs --json (default: ${DEFAULT-VALUE}).")
   private int max;
+
+  @Option(
+      names = "--max-chars",
+      paramLabel = "N",
+      description = "Leave prompts of more than N characters to others; messages count twice.")
+  private int maxCharacters = TaskRows.ANY_LENGTH;
 
   @Option(
       names = "--wait",
@@ -80,7 +87,8 @@ public final class LeaseCommand extends ServerCommand {
 
   private TaskClient.Ask ask() {
     try {
-      return new TaskClient.Ask(queues.names(), worker, leaseFor, max, queues.models());
+      return new TaskClient.Ask(
+          queues.names(), worker, leaseFor, max, queues.models(), maxCharacters);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }

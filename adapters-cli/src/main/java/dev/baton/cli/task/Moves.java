@@ -7,6 +7,7 @@ import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.Output;
 import dev.baton.cli.shared.Values;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.TaskState;
 import java.util.List;
@@ -52,14 +53,18 @@ final class Moves {
   }
 
   private static void refused(TaskId id, BatonException e, Output console) {
+    String message =
+        e.code() == ErrorCode.TASK_NOT_FOUND
+            ? Failures.unknown("task", id.value())
+            : String.valueOf(e.getMessage());
     if (console.json()) {
       console.print(
           new Jsons.Members()
               .put("taskId", id.value())
               .put("error", e.code().name())
-              .put("message", String.valueOf(e.getMessage()))
+              .put("message", message)
               .toMap());
     }
-    console.say(String.valueOf(e.getMessage()));
+    console.say(message.contains(id.value()) ? message : id + ": " + message);
   }
 }

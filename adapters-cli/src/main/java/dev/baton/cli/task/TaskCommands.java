@@ -3,7 +3,6 @@ package dev.baton.cli.task;
 import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.Group;
 import dev.baton.core.client.TaskClient;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
@@ -14,10 +13,10 @@ public final class TaskCommands {
   private TaskCommands() {}
 
   /** The group with its commands. */
-  public static CommandLine of(CliContext context, InstantSource clock) {
+  public static CommandLine of(CliContext context) {
     Map<String, Object> commands = new LinkedHashMap<>();
     commands.put("list", new ListCommand(context));
-    commands.put("show", new GetCommand(context, clock));
+    commands.put("show", new GetCommand(context));
     commands.put("attempts", new AttemptsCommand(context));
     commands.put("edit", new EditCommand(context));
     commands.put(
@@ -32,7 +31,7 @@ public final class TaskCommands {
         new BulkMoveCommand(
             context,
             "redrive",
-            "Give dead or cancelled tasks all their attempts again.",
+            "Give dead or cancelled tasks all their attempts again, by their ids or state.",
             TaskClient::redrive));
     commands.put("run", new TaskRunCommand(context));
     commands.put("delete", new TaskDeleteCommand(context));

@@ -7,6 +7,7 @@ import dev.baton.cli.shared.ServerCommand;
 import dev.baton.core.client.WebhookClient;
 import dev.baton.core.client.WebhookClient.Change;
 import dev.baton.core.client.WebhookClient.Hook;
+import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +23,10 @@ import picocli.CommandLine.Parameters;
       "4:there is no such webhook",
     })
 final class WebhookEditCommand extends ServerCommand {
+  private static final Change NOTHING =
+      new Change(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
   @Mixin private final WebhookOptions options = new WebhookOptions();
 
   @Parameters(paramLabel = "WEBHOOK", arity = "1", description = "The webhook's id.")
@@ -29,6 +34,14 @@ final class WebhookEditCommand extends ServerCommand {
 
   @Option(names = "--url", paramLabel = "URL", description = "Where to send from now on.")
   private Optional<String> url = Optional.empty();
+
+  @Option(
+      names = "--secret-overlap",
+      paramLabel = "DURATION",
+      description =
+          "How long the secret that is replaced signs beside the new one (default: 1d; at most 7d);"
+              + " 0s ends it at once, also without --secret.")
+  private Optional<Duration> secretOverlap = Optional.empty();
 
   @Option(
       names = "--enabled",
@@ -43,9 +56,10 @@ final class WebhookEditCommand extends ServerCommand {
 
   @Override
   public Integer call() {
-    Change change = new Change(url, options.topics(), options.secret(context.terminal()), enabled);
-    if (change.equals(
-        new Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))) {
+    Change change =
+        new Change(
+            url, options.topics(), options.secret(context.terminal()), secretOverlap, enabled);
+    if (change.equals(NOTHING)) {
       throw CommandFailure.usage("name what to change, such as --enabled false");
     }
     try (WebhookClient server = where.webhooks(context)) {

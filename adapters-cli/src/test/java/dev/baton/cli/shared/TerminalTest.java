@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,9 +14,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class TerminalTest {
 
   @ParameterizedTest
-  @CsvSource({"160,160", "40,40", "39,100", "'',100", "wide,100", "-5,100", "99999,100"})
+  @CsvSource({"160,160", "40,40", "39,40", "'',80", "wide,80", "-5,80", "99999,80"})
   void width_isThatOfTheTerminalWhereItMakesSense(String columns, int width) {
     assertThat(of(Map.of("COLUMNS", columns)).width()).isEqualTo(width);
+  }
+
+  @Test
+  void width_isAskedOfTheTerminal_whereTheShellDoesNotExportIt() {
+    AtomicInteger asked = new AtomicInteger();
+    Supplier<OptionalInt> columns = () -> OptionalInt.of(90 + asked.incrementAndGet());
+
+    assertThat(of(Map.of("COLUMNS", "160"), columns).width()).isEqualTo(160);
+    assertThat(asked).hasValue(0);
+    assertThat(of(Map.of(), columns).width()).isEqualTo(91);
+    assertThat(of(Map.of(), columns).width()).as("the window has changed").isEqualTo(92);
   }
 
   @Test
@@ -31,7 +45,11 @@ final class TerminalTest {
   }
 
   private static Terminal of(Map<String, String> variables) {
+    return of(variables, OptionalInt::empty);
+  }
+
+  private static Terminal of(Map<String, String> variables, Supplier<OptionalInt> columns) {
     return new Terminal(
-        InputStream.nullInputStream(), variables, false, false, false, new StopSignal());
+        InputStream.nullInputStream(), variables, false, false, false, columns, new StopSignal());
   }
 }

@@ -6,23 +6,27 @@ import java.sql.SQLException;
 import java.util.IdentityHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection with its prepared statements, for one thread at a time. Transactions are begun and
  * ended here by statement: the driver's own auto-commit mode stays on and out of the way.
  */
 public final class Session implements AutoCloseable {
-  private final Handle handle;
-  private final Dialect dialect;
   private final Connection connection;
+  private final boolean own;
+  private final Dialect dialect;
+  private @Nullable Handle handle;
 
   /** By identity: every SQL text is a constant, and hashing a long one for each call shows. */
   private final IdentityHashMap<String, PreparedStatement> statements = new IdentityHashMap<>();
 
-  /** A session on the connections that {@code jdbi} opens. */
-  public Session(Jdbi jdbi, Dialect dialect) {
-    this.handle = StoredForms.register(jdbi).open();
-    this.connection = handle.getConnection();
+  /**
+   * @param own whether the connection is closed with the session, or by somebody else
+   */
+  public Session(Connection connection, boolean own, Dialect dialect) {
+    this.connection = connection;
+    this.own = own;
     this.dialect = dialect;
   }
 
@@ -30,8 +34,18 @@ public final class Session implements AutoCloseable {
     return dialect;
   }
 
-  /** For what is not asked often: statements by JDBI, with named parameters. */
+  public Connection connection() {
+    return connection;
+  }
+
+  /**
+   * For what is not asked often: statements by JDBI, with named parameters. Made when it is first
+   * asked for: its 500 classes are a quarter of what a command that needs none of it would load.
+   */
   public Handle handle() {
+    if (handle == null) {
+      handle = StoredForms.register(Jdbi.create(connection)).open();
+    }
     return handle;
   }
 
@@ -95,7 +109,20 @@ public final class Session implements AutoCloseable {
     } catch (SQLException e) {
       throw new SqlFailure(e);
     } finally {
+      closeConnection();
+    }
+  }
+
+  private void closeConnection() {
+    if (handle != null) {
       handle.close();
+    }
+    try {
+      if (own) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.baton.persistence.jdbc;
 
 import com.google.common.base.CaseFormat;
 import com.google.common.base.Splitter;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,6 +45,17 @@ public final class Sql {
   public Query updateReturning(String sql) {
     onWrite.run();
     return session.handle().createQuery(sql);
+  }
+
+  /**
+   * Removes what is older, by a plain statement, since each start of a command does so.
+   *
+   * @param sql a constant, whose parameters are the cutoff and how many rows at most
+   * @return how many went
+   */
+  public int prune(String sql, Instant cutoff, int max) {
+    onWrite.run();
+    return Statements.update(session, sql, to -> to.instant(cutoff).number(max));
   }
 
   /** Inserts a row; the parameter of {@code created_at} is {@code :createdAt}, and so on. */

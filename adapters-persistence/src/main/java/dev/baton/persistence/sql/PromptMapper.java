@@ -8,6 +8,7 @@ import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.persistence.jdbc.Row;
 import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.jdbc.Statements;
+import dev.baton.persistence.jdbc.Values;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,23 @@ final class PromptMapper {
   private static final String UPDATE = Statements.update("task_text", COLUMNS, "seq");
   private static final String FIND = "SELECT " + COLUMNS + " FROM task_text WHERE seq = ?";
 
+  /**
+   * {@link Prompt#isWithin}; {@link #bindWithin} binds it. Bytes first: their number stands in the
+   * row's head, and of a long text no further page is read.
+   */
+  static final String WITHIN =
+      " AND octet_length(prompt) <= ? AND length(prompt) <= ?"
+          + " AND (messages IS NULL OR octet_length(messages) <= ? AND 2 * length(messages) <= ?)";
+
+  /** A character's bytes in UTF-8 at most. */
+  private static final long BYTES_MAX = 4;
+
   private PromptMapper() {}
+
+  static void bindWithin(Values to, int characters) throws SQLException {
+    long bytes = BYTES_MAX * characters;
+    to.number(bytes).number(characters).number(bytes).number(characters);
+  }
 
   static void insert(Session session, long seq, Prompt prompt) {
     if (prompt.parameters().equals(Parameters.NONE)) {

@@ -39,6 +39,7 @@ final class SqlBatchRows implements BatchRows {
           "batch",
           "name, description, priority, deadline, concurrency, " + BatchMapper.RUN,
           "seq = :seq");
+  private static final String ANY_BUSY = "SELECT 1 FROM batch WHERE work > 0 LIMIT 1";
   private static final String OF_BATCH = "tenant = :tenant AND batch = :batch";
 
   // Counted with every move of a task of a batch, and so in prepared statements.
@@ -223,6 +224,10 @@ final class SqlBatchRows implements BatchRows {
 
   @Override
   public List<Batch> busy(int max) {
+    // Asked at each start and mostly in vain.
+    if (Statements.first(session, ANY_BUSY, none -> {}, row -> true).isEmpty()) {
+      return List.of();
+    }
     return batches("work > 0 ORDER BY changed_at LIMIT :max")
         .bind("max", max)
         .map(BatchMapper::read)

@@ -14,6 +14,13 @@ final class SqlKeyRows implements KeyRows {
   private static final String PUT =
       Statements.put("task_key", "value, scope, tenant", "seq, fingerprint, since");
 
+  private static final String PRUNE =
+      """
+        DELETE FROM task_key WHERE (value, scope, tenant) IN
+          (SELECT value, scope, tenant FROM task_key WHERE since < ?
+            ORDER BY since LIMIT ?)
+        """;
+
   private final Session session;
   private final Sql sql;
 
@@ -48,14 +55,6 @@ final class SqlKeyRows implements KeyRows {
 
   @Override
   public int prune(Instant cutoff, int max) {
-    return sql.update(
-            """
-            DELETE FROM task_key WHERE (value, scope, tenant) IN
-              (SELECT value, scope, tenant FROM task_key WHERE since < :cutoff
-                ORDER BY since LIMIT :max)
-            """)
-        .bind("cutoff", cutoff)
-        .bind("max", max)
-        .execute();
+    return sql.prune(PRUNE, cutoff, max);
   }
 }

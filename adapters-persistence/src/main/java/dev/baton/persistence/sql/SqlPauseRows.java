@@ -3,8 +3,9 @@ package dev.baton.persistence.sql;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
 import dev.baton.core.port.PauseRows;
-import dev.baton.persistence.jdbc.Columns;
+import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.jdbc.Sql;
+import dev.baton.persistence.jdbc.Statements;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class SqlPauseRows implements PauseRows {
   private static final String PUT = Sql.put("model_pause", "model", "until, reason");
 
+  private static final String ALL = "SELECT model, until, reason FROM model_pause ORDER BY model";
+
+  private final Session session;
   private final Sql sql;
   private final boolean remembers;
   private @Nullable List<ModelPause> known;
@@ -23,7 +27,8 @@ final class SqlPauseRows implements PauseRows {
   /**
    * @param remembers whether {@link #begin} is told of all that others write
    */
-  SqlPauseRows(Sql sql, boolean remembers) {
+  SqlPauseRows(Session session, Sql sql, boolean remembers) {
+    this.session = session;
     this.sql = sql;
     this.remembers = remembers;
   }
@@ -43,14 +48,11 @@ final class SqlPauseRows implements PauseRows {
       return remembered;
     }
     List<ModelPause> read =
-        sql.query("SELECT model, until, reason FROM model_pause ORDER BY model")
-            .map(
-                (row, context) ->
-                    new ModelPause(
-                        new ModelName(row.getString("model")),
-                        Columns.instant(row, "until"),
-                        row.getString("reason")))
-            .list();
+        Statements.query(
+            session,
+            ALL,
+            none -> {},
+            row -> new ModelPause(new ModelName(row.text()), row.instant(), row.text()));
     known = List.copyOf(read);
     return read;
   }

@@ -6,6 +6,7 @@ import dev.baton.core.port.QueueRows;
 import dev.baton.core.port.Store.Line;
 import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.jdbc.Sql;
+import dev.baton.persistence.jdbc.Statements;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class SqlQueueRows implements QueueRows {
   private static final String PAUSE =
       Sql.insert("paused_queue", "tenant, queue") + " ON CONFLICT DO NOTHING";
+
+  /** Read at each start, also of a short command: a plain statement. */
+  private static final String PAUSED = "SELECT tenant, queue FROM paused_queue";
+
   private static final String RESUME =
       "DELETE FROM paused_queue WHERE tenant = :tenant AND queue = :queue";
 
@@ -34,14 +39,12 @@ final class SqlQueueRows implements QueueRows {
   }
 
   static Set<Line> loadPaused(Session session) {
-    return session
-        .handle()
-        .createQuery("SELECT tenant, queue FROM paused_queue")
-        .map(
-            (row, context) ->
-                new Line(
-                    new TenantId(row.getString("tenant")), new QueueName(row.getString("queue"))))
-        .set();
+    return Set.copyOf(
+        Statements.query(
+            session,
+            PAUSED,
+            none -> {},
+            row -> new Line(new TenantId(row.text()), new QueueName(row.text()))));
   }
 
   void begin() {

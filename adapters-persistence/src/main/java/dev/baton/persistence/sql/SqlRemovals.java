@@ -11,6 +11,10 @@ import java.time.Instant;
 final class SqlRemovals implements Removals {
   private static final String BURY = Sql.put("task_tombstone", "id, tenant", "at");
 
+  private static final String PRUNE =
+      "DELETE FROM task_tombstone WHERE (id, tenant) IN"
+          + " (SELECT id, tenant FROM task_tombstone WHERE at < ? LIMIT ?)";
+
   private final Sql sql;
   private final SqlTaskRows tasks;
 
@@ -41,11 +45,6 @@ final class SqlRemovals implements Removals {
 
   @Override
   public int prune(Instant cutoff, int max) {
-    return sql.update(
-            "DELETE FROM task_tombstone WHERE (id, tenant) IN"
-                + " (SELECT id, tenant FROM task_tombstone WHERE at < :cutoff LIMIT :max)")
-        .bind("cutoff", cutoff)
-        .bind("max", max)
-        .execute();
+    return sql.prune(PRUNE, cutoff, max);
   }
 }

@@ -21,6 +21,10 @@ final class SqlRequestRows implements RequestRows {
   // Written with every task that a request brought.
   private static final String PUT_ORIGIN = Statements.insert("task_origin", "seq, request");
 
+  private static final String PRUNE =
+      "DELETE FROM request WHERE (key, operation, tenant) IN"
+          + " (SELECT key, operation, tenant FROM request WHERE since < ? LIMIT ?)";
+
   private final Session session;
   private final Sql sql;
 
@@ -62,12 +66,7 @@ final class SqlRequestRows implements RequestRows {
 
   @Override
   public int prune(Instant cutoff, int max) {
-    return sql.update(
-            "DELETE FROM request WHERE (key, operation, tenant) IN"
-                + " (SELECT key, operation, tenant FROM request WHERE since < :cutoff LIMIT :max)")
-        .bind("cutoff", cutoff)
-        .bind("max", max)
-        .execute();
+    return sql.prune(PRUNE, cutoff, max);
   }
 
   @Override

@@ -30,6 +30,10 @@ final class SqlStatRows implements StatRows {
   private static final int LOW_BITS = 0x7F;
   private static final int MORE = 0x80;
 
+  private static final String PRUNE =
+      "DELETE FROM stat WHERE (tenant, start, model) IN"
+          + " (SELECT tenant, start, model FROM stat WHERE start < ? LIMIT ?)";
+
   private final Session session;
   private final Sql sql;
   private final List<Added> added = new ArrayList<>();
@@ -124,12 +128,7 @@ final class SqlStatRows implements StatRows {
 
   @Override
   public int prune(Instant cutoff, int max) {
-    return sql.update(
-            "DELETE FROM stat WHERE (tenant, start, model) IN"
-                + " (SELECT tenant, start, model FROM stat WHERE start < :cutoff LIMIT :max)")
-        .bind("cutoff", cutoff)
-        .bind("max", max)
-        .execute();
+    return sql.prune(PRUNE, cutoff, max);
   }
 
   private static Bucket bucket(Row row) throws SQLException {

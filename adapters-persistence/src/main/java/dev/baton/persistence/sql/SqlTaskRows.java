@@ -64,6 +64,7 @@ final class SqlTaskRows implements TaskRows {
 
   private final Numbers numbers;
   private final String nextReady;
+  private final String nextReadyWithin;
 
   /**
    * @param leased for the writer of the file; none for whoever reads, or writes beside it
@@ -76,16 +77,21 @@ final class SqlTaskRows implements TaskRows {
     this.modelQueues = leased == null ? null : new ModelQueues(session);
     this.lines = new ReadyLines(session, modelQueues);
     this.queries = new TaskQueries(sql, session.dialect(), lines);
-    this.nextReady =
-        "SELECT "
-            + TaskMapper.COLUMNS
-            + ", "
-            + PromptMapper.COLUMNS
-            + " FROM task"
-            + session.dialect().joinInOrder("task_text", "seq")
-            + " WHERE state = 1 AND tenant = ? AND queue = ? AND model = ?"
-            + " ORDER BY rank, seq LIMIT ?"
-            + session.dialect().skipLocked("task");
+    this.nextReady = nextReady(session, "");
+    this.nextReadyWithin = nextReady(session, PromptMapper.WITHIN);
+  }
+
+  private static String nextReady(Session session, String further) {
+    return "SELECT "
+        + TaskMapper.COLUMNS
+        + ", "
+        + PromptMapper.COLUMNS
+        + " FROM task"
+        + session.dialect().joinInOrder("task_text", "seq")
+        + " WHERE state = 1 AND tenant = ? AND queue = ? AND model = ?"
+        + further
+        + " ORDER BY rank, seq LIMIT ?"
+        + session.dialect().skipLocked("task");
   }
 
   /** Forgets what only held for the last transaction; whether others wrote since, or may have. */
@@ -196,12 +202,12 @@ final class SqlTaskRows implements TaskRows {
 
   @Override
   public List<Submission> nextReady(
-      TenantId tenant, List<QueueName> queues, ModelFilter models, int max) {
+      TenantId tenant, List<QueueName> queues, ModelFilter models, int max, int maxCharacters) {
     List<Submission> ready = new ArrayList<>();
     int looked = 0;
     for (QueueName queue : queues) {
       for (String line : lines.of(tenant, queue, models)) {
-        addReady(ready, new Line(tenant, queue), line, max);
+        addReady(ready, new Line(tenant, queue), line, max, maxCharacters);
         looked++;
       }
     }
@@ -222,15 +228,23 @@ final class SqlTaskRows implements TaskRows {
     return count < ready.size() ? new ArrayList<>(ready.subList(0, count)) : ready;
   }
 
-  private void addReady(List<Submission> ready, Line queue, String line, int max) {
+  private void addReady(
+      List<Submission> ready, Line queue, String line, int max, int maxCharacters) {
+    boolean any = maxCharacters == ANY_LENGTH;
     var reading =
         new Object() {
           long length;
         };
     Statements.visit(
         session,
-        nextReady,
-        to -> to.text(queue.tenant().value()).text(queue.queue().value()).text(line).number(max),
+        any ? nextReady : nextReadyWithin,
+        to -> {
+          to.text(queue.tenant().value()).text(queue.queue().value()).text(line);
+          if (!any) {
+            PromptMapper.bindWithin(to, maxCharacters);
+          }
+          to.number(max);
+        },
         row -> {
           TaskRow task = TaskMapper.read(row, queue.tenant(), queue.queue());
           Submission next = new Submission(task, PromptMapper.read(row));

@@ -102,7 +102,7 @@ public final class SqlTransaction implements Transaction {
     events = new SqlEventRows(session, sql);
     counts = new SqlCountRows(session, sql);
     batches = new SqlBatchRows(session, sql, numbers.of(session, "batch"), tasks);
-    pauses = new SqlPauseRows(sql, leased != null);
+    pauses = new SqlPauseRows(session, sql, leased != null);
     pages = new SqlTaskPages(sql, session.dialect());
     schedules = new SqlScheduleRows(sql, session.dialect());
     stats = new SqlStatRows(session, sql);
@@ -187,7 +187,7 @@ public final class SqlTransaction implements Transaction {
   public static final class Mark {
     private final int events;
     private final int stats;
-    private final Map<TenantId, long[]> counts;
+    private final SqlCountRows.Mark counts;
     private final Map<SqlBatchRows.Name, Tally> tallies;
     private final Multiset<Line> readied;
     private final Map<SqlGateRows.Name, Gate> gates;

@@ -20,7 +20,10 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Webhooks and their deliveries. */
 final class SqlWebhookRows implements WebhookRows {
   private static final String PUT =
-      Sql.put("webhook", "id, tenant", "url, secret, topics, disabled_for, created_at");
+      Sql.put(
+          "webhook",
+          "id, tenant",
+          "url, secret, topics, disabled_for, created_at, previous_secret, previous_until, since");
   private static final String PUT_DELIVERY =
       Sql.put(
           "webhook_delivery",
@@ -44,7 +47,12 @@ final class SqlWebhookRows implements WebhookRows {
   public void put(Webhook webhook) {
     String topics =
         webhook.topics().stream().sorted().map(WebhookTopic::word).collect(Collectors.joining(" "));
-    sql.update(PUT).bindMethods(webhook).bind("topics", topics).execute();
+    sql.update(PUT)
+        .bindMethods(webhook)
+        .bind("topics", topics)
+        .bind("previousSecret", webhook.previous().map(Webhook.Previous::secret))
+        .bind("previousUntil", webhook.previous().map(Webhook.Previous::until))
+        .execute();
   }
 
   private static Webhook webhook(ResultSet row, StatementContext context) throws SQLException {
@@ -57,7 +65,14 @@ final class SqlWebhookRows implements WebhookRows {
             .map(word -> WebhookTopic.of(word).orElseThrow())
             .collect(Collectors.toSet()),
         row.getString("disabled_for"),
-        Columns.instant(row, "created_at"));
+        Columns.instant(row, "created_at"),
+        previous(row),
+        row.getLong("since"));
+  }
+
+  private static Optional<Webhook.Previous> previous(ResultSet row) throws SQLException {
+    Instant until = Instant.ofEpochMilli(row.getLong("previous_until"));
+    return Columns.text(row, "previous_secret").map(old -> new Webhook.Previous(old, until));
   }
 
   @Override

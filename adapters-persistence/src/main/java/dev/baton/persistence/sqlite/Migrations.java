@@ -4,13 +4,16 @@ import com.google.common.hash.Hashing;
 import com.google.common.io.Resources;
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
+import dev.baton.persistence.jdbc.Row;
 import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.Statements;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
@@ -25,7 +28,7 @@ final class Migrations {
   static final int APPLICATION_ID = 0x4241544E;
 
   private static final List<String> SCRIPTS =
-      IntStream.rangeClosed(1, 9).mapToObj("V%03d.sql"::formatted).toList();
+      IntStream.rangeClosed(1, 11).mapToObj("V%03d.sql"::formatted).toList();
 
   private Migrations() {}
 
@@ -36,19 +39,19 @@ final class Migrations {
 
   /** Refuses a database of somebody else's or of a newer build. */
   static void migrate(Session session) {
-    Handle handle = session.handle();
-    checkKind(handle);
-    int version = pragma(handle, "user_version");
+    checkKind(session);
+    int version = version(session);
     if (version == newest()) {
-      checkScripts(handle, version);
+      checkScripts(session, version);
       return;
     }
+    Handle handle = session.handle();
     session.execute("BEGIN IMMEDIATE");
     try {
       handle.execute(
           "CREATE TABLE IF NOT EXISTS schema_version"
               + " (version INTEGER PRIMARY KEY, checksum TEXT NOT NULL) STRICT");
-      checkScripts(handle, version);
+      checkScripts(session, version);
       for (int next = version + 1; next <= newest(); next++) {
         String script = script(next);
         handle.createScript(script).execute();
@@ -64,9 +67,11 @@ final class Migrations {
   }
 
   /** Refuses what is not a database of ours, or a newer build's; an empty one is welcome. */
-  static void checkKind(Handle handle) {
+  static void checkKind(Session session) {
     checkKind(
-        pragma(handle, "user_version"), pragma(handle, "application_id"), tables(handle) == 0);
+        version(session),
+        number(session, "PRAGMA application_id"),
+        number(session, "SELECT count(*) FROM sqlite_schema") == 0);
   }
 
   /**
@@ -91,34 +96,38 @@ final class Migrations {
   }
 
   /** Tables and indices that a database of this build's schema should have and this one lacks. */
-  static List<String> missing(Handle handle) {
-    List<String> there = objects(handle);
+  static List<String> missing(Session session) {
+    List<String> there = objects(session);
     try (Session fresh = SqliteSessions.inMemory()) {
       migrate(fresh);
-      return objects(fresh.handle()).stream().filter(name -> !there.contains(name)).toList();
+      return objects(fresh).stream().filter(name -> !there.contains(name)).toList();
     }
   }
 
-  private static List<String> objects(Handle handle) {
-    return handle
-        .createQuery("SELECT type || ' ' || name FROM sqlite_schema ORDER BY name")
-        .mapTo(String.class)
-        .list();
+  private static List<String> objects(Session session) {
+    return Statements.query(
+        session,
+        "SELECT type || ' ' || name FROM sqlite_schema ORDER BY name",
+        none -> {},
+        Row::text);
   }
 
-  static int version(Handle handle) {
-    return pragma(handle, "user_version");
+  static int version(Session session) {
+    return number(session, "PRAGMA user_version");
   }
 
-  private static void checkScripts(Handle handle, int upTo) {
+  private static void checkScripts(Session session, int upTo) {
+    if (upTo == 0) {
+      return;
+    }
+    Map<Integer, String> known = new HashMap<>();
+    Statements.visit(
+        session,
+        "SELECT version, checksum FROM schema_version",
+        none -> {},
+        row -> known.put(row.integer(), row.text()) == null);
     for (int version = 1; version <= upTo; version++) {
-      Optional<String> known =
-          handle
-              .createQuery("SELECT checksum FROM schema_version WHERE version = :version")
-              .bind("version", version)
-              .mapTo(String.class)
-              .findOne();
-      if (!known.equals(Optional.of(checksum(script(version))))) {
+      if (!checksum(script(version)).equals(known.get(version))) {
         throw new StoreRefusedException(
             Reason.DAMAGED,
             "schema script %d of this database is not the released one".formatted(version));
@@ -126,12 +135,8 @@ final class Migrations {
     }
   }
 
-  private static int tables(Handle handle) {
-    return handle.createQuery("SELECT count(*) FROM sqlite_schema").mapTo(Integer.class).one();
-  }
-
-  private static int pragma(Handle handle, String name) {
-    return handle.createQuery("PRAGMA " + name).mapTo(Integer.class).one();
+  private static int number(Session session, String sql) {
+    return Statements.first(session, sql, none -> {}, Row::integer).orElseThrow();
   }
 
   private static String script(int version) {

@@ -15,11 +15,18 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Looks whether all tables are there, and for damage within a bounded time: through every page, if
- * that fits into half of it; else rows picked at random from every table until the time is over,
- * which meets the pages on the way to them and no others.
+ * that fits into half of it; else rows of tasks, texts, results and events picked at random until
+ * the time is over, which meets the pages on the way to them and no others.
  */
 final class QuickCheck {
   private static final String OK = "ok";
+  private static final String NEWEST = "SELECT coalesce(max(seq), 0) FROM task";
+  private static final List<String> SAMPLES =
+      List.of(
+          "SELECT * FROM task WHERE seq >= :at ORDER BY seq LIMIT 1",
+          "SELECT * FROM task_text WHERE seq >= :at ORDER BY seq LIMIT 1",
+          "SELECT * FROM task_result WHERE seq >= :at ORDER BY seq LIMIT 1",
+          "SELECT * FROM event_block WHERE first >= :at ORDER BY first LIMIT 1");
   private static final int INTERRUPTED = 9;
 
   private final Session session;
@@ -40,7 +47,7 @@ final class QuickCheck {
     if (most.isZero()) {
       return "nothing";
     }
-    List<String> missing = Migrations.missing(session.handle());
+    List<String> missing = Migrations.missing(session);
     if (!missing.isEmpty()) {
       throw StoreFaults.damaged(database, "is damaged: it has no " + missing.get(0));
     }
@@ -57,7 +64,7 @@ final class QuickCheck {
 
   /** What every page says of itself; nothing if the time did not do. */
   private List<String> wholly(Duration most) {
-    Connection connection = session.handle().getConnection();
+    Connection connection = session.connection();
     try (Statement statement = connection.createStatement()) {
       CompletableFuture<Void> timer =
           CompletableFuture.runAsync(
@@ -88,32 +95,14 @@ final class QuickCheck {
 
   private long sampled() {
     Handle handle = session.handle();
-    List<String> tables =
-        handle
-            .createQuery(
-                "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
-                    + " AND wr = 0 AND name NOT LIKE 'sqlite%'")
-            .mapTo(String.class)
-            .list();
+    long last = handle.createQuery(NEWEST).mapTo(Long.class).one();
     long rows = 0;
-    while (System.nanoTime() < endNanos && !tables.isEmpty()) {
-      for (String table : tables) {
-        rows += row(handle, table);
+    while (System.nanoTime() < endNanos) {
+      long at = ThreadLocalRandom.current().nextLong(last + 1);
+      for (String sample : SAMPLES) {
+        rows += handle.createQuery(sample).bind("at", at).mapToMap().list().size();
       }
     }
     return rows;
-  }
-
-  private static int row(Handle handle, String table) {
-    String name = '"' + table.replace("\"", "\"\"") + '"';
-    long last =
-        handle.createQuery("SELECT coalesce(max(rowid), 0) FROM " + name).mapTo(Long.class).one();
-    long at = last <= 0 ? 0 : ThreadLocalRandom.current().nextLong(last + 1);
-    return handle
-        .createQuery("SELECT * FROM " + name + " WHERE rowid >= :at ORDER BY rowid LIMIT 1")
-        .bind("at", at)
-        .mapToMap()
-        .list()
-        .size();
   }
 }

@@ -169,7 +169,7 @@ public final class SqliteMaintenance implements Maintenance {
     NativeLibrary.keepPrivate();
     try (Session session = SqliteOpener.reader(file)) {
       Handle handle = session.handle();
-      int schema = Migrations.version(handle);
+      int schema = Migrations.version(session);
       List<String> findings = IntegrityCheck.findings(handle);
       long tasks =
           findings.isEmpty()

@@ -88,7 +88,7 @@ public final class SqliteOpener {
     Path database = RealFile.of(file);
     NativeLibrary.keepPrivate();
     try (Session session = reader(database)) {
-      return Migrations.version(session.handle()) < Migrations.newest()
+      return Migrations.version(session) < Migrations.newest()
           ? Optional.empty()
           : Optional.of(new ReadingStore(database));
     } catch (RuntimeException e) {
@@ -104,7 +104,7 @@ public final class SqliteOpener {
     StartCheck.log(database);
     Session session = SqliteSessions.reader(database);
     try {
-      Migrations.checkKind(session.handle());
+      Migrations.checkKind(session);
       return session;
     } catch (RuntimeException e) {
       session.close();

@@ -1,10 +1,11 @@
 package dev.baton.persistence.sqlite;
 
 import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.jdbc.SqlFailure;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import org.jdbi.v3.core.Jdbi;
+import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
 
 /** Opens sessions on a database file, each with the settings that its use asks for. */
@@ -47,7 +48,7 @@ final class SqliteSessions {
 
   /** A session on a connection of somebody else's, who also closes it. */
   static Session borrowed(Connection connection) {
-    return new Session(Jdbi.create(connection), SqliteDialect.INSTANCE);
+    return new Session(connection, false, SqliteDialect.INSTANCE);
   }
 
   /** A session on an empty database that goes with it. */
@@ -62,8 +63,11 @@ final class SqliteSessions {
   private static Session open(String url, SQLiteConfig config) {
     // The driver would look with a regular expression whether each statement inserts.
     config.setGetGeneratedKeys(false);
-    return new Session(
-        Jdbi.create(() -> DriverManager.getConnection(url, config.toProperties())),
-        SqliteDialect.INSTANCE);
+    try {
+      return new Session(
+          DriverManager.getConnection(url, config.toProperties()), true, SqliteDialect.INSTANCE);
+    } catch (SQLException e) {
+      throw new SqlFailure(e);
+    }
   }
 }

@@ -140,7 +140,11 @@ final class WebhookLoad {
     for (Webhook webhook : disabled) {
       Webhooks.Edit enable =
           new Webhooks.Edit(
-              Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(true));
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(true));
       Baton.await(webhooks.edit(TenantId.DEFAULT, webhook.id(), enable));
       for (String id : receiver.gone()) {
         // Of the other webhook's messages this one knows nothing, and says so.

@@ -43,8 +43,8 @@ class ForwardingTaskRows implements TaskRows {
 
   @Override
   public List<Submission> nextReady(
-      TenantId tenant, List<QueueName> queues, ModelFilter models, int max) {
-    return inner.nextReady(tenant, queues, models, max);
+      TenantId tenant, List<QueueName> queues, ModelFilter models, int max, int maxCharacters) {
+    return inner.nextReady(tenant, queues, models, max, maxCharacters);
   }
 
   @Override

@@ -27,17 +27,17 @@ final class WrongLeases extends ForwardingTaskRows {
 
   @Override
   public List<Submission> nextReady(
-      TenantId tenant, List<QueueName> queues, ModelFilter models, int max) {
+      TenantId tenant, List<QueueName> queues, ModelFilter models, int max, int maxCharacters) {
     if (fault == Fault.LEASED_AGAIN && ThreadLocalRandom.current().nextInt(4) == 0) {
       return leased(tenant, queues.get(0), max);
     }
     if (fault == Fault.LAST_FIRST) {
       List<Submission> ready =
-          new ArrayList<>(inner.nextReady(tenant, queues, models, max + LOOKAHEAD));
+          new ArrayList<>(inner.nextReady(tenant, queues, models, max + LOOKAHEAD, maxCharacters));
       Collections.reverse(ready);
       return ready.subList(0, Math.min(max, ready.size()));
     }
-    List<Submission> ready = inner.nextReady(tenant, queues, models, max);
+    List<Submission> ready = inner.nextReady(tenant, queues, models, max, maxCharacters);
     if (fault == Fault.PROMPTS_MIXED_UP && ready.size() > 1) {
       Prompt first = ready.get(0).prompt();
       return ready.stream().map(s -> new Submission(s.row(), first)).toList();

@@ -18,6 +18,7 @@ import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class WorkCommandTest {
 
   private Outcome work(String options, String script) {
     List<String> args = new ArrayList<>(List.of("work"));
-    args.addAll(List.of(options.split(" ")));
+    args.addAll(options.isEmpty() ? List.of() : List.of(options.split(" ")));
     args.addAll(List.of("--", "sh", "-c", script));
     return cli.run(args.toArray(String[]::new));
   }
@@ -251,6 +252,7 @@ final class WorkCommandTest {
     work("--once --timeout 300ms", "sleep 60");
 
     assertThat(failure(id).code()).isEqualTo("TIMEOUT");
+    assertThat(failure(id).message()).isEqualTo("no answer within 300 ms");
     assertThat(failure(id).retryable()).isTrue();
   }
 
@@ -312,6 +314,120 @@ final class WorkCommandTest {
 
     assertThat(stop.stopAndAwait(Duration.ofSeconds(20))).isTrue();
     assertThat(working.get().exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void stopSignal_whileAPromptIsGranted_givesItBack() throws Exception {
+    StopSignal stop = cli.newStop();
+    CompletableFuture<Object> way = new CompletableFuture<>();
+    cli.backend().way = way;
+    CompletableFuture<Outcome> working = CompletableFuture.supplyAsync(() -> work("", "cat"));
+    String id = cli.put("hello");
+    await().until(() -> cli.state(id).equals("LEASED"));
+
+    stop.stop();
+    way.complete(null);
+
+    assertThat(working.get().err()).contains(id + ": released");
+    assertThat(cli.state(id)).isEqualTo("READY");
+    assertThat(task(id).row().leaseState().attempts()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kill -s INT $$", "exit 143"})
+  void programThatASignalEndedJustBeforeTheCommand_isNoFailure(String end) throws Exception {
+    String id = cli.put(onlyOnce()).value();
+    Path died = directory.resolve("died");
+    StopSignal stop = cli.newStop();
+    CompletableFuture<Outcome> working =
+        CompletableFuture.supplyAsync(() -> work("--wait 30s", "touch " + died + "; " + end));
+    await().pollInterval(Duration.ofMillis(10)).until(() -> Files.exists(died));
+
+    stop.stop();
+
+    assertThat(working.get().err()).contains(id + ": released");
+    assertThat(cli.state(id)).isEqualTo("READY");
+    assertThat(task(id).row().leaseState().attempts()).isZero();
+  }
+
+  private static NewTask onlyOnce() {
+    return NewTask.builder(Prompt.of("hello"))
+        .retry(RetryPolicy.DEFAULT.withMaxAttempts(1))
+        .build();
+  }
+
+  @Test
+  void programThatASignalEnded_withoutTheCommand_isAFailure() {
+    String id = cli.put("hello");
+
+    work("--once", "kill -s INT $$");
+
+    assertThat(failure(id).code()).isEqualTo("EXIT_130");
+  }
+
+  @Test
+  void leftBehindProcesses_areEndedAndTold() throws Exception {
+    String id = cli.put("hello");
+    Path pids = directory.resolve("pids");
+
+    Outcome outcome =
+        work("--once", "sleep 300 & nohup sleep 301 & echo $! > " + pids + "; cat; exit 0");
+
+    assertThat(cli.answer(id)).isEqualTo("hello");
+    assertThat(outcome.err()).contains("left processes behind").contains("sleep (pid ");
+    ProcessHandle.of(Long.parseLong(Files.readString(pids).strip()))
+        .ifPresent(left -> await().until(() -> !runs(left)));
+  }
+
+  @Test
+  void leftBehindProcess_mayEndByItself() {
+    String id = cli.put("hello");
+
+    Outcome outcome = work("--once", "(sleep 0.1; echo and more) & cat");
+
+    assertThat(cli.answer(id)).isEqualTo("helloand more\n");
+    assertThat(outcome.err()).doesNotContain("left processes behind");
+  }
+
+  @Test
+  void errorOutputWithoutALineEnd_neitherStallsNorFillsTheMemory() {
+    String id = cli.put("hello");
+
+    Outcome outcome =
+        work(
+            "--once --timeout 30s",
+            "head -c 100000000 /dev/zero | tr '\\0' x >&2; echo the last words >&2; exit 7");
+
+    assertThat(failure(id).code()).isEqualTo("EXIT_7");
+    assertThat(failure(id).message()).endsWith("the last words");
+    assertThat(outcome.err().length()).isLessThan(1_100_000);
+    assertThat(outcome.err()).contains("the rest is left out");
+  }
+
+  @Test
+  void errorOutput_isReadAsItWasMeant() {
+    cli.put("hello");
+
+    Outcome outcome =
+        work(
+            "--once",
+            "printf '\\303' >&2; sleep 0.3; printf '\\274b' >&2; echo c >/dev/stderr; cat");
+
+    assertThat(outcome.err()).contains("\u00fcbc\n");
+  }
+
+  @Test
+  void programThatCannotBeRun_is66() throws Exception {
+    Path broken = Files.writeString(directory.resolve("broken"), "#!/no/such/interpreter\n");
+    assertThat(broken.toFile().setExecutable(true)).isTrue();
+    String id = cli.put("hello");
+
+    Outcome outcome = cli.run("work", "--once", "--", broken.toString());
+
+    assertThat(outcome.exitCode()).isEqualTo(66);
+    assertThat(outcome.err()).contains("can't start the program");
+    assertThat(cli.state(id)).isEqualTo("READY");
+    assertThat(task(id).row().leaseState().attempts()).isZero();
   }
 
   private boolean isWorker(Thread thread) {

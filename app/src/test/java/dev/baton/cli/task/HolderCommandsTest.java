@@ -64,8 +64,25 @@ final class HolderCommandsTest extends TaskCommandFixture {
     assertThat(cli.run("lease", "--queue", "a,b").exitCode()).isEqualTo(3);
   }
 
+  @Test
+  void lease_ofALength_leavesLongerPrompts() {
+    cli.put("four");
+    cli.put("abc");
+
+    assertThat(cli.run("lease", "--max-chars", "3").out().strip()).isEqualTo("abc");
+    assertThat(cli.run("lease", "--max-chars", "3").exitCode()).isEqualTo(3);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"--max 2", "--for 0s", "--for 40d", "--wait 6m", "--max 0 --json"})
+  @ValueSource(
+      strings = {
+        "--max 2",
+        "--for 0s",
+        "--for 40d",
+        "--wait 6m",
+        "--max 0 --json",
+        "--max-chars 0"
+      })
   void lease_badValue_is2(String options) {
     cli.put("x");
 

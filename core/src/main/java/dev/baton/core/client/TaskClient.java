@@ -11,6 +11,7 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
@@ -18,6 +19,7 @@ import dev.baton.core.domain.task.Progress;
 import dev.baton.core.domain.task.Settled;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.TaskState;
+import dev.baton.core.port.TaskRows;
 import dev.baton.core.port.TaskRows.Filter;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +123,10 @@ public interface TaskClient extends AutoCloseable {
   /** Gives a dead or cancelled task all its attempts again and tells its state. */
   TaskState.Kind redrive(TaskId id);
 
-  /** Changes a task that waits and tells its state. */
+  /**
+   * Changes a task that waits and tells its state. Over HTTP what is asked of the model is changed
+   * first, and the rest in a second step.
+   */
   TaskState.Kind edit(TaskId id, Edit edit);
 
   /** What the serving process did since it started. */
@@ -150,9 +155,16 @@ public interface TaskClient extends AutoCloseable {
    * @param max tasks at most, 1 to {@link #BATCH_MAX}
    * @param models those it answers for, up to {@link #MODELS_MAX}; empty: any. Tasks that name none
    *     go to who answers for the model that is preferred, or to anybody where none is
+   * @param maxCharacters longer prompts stay for others, as {@link Prompt#isWithin} counts them; at
+   *     least 1, {@link TaskRows#ANY_LENGTH} for all
    */
   record Ask(
-      List<QueueName> queues, WorkerId worker, Duration lease, int max, List<ModelName> models) {
+      List<QueueName> queues,
+      WorkerId worker,
+      Duration lease,
+      int max,
+      List<ModelName> models,
+      int maxCharacters) {
     public Ask {
       models = List.copyOf(models);
       checkArgument(models.size() <= MODELS_MAX, "at most %s models", MODELS_MAX);
@@ -161,6 +173,13 @@ public interface TaskClient extends AutoCloseable {
       checkArgument(!queues.isEmpty() && queues.size() <= 16, "1 to 16 queues");
       checkArgument(lease.toMillis() >= 1, "a lease is at least 1 ms");
       checkArgument(max >= 1 && max <= BATCH_MAX, "1 to %s tasks at once", BATCH_MAX);
+      checkArgument(maxCharacters >= 1, "a prompt has at least 1 character");
+    }
+
+    /** For prompts of any length. */
+    public Ask(
+        List<QueueName> queues, WorkerId worker, Duration lease, int max, List<ModelName> models) {
+      this(queues, worker, lease, max, models, TaskRows.ANY_LENGTH);
     }
 
     /** For any model. */
@@ -206,13 +225,45 @@ public interface TaskClient extends AutoCloseable {
       Instant changedAt,
       Optional<WorkerId> worker) {}
 
-  /** What to change of a task that waits; absent stays as it is. */
+  /**
+   * What to change of a task that waits; absent stays as it is.
+   *
+   * @param asked messages, temperature and the bound of tokens that are there replace those of the
+   *     task; nothing else of it can be changed
+   */
   record Edit(
       Optional<String> text,
       Optional<Metadata> metadata,
       Optional<Priority> priority,
       Optional<Instant> startAt,
-      Optional<Instant> deadline) {}
+      Optional<Instant> deadline,
+      Optional<ModelName> model,
+      Parameters asked) {
+
+    /** Changes nothing. */
+    public static final Edit NOTHING =
+        new Edit(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    /** Leaves the model as it is, and how it is asked. */
+    public Edit(
+        Optional<String> text,
+        Optional<Metadata> metadata,
+        Optional<Priority> priority,
+        Optional<Instant> startAt,
+        Optional<Instant> deadline) {
+      this(text, metadata, priority, startAt, deadline, Optional.empty(), Parameters.NONE);
+    }
+
+    /** Whether it changes which model is asked, or how. */
+    public boolean isOfTheModel() {
+      return model.isPresent() || !asked.equals(Parameters.NONE);
+    }
+  }
 
   /** Tasks submitted, leases granted, answers stored, leases expired. */
   record Tally(long submitted, long leased, long answered, long expired) {}

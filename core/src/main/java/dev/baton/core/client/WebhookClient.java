@@ -6,6 +6,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.webhook.Delivery;
 import dev.baton.core.domain.webhook.WebhookTopic;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -63,16 +64,23 @@ public interface WebhookClient extends AutoCloseable {
   @Override
   void close();
 
-  /** What to change; what is empty stays as it is. */
+  /**
+   * What to change; what is empty stays as it is.
+   *
+   * @param overlap how long the secret that is replaced signs beside the new one, up to a week; a
+   *     day where it is not said
+   */
   record Change(
       Optional<String> url,
       Optional<Set<WebhookTopic>> topics,
       Optional<String> secret,
+      Optional<Duration> overlap,
       Optional<Boolean> enabled) {
     public Change {
       requireNonNull(url, "url");
       topics = topics.map(Set::copyOf);
       requireNonNull(secret, "secret");
+      requireNonNull(overlap, "overlap");
       requireNonNull(enabled, "enabled");
     }
   }

@@ -22,6 +22,9 @@ public interface TaskRows {
   /** UTF-16 units of prompts and metadata after which {@link #nextReady} stops short. */
   int READY_TEXT_MAX = 8 << 20;
 
+  /** Every prompt is within it. */
+  int ANY_LENGTH = Integer.MAX_VALUE;
+
   /**
    * Adds tasks, whose ids must be free, and numbers them in the order given; the rows' own {@code
    * seq} is not looked at. A number that a stored task had is never given again, whatever was
@@ -40,7 +43,18 @@ public interface TaskRows {
    * none beyond the one whose text brings them to {@link #READY_TEXT_MAX}. Tasks whose model {@code
    * models} does not accept are passed over, at a cost that does not grow with their number.
    */
-  List<Submission> nextReady(TenantId tenant, List<QueueName> queues, ModelFilter models, int max);
+  default List<Submission> nextReady(
+      TenantId tenant, List<QueueName> queues, ModelFilter models, int max) {
+    return nextReady(tenant, queues, models, max, ANY_LENGTH);
+  }
+
+  /**
+   * The same, but for tasks whose prompt is not {@link Prompt#isWithin within} {@code
+   * maxCharacters}: those are passed over at the cost of a step in the index for each, and nothing
+   * more is looked at where it is {@link #ANY_LENGTH}.
+   */
+  List<Submission> nextReady(
+      TenantId tenant, List<QueueName> queues, ModelFilter models, int max, int maxCharacters);
 
   /** Tenants that have a ready task, by name, after this one; {@code ""} for the first. */
   List<TenantId> readyTenants(String after, int max);

@@ -1,5 +1,7 @@
 package dev.baton.core.port;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.DomainEvent.BatchEvent;
@@ -7,6 +9,7 @@ import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.task.Tally;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,11 +53,17 @@ public interface WebhookSender extends AutoCloseable {
   /**
    * One attempt.
    *
+   * @param secrets each of which signs, at least one; the newest first
    * @param id the same with each attempt at a message
    * @param at when it is made, which the signature covers
    */
-  record Letter(String url, String secret, String id, Instant at, String body) {
-    /** Without the secret. */
+  record Letter(String url, List<String> secrets, String id, Instant at, String body) {
+    public Letter {
+      secrets = List.copyOf(secrets);
+      checkArgument(!secrets.isEmpty(), "a message is signed");
+    }
+
+    /** Without the secrets. */
     @Override
     public String toString() {
       return "Letter[" + id + " to " + url + ']';

@@ -110,6 +110,18 @@ abstract class TaskClientLeaseContract extends TaskClientFixture {
   }
 
   @Test
+  void lease_ofALength_leavesLongerPromptsToOthers() {
+    put(NewTask.builder(Prompt.of("four")).id(new TaskId("long")).build());
+    put(NewTask.builder(Prompt.of("abc")).id(new TaskId("short")).build());
+    TaskClient.Ask ask = new TaskClient.Ask(List.of(QUEUE), WORKER, LEASE, 9, List.of(), 3);
+
+    assertThat(server.lease(ask, Duration.ZERO))
+        .extracting(TaskClient.Granted::taskId)
+        .containsExactly(new TaskId("short"));
+    assertThat(find(new TaskId("long")).answer().state()).isEqualTo(TaskState.Kind.READY);
+  }
+
+  @Test
   void put_sameIdAgain_isTheSameTask() {
     NewTask task = NewTask.builder(Prompt.of("hello")).id(new TaskId("t1")).build();
     put(task);

@@ -22,6 +22,7 @@ import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -68,7 +69,8 @@ public abstract class WebhookClientContract {
   }
 
   private static Change only(Optional<Boolean> enabled) {
-    return new Change(Optional.empty(), Optional.empty(), Optional.empty(), enabled);
+    return new Change(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), enabled);
   }
 
   private static void assertRefused(ErrorCode code, ThrowingCallable call) {
@@ -96,7 +98,10 @@ public abstract class WebhookClientContract {
     server.test(made.hook().id());
     send();
 
-    assertThat(sender.letters()).singleElement().extracting("secret").isEqualTo(secret);
+    assertThat(sender.letters())
+        .singleElement()
+        .extracting(letter -> letter.secrets().get(0))
+        .isEqualTo(secret);
     assertThat(made.toString()).doesNotContain(secret);
     assertThat(server.find(made.hook().id()).toString()).doesNotContain(secret);
   }
@@ -135,6 +140,7 @@ public abstract class WebhookClientContract {
                 Optional.of("https://other.example/"),
                 Optional.of(Set.of(TASK_FAILED, BATCH_COMPLETED)),
                 Optional.of("another secret of ours"),
+                Optional.of(Duration.ofMillis(59_001)),
                 Optional.of(true)));
 
     assertThat(off.disabledFor()).isPresent();
@@ -148,8 +154,12 @@ public abstract class WebhookClientContract {
     send();
     assertThat(sender.letters())
         .singleElement()
-        .extracting("secret")
-        .isEqualTo("another secret of ours");
+        .extracting("secrets")
+        .isEqualTo(List.of("another secret of ours", SECRET));
+    clock.advance(Duration.ofMinutes(1));
+    server.test(before.id());
+    send();
+    assertThat(sender.letters().get(1).secrets()).containsExactly("another secret of ours");
   }
 
   @Test
@@ -162,7 +172,22 @@ public abstract class WebhookClientContract {
             server.change(
                 hook.id(),
                 new Change(
-                    Optional.empty(), Optional.empty(), Optional.of("short"), Optional.empty())));
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of("short"),
+                    Optional.empty(),
+                    Optional.empty())));
+    assertRefused(
+        ErrorCode.VALIDATION_FAILED,
+        () ->
+            server.change(
+                hook.id(),
+                new Change(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(Duration.ofDays(8)),
+                    Optional.empty())));
   }
 
   @Test

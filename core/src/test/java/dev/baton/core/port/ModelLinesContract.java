@@ -42,6 +42,62 @@ public abstract class ModelLinesContract extends StoreFixture {
   }
 
   @Test
+  void nextReady_ofALength_passesOverLongerPromptsAndKeepsTheirPlace() {
+    insertAll(
+        of("text5", 10, "\u00e9\ud83d\ude00abc", Parameters.NONE),
+        of("text6", 20, "abcdef", Parameters.NONE),
+        of("long", 30, "x".repeat(100_000), Parameters.NONE),
+        of("messages2", 40, "label", asking("[]")),
+        of("messages3", 50, "a", asking("[1]")));
+
+    assertThat(nextReady(4)).isEmpty();
+    assertThat(nextReady(5)).containsExactly("text5", "messages2");
+    assertThat(nextReady(6)).containsExactly("text5", "text6", "messages2", "messages3");
+    assertThat(nextReady(99_999)).doesNotContain("long");
+    assertThat(nextReady(100_000)).containsExactlyElementsOf(nextReady(ModelFilter.ANY, 9));
+    assertThat(nextReady(ModelFilter.ANY, 9).get(2)).isEqualTo("long");
+  }
+
+  @Test
+  void nextReady_ofALength_fillsUpWithWhatIsShortEnough() {
+    insertAll(
+        of("long", 10, "x".repeat(51), Parameters.NONE),
+        of("short", 20, "x", Parameters.NONE),
+        of("other", 30, A));
+
+    assertThat(
+            ids(
+                reading().tasks().nextReady(TENANT, List.of(QUEUE), ModelFilter.ANY, 2, 50).stream()
+                    .map(Submission::row)
+                    .toList()))
+        .containsExactly("short", "other");
+  }
+
+  private List<String> nextReady(int maxCharacters) {
+    return ids(
+        reading()
+            .tasks()
+            .nextReady(TENANT, List.of(QUEUE), ModelFilter.ANY, 9, maxCharacters)
+            .stream()
+            .map(Submission::row)
+            .toList());
+  }
+
+  private static Submission of(String id, long rank, String text, Parameters parameters) {
+    Submission plain = task(id, terms(QUEUE, rank), ready());
+    return new Submission(plain.row(), new Prompt(text, Metadata.EMPTY, parameters));
+  }
+
+  private static Parameters asking(String messages) {
+    return new Parameters(
+        Optional.of(new Messages(messages)),
+        OptionalDouble.empty(),
+        OptionalInt.empty(),
+        Options.NONE,
+        false);
+  }
+
+  @Test
   void nextReady_modelOfAWorkThatFailed_isFoundWhenItComesAgain() {
     failure(
         store()

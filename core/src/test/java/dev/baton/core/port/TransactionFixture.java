@@ -127,7 +127,15 @@ abstract class TransactionFixture extends StoreFixture {
 
   private static Webhook webhook(String id) {
     return new Webhook(
-        TENANT, id, "https://a.example/", "s", Set.of(WebhookTopic.TASK_CREATED), "", NOW);
+        TENANT,
+        id,
+        "https://a.example/",
+        "s",
+        Set.of(WebhookTopic.TASK_CREATED),
+        "",
+        NOW,
+        Optional.empty(),
+        0);
   }
 
   private static Schedule schedule(String id) {

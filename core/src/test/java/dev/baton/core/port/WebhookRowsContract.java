@@ -10,6 +10,7 @@ import dev.baton.core.domain.webhook.Webhook;
 import dev.baton.core.domain.webhook.WebhookTopic;
 import dev.baton.core.port.Store.Urgency;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,9 @@ public abstract class WebhookRowsContract extends StoreFixture {
         "whsec_" + id,
         EnumSet.allOf(WebhookTopic.class),
         "",
-        NOW);
+        NOW,
+        Optional.of(new Webhook.Previous("whsec_old", NOW.plusSeconds(1))),
+        7);
   }
 
   private static Delivery delivery(String webhook, String id, long afterMillis) {
@@ -43,7 +46,9 @@ public abstract class WebhookRowsContract extends StoreFixture {
             "s",
             Set.of(WebhookTopic.TASK_FAILED),
             "gone",
-            NOW.minusMillis(1));
+            NOW.minusMillis(1),
+            Optional.empty(),
+            0);
     Webhook other = hook(OTHER_TENANT, "a");
     run(
         tx -> {

@@ -10,6 +10,7 @@ import dev.baton.core.port.WebhookSender.Message;
 import dev.baton.core.port.WebhookSender.Outcome;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ public abstract class WebhookSenderContract {
 
   protected final Outcome send(String path) throws Exception {
     Letter letter =
-        new Letter(receiver() + path, "0123456789abcdef", "msg_1", NOW, "{\"type\":\"é\"}");
+        new Letter(
+            receiver() + path, List.of("0123456789abcdef"), "msg_1", NOW, "{\"type\":\"é\"}");
     return sender().send(letter).get(30, TimeUnit.SECONDS);
   }
 

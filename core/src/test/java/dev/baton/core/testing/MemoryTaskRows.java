@@ -94,14 +94,15 @@ final class MemoryTaskRows implements TaskRows {
 
   @Override
   public List<Submission> nextReady(
-      TenantId tenant, List<QueueName> queues, ModelFilter models, int max) {
+      TenantId tenant, List<QueueName> queues, ModelFilter models, int max, int maxCharacters) {
     List<TaskRow> rows =
         select(
                 row ->
                     row.state() == Kind.READY
                         && row.tenant().equals(tenant)
                         && queues.contains(row.terms().queue())
-                        && models.accepts(row.terms().model()))
+                        && models.accepts(row.terms().model())
+                        && prompt(row.seq()).isWithin(maxCharacters))
             .sorted(BY_RANK)
             .limit(max)
             .toList();

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The query string, decoded strictly and only when asked for. Confined to one thread at a time. */
@@ -39,9 +40,20 @@ public final class Query {
     return Optional.ofNullable(found);
   }
 
-  /** The names that are given, each once, in order. */
-  List<String> names() {
-    return parameters().stream().map(Parameter::name).distinct().toList();
+  /** The names that are given and are none of these, each once, in order. */
+  List<String> others(Set<String> names) {
+    List<String> others = List.of();
+    // Asked with every request, and mostly in vain: nothing is made for that.
+    if (!raw.isEmpty()) {
+      for (Parameter parameter : parameters()) {
+        String name = parameter.name();
+        if (!names.contains(name) && !others.contains(name)) {
+          others = others.isEmpty() ? new ArrayList<>() : others;
+          others.add(name);
+        }
+      }
+    }
+    return others;
   }
 
   private List<Parameter> parameters() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -79,9 +80,9 @@ public final class Request {
     return query.single(name);
   }
 
-  /** The names of the query's parameters, each once, in order. */
-  public List<String> queryNames() {
-    return query.names();
+  /** The names of the query's parameters that are none of these, each once, in order. */
+  public List<String> queryNamesBeside(Set<String> known) {
+    return query.others(known);
   }
 
   /**

@@ -100,7 +100,20 @@ public final class RouteDoc {
     more.body = from.body;
     more.answers.putAll(from.answers);
     more.gptAction = from.gptAction;
+    more.gptParameters.addAll(from.gptParameters);
     return more;
+  }
+
+  /** The description as a Custom GPT's action has it: parameters said for it replace the others. */
+  public RouteDoc ofGptAction() {
+    Builder action = more();
+    action.parameters.replaceAll(
+        parameter ->
+            from.gptParameters.stream()
+                .filter(said -> said.name().equals(parameter.name()))
+                .findFirst()
+                .orElse(parameter));
+    return action.build();
   }
 
   public String operationId() {
@@ -148,6 +161,7 @@ public final class RouteDoc {
     private @Nullable Body body;
     private final Map<Integer, Answer> answers = new TreeMap<>();
     private boolean gptAction;
+    private final List<Parameter> gptParameters = new ArrayList<>();
 
     private Builder(String operationId, String summary) {
       this.operationId = operationId;
@@ -170,6 +184,16 @@ public final class RouteDoc {
     @CanIgnoreReturnValue
     public Builder query(String name, String description, Map<String, Object> schema) {
       return parameter(new Parameter(name, "query", description, false, schema));
+    }
+
+    /**
+     * What a Custom GPT's action says of a query parameter, in place of what {@link #query} says:
+     * there it has to be given.
+     */
+    @CanIgnoreReturnValue
+    public Builder gptQuery(String name, String description, Map<String, Object> schema) {
+      gptParameters.add(new Parameter(name, "query", description, true, schema));
+      return this;
     }
 
     @CanIgnoreReturnValue

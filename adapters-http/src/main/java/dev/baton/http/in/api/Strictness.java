@@ -51,8 +51,7 @@ public record Strictness(boolean always) {
   }
 
   private Reply handle(Route route, Set<String> known, Request request) {
-    List<String> unknown =
-        request.queryNames().stream().filter(name -> !known.contains(name)).toList();
+    List<String> unknown = request.queryNamesBeside(known);
     if (!unknown.isEmpty() && isStrict(request)) {
       throw new FieldErrors(
           ErrorCode.VALIDATION_FAILED,

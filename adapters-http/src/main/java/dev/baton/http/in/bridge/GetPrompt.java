@@ -10,6 +10,7 @@ import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.port.TaskRows;
 import dev.baton.core.usecase.model.Models;
 import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.usecase.task.Leasing;
@@ -44,6 +45,13 @@ final class GetPrompt {
   static final int LEASE_SECONDS = 120;
   static final int WAIT_SECONDS_MAX = 300;
   private static final int QUEUES_MAX = 16;
+
+  /**
+   * A Custom GPT reads replies of up to 100,000 characters; the rest of them is for what JSON
+   * escapes, and for the members beside the prompt.
+   */
+  private static final int GPT_CHARACTERS = 90_000;
+
   private static final WorkerId ANONYMOUS = new WorkerId("anonymous");
   private static final List<QueueName> QUEUES = List.of(QueueName.INTEGRATION, QueueName.DEFAULT);
 
@@ -80,12 +88,13 @@ final class GetPrompt {
     int max = request.queryInt("max", 1, 1, Leasing.BATCH_MAX);
     LeaseRequest ask =
         new LeaseRequest(
-            request.tenant(),
-            queues(request),
-            models(request),
-            worker(request),
-            Duration.ofSeconds(lease),
-            max);
+                request.tenant(),
+                queues(request),
+                models(request),
+                worker(request),
+                Duration.ofSeconds(lease),
+                max)
+            .within(request.queryInt("maxChars", TaskRows.ANY_LENGTH, 1, TaskRows.ANY_LENGTH));
     CompletableFuture<List<LeasedTask>> leased =
         leasing.leaseWhenReady(ask, Duration.ofSeconds(wait));
     if (wait > 0) {
@@ -260,6 +269,20 @@ final class GetPrompt {
                 + " Tasks that name no model go to who answers for the server's first one, or to"
                 + " anybody where it has none.",
             Schemas.string("Models."))
+        .query(
+            "maxChars",
+            "Extension. The longest prompt that you can take, in characters; longer ones stay for"
+                + " others. Messages count twice, as they come as prompt and as messages. By"
+                + " default any.",
+            Schemas.integer("Characters.", 1, TaskRows.ANY_LENGTH))
+        .gptQuery(
+            "maxChars",
+            "Always %d: more than 100,000 characters of a reply can't be read."
+                .formatted(GPT_CHARACTERS),
+            Schemas.with(
+                Docs.number("Characters.", 1, TaskRows.ANY_LENGTH, GPT_CHARACTERS),
+                "enum",
+                List.of(GPT_CHARACTERS)))
         .query(
             "worker",
             "Extension. Who you are, as shown to whoever looks at the task.",

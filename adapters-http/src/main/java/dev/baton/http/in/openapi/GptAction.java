@@ -1,9 +1,11 @@
 package dev.baton.http.in.openapi;
 
 import dev.baton.http.in.api.Dialect;
+import dev.baton.http.in.api.Route;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The slice that a Custom GPT's action is made from, cut to what its editor takes: one server, at
@@ -18,8 +20,13 @@ final class GptAction {
 
   static Map<String, Object> document(
       OpenApiDocument writer, Collection<Dialect> dialects, String server) {
-    Map<String, Object> document = writer.of(dialects, route -> route.doc().gptAction(), server);
-    return cutMap(document, OPERATION_TEXT_MAX);
+    return cutMap(writer.of(dialects, GptAction::chosen, server), OPERATION_TEXT_MAX);
+  }
+
+  private static Optional<Route> chosen(Route route) {
+    return Optional.of(route)
+        .filter(r -> r.doc().gptAction())
+        .map(r -> r.withDoc(r.doc().ofGptAction()));
   }
 
   private static Map<String, Object> cutMap(Map<?, ?> map, int max) {

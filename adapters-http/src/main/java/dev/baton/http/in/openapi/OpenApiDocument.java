@@ -8,9 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * Writes the route table as an OpenAPI document: plain maps, ready to be encoded. Nothing is said
@@ -25,21 +26,26 @@ final class OpenApiDocument {
     this.version = version;
   }
 
-  /** The document of these dialects' routes that pass; {@code server} is their base URL. */
-  Map<String, Object> of(Collection<Dialect> dialects, Predicate<Route> wanted, String server) {
+  /**
+   * The document of these dialects' routes.
+   *
+   * @param chosen what is said of a route; empty: nothing
+   * @param server their base URL
+   */
+  Map<String, Object> of(
+      Collection<Dialect> dialects, Function<Route, Optional<Route>> chosen, String server) {
     DocumentComponents components = new DocumentComponents();
     Map<String, Map<String, Object>> paths = new TreeMap<>();
     Set<String> tags = new LinkedHashSet<>();
     for (Dialect dialect : dialects) {
-      for (Route route : dialect.routes()) {
-        if (wanted.test(route)) {
-          paths
-              .computeIfAbsent(route.pattern(), path -> new LinkedHashMap<>())
-              .put(
-                  route.method().toLowerCase(Locale.ROOT),
-                  new OperationWriter(dialect, route, components).write());
-          tags.addAll(OperationWriter.tags(dialect, route));
-        }
+      for (Route route :
+          dialect.routes().stream().flatMap(r -> chosen.apply(r).stream()).toList()) {
+        paths
+            .computeIfAbsent(route.pattern(), path -> new LinkedHashMap<>())
+            .put(
+                route.method().toLowerCase(Locale.ROOT),
+                new OperationWriter(dialect, route, components).write());
+        tags.addAll(OperationWriter.tags(dialect, route));
       }
     }
     Map<String, Object> document = new LinkedHashMap<>();

@@ -55,6 +55,9 @@ final class HttpWebhookClient implements WebhookClient {
             .with("url", change.url())
             .with("events", change.topics().map(HttpWebhookClient::words))
             .with("secret", change.secret())
+            .with(
+                "secretOverlapSeconds",
+                change.overlap().map(time -> time.plusMillis(999).toSeconds()))
             .with("enabled", change.enabled());
     return calls.patch(path(id), body.toMap(), HOOK);
   }

@@ -1,5 +1,6 @@
 package dev.baton.http.out.upstream;
 
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.http.out.upstream.UpstreamOutcome.Failed;
 import dev.baton.http.out.upstream.UpstreamOutcome.Fault;
 import dev.baton.http.out.upstream.UpstreamOutcome.Replied;
@@ -30,6 +31,9 @@ final class OutboundCall implements UpstreamCall {
 
   /** For the rest of an answer of which nothing more is wanted. */
   private static final Duration REST = Duration.ofSeconds(1);
+
+  /** For the body of an answer whose head alone counts. */
+  private static final Duration BODY = Duration.ofSeconds(2);
 
   private final UpstreamRequest request;
   private final Optional<BodySink> sink;
@@ -71,8 +75,13 @@ final class OutboundCall implements UpstreamCall {
   /** Starts the clock of the whole call. */
   void watch() {
     Duration most = request.limits().total();
+    Failed late = new Failed(Fault.TIMED_OUT, "no whole answer within " + DurationText.of(most));
     total.set(
-        most, () -> fail(Fault.TIMED_OUT, "no whole answer within " + most.toMillis() + " ms"));
+        most,
+        () -> {
+          Attempt open = attempt;
+          end(open == null ? late : open.brokenOff(late));
+        });
   }
 
   /** Looks the host up and makes the first attempt; may block. */
@@ -207,9 +216,17 @@ final class OutboundCall implements UpstreamCall {
 
     @Override
     public void onHead(ReplyHead head) {
-      if (head.isRefusal()) {
+      if (request.limits().cut()) {
+        begun = true;
+        phase.set(BODY, this::leaveBody);
+      } else if (head.isRefusal()) {
         onPiece();
       }
+    }
+
+    private void leaveBody() {
+      cancel();
+      end(new Replied(consumer.reply(true)));
     }
 
     @Override
@@ -231,11 +248,11 @@ final class OutboundCall implements UpstreamCall {
       end(brokenOff(new Failed(Fault.TIMED_OUT, "the answer paused for too long")));
     }
 
-    /** The status of a refusal is what counts; its body only says why. */
+    /** The status of a refusal is what counts, and any where the body may be cut. */
     private UpstreamOutcome brokenOff(UpstreamOutcome otherwise) {
-      return consumer.head().filter(ReplyHead::isRefusal).isPresent()
-          ? new Replied(consumer.reply(true))
-          : otherwise;
+      boolean counts =
+          consumer.head().filter(head -> head.isRefusal() || request.limits().cut()).isPresent();
+      return counts ? new Replied(consumer.reply(true)) : otherwise;
     }
 
     @Override

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param total from the start to the last byte
  * @param idle from one piece of the body to the next
  * @param maxBody bytes of the body, at most {@link #MOST}
- * @param cut what lies beyond {@code maxBody} is not read, instead of being a fault
+ * @param cut the head alone counts: what of the body lies beyond {@code maxBody}, comes later than
+ *     2 s after the head or breaks off is left, instead of being a fault
  */
 public record UpstreamLimits(
     Duration connect, Duration total, Duration idle, int maxBody, boolean cut) {
@@ -37,7 +38,7 @@ public record UpstreamLimits(
     return new UpstreamLimits(newConnect, total, idle, maxBody, cut);
   }
 
-  /** Reads this many bytes of the body and no more. */
+  /** Lets the head alone count, and reads this many bytes of the body and no more. */
   public UpstreamLimits cutAt(int bytes) {
     return new UpstreamLimits(connect, total, idle, bytes, true);
   }

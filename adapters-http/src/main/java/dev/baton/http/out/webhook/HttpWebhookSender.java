@@ -24,11 +24,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Sends messages as POSTs of JSON with signatures; follows no redirect, waits {@link #TIME_OUT} for
- * an answer and reads {@link #READ_MAX} bytes of it. Thread-safe.
+ * Sends messages as POSTs of JSON with signatures; follows no redirect, and waits {@link #TIME_OUT}
+ * for the head of an answer, whose status decides. Of its body it reads {@link #READ_MAX} bytes at
+ * most, and what comes in time. Thread-safe.
  */
 public final class HttpWebhookSender implements WebhookSender {
-  /** From the start of an attempt to the end of the answer. */
+  /** From the start of an attempt to the head of the answer. */
   public static final Duration TIME_OUT = Duration.ofSeconds(15);
 
   /** Bytes of an answer. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What proves to a receiver who sent a message, and when. */
 final class Signatures {
@@ -16,22 +17,33 @@ final class Signatures {
 
   private Signatures() {}
 
-  /** The headers of Standard Webhooks, and the plain one that many receivers know. */
+  /**
+   * The headers of Standard Webhooks, with a signature by each secret, and the plain one that many
+   * receivers know, by the newest.
+   */
   static Map<String, String> of(Letter letter) {
-    byte[] key = key(letter.secret());
     long seconds = letter.at().getEpochSecond();
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("webhook-id", letter.id());
     headers.put("webhook-timestamp", Long.toString(seconds));
+    headers.put(
+        "webhook-signature",
+        letter.secrets().stream()
+            .map(secret -> signature(key(secret), letter, seconds))
+            .collect(Collectors.joining(" ")));
+    byte[] newest = key(letter.secrets().get(0));
+    headers.put(
+        "X-Webhook-Signature",
+        "sha256=" + Hashing.hmacSha256(newest).hashString(letter.body(), StandardCharsets.UTF_8));
+    return headers;
+  }
+
+  private static String signature(byte[] key, Letter letter, long seconds) {
     try {
-      headers.put("webhook-signature", new Webhook(key).sign(letter.id(), seconds, letter.body()));
+      return new Webhook(key).sign(letter.id(), seconds, letter.body());
     } catch (EmptyWebhookSecretException | WebhookSigningException e) {
       throw new IllegalStateException("a message can't be signed", e);
     }
-    headers.put(
-        "X-Webhook-Signature",
-        "sha256=" + Hashing.hmacSha256(key).hashString(letter.body(), StandardCharsets.UTF_8));
-    return headers;
   }
 
   /** Base64 behind the prefix; otherwise the text itself. */

@@ -9,6 +9,7 @@ import dev.baton.http.in.api.Component;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.json.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,6 +52,25 @@ final class BridgeDocsTest {
     assertThat(bridge.dialect.routes().stream().filter(r -> r.doc().gptAction()))
         .extracting(Route::pattern)
         .containsExactly("/putPrompt", "/getPrompt", "/postResponse");
+  }
+
+  @Test
+  void theAction_alwaysSaysHowMuchAGptCanRead() {
+    RouteDoc.Parameter bound = maxChars(doc("/getPrompt").ofGptAction());
+
+    assertThat(bound.required()).isTrue();
+    assertThat(bound.schema())
+        .containsEntry("default", 90_000L)
+        .containsEntry("enum", List.of(90_000));
+    assertThat(maxChars(doc("/getPrompt")).required()).isFalse();
+    assertThat(maxChars(doc("/getPrompt")).schema()).doesNotContainKeys("default", "enum");
+  }
+
+  private static RouteDoc.Parameter maxChars(RouteDoc doc) {
+    return doc.parameters().stream()
+        .filter(parameter -> parameter.name().equals("maxChars"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

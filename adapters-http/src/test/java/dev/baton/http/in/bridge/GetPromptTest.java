@@ -77,6 +77,9 @@ final class GetPromptTest {
         "queue=a,,b",
         "queue=a%20b",
         "queue=q1,q2,q3,q4,q5,q6,q7,q8,q9,q10,q11,q12,q13,q14,q15,q16,q17",
+        "maxChars=0",
+        "maxChars=2147483648",
+        "maxChars=many",
         "worker=",
         "worker=a%20b"
       })
@@ -251,6 +254,47 @@ final class GetPromptTest {
                     + "\",\"leaseId\":\"t2~1\",\"attempt\":1,"
                     + "\"leaseExpiresAt\":\"2025-01-15T10:31:00.000Z\"}"));
     assertThat(bridge.get("/getPrompt?max=5").status()).isEqualTo(204);
+  }
+
+  @Test
+  void longerThanTheWorkerCanTake_staysUncountedAndInItsPlaceForOthers() {
+    bridge.put("long", "{\"prompt\":\"" + "x".repeat(100_001) + "\",\"taskId\":\"long\"}");
+    bridge.put("fits", "{\"prompt\":\"" + "y".repeat(100_000) + "\",\"taskId\":\"fits\"}");
+
+    assertThat(bridge.get("/getPrompt?maxChars=99999").status()).isEqualTo(204);
+    assertThat(bridge.get("/getPrompt?maxChars=100000").text("taskId")).isEqualTo("fits");
+    assertThat(bridge.get("/getPrompt?maxChars=100000").status()).isEqualTo(204);
+    Answer taken = bridge.get("/getPrompt");
+    assertThat(taken.text("taskId")).isEqualTo("long");
+    assertThat(taken.header("X-Attempt")).contains("1");
+  }
+
+  @Test
+  void severalOfALength_areThoseThatAreShortEnough() {
+    for (String text : List.of("a", "abcd", "abc", "abcde", "b")) {
+      bridge.post("/putPrompt", "{\"prompt\":\"" + text + "\"}");
+    }
+
+    assertThat(bridge.get("/getPrompt?max=2&maxChars=3").json().path("prompts"))
+        .extracting(prompt -> prompt.path("prompt").asText())
+        .containsExactly("a", "abc");
+    assertThat(bridge.get("/getPrompt?max=9").json().path("prompts"))
+        .extracting(prompt -> prompt.path("prompt").asText())
+        .containsExactly("abcd", "abcde", "b");
+  }
+
+  @Test
+  void longPollForShortOnes_goesOnWaitingWhileALongOneGoesToAnother() {
+    CompletableFuture<Answer> shorts =
+        bridge.begin(Bridge.getting("/getPrompt?maxChars=9&waitSeconds=30"));
+    awaitWaiters(1);
+
+    bridge.put("long", "{\"prompt\":\"0123456789\",\"taskId\":\"long\"}");
+
+    assertThat(bridge.get("/getPrompt").text("taskId")).isEqualTo("long");
+    awaitWaiters(1);
+    bridge.put("short", "{\"prompt\":\"012345678\",\"taskId\":\"short\"}");
+    assertThat(Bridge.await(shorts).text("taskId")).isEqualTo("short");
   }
 
   @Test

@@ -16,6 +16,8 @@ import dev.baton.http.out.address.OutboundRules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
@@ -35,8 +38,10 @@ final class HttpWebhookSenderTest extends WebhookSenderContract {
   private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
   private final List<Received> received = new CopyOnWriteArrayList<>();
-  private final HttpWebhookSender sender =
-      new HttpWebhookSender(OutboundRules.of(List.of("127.0.0.1"), true, List.of(443)));
+  private static final OutboundRules LOCAL =
+      OutboundRules.of(List.of("127.0.0.1"), true, List.of(443));
+
+  private final HttpWebhookSender sender = new HttpWebhookSender(LOCAL);
   private HttpServer server;
 
   private record Received(Map<String, List<String>> headers, String body) {}
@@ -86,7 +91,8 @@ final class HttpWebhookSenderTest extends WebhookSenderContract {
   }
 
   private Outcome sendSigned(String secret, String body) throws Exception {
-    Letter letter = new Letter(receiver() + "/status/200", secret, "msg_7", Instant.now(), body);
+    Letter letter =
+        new Letter(receiver() + "/status/200", List.of(secret), "msg_7", Instant.now(), body);
     return sender.send(letter).get(30, TimeUnit.SECONDS);
   }
 
@@ -116,6 +122,54 @@ final class HttpWebhookSenderTest extends WebhookSenderContract {
   }
 
   @Test
+  void signatures_ofASecretAndTheOneBefore_areBothGoodForTheLibrary() throws Exception {
+    String before = "the secret of before";
+    Letter letter =
+        new Letter(
+            receiver() + "/status/200", List.of(SECRET, before), "msg_7", Instant.now(), "{}");
+    sender.send(letter).get(30, TimeUnit.SECONDS);
+
+    Received got = received.get(0);
+    assertThat(got.headers().get("webhook-signature").get(0).split(" ")).hasSize(2);
+    new Webhook(SECRET).verify(got.body(), got.headers());
+    new Webhook(before.getBytes(UTF_8)).verify(got.body(), got.headers());
+    assertThat(got.headers().get("x-webhook-signature")).hasSize(1);
+  }
+
+  @Test
+  void status_decides_alsoWhenTheBodyDrips_breaksOff_orNeverEnds() throws Exception {
+    try (HttpWebhookSender hasty = new HttpWebhookSender(LOCAL, Duration.ofSeconds(1))) {
+      for (String answer :
+          List.of("Content-Length: 99\r\n\r\nx", "\r\nx", "Content-Encoding: gzip\r\n\r\n")) {
+        for (boolean closes : List.of(true, false)) {
+          assertThat(sendTo(hasty, "HTTP/1.1 200 OK\r\n" + answer, closes).status())
+              .as(answer)
+              .isEqualTo(200);
+        }
+      }
+      assertThat(sendTo(hasty, "HTTP/1.1 20", false).status()).isZero();
+    }
+    assertThat(sendTo(sender, "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nx", false).detail())
+        .isEqualTo("x");
+  }
+
+  /** What comes of a message to a receiver that sends just this and, maybe, closes. */
+  private static Outcome sendTo(HttpWebhookSender by, String answer, boolean closes)
+      throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String url = "http://127.0.0.1:" + listening.getLocalPort() + "/";
+      CompletableFuture<Outcome> sent = by.send(new Letter(url, List.of(SECRET), "m", NOW, "{}"));
+      try (Socket socket = listening.accept()) {
+        socket.getOutputStream().write(answer.getBytes(UTF_8));
+        if (closes) {
+          socket.shutdownOutput();
+        }
+        return sent.get(30, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
   void redirect_isNotFollowed() throws Exception {
     assertThat(send("/status/302").status()).isEqualTo(302);
     assertThat(received).hasSize(1);
@@ -134,7 +188,9 @@ final class HttpWebhookSenderTest extends WebhookSenderContract {
     try (HttpWebhookSender strict = new HttpWebhookSender(OutboundRules.STRICT)) {
       String url = "https://localhost:" + server.getAddress().getPort() + "/status/200";
       Outcome outcome =
-          strict.send(new Letter(url, SECRET, "msg_1", NOW, "{}")).get(30, TimeUnit.SECONDS);
+          strict
+              .send(new Letter(url, List.of(SECRET), "msg_1", NOW, "{}"))
+              .get(30, TimeUnit.SECONDS);
 
       assertThat(outcome.status()).isZero();
       assertThat(outcome.detail()).contains("BLOCKED");

@@ -184,7 +184,11 @@ final class WebhookStormTest {
                   TenantId.DEFAULT,
                   webhook.id(),
                   new Webhooks.Edit(
-                      Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(true))));
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.of(true))));
       Baton.await(webhooks().deliveries(TenantId.DEFAULT, webhook.id(), 0, 1_000)).items().stream()
           .filter(delivery -> delivery.state() == Delivery.State.FAILED)
           .forEach(

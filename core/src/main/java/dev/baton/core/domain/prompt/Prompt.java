@@ -23,6 +23,22 @@ public record Prompt(String text, Metadata metadata, Parameters parameters) {
     return new Prompt(text, Metadata.EMPTY);
   }
 
+  /**
+   * Whether what a worker is asked comes to {@code max} characters (Unicode code points) or fewer:
+   * the text, and the messages taken twice, because some are handed them as a list and as one text.
+   */
+  public boolean isWithin(int max) {
+    return characters(text) <= max
+        && parameters
+            .messages()
+            .map(messages -> 2L * characters(messages.json()) <= max)
+            .orElse(true);
+  }
+
+  private static int characters(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
   /** UTF-16 units of its texts. */
   public int length() {
     return text.length()

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param token the newest fencing token issued or voided; 0 before the first lease. Settling needs
  *     the newest one; whatever ends a lease other than its expiry moves it on
  * @param holder who has the task, or had it last
- * @param leasedAt when the newest lease began
+ * @param leasedAt when the newest lease began; none when it was given back or the task redriven
  * @param leaseUntil when the newest lease ends or ended
  * @param startAt held until then
  * @param inGate whether it occupies a place behind its gate
@@ -119,7 +119,12 @@ public record LeaseState(
 
   /** Whether a settle under {@code named} is by the newest holder of a task that is not over. */
   public boolean isCurrent(FencingToken named) {
-    return !state.isTerminal() && named.value() == token;
+    return !state.isTerminal() && isNewest(named);
+  }
+
+  /** Whether {@code named} is the newest token and was granted: one that was voided never was. */
+  public boolean isNewest(FencingToken named) {
+    return named.value() == token && leasedAt != 0;
   }
 
   private LeaseState ended(TaskState.Kind end, long now) {

@@ -1,12 +1,14 @@
 package dev.baton.core.usecase.batch;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.error.InvalidRowsException.Problem;
 import dev.baton.core.domain.error.RowTakenException;
+import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.port.BatchInput;
@@ -18,12 +20,14 @@ import dev.baton.core.usecase.idempotency.IdempotencyKeys;
 import dev.baton.core.usecase.model.Models;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The first pass over a batch's rows: whether each can be stored. Writes nothing, and keeps eight
- * bytes of each name. Blocks; used once.
+ * The first pass over a batch's rows: whether each can be stored. Stores nothing, removes what is
+ * left of other batches that hold its ids, and keeps eight bytes of each name. Blocks; used once.
  */
 final class BatchCheck {
   /** Rows of one batch. */
@@ -42,8 +46,10 @@ final class BatchCheck {
   private final TenantId tenant;
   private final BatchConfig config;
   private final HashedNames names;
+  private final BatchRemains remains;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Row> named = new ArrayList<>();
+  private final Set<String> others = new LinkedHashSet<>();
 
   /**
    * @param config says what rows do not
@@ -55,6 +61,7 @@ final class BatchCheck {
     this.clock = parts.clock();
     this.keys = new IdempotencyKeys(parts.settings().keyRetention());
     this.tenant = tenant;
+    this.remains = new BatchRemains(parts, tenant);
     this.names = new HashedNames(parts.random().nextInt());
   }
 
@@ -91,7 +98,15 @@ final class BatchCheck {
     return count;
   }
 
+  /** Names that rows had and that mean nothing here, some of them. */
+  Set<String> others() {
+    return others;
+  }
+
   private void check(Row row) {
+    row.others().stream()
+        .filter(name -> others.size() < CreatedBatch.OTHERS_MAX)
+        .forEach(others::add);
     row.problem()
         .or(() -> row.task().flatMap(this::deadlineProblem))
         .or(() -> row.task().flatMap(this::modelProblem))
@@ -133,14 +148,28 @@ final class BatchCheck {
     if (!named.isEmpty()) {
       List<Row> page = List.copyOf(named);
       named.clear();
+      Blocking.on(store.read(tx -> leaving(tx, page))).forEach(remains::remove);
       Blocking.on(store.read(tx -> checkNamed(tx, page)));
     }
   }
 
+  /** Batches that go, and still hold ids of these rows. */
+  private List<BatchId> leaving(Transaction tx, List<Row> page) {
+    return tx.tasks().find(tenant, ids(page)).values().stream()
+        .flatMap(row -> row.terms().batch().stream())
+        .distinct()
+        .flatMap(id -> tx.batches().find(tenant, id).stream())
+        .filter(batch -> remains.isLeaving(batch, clock.instant()))
+        .map(Batch::id)
+        .toList();
+  }
+
+  private static List<TaskId> ids(List<Row> page) {
+    return page.stream().flatMap(row -> row.task().orElseThrow().id().stream()).toList();
+  }
+
   private boolean checkNamed(Transaction tx, List<Row> page) {
-    List<TaskId> ids =
-        page.stream().flatMap(row -> row.task().orElseThrow().id().stream()).toList();
-    var taken = tx.tasks().find(tenant, ids).keySet();
+    var taken = tx.tasks().find(tenant, ids(page)).keySet();
     for (Row row : page) {
       NewTask task = row.task().orElseThrow();
       if (task.id().filter(taken::contains).isPresent()) {

@@ -81,6 +81,7 @@ final class InFlightCall {
   }
 
   /** Units at the end whose other half is still to come: providers cut pairs in two. */
+  @GuardedBy("this")
   private int half() {
     int length = pieces.length();
     return length > 0 && Character.isHighSurrogate(pieces.charAt(length - 1)) ? 1 : 0;

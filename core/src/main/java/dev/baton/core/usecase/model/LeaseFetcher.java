@@ -5,6 +5,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.prompt.ModelFilter;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.LeasedTask;
+import dev.baton.core.port.TaskRows;
 import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.usecase.task.Leasing;
 import java.time.Duration;
@@ -180,7 +181,8 @@ final class LeaseFetcher {
             share.evenPaused(),
             settings.worker(),
             settings.lease(),
-            max);
+            max,
+            TaskRows.ANY_LENGTH);
     awaited++;
     var unused =
         leasing

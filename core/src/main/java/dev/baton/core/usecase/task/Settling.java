@@ -207,8 +207,7 @@ public final class Settling {
 
     private Settled.Kind complete(
         Map<TaskId, TaskRow> rows, TaskRow row, Settlement.Complete complete) {
-      boolean newest =
-          complete.token().map(t -> t.value() == row.leaseState().token()).orElse(true);
+      boolean newest = complete.token().map(row.leaseState()::isNewest).orElse(true);
       return switch (row.state()) {
         case HELD, READY, LEASED -> {
           if (!newest) {

@@ -107,6 +107,7 @@ public final class WebhookDeliveries {
       List<Webhook> told =
           webhooks.stream()
               .filter(webhook -> webhook.tenant().equals(logged.event().tenant()))
+              .filter(webhook -> webhook.since() < logged.number())
               .filter(webhook -> webhook.topics().contains(topic))
               .toList();
       if (!told.isEmpty()) {

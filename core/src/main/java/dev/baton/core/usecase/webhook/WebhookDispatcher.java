@@ -150,7 +150,11 @@ public final class WebhookDispatcher implements EventListener, AutoCloseable {
     busy.add(place);
     Letter letter =
         new Letter(
-            webhook.url(), webhook.secret(), delivery.id(), calendar.instant(), delivery.body());
+            webhook.url(),
+            webhook.secrets(clock.instant()),
+            delivery.id(),
+            calendar.instant(),
+            delivery.body());
     var unused =
         sender
             .send(letter)

@@ -15,8 +15,10 @@ import dev.baton.core.port.Transaction;
 import dev.baton.core.port.WebhookSender;
 import dev.baton.core.port.WebhookSender.Message;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -56,6 +58,11 @@ public final class Webhooks {
   /** The type of messages that were asked for to try a receiver. */
   public static final String TEST_TYPE = "webhook.test";
 
+  /** How long a secret that was replaced signs beside the new one, where nothing else is said. */
+  public static final Duration OVERLAP = Duration.ofDays(1);
+
+  public static final Duration OVERLAP_MAX = Duration.ofDays(7);
+
   private static final int SECRET_BYTES = 32;
 
   private final Store store;
@@ -81,10 +88,17 @@ public final class Webhooks {
    */
   public record NewWebhook(String url, Optional<String> secret, Set<WebhookTopic> topics) {}
 
-  /** What to change; empty stays as it is. */
+  /**
+   * What to change; empty stays as it is.
+   *
+   * @param overlap how long the secret that is replaced signs as well, up to {@link #OVERLAP_MAX};
+   *     {@link #OVERLAP} where it is not said. Without a {@code secret} it is counted for the one
+   *     that was replaced last
+   */
   public record Edit(
       Optional<String> url,
       Optional<String> secret,
+      Optional<Duration> overlap,
       Optional<Set<WebhookTopic>> topics,
       Optional<Boolean> enabled) {}
 
@@ -152,9 +166,18 @@ public final class Webhooks {
                     Urgency.CARRY,
                     tx -> {
                       refuseTooMany(tx, tenant);
-                      Webhook webhook =
-                          new Webhook(tenant, id, url, secret, asked.topics(), "", clock.instant());
                       beginToListen(tx);
+                      Webhook webhook =
+                          new Webhook(
+                              tenant,
+                              id,
+                              url,
+                              secret,
+                              asked.topics(),
+                              "",
+                              clock.instant(),
+                              Optional.empty(),
+                              tx.events().last());
                       tx.webhooks().put(webhook);
                       return webhook;
                     }));
@@ -185,7 +208,9 @@ public final class Webhooks {
                               secret,
                               asked.topics(),
                               there.map(Webhook::disabledFor).orElse(""),
-                              there.map(Webhook::createdAt).orElseGet(clock::instant));
+                              there.map(Webhook::createdAt).orElseGet(clock::instant),
+                              there.flatMap(old -> previous(old, asked.secret(), Optional.empty())),
+                              there.map(Webhook::since).orElseGet(tx.events()::last));
                       if (there.isEmpty()) {
                         refuseTooMany(tx, tenant);
                         beginToListen(tx);
@@ -248,6 +273,12 @@ public final class Webhooks {
     checkArgument(
         edit.secret().map(Webhooks::isSecret).orElse(true),
         "the secret is not a valid signing secret");
+    checkArgument(
+        edit.overlap()
+            .map(time -> !time.isNegative() && time.compareTo(OVERLAP_MAX) <= 0)
+            .orElse(true),
+        "secrets overlap for up to %s",
+        OVERLAP_MAX);
     CompletableFuture<String> url =
         edit.url().map(this::checked).orElseGet(() -> CompletableFuture.completedFuture(""));
     return url.thenCompose(
@@ -255,7 +286,10 @@ public final class Webhooks {
             store.write(
                 Urgency.CARRY,
                 tx -> {
-                  Webhook edited = edited(required(tx, tenant, id), edit);
+                  Webhook before = required(tx, tenant, id);
+                  boolean heard = before.isEnabled();
+                  Webhook edited =
+                      edited(before, edit, heard ? before.since() : tx.events().last());
                   if (edited.isEnabled()) {
                     beginToListen(tx);
                   }
@@ -264,7 +298,7 @@ public final class Webhooks {
                 }));
   }
 
-  private static Webhook edited(Webhook before, Edit edit) {
+  private Webhook edited(Webhook before, Edit edit, long since) {
     String disabledFor =
         edit.enabled()
             .map(on -> on ? "" : before.isEnabled() ? "on request" : before.disabledFor())
@@ -276,7 +310,21 @@ public final class Webhooks {
         edit.secret().orElse(before.secret()),
         edit.topics().orElse(before.topics()),
         disabledFor,
-        before.createdAt());
+        before.createdAt(),
+        previous(before, edit.secret(), edit.overlap()),
+        since);
+  }
+
+  private Optional<Webhook.Previous> previous(
+      Webhook before, Optional<String> secret, Optional<Duration> overlap) {
+    boolean replaced = secret.filter(made -> !made.equals(before.secret())).isPresent();
+    if (!replaced && overlap.isEmpty()) {
+      return before.previous();
+    }
+    Optional<String> old =
+        replaced ? Optional.of(before.secret()) : before.previous().map(Webhook.Previous::secret);
+    Instant until = clock.instant().plus(overlap.orElse(OVERLAP)).truncatedTo(ChronoUnit.MILLIS);
+    return old.map(was -> new Webhook.Previous(was, until));
   }
 
   /** Removes a webhook with what was to be sent to it. */

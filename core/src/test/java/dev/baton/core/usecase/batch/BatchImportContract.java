@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How the rows of a batch come in: all or none, once, each with its word or the batch's. */
@@ -166,13 +168,18 @@ public abstract class BatchImportContract extends BatchFixture {
 
   /** Rows that let something happen when all but the last page of them are stored. */
   private static BatchInput interrupted(Runnable happening) {
+    return interrupted(happening, i -> BatchFixture.rows(1).get(0));
+  }
+
+  private static BatchInput interrupted(Runnable happening, IntFunction<NewTask> row) {
+    List<NewTask> all = IntStream.range(0, MANY).mapToObj(row).toList();
     return new BatchInput() {
       private int passes;
 
       @Override
       public Rows rows() {
         passes++;
-        Rows rows = BatchInput.of(BatchFixture.rows(MANY)).rows();
+        Rows rows = BatchInput.of(all).rows();
         int[] read = {0};
         return () -> {
           read[0]++;
@@ -203,6 +210,53 @@ public abstract class BatchImportContract extends BatchFixture {
     assertRefused(ErrorCode.OVERLOADED, baton.batches().create(TENANT, batch(1), () -> cut));
 
     assertNothingStored();
+  }
+
+  @Test
+  void batch_ofAProcessThatIsNoMore_canBeMadeAgainAtOnce_underItsIdAndThoseOfItsRows() {
+    NewBatch named = batchOf("again");
+    BatchInput cut =
+        interrupted(
+            () -> {
+              clock.advance(TICK);
+              Baton restarted = Baton.builder(store).clock(clock).build();
+              assertThat(
+                      Baton.await(
+                              restarted
+                                  .batches()
+                                  .create(TENANT, batchOf("third"), List.of(named("row-0"))))
+                          .view()
+                          .tally()
+                          .total())
+                  .isEqualTo(1);
+              Baton.await(restarted.batches().create(TENANT, named, rows(2)));
+            },
+            i -> named("row-" + i));
+
+    assertRefused(ErrorCode.OVERLOADED, baton.batches().create(TENANT, named, () -> cut));
+
+    assertThat(
+            Baton.await(baton.batches().find(TENANT, new BatchId("again")))
+                .orElseThrow()
+                .tally()
+                .total())
+        .isEqualTo(2);
+    assertThat(Baton.await(baton.insight().tally(TENANT)).total()).isEqualTo(3);
+  }
+
+  @Test
+  void batch_thatIsBeingDeleted_canBeMadeAgainAtOnce() {
+    NewBatch named = batchOf("again");
+    Baton.await(baton.batches().create(TENANT, named, rows(MANY)));
+    Baton.await(baton.batches().delete(TENANT, new BatchId("again")));
+
+    assertThat(Baton.await(baton.batches().create(TENANT, named, rows(2))).view().tally().total())
+        .isEqualTo(2);
+  }
+
+  private static NewBatch batchOf(String id) {
+    return new NewBatch(
+        Optional.of(new BatchId(id)), "n", "", BatchConfig.DEFAULT, Optional.empty());
   }
 
   @Test

@@ -159,6 +159,31 @@ public abstract class SettlingContract extends LifecycleFixture {
   }
 
   @Test
+  void complete_underATokenThatWasVoided_notGranted_isRefused_alsoWhenItIsTheNewest() {
+    TaskId failed = submitId(task("p"));
+    fail(take(FIRST), Failure.permanent("BAD", "no"));
+    Baton.await(baton.control().redrive(TENANT, failed));
+    assertNoTokenIsGood(failed);
+    completeLeaseless(failed, "right");
+    assertNoTokenIsGood(failed);
+
+    TaskId returned = submitId(task("q"));
+    release(take(FIRST), Duration.ofSeconds(1));
+    assertNoTokenIsGood(returned);
+    TaskId fresh = submitId(task("r").startAt(clock.instant().plusSeconds(9)));
+    assertNoTokenIsGood(fresh);
+  }
+
+  private void assertNoTokenIsGood(TaskId id) {
+    for (int token = 1; token <= 3; token++) {
+      LeaseId named = LeaseId.parse(id + "~" + token).orElseThrow();
+      assertThat(settle(Settlement.Complete.of(named, Completion.of("wrong " + token))))
+          .isEqualTo(Settled.Kind.LEASE_LOST);
+    }
+    assertThat(find(id).alternatives()).isEmpty();
+  }
+
+  @Test
   void completeLeaseless_whileNobodyOrSomebodyHoldsIt_isTaken() {
     TaskId waiting = submitId(task("p"));
     assertThat(completeLeaseless(waiting, "a")).isEqualTo(Settled.Kind.DONE);

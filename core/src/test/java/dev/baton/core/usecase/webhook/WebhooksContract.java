@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** What happens is told to those who asked for it, at least once, whatever they answer. */
 public abstract class WebhooksContract extends WebhookFixture {
+  private static final String SECRET = "another secret of ours";
+
   @Test
   void lifeOfATask_isTold_toThoseWhoAskedForIt() {
     baton.submit("before anybody listened");
@@ -50,6 +52,85 @@ public abstract class WebhooksContract extends WebhookFixture {
     assertThat(deliveries(ends).get(0).body())
         .contains("result=the answer", "status=SUCCEEDED", "id=" + task.leaseId().taskId());
     assertThat(sender.letters()).hasSize(3);
+  }
+
+  @Test
+  void whatHappenedBefore_isNotTold_alsoWhereOthersHaveNotHeardOfItYet() {
+    Webhook old = create();
+    baton.submit("before there was another");
+    Webhook made = create(WebhookTopic.TASK_CREATED);
+    Webhook back = create(WebhookTopic.TASK_CREATED);
+    Baton.await(webhooks().edit(TENANT, back.id(), enabled(false)));
+    baton.submit("while one was off");
+    Baton.await(webhooks().edit(TENANT, back.id(), enabled(true)));
+    baton.submit("for all of them");
+
+    run();
+
+    assertThat(deliveries(old)).hasSize(3);
+    assertThat(deliveries(made)).hasSize(2);
+    assertThat(deliveries(back)).hasSize(1);
+  }
+
+  private static Webhooks.Edit enabled(boolean on) {
+    return new Webhooks.Edit(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(on));
+  }
+
+  @Test
+  void secretThatWasReplaced_signsADayLonger_orAsLongAsIsSaid() {
+    Webhook webhook = create(WebhookTopic.TASK_CREATED);
+    rotate(webhook, Optional.of(SECRET), Optional.empty());
+    assertThat(signing()).containsExactly(SECRET, webhook.secret());
+    clock.advance(Webhooks.OVERLAP.minusMillis(1));
+    assertThat(signing()).containsExactly(SECRET, webhook.secret());
+    clock.advance(Duration.ofMillis(1));
+    assertThat(signing()).containsExactly(SECRET);
+
+    rotate(webhook, Optional.of(webhook.secret()), Optional.of(Webhooks.OVERLAP_MAX));
+    clock.advance(Duration.ofDays(6));
+    assertThat(signing()).containsExactly(webhook.secret(), SECRET);
+    rotate(webhook, Optional.empty(), Optional.of(Duration.ZERO));
+    assertThat(signing()).containsExactly(webhook.secret());
+    rotate(webhook, Optional.of(SECRET), Optional.of(Duration.ZERO));
+    assertThat(signing()).containsExactly(SECRET);
+    rotate(webhook, Optional.of(SECRET), Optional.empty());
+    assertThat(signing()).containsExactly(SECRET);
+  }
+
+  @Test
+  void secretOfTheConfiguration_thatWasReplaced_signsADayLonger() {
+    provide("the secret of before");
+    provide(SECRET);
+    provide(SECRET);
+
+    assertThat(signing()).containsExactly(SECRET, "the secret of before");
+  }
+
+  private void provide(String secret) {
+    Baton.await(
+        webhooks()
+            .provide(
+                TENANT,
+                new Webhooks.NewWebhook(
+                    URL, Optional.of(secret), Set.of(WebhookTopic.TASK_CREATED))));
+  }
+
+  private void rotate(Webhook webhook, Optional<String> secret, Optional<Duration> overlap) {
+    Baton.await(
+        webhooks()
+            .edit(
+                TENANT,
+                webhook.id(),
+                new Webhooks.Edit(
+                    Optional.empty(), secret, overlap, Optional.empty(), Optional.empty())));
+  }
+
+  /** What signs the message of a task. */
+  private List<String> signing() {
+    baton.submit("p");
+    run();
+    return sender.letters().get(sender.letters().size() - 1).secrets();
   }
 
   @Test
@@ -139,7 +220,11 @@ public abstract class WebhooksContract extends WebhookFixture {
                 TENANT,
                 webhook.id(),
                 new Webhooks.Edit(
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(true))));
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(true))));
     Baton.await(webhooks().redeliver(TENANT, webhook.id(), id));
     run();
 
@@ -179,7 +264,7 @@ public abstract class WebhooksContract extends WebhookFixture {
     List<Letter> stalled = new ArrayList<>();
     sender.answers(
         letter -> {
-          if (letter.secret().equals(stalling.secret())) {
+          if (letter.secrets().contains(stalling.secret())) {
             stalled.add(letter);
             return new CompletableFuture<>();
           }

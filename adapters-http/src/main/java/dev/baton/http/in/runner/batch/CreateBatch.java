@@ -23,6 +23,7 @@ import dev.baton.http.in.runner.task.PromptReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -87,6 +88,8 @@ final class CreateBatch {
       created =
           created.exceptionallyCompose(
               thrown -> CompletableFuture.failedFuture(InlineTasks.refusal(thrown)));
+      Set<String> others = InlineTasks.others(body.tasks().get());
+      created = created.thenApply(made -> made.replayed() ? made : made.naming(others));
     }
     if (body.autoExecute().orElse(false)) {
       created = created.thenCompose(made -> start(request, made));
@@ -111,11 +114,11 @@ final class CreateBatch {
         : kit.baton()
             .batches()
             .start(request.tenant(), made.view().batch().id())
-            .thenApply(view -> new CreatedBatch(view, false));
+            .thenApply(view -> new CreatedBatch(view, false, made.others()));
   }
 
   private Reply reply(CreatedBatch created) {
-    Reply reply = kit.envelope().reply(201, BatchViews.Created.of(created.view()), null);
+    Reply reply = kit.envelope().reply(201, BatchViews.Created.of(created), null);
     return created.replayed() ? Idempotency.replayed(reply) : reply;
   }
 }

@@ -6,8 +6,10 @@ import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Change;
 import dev.baton.http.in.json.Doc;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What is to change of a webhook. */
 @Change
@@ -17,6 +19,13 @@ record WebhookEdit(
     @Doc("What it is told of.") @Bounds(min = 1, max = WebhookInput.TOPICS_MAX)
         Optional<List<WebhookTopic>> events,
     @Doc(WebhookInput.SECRET) @Bounds(max = WebhookInput.SECRET_MAX) Optional<String> secret,
+    @Doc(
+            value =
+                "How long the secret that is replaced signs beside the new one; 86400 when absent."
+                    + " 0 ends it at once, also when no secret is given.",
+            example = "86400")
+        @Bounds(max = WebhookInput.OVERLAP_MAX)
+        OptionalInt secretOverlapSeconds,
     @Doc(value = "Whether anything is sent.", example = "true") Optional<Boolean> enabled) {
   static final Body<WebhookEdit> BODY = Body.of(WebhookEdit.class);
 
@@ -25,6 +34,10 @@ record WebhookEdit(
   }
 
   Webhooks.Edit toCore() {
-    return new Webhooks.Edit(url, secret, events.map(WebhookInput::topics), enabled);
+    Optional<Duration> overlap =
+        secretOverlapSeconds.isPresent()
+            ? Optional.of(Duration.ofSeconds(secretOverlapSeconds.getAsInt()))
+            : Optional.empty();
+    return new Webhooks.Edit(url, secret, overlap, events.map(WebhookInput::topics), enabled);
   }
 }

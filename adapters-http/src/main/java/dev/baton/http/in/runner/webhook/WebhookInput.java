@@ -15,6 +15,10 @@ final class WebhookInput {
 
   static final int SECRET_MAX = 1_024;
   static final int TOPICS_MAX = 50;
+
+  /** Seconds of {@link Webhooks#OVERLAP_MAX}. */
+  static final int OVERLAP_MAX = 604_800;
+
   static final String SECRET =
       "Signs messages: a text of "
           + Webhooks.SECRET_TEXT_MIN
