@@ -142,6 +142,8 @@ public final class Cli {
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures)
         .setAbbreviatedOptionsAllowed(false)
+        // A prompt may begin with an at sign.
+        .setExpandAtFiles(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     HelpPages.complete(line);
     line.getCommandSpec()

@@ -3,6 +3,7 @@ package dev.baton.app;
 import dev.baton.app.config.Config;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.usecase.model.Executor;
@@ -123,10 +124,12 @@ public final class Node implements AutoCloseable {
     answering.ifPresent(notes::add);
     if (baton.clockAhead().abs().compareTo(CLOCK_AHEAD_MAX) > 0) {
       notes.add(
-          ("CLOCK: the clock that leases are counted by is %d s ahead of the wall clock, because"
+          ("CLOCK: the clock that leases are counted by is %s the wall clock, because"
                   + " this file was once used under a wrong one; leases and retries run on as they"
                   + " should. To set it right: stop this server, 'baton doctor --reset-clock'")
-              .formatted(baton.clockAhead().toSeconds()));
+              .formatted(
+                  DurationText.about(baton.clockAhead())
+                      + (baton.clockAhead().isNegative() ? " behind" : " ahead of")));
     }
     if (!store.hasRoom()) {
       notes.add("the disk is nearly full: no new work is taken until there is room");

@@ -150,7 +150,7 @@ final class LocalNodeTest {
               .batches()
               .create(NewBatch.of("b", BatchConfig.DEFAULT), rows, BatchFiles.Format.CSV);
 
-      assertThat(made.counts().total()).isEqualTo(2);
+      assertThat(made.batch().counts().total()).isEqualTo(2);
     }
     assertThat(rows).hasContent("prompt\na\nb\n");
   }

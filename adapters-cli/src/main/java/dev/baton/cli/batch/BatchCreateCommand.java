@@ -4,7 +4,7 @@ import dev.baton.cli.shared.CliContext;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.ServerCommand;
 import dev.baton.core.client.BatchClient;
-import dev.baton.core.client.BatchClient.Batch;
+import dev.baton.core.client.BatchClient.Created;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,11 +23,11 @@ final class BatchCreateCommand extends ServerCommand {
   @Override
   public Integer call() {
     try (BatchClient server = where.batches(context)) {
-      Batch batch = input.make(server, context.terminal(), console);
+      Created made = input.make(server, context.terminal(), console);
       if (console.json()) {
-        console.print(Batches.json(batch));
+        console.print(Batches.json(made));
       } else {
-        console.print(batch.id().value());
+        console.print(made.batch().id().value());
       }
     }
     return ExitCodes.OK;

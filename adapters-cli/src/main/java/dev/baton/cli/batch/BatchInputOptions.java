@@ -10,6 +10,7 @@ import dev.baton.cli.shared.Terminal;
 import dev.baton.cli.shared.Texts;
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.client.BatchClient.Batch;
+import dev.baton.core.client.BatchClient.Created;
 import dev.baton.core.client.BatchClient.Details;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.NewBatch;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -116,23 +118,33 @@ final class BatchInputOptions {
   }
 
   /** The batch made of the file, or the one that an earlier call made of it. */
-  Batch make(BatchClient server, Terminal terminal, Output talk) {
+  Created make(BatchClient server, Terminal terminal, Output talk) {
     Rows rows = rows(terminal);
     String content = rows.content();
     NewBatch asked = batch(id.orElseGet(() -> rows.id(content)), rows, content);
     for (int looks = 0; ; looks++) {
       Optional<Details> there = find(server, asked.id().orElseThrow());
       if (there.isPresent()) {
-        return again(there.get(), content, talk);
+        return new Created(again(there.get(), content, talk), List.of());
       }
       try {
-        return server.create(asked, rows.file(), rows.format());
+        Created made = server.create(asked, rows.file(), rows.format());
+        sayUnknown(made.unknownColumns(), talk);
+        return made;
       } catch (BatonException e) {
         // Somebody else makes it, or removes it; such as a server whose client was killed.
         if (e.code() != ErrorCode.BATCH_EXISTS || looks == LOOKS || rest(terminal)) {
           throw e;
         }
       }
+    }
+  }
+
+  private static void sayUnknown(List<String> columns, Output talk) {
+    if (!columns.isEmpty()) {
+      talk.say(
+          "unknown columns, which went into the metadata: "
+              + columns.stream().map(Texts::harmless).collect(Collectors.joining(", ")));
     }
   }
 

@@ -70,7 +70,8 @@ final class BatchRunCommand extends ServerCommand {
     try (Destination out = results.open(output, console);
         BatchClient server = where.lasting().batches(context)) {
       Batch batch =
-          follow(server, begun(server, input.make(server, context.terminal(), console)), stop);
+          follow(
+              server, begun(server, input.make(server, context.terminal(), console).batch()), stop);
       if (batch.state().isFinished()) {
         out.write(server, batch.id(), results.format(output));
       }

@@ -4,9 +4,11 @@ import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.Table;
 import dev.baton.cli.shared.Values;
 import dev.baton.core.client.BatchClient.Batch;
+import dev.baton.core.client.BatchClient.Created;
 import dev.baton.core.client.BatchClient.Details;
 import dev.baton.core.domain.batch.BatchConfig;
 import java.util.Map;
+import java.util.Optional;
 
 /** Batches as the commands show them. */
 final class Batches {
@@ -16,6 +18,13 @@ final class Batches {
   /** A batch for programs. */
   public static Map<String, Object> json(Batch batch) {
     return members(batch).toMap();
+  }
+
+  /** A batch that was made, with what was unknown of its rows. */
+  public static Map<String, Object> json(Created made) {
+    return members(made.batch())
+        .put("unknownColumns", Optional.of(made.unknownColumns()).filter(all -> !all.isEmpty()))
+        .toMap();
   }
 
   /** All of a batch for programs. */

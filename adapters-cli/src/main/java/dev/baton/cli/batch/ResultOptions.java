@@ -2,7 +2,7 @@ package dev.baton.cli.batch;
 
 import dev.baton.cli.run.Destination;
 import dev.baton.cli.shared.Output;
-import dev.baton.core.port.BatchFiles.Format;
+import dev.baton.core.domain.batch.ResultFormat;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -13,8 +13,10 @@ final class ResultOptions {
   @Option(
       names = "--format",
       paramLabel = "WORD",
-      description = "csv or jsonl (default: as OUT is named, or else jsonl).")
-  private Optional<Format> format = Optional.empty();
+      description =
+          "csv, jsonl, or lines as the batch APIs of openai and anthropic write them, of the rows"
+              + " that are over (default: as OUT is named, or else jsonl).")
+  private Optional<ResultFormat> format = Optional.empty();
 
   @Option(names = "--overwrite", description = "Write over OUT if it is there.")
   private boolean overwrite;
@@ -23,7 +25,7 @@ final class ResultOptions {
     return Destination.open(out, overwrite, talk);
   }
 
-  Format format(Path out) {
-    return Destination.format(format, Optional.of(out));
+  ResultFormat format(Path out) {
+    return format.orElse(Destination.isCsv(out) ? ResultFormat.CSV : ResultFormat.JSONL);
   }
 }

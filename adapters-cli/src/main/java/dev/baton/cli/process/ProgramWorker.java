@@ -8,6 +8,7 @@ import dev.baton.cli.task.LeasedParts;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskClient.Granted;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.domain.task.Settled;
@@ -203,7 +204,7 @@ final class ProgramWorker implements Runnable {
   }
 
   private String limit() {
-    return options.timeout().map(Duration::toString).orElse("its time");
+    return options.timeout().map(DurationText::of).orElse("its time");
   }
 
   private Ending exited(Granted task, ChildProgram program) {

@@ -28,10 +28,12 @@ import picocli.CommandLine.Parameters;
       "Exit code 0 completes the task with that answer; any other fails the attempt. The lease is",
       "extended every third of it while the program runs. The program is ended, with all that it",
       "started, when the lease is lost or the task cancelled, and when this command is ended, which",
-      "gives the prompt back. It finds BATON_TASK_ID, BATON_LEASE_ID, BATON_ATTEMPT, BATON_MODEL",
-      "and, as JSON, BATON_META, BATON_MESSAGES, BATON_PARAMS and BATON_OPTIONS in its environment;",
-      "what is over 100,000 bytes is left out there. A conversation is one text on standard input,",
-      "each turn with its role before it, unless --input json asks for its parts."
+      "gives the prompt back; a second Ctrl-C ends at once and leaves the lease to expire.",
+      "",
+      "The program finds BATON_TASK_ID, BATON_LEASE_ID, BATON_ATTEMPT, BATON_MODEL and, as JSON,",
+      "BATON_META, BATON_MESSAGES, BATON_PARAMS and BATON_OPTIONS in its environment; what is over",
+      "100,000 bytes is left out there. A conversation is one text on standard input, each turn with",
+      "its role before it, unless --input json asks for its parts."
     },
     exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {

@@ -6,6 +6,7 @@ import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Output;
 import dev.baton.core.client.BatchClient;
+import dev.baton.core.domain.batch.ResultFormat;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.port.BatchFiles.Format;
 import java.io.IOException;
@@ -91,13 +92,15 @@ public final class Destination implements AutoCloseable {
 
   /** The format that is named, or else the one that the file's name tells, or JSON Lines. */
   public static Format format(Optional<Format> named, Optional<Path> file) {
-    boolean csv =
-        file.filter(path -> path.toString().toLowerCase(Locale.ROOT).endsWith(".csv")).isPresent();
-    return named.orElse(csv ? Format.CSV : Format.JSONL);
+    return named.orElse(file.filter(Destination::isCsv).isPresent() ? Format.CSV : Format.JSONL);
+  }
+
+  public static boolean isCsv(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
   }
 
   /** Writes how the rows of a batch came out, in the order of the rows. */
-  public void write(BatchClient server, BatchId id, Format format) {
+  public void write(BatchClient server, BatchId id, ResultFormat format) {
     if (writer == null) {
       server.results(id, format, talk::printRaw);
       return;

@@ -12,6 +12,7 @@ import dev.baton.cli.shared.Where;
 import dev.baton.core.client.AdminClient;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.core.usecase.insight.Wait;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,8 +90,8 @@ public final class DoctorCommand implements Callable<Integer> {
     console.say(
         ahead.isZero()
             ? "the clock of " + database + " was not ahead"
-            : "the clock of %s was %d s ahead and is set back"
-                .formatted(database, ahead.toSeconds()));
+            : "the clock of %s was %s ahead and is set back"
+                .formatted(database, DurationText.about(ahead)));
   }
 
   private Finding server() {

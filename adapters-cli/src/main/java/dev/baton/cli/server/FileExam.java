@@ -2,6 +2,7 @@ package dev.baton.cli.server;
 
 import dev.baton.cli.shared.CliBackend;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.port.Maintenance;
 import java.io.IOException;
@@ -125,8 +126,8 @@ final class FileExam {
       return ahead.compareTo(CLOCK_AHEAD_MAX) > 0
           ? Finding.warn(
               "clock",
-              "it was used under a clock %d s ahead: see to this machine's, then --reset-clock"
-                  .formatted(ahead.toSeconds()))
+              "it was used under a clock %s ahead: see to this machine's, then --reset-clock"
+                  .formatted(DurationText.about(ahead)))
           : Finding.ok("clock", "it was last used at this time or before");
     } catch (BatonException | StoreRefusedException e) {
       return Finding.warn("clock", String.valueOf(e.getMessage()));

@@ -8,6 +8,7 @@ import dev.baton.cli.shared.FileOption;
 import dev.baton.cli.shared.Jsons;
 import dev.baton.cli.shared.LockOption;
 import dev.baton.cli.shared.Output;
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.core.port.Maintenance;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +60,8 @@ public final class PruneCommand implements Callable<Integer> {
   public Integer call() {
     Path database = file.existing(context.terminal());
     consent.require(
-        "remove tasks of %s that were over for longer than %s".formatted(database, olderThan),
+        "remove tasks of %s that were over for longer than %s"
+            .formatted(database, DurationText.of(olderThan)),
         context.terminal(),
         console);
     Maintenance maintenance =

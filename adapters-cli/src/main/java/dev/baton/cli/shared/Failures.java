@@ -1,7 +1,6 @@
 package dev.baton.cli.shared;
 
 import com.google.common.base.Throwables;
-import com.google.common.collect.Iterables;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.StoreRefusedException;
@@ -95,8 +94,8 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
           case DELIVERY_NOT_FOUND -> "delivery";
           default -> "";
         };
-    ParseResult command = Iterables.getLast(parsed.asCommandLineList()).getParseResult();
-    return command.matchedPositionals().stream()
+    return parsed.asCommandLineList().stream()
+        .flatMap(line -> line.getParseResult().matchedPositionals().stream())
         .filter(operand -> isId(operand.paramLabel(), kind))
         .flatMap(operand -> operand.originalStringValues().stream())
         .findFirst()

@@ -1,6 +1,7 @@
 package dev.baton.cli.shared;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.ResultFormat;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.LeaseId;
@@ -64,6 +65,7 @@ public final class Values {
     register(line, LeaseId.class, Values::leaseId);
     register(line, Metadata.class, Jsons::metadata);
     register(line, BatchFiles.Format.class, text -> oneOf(BatchFiles.Format.class, text));
+    register(line, ResultFormat.class, text -> oneOf(ResultFormat.class, text));
     register(line, WebhookTopic.class, Values::topic);
     register(line, Priority.class, text -> oneOf(Priority.class, text));
     register(line, TaskState.Kind.class, text -> oneOf(TaskState.Kind.class, text));

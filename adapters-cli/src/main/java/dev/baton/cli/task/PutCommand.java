@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,11 +39,14 @@ public final class PutCommand extends ServerCommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "PROMPT",
-      description = "The prompt; - or nothing: read it from standard input.")
+      description =
+          "The prompt; - or nothing: read it from standard input, unless there are --messages.")
   private Optional<String> prompt = Optional.empty();
 
   @Option(names = "--file", paramLabel = "FILE", description = "Read the prompt from a file.")
   private Optional<Path> file = Optional.empty();
+
+  @Mixin private final AskOptions asked = new AskOptions();
 
   @Option(
       names = "--meta",
@@ -118,9 +122,30 @@ public final class PutCommand extends ServerCommand {
   }
 
   /** The prompt and its metadata by the rules that hold for every way in. */
-  private NewTask.Builder said(String text) {
-    TaskInput input = INPUT.members(Map.of(Member.PROMPT, text, Member.METADATA, metadata.json()));
+  private NewTask.Builder said() {
+    Map<Member, Object> said = asked.said(context.terminal());
+    prompt().ifPresent(text -> said.put(Member.PROMPT, text));
+    said.put(Member.METADATA, metadata.json());
+    TaskInput input = INPUT.members(said);
     return input.task().orElseThrow(() -> CommandFailure.usage(input.sentence()));
+  }
+
+  private Optional<String> prompt() {
+    if (asked.converses() && prompt.isEmpty() && file.isEmpty()) {
+      return Optional.empty();
+    }
+    if (asked.takeStandardInput() && (prompt.equals(Optional.of("-")) || isStandardInput(file))) {
+      throw CommandFailure.usage("prompt and messages can't both be standard input");
+    }
+    String text = Texts.read(prompt, file, context.terminal(), Texts.PROMPT_MAX);
+    if (text.isBlank()) {
+      throw CommandFailure.usage("the prompt is empty");
+    }
+    return Optional.of(text);
+  }
+
+  private static boolean isStandardInput(Optional<Path> file) {
+    return file.filter(Texts::isStandard).isPresent();
   }
 
   private NewTask task() {
@@ -130,12 +155,8 @@ public final class PutCommand extends ServerCommand {
     if (maxAttempts < 0) {
       throw CommandFailure.usage("--max-attempts is at least 1, or 0 for no bound");
     }
-    String text = Texts.read(prompt, file, context.terminal(), Texts.PROMPT_MAX);
-    if (text.isBlank()) {
-      throw CommandFailure.usage("the prompt is empty");
-    }
     try {
-      return said(text)
+      return said()
           .id(id.orElse(null))
           .queue(queue)
           .priority(priority)

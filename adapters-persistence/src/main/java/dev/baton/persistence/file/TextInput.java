@@ -68,7 +68,7 @@ final class TextInput implements BatchInput {
     TaskInput input = INPUT.row(row);
     return input
         .task()
-        .map(task -> Row.of(row.line(), task.build()))
+        .map(task -> Row.of(row.line(), task.build(), input.others()))
         .orElseGet(() -> Row.broken(row.line(), input.sentence()));
   }
 

@@ -252,6 +252,7 @@ final class WorkCommandTest {
     work("--once --timeout 300ms", "sleep 60");
 
     assertThat(failure(id).code()).isEqualTo("TIMEOUT");
+    assertThat(failure(id).message()).isEqualTo("no answer within 300 ms");
     assertThat(failure(id).retryable()).isTrue();
   }
 

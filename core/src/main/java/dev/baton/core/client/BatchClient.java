@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.NewBatch;
+import dev.baton.core.domain.batch.ResultFormat;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.BatchId;
@@ -55,7 +56,7 @@ public interface BatchClient extends AutoCloseable {
    * @throws BatonException of {@link ErrorCode#VALIDATION_FAILED} with the line of a row that can't
    *     be used, of {@link ErrorCode#FILE_NOT_FOUND} when the file can't be read
    */
-  Batch create(NewBatch batch, Path file, BatchFiles.Format format);
+  Created create(NewBatch batch, Path file, BatchFiles.Format format);
 
   /** Page {@code page}, counted from 0, of all batches, newest first. */
   List<Batch> list(int page);
@@ -96,7 +97,7 @@ public interface BatchClient extends AutoCloseable {
    *
    * @param sink takes the text in pieces, on the calling thread; what it throws ends the call
    */
-  void results(BatchId id, BatchFiles.Format format, Consumer<String> sink);
+  void results(BatchId id, ResultFormat format, Consumer<String> sink);
 
   /** Lets go of what this client opened; a server behind HTTP goes on. */
   @Override
@@ -113,6 +114,19 @@ public interface BatchClient extends AutoCloseable {
       requireNonNull(maxConcurrency, "maxConcurrency");
       requireNonNull(priority, "priority");
       requireNonNull(deadline, "deadline");
+    }
+  }
+
+  /**
+   * A batch that was made of a file.
+   *
+   * @param unknownColumns columns or members that mean nothing here, some of them: what they say
+   *     went into the metadata
+   */
+  record Created(Batch batch, List<String> unknownColumns) {
+    public Created {
+      requireNonNull(batch, "batch");
+      unknownColumns = List.copyOf(unknownColumns);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.Metadata;
 import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.Priority;
@@ -122,7 +123,10 @@ public interface TaskClient extends AutoCloseable {
   /** Gives a dead or cancelled task all its attempts again and tells its state. */
   TaskState.Kind redrive(TaskId id);
 
-  /** Changes a task that waits and tells its state. */
+  /**
+   * Changes a task that waits and tells its state. Over HTTP what is asked of the model is changed
+   * first, and the rest in a second step.
+   */
   TaskState.Kind edit(TaskId id, Edit edit);
 
   /** What the serving process did since it started. */
@@ -221,13 +225,45 @@ public interface TaskClient extends AutoCloseable {
       Instant changedAt,
       Optional<WorkerId> worker) {}
 
-  /** What to change of a task that waits; absent stays as it is. */
+  /**
+   * What to change of a task that waits; absent stays as it is.
+   *
+   * @param asked messages, temperature and the bound of tokens that are there replace those of the
+   *     task; nothing else of it can be changed
+   */
   record Edit(
       Optional<String> text,
       Optional<Metadata> metadata,
       Optional<Priority> priority,
       Optional<Instant> startAt,
-      Optional<Instant> deadline) {}
+      Optional<Instant> deadline,
+      Optional<ModelName> model,
+      Parameters asked) {
+
+    /** Changes nothing. */
+    public static final Edit NOTHING =
+        new Edit(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    /** Leaves the model as it is, and how it is asked. */
+    public Edit(
+        Optional<String> text,
+        Optional<Metadata> metadata,
+        Optional<Priority> priority,
+        Optional<Instant> startAt,
+        Optional<Instant> deadline) {
+      this(text, metadata, priority, startAt, deadline, Optional.empty(), Parameters.NONE);
+    }
+
+    /** Whether it changes which model is asked, or how. */
+    public boolean isOfTheModel() {
+      return model.isPresent() || !asked.equals(Parameters.NONE);
+    }
+  }
 
   /** Tasks submitted, leases granted, answers stored, leases expired. */
   record Tally(long submitted, long leased, long answered, long expired) {}

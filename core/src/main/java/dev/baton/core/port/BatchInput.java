@@ -33,15 +33,23 @@ public interface BatchInput extends AutoCloseable {
    * @param line where it begins, counted from 1; for rows that were never lines, which row it is
    * @param task empty when it can't be used
    * @param problem a short sentence for the caller, when it can't be used
+   * @param others names that mean nothing here, whose values are in the task's metadata
    */
-  record Row(long line, Optional<NewTask> task, Optional<String> problem) {
+  record Row(long line, Optional<NewTask> task, Optional<String> problem, List<String> others) {
+    public Row {
+      others = List.copyOf(others);
+    }
 
     public static Row of(long line, NewTask task) {
-      return new Row(line, Optional.of(task), Optional.empty());
+      return of(line, task, List.of());
+    }
+
+    public static Row of(long line, NewTask task, List<String> others) {
+      return new Row(line, Optional.of(task), Optional.empty(), others);
     }
 
     public static Row broken(long line, String problem) {
-      return new Row(line, Optional.empty(), Optional.of(problem));
+      return new Row(line, Optional.empty(), Optional.of(problem), List.of());
     }
   }
 

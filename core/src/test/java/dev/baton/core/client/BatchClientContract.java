@@ -12,6 +12,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.NewBatch;
+import dev.baton.core.domain.batch.ResultFormat;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.BatchId;
@@ -32,7 +33,6 @@ import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.RetryPolicy;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.Task;
-import dev.baton.core.port.BatchFiles;
 import dev.baton.core.testing.InMemoryStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,7 +103,7 @@ public abstract class BatchClientContract {
     return baton.find(new TaskId(id)).orElseThrow();
   }
 
-  private String results(BatchFiles.Format format) {
+  private String results(ResultFormat format) {
     StringBuilder text = new StringBuilder();
     server.results(ID, format, text::append);
     return text.toString();
@@ -340,13 +340,13 @@ public abstract class BatchClientContract {
     server.start(ID);
     answer("Grüße, 世界");
 
-    assertThat(results(BatchFiles.Format.JSONL).lines())
+    assertThat(results(ResultFormat.JSONL).lines())
         .hasSize(BatchClient.PAGE * 2 + 1)
         .first()
         .asString()
         .contains("Grüße, 世界")
         .startsWith("{");
-    assertThat(results(BatchFiles.Format.CSV).lines())
+    assertThat(results(ResultFormat.CSV).lines())
         .hasSize(BatchClient.PAGE * 2 + 2)
         .element(1)
         .asString()
@@ -382,7 +382,6 @@ public abstract class BatchClientContract {
     assertRefused(ErrorCode.BATCH_NOT_FOUND, () -> server.delete(nobody));
     assertRefused(ErrorCode.BATCH_NOT_FOUND, () -> server.rows(nobody, 0));
     assertRefused(
-        ErrorCode.BATCH_NOT_FOUND,
-        () -> server.results(nobody, BatchFiles.Format.CSV, piece -> {}));
+        ErrorCode.BATCH_NOT_FOUND, () -> server.results(nobody, ResultFormat.CSV, piece -> {}));
   }
 }

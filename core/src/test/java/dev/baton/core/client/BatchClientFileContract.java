@@ -8,12 +8,14 @@ import dev.baton.core.client.BatchClient.Batch;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.NewBatch;
+import dev.baton.core.domain.batch.ResultFormat;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.task.Priority;
 import dev.baton.core.domain.task.Task;
@@ -24,6 +26,7 @@ import dev.baton.core.testing.PlainRunFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -75,7 +78,7 @@ public abstract class BatchClientFileContract {
   }
 
   private Batch create(String text, Format format) throws IOException {
-    return server.create(named(Optional.empty()), file(text), format);
+    return server.create(named(Optional.empty()), file(text), format).batch();
   }
 
   private Task task(String id) {
@@ -112,6 +115,63 @@ public abstract class BatchClientFileContract {
     assertThat(apple.row().terms().priority()).isEqualTo(Priority.HIGH);
     assertThat(apple.row().terms().retry().maxAttempts()).isEqualTo(3);
     assertThat(task("pear").prompt().metadata().isEmpty()).isTrue();
+  }
+
+  @Test
+  void columnsThatMeanNothing_areNamed_wherePeopleMadeThem() throws IOException {
+    assertThat(
+            server
+                .create(
+                    named(Optional.empty()),
+                    file("prompt,temprature,colour,id\na,0.5,,1\nb,,red,2\n"),
+                    Format.CSV)
+                .unknownColumns())
+        .containsExactly("temprature", "colour");
+    server.delete(ID);
+    assertThat(
+            server
+                .create(
+                    named(Optional.empty()),
+                    file(
+                        "{\"prompt\":\"a\",\"zeta\":1,\"metadata\":{\"b\":2}}\n"
+                            + "{\"custom_id\":\"no id\",\"body\":{\"messages\":"
+                            + "[{\"role\":\"user\",\"content\":\"a\"}]}}\n"),
+                    Format.JSONL)
+                .unknownColumns())
+        .containsExactly("zeta");
+    server.delete(ID);
+    assertThat(
+            server
+                .create(named(Optional.empty()), file("prompt,options\na,\n"), Format.CSV)
+                .unknownColumns())
+        .isEmpty();
+  }
+
+  @Test
+  void linesOfABatchApi_areAnsweredInItsForm() throws IOException {
+    create(
+        """
+        {"custom_id":"no id","method":"POST","url":"/v1/chat/completions","body":{"messages":[{"role":"user","content":"a"}]}}
+        {"custom_id":"r2","method":"POST","url":"/v1/chat/completions","body":{"messages":[{"role":"user","content":"b"}]}}
+        """,
+        Format.JSONL);
+    server.start(ID);
+    baton.complete(
+        baton.lease(new WorkerId("w"), Duration.ofMinutes(1)).orElseThrow(), "the answer");
+
+    assertThat(results(ResultFormat.OPENAI))
+        .contains("\"custom_id\":\"no id\"", "\"content\":\"the answer\"")
+        .endsWith("\"error\":null}\n")
+        .doesNotContain("r2");
+    assertThat(results(ResultFormat.ANTHROPIC))
+        .contains("\"custom_id\":\"no id\"", "{\"type\":\"text\",\"text\":\"the answer\"}")
+        .doesNotContain("r2");
+  }
+
+  private String results(ResultFormat format) {
+    StringBuilder text = new StringBuilder();
+    server.results(ID, format, text::append);
+    return text.toString();
   }
 
   @Test
@@ -197,9 +257,9 @@ public abstract class BatchClientFileContract {
   @Test
   void takenId_isRefused_andAKeyAgainIsTheFirstBatch() throws IOException {
     Optional<IdempotencyKey> key = Optional.of(new IdempotencyKey("s", "k", "f"));
-    Batch first = server.create(named(key), file("prompt\na\n"), Format.CSV);
+    Batch first = server.create(named(key), file("prompt\na\n"), Format.CSV).batch();
 
-    assertThat(server.create(named(key), file("prompt\na\n"), Format.CSV)).isEqualTo(first);
+    assertThat(server.create(named(key), file("prompt\na\n"), Format.CSV).batch()).isEqualTo(first);
     assertThatThrownBy(() -> create("prompt\nb\n", Format.CSV))
         .isInstanceOfSatisfying(
             BatonException.class,

@@ -11,7 +11,11 @@ import dev.baton.core.domain.id.FencingToken;
 import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.prompt.Messages;
 import dev.baton.core.domain.prompt.Metadata;
+import dev.baton.core.domain.prompt.ModelName;
+import dev.baton.core.domain.prompt.Options;
+import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.Attempt;
 import dev.baton.core.domain.task.Completion;
@@ -29,6 +33,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link TaskClient} must do. Extend it once per implementation and add nothing. */
@@ -294,6 +300,35 @@ public abstract class TaskClientContract extends TaskClientLeaseContract {
 
     assertThat(find(id).prompt()).isEqualTo(new Prompt("new", metadata));
     assertThat(find(id).terms().priority()).isEqualTo(Priority.URGENT);
+  }
+
+  @Test
+  void edit_changesTheModelAndHowItIsAsked_besideTheRest() {
+    Metadata metadata = new Metadata("{\"a\":1}");
+    TaskId id = put(NewTask.builder(Prompt.of("old")).build()).id();
+    ModelName model = new ModelName("echo");
+    Messages messages = new Messages("[{\"role\":\"user\",\"content\":\"new\"}]");
+    Parameters asked =
+        new Parameters(
+            Optional.of(messages), OptionalDouble.of(0.5), OptionalInt.of(7), Options.NONE, false);
+
+    server.edit(
+        id,
+        new Edit(
+            Optional.of("new"),
+            Optional.of(metadata),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(model),
+            asked));
+
+    assertThat(find(id).terms().model()).contains(model);
+    assertThat(find(id).prompt().text()).isEqualTo("new");
+    assertThat(find(id).prompt().metadata()).isEqualTo(metadata);
+    Granted granted = lease();
+    assertThat(granted.model()).contains(model);
+    assertThat(granted.prompt().parameters()).isEqualTo(asked);
   }
 
   @Test

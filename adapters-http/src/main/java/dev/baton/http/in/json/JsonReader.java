@@ -2,6 +2,7 @@ package dev.baton.http.in.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,6 +11,7 @@ import com.google.common.base.Utf8;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.http.in.api.FieldErrors;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -108,7 +110,11 @@ public final class JsonReader {
       if (index < 0) {
         values.ignore(name);
         cursor.ignore(name);
-        cursor.pass(parser);
+        if (shape.keepsOthers()) {
+          values.keep(name, copied(parser));
+        } else {
+          cursor.pass(parser);
+        }
       } else if (token == JsonToken.VALUE_NULL && shape.isNullable(index)) {
         values.setNull(index);
       } else {
@@ -124,6 +130,20 @@ public final class JsonReader {
         cursor.leave();
       }
     }
+  }
+
+  /** The value as JSON, whatever it is. */
+  private String copied(JsonParser parser) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator copy = Json.FACTORY.createGenerator(text)) {
+      copy.copyCurrentStructureExact(parser);
+    }
+    String json = text.toString();
+    try (JsonParser again = Json.FACTORY.createParser(json)) {
+      again.nextToken();
+      cursor.pass(again);
+    }
+    return json;
   }
 
   private void readMember(JsonParser parser, JsonValues values, JsonShape shape, int index)

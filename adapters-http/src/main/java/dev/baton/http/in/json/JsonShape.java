@@ -47,9 +47,11 @@ public final class JsonShape {
   private final Map<String, Integer> indices = new HashMap<>();
   private final List<Member> members;
   private final boolean[] required;
+  private final boolean keepsOthers;
 
   private JsonShape(Builder from) {
     members = List.copyOf(from.members);
+    keepsOthers = from.keepsOthers;
     required = new boolean[members.size()];
     for (int i = 0; i < required.length; i++) {
       String name = members.get(i).name();
@@ -77,6 +79,10 @@ public final class JsonShape {
     return required.length;
   }
 
+  boolean keepsOthers() {
+    return keepsOthers;
+  }
+
   boolean isRequired(int index) {
     return required[index];
   }
@@ -89,8 +95,16 @@ public final class JsonShape {
   public static final class Builder {
     private final List<Member> members = new ArrayList<>();
     private final List<String> required = new ArrayList<>();
+    private boolean keepsOthers;
 
     private Builder() {}
+
+    /** Unknown members are kept as they were sent: see {@link JsonValues#others}. */
+    @CanIgnoreReturnValue
+    public Builder keepingOthers() {
+      keepsOthers = true;
+      return this;
+    }
 
     /** A string; one that is longer than this many UTF-16 units is a wrong value. */
     @CanIgnoreReturnValue

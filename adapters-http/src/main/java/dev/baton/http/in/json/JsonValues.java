@@ -1,7 +1,9 @@
 package dev.baton.http.in.json;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -19,6 +21,7 @@ public final class JsonValues {
   private final @Nullable Object[] values;
   private List<String> ignored = List.of();
   private List<String> ignoredAnywhere = List.of();
+  private Map<String, String> others = Map.of();
 
   JsonValues(JsonShape shape) {
     this.shape = shape;
@@ -100,6 +103,18 @@ public final class JsonValues {
 
   void setNull(int index) {
     values[index] = NULL;
+  }
+
+  /** Unknown members with their values as JSON, where the shape keeps them. */
+  public Map<String, String> others() {
+    return others;
+  }
+
+  void keep(String name, String json) {
+    if (others.isEmpty()) {
+      others = new LinkedHashMap<>();
+    }
+    others.put(name, json);
   }
 
   void ignoredAnywhere(List<String> pointers) {

@@ -95,6 +95,13 @@ public final class TaskMembers {
     return reader.members(said);
   }
 
+  /**
+   * As {@link #read(Map)}, of all that is said; what the shape kept of other members is metadata.
+   */
+  public TaskInput read(JsonValues values) {
+    return reader.members(said(values), values.others());
+  }
+
   /** As {@link #read}, of what is to change: with a text that stands for none. */
   public TaskInput readChanges(Map<Member, Object> said) {
     return reader.changes(said);

@@ -1,6 +1,7 @@
 package dev.baton.http.in.transport;
 
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.http.in.api.TransportRefusal;
 import io.undertow.io.IoCallback;
@@ -10,6 +11,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.Headers;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +48,8 @@ final class BodyReader<T> {
 
   /** What has to arrive within the time. */
   enum Pace {
-    WHOLE(Long.MAX_VALUE, "the body did not arrive within %d ms"),
-    EACH_MIB(1 << 20, "less than a MiB of the body came within %d ms");
+    WHOLE(Long.MAX_VALUE, "the body did not arrive within %s"),
+    EACH_MIB(1 << 20, "less than a MiB of the body came within %s");
 
     private final long bytes;
     private final String missed;
@@ -199,7 +201,8 @@ final class BodyReader<T> {
 
   private BatonException timedOut() {
     return new BatonException(
-        ErrorCode.REQUEST_TIMEOUT, bounds.pace().missed.formatted(bounds.timeoutMillis()));
+        ErrorCode.REQUEST_TIMEOUT,
+        bounds.pace().missed.formatted(DurationText.of(Duration.ofMillis(bounds.timeoutMillis()))));
   }
 
   /** The client was asked for its body. */

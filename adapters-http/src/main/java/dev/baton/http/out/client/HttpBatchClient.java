@@ -7,6 +7,7 @@ import dev.baton.core.client.TaskView;
 import dev.baton.core.domain.batch.BatchConfig;
 import dev.baton.core.domain.batch.BatchState;
 import dev.baton.core.domain.batch.NewBatch;
+import dev.baton.core.domain.batch.ResultFormat;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.domain.id.TaskId;
@@ -38,14 +39,15 @@ final class HttpBatchClient implements BatchClient {
   }
 
   @Override
-  public Batch create(NewBatch batch, Path file, BatchFiles.Format format) {
+  public Created create(NewBatch batch, Path file, BatchFiles.Format format) {
     String config = ClientJson.write(batch.config());
-    return find(
+    MadeOf made =
         calls.upload(
             API,
             BatchForm.of(batch, config, file, format),
             batch.idempotencyKey().map(IdempotencyKey::value),
-            MADE));
+            Reading.value(MadeOf.class, "/data"));
+    return new Created(find(made.id()), made.unknownColumns().orElse(List.of()));
   }
 
   @Override
@@ -111,7 +113,7 @@ final class HttpBatchClient implements BatchClient {
   }
 
   @Override
-  public void results(BatchId id, BatchFiles.Format format, Consumer<String> sink) {
+  public void results(BatchId id, ResultFormat format, Consumer<String> sink) {
     calls.text(path(id) + "/results?format=" + format.name().toLowerCase(Locale.ROOT), sink);
   }
 
@@ -123,6 +125,8 @@ final class HttpBatchClient implements BatchClient {
   public void close() {
     calls.close();
   }
+
+  record MadeOf(BatchId id, Optional<List<String>> unknownColumns) {}
 
   record BatchOf(BatchId id, String name, String status, Progress progress, Instant createdAt)
       implements Wire<Batch> {

@@ -6,6 +6,7 @@ import dev.baton.core.client.TaskAnswer;
 import dev.baton.core.client.TaskClient;
 import dev.baton.core.client.TaskView;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.LeaseId;
@@ -104,7 +105,7 @@ final class HttpTaskClient implements TaskClient {
 
   @Override
   public List<Granted> lease(Ask ask, Duration wait) {
-    checkArgument(wait.compareTo(WAIT_MAX) <= 0, "a wait is at most %s", WAIT_MAX);
+    checkArgument(wait.compareTo(WAIT_MAX) <= 0, "a wait is at most %s", DurationText.of(WAIT_MAX));
     String queues = ask.queues().stream().map(QueueName::value).collect(Collectors.joining(","));
     String path =
         Calls.path(
@@ -233,6 +234,9 @@ final class HttpTaskClient implements TaskClient {
 
   @Override
   public TaskState.Kind edit(TaskId id, Edit edit) {
+    if (edit.isOfTheModel()) {
+      askOtherwise(id, edit);
+    }
     Members body =
         new Members()
             .with("taskId", id)
@@ -242,6 +246,18 @@ final class HttpTaskClient implements TaskClient {
             .with("startAt", edit.startAt())
             .with("deadline", edit.deadline());
     return move("/editTask", body.toMap());
+  }
+
+  /** In the words of the dialect that knows models, which refuses one that nobody offers. */
+  private void askOtherwise(TaskId id, Edit edit) {
+    Members body =
+        new Members()
+            .with("prompt", edit.text())
+            .with("model", edit.model())
+            .with("messages", edit.asked().messages())
+            .with("temperature", edit.asked().temperature())
+            .with("maxTokens", edit.asked().maxTokens());
+    calls.patch(Calls.path("/api/v1/tasks/%s", id), body.toMap(), Reading.DONE);
   }
 
   private TaskState.Kind move(String path, Map<String, ?> body) {

@@ -1,5 +1,6 @@
 package dev.baton.http.out.upstream;
 
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.http.out.upstream.UpstreamOutcome.Failed;
 import dev.baton.http.out.upstream.UpstreamOutcome.Fault;
 import dev.baton.http.out.upstream.UpstreamOutcome.Replied;
@@ -74,7 +75,7 @@ final class OutboundCall implements UpstreamCall {
   /** Starts the clock of the whole call. */
   void watch() {
     Duration most = request.limits().total();
-    Failed late = new Failed(Fault.TIMED_OUT, "no whole answer within " + most.toMillis() + " ms");
+    Failed late = new Failed(Fault.TIMED_OUT, "no whole answer within " + DurationText.of(most));
     total.set(
         most,
         () -> {

@@ -114,6 +114,22 @@ final class BatchesTest {
   }
 
   @Test
+  void memberOfARow_thatMeansNothing_isMetadata_andNamed() {
+    Answer made =
+        runner.post(
+            "/batches",
+            "{\"id\":\"b\",\"tasks\":[{\"id\":\"t\",\"prompt\":\"p\",\"colour\":\"r\\u00e9d\",\"n\":null,"
+                + "\"size\":{\"x\":[1.50,\"y\"]},\"metadata\":{\"own\":1,\"size\":2}},{\"prompt\":\"q\"}]}");
+
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    assertThat(made.json().at("/data/unknownColumns").toString())
+        .isEqualTo("[\"colour\",\"n\",\"size\"]");
+    assertThat(runner.get("/tasks/t").json().at("/data/metadata").toString())
+        .isEqualTo("{\"colour\":\"réd\",\"size\":2,\"own\":1}");
+    assertThat(runner.post("/batches", EXAMPLE).json().at("/data").has("unknownColumns")).isFalse();
+  }
+
+  @Test
   void create_ofMoreTasksThanABodyMayHold_isTooLarge() {
     String tasks =
         IntStream.rangeClosed(0, 10_000)

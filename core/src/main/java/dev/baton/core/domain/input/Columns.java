@@ -45,7 +45,7 @@ public final class Columns {
           "logprobabilities");
 
   /** A task that came of another one's row can't have its id. */
-  private static final String SOURCE_ID = "sourceId";
+  static final String SOURCE_ID = "sourceId";
 
   private final List<Column> all;
 

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,14 @@ final class InputValues {
   /** Scope of the keys of rows: those of all batches are one set. */
   private static final String KEY_SCOPE = "rows";
 
+  /** Names of Baton's own that stand in the metadata of a row. */
+  private static final Set<String> OWN_NAMES = Set.of(BatchLine.CUSTOM_ID, Columns.SOURCE_ID);
+
   private final JsonCodec json;
   private final boolean metadataTell;
   private final Map<Member, Object> values = new EnumMap<>(Member.class);
   private final List<InputProblem> problems = new ArrayList<>();
+  private List<String> others = List.of();
 
   /**
    * @param metadataTell whether a priority in the metadata is the task's
@@ -198,9 +203,12 @@ final class InputValues {
     if (extra.isEmpty()) {
       return;
     }
+    others = extra.keySet().stream().filter(name -> !OWN_NAMES.contains(name)).toList();
     Map<Object, Object> all = new LinkedHashMap<>(extra);
     if (values.get(Member.METADATA) instanceof Json own) {
-      all.putAll((Map<?, ?>) own.value());
+      Object said =
+          isLookedInto(Member.METADATA, own.text()) ? own.value() : json.parse(own.text());
+      all.putAll((Map<?, ?>) said);
     }
     json(Member.METADATA, all);
   }
@@ -233,7 +241,8 @@ final class InputValues {
             .idempotencyKey(
                 named(Member.IDEMPOTENCY_KEY, DedupeKey::isValid, InputValues::key).orElse(null));
     times(task);
-    return new TaskInput(problems.isEmpty() ? Optional.of(task) : Optional.empty(), problems);
+    return new TaskInput(
+        problems.isEmpty() ? Optional.of(task) : Optional.empty(), problems, others);
   }
 
   private Optional<Messages> messages() {

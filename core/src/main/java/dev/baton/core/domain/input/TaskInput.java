@@ -12,11 +12,14 @@ import java.util.stream.Collectors;
  *
  * @param task what was said and no more: neither a batch nor a default has spoken yet; empty if
  *     there are problems
+ * @param others names that mean nothing here, which went into the metadata with what they say
  */
-public record TaskInput(Optional<NewTask.Builder> task, List<InputProblem> problems) {
+public record TaskInput(
+    Optional<NewTask.Builder> task, List<InputProblem> problems, List<String> others) {
 
   public TaskInput {
     problems = List.copyOf(problems);
+    others = List.copyOf(others);
     checkArgument(task.isPresent() == problems.isEmpty(), "a task, or what is wrong with it");
   }
 

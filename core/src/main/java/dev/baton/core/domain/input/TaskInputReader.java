@@ -39,8 +39,26 @@ public final class TaskInputReader {
    *     byte for byte
    */
   public TaskInput members(Map<Member, ?> said) {
+    return members(said, Map.of());
+  }
+
+  /**
+   * As {@link #members(Map)}, of what may say more than a task can; that becomes metadata.
+   *
+   * @param others values as their JSON text
+   */
+  public TaskInput members(Map<Member, ?> said, Map<String, String> others) {
     InputValues values = new InputValues(json, metadataTell);
     said.forEach(values::raw);
+    Map<String, Object> extra = new LinkedHashMap<>();
+    others.forEach(
+        (name, text) -> {
+          Object value = json.parse(text);
+          if (value != null) {
+            extra.put(name, value);
+          }
+        });
+    values.addMetadata(extra);
     return values.task(true);
   }
 

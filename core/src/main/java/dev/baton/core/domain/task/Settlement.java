@@ -3,6 +3,7 @@ package dev.baton.core.domain.task;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.core.domain.id.FencingToken;
 import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.id.TaskId;
@@ -88,6 +89,8 @@ public sealed interface Settlement {
 
   private static void checkRest(Duration rest) {
     checkArgument(
-        !rest.isNegative() && rest.toDays() <= 30, "a rest is from zero to 30 days, was %s", rest);
+        !rest.isNegative() && rest.toDays() <= 30,
+        "a rest is from zero to 30 days, was %s",
+        DurationText.of(rest));
   }
 }

@@ -20,8 +20,10 @@ import dev.baton.core.usecase.idempotency.IdempotencyKeys;
 import dev.baton.core.usecase.model.Models;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The first pass over a batch's rows: whether each can be stored. Stores nothing, removes what is
@@ -47,6 +49,7 @@ final class BatchCheck {
   private final BatchRemains remains;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Row> named = new ArrayList<>();
+  private final Set<String> others = new LinkedHashSet<>();
 
   /**
    * @param config says what rows do not
@@ -95,7 +98,15 @@ final class BatchCheck {
     return count;
   }
 
+  /** Names that rows had and that mean nothing here, some of them. */
+  Set<String> others() {
+    return others;
+  }
+
   private void check(Row row) {
+    row.others().stream()
+        .filter(name -> others.size() < CreatedBatch.OTHERS_MAX)
+        .forEach(others::add);
     row.problem()
         .or(() -> row.task().flatMap(this::deadlineProblem))
         .or(() -> row.task().flatMap(this::modelProblem))

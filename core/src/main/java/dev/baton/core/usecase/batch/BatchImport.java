@@ -73,9 +73,11 @@ final class BatchImport {
     if (before.isPresent()) {
       return before.get();
     }
-    long rows = new BatchCheck(parts, tenant, asked.config()).check(input);
+    BatchCheck check = new BatchCheck(parts, tenant, asked.config());
+    long rows = check.check(input);
     try {
-      return importAll(input.rows(), rows);
+      CreatedBatch created = importAll(input.rows(), rows);
+      return created.replayed() ? created : created.naming(check.others());
     } catch (RuntimeException | Error e) {
       removeRest();
       throw e;
@@ -153,7 +155,7 @@ final class BatchImport {
       throw IdempotencyKeys.reused(
           "a request with this idempotency key is under way; repeat it later");
     }
-    return new CreatedBatch(BatchView.of(tx, keyed.batch()), true);
+    return new CreatedBatch(BatchView.of(tx, keyed.batch()), true, List.of());
   }
 
   /** Stores a page; the whole batch's answer with the last one. */
@@ -184,7 +186,7 @@ final class BatchImport {
     Batch created = batch.with(run.in(BatchState.CREATED, now).with(BatchWalkState.NONE, now));
     tx.batches().update(created);
     BatchLife.log(tx, created, BatchEvent.Kind.CREATED, now);
-    return Optional.of(new CreatedBatch(BatchView.of(tx, created), false));
+    return Optional.of(new CreatedBatch(BatchView.of(tx, created), false, List.of()));
   }
 
   private void begin(Transaction tx, Instant now) {

@@ -3,6 +3,7 @@ package dev.baton.core.usecase.insight;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.batch.BatchState;
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.id.GateId;
 import dev.baton.core.domain.prompt.ModelName;
@@ -226,9 +227,7 @@ public record Wait(
     }
     int others = ahead.getAsInt();
     String place = isNext() ? "next in line" : "in line behind " + others(others);
-    return estimate
-        .map(wait -> place + ", about %d s".formatted(Math.max(1, wait.toSeconds())))
-        .orElse(place);
+    return estimate.map(wait -> place + ", about " + DurationText.about(wait)).orElse(place);
   }
 
   private String others(int count) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelPause;
@@ -254,7 +255,7 @@ public final class Models {
     checkArgument(
         !howLong.isNegative() && howLong.compareTo(FaultRules.PAUSE_MAX) <= 0,
         "a pause is from zero to %s",
-        FaultRules.PAUSE_MAX);
+        DurationText.of(FaultRules.PAUSE_MAX));
     ModelPause pause = new ModelPause(model, clock.instant().plus(howLong), reason);
     if (!remember(pause)) {
       return CompletableFuture.completedFuture(pause);

@@ -44,11 +44,11 @@ final class RunRows implements BatchInput {
     }
     NewTask task = keyed(row.task().get());
     if (task.id().isEmpty()) {
-      return Row.of(row.line(), task);
+      return Row.of(row.line(), task, row.others());
     }
     String name = task.id().get().value() + ending;
     return TaskId.isValid(name)
-        ? Row.of(row.line(), task.withId(Optional.of(new TaskId(name))))
+        ? Row.of(row.line(), task.withId(Optional.of(new TaskId(name))), row.others())
         : Row.broken(
             row.line(),
             "id is longer than the %s characters that a schedule's rows may have"

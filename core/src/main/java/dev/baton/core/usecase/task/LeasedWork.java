@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.prompt.TextRules;
@@ -53,7 +54,7 @@ public final class LeasedWork {
     checkArgument(
         lease.toMillis() >= 1 && lease.compareTo(settings.leaseMax()) <= 0,
         "a lease is from 1 ms to %s",
-        settings.leaseMax());
+        DurationText.of(settings.leaseMax()));
     return store.write(
         Urgency.CARRY,
         Touches.of(tenant, leaseId.taskId()),

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.DurationText;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.id.LeaseId;
@@ -74,7 +75,7 @@ public final class Leasing {
     checkArgument(
         ask.lease().compareTo(settings.leaseMax()) <= 0,
         "a lease is at most %s",
-        settings.leaseMax());
+        DurationText.of(settings.leaseMax()));
     if (waiters.isClosed()) {
       return CompletableFuture.failedFuture(
           new BatonException(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));

@@ -6,12 +6,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchState;
+import dev.baton.core.domain.batch.ResultFormat;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
-import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.usecase.batch.Batches;
 import dev.baton.http.in.api.FieldErrors;
@@ -28,8 +28,10 @@ import dev.baton.http.in.runner.shared.Params;
 import dev.baton.http.in.runner.shared.Resource;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import dev.baton.http.in.runner.shared.TaskStatus;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +44,11 @@ public final class BatchRoutes {
 
   private static final List<String> SORTS = List.of("createdAt");
   private static final int TASKS_SHOWN = 100;
+
+  private static final List<String> FORMATS =
+      Arrays.stream(ResultFormat.values())
+          .map(format -> format.name().toLowerCase(Locale.ROOT))
+          .toList();
 
   private final RunnerContext kit;
   private final Resource resource;
@@ -242,8 +249,9 @@ public final class BatchRoutes {
         .get(BATCH + "/results", "readBatchResults", "Download a batch's results")
         .extension(
             "In the order of its rows, also while it runs; as CSV or as JSON Lines, as the"
-                + " parameter format or the header Accept says.")
-        .query("format", "Which form.", Docs.words("A form.", List.of("csv", "jsonl")))
+                + " parameter format or the header Accept says. openai and anthropic are lines as"
+                + " their batch APIs write them, of the rows that are over.")
+        .query("format", "Which form.", Docs.words("A form.", FORMATS))
         .answer(
             200,
             new RouteDoc.Answer(
@@ -255,7 +263,7 @@ public final class BatchRoutes {
   }
 
   private Reply results(Request request) {
-    Format format = format(request);
+    ResultFormat format = format(request);
     return Reply.later(
         find(request)
             .thenApply(
@@ -269,18 +277,19 @@ public final class BatchRoutes {
                         .reply()));
   }
 
-  private static Format format(Request request) {
-    Optional<String> named = Params.word(request, "format", List.of("csv", "jsonl"));
+  private static ResultFormat format(Request request) {
+    Optional<String> named = Params.word(request, "format", FORMATS);
     if (named.isPresent()) {
-      return named.get().equals("csv") ? Format.CSV : Format.JSONL;
+      return ResultFormat.valueOf(named.get().toUpperCase(Locale.ROOT));
     }
     String accept = request.header("Accept").orElse("*/*");
     if (accept.contains("text/csv")) {
-      return Format.CSV;
+      return ResultFormat.CSV;
     }
     if (accept.contains("*/*") || accept.contains("ndjson") || accept.contains("jsonl")) {
-      return Format.JSONL;
+      return ResultFormat.JSONL;
     }
-    throw FieldErrors.invalid("Input should be one of: csv, jsonl", "enum", "query", "format");
+    throw FieldErrors.invalid(
+        "Input should be one of: " + String.join(", ", FORMATS), "enum", "query", "format");
   }
 }

@@ -7,6 +7,7 @@ import dev.baton.core.domain.task.Result;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.usecase.batch.BatchView;
 import dev.baton.core.usecase.batch.Batches;
+import dev.baton.core.usecase.batch.CreatedBatch;
 import dev.baton.core.usecase.insight.Wait;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
@@ -131,10 +132,19 @@ final class BatchViews {
       @Doc(value = "Its id.", example = "batch-001") String id,
       @Doc(value = "Where it is in its life.", example = "pending") BatchStatus status,
       @Doc(value = "Its tasks.", example = "2") long taskCount,
-      @Doc("When it was made.") Instant createdAt) {
-    static Created of(BatchView view) {
-      Line line = Line.of(view);
-      return new Created(line.id, line.status, line.progress.total, line.createdAt);
+      @Doc("When it was made.") Instant createdAt,
+      @Doc(
+              "Extension. Columns or members of its rows that mean nothing here, the first 20: what"
+                  + " they say went into the metadata. Absent when there are none.")
+          Optional<List<String>> unknownColumns) {
+    static Created of(CreatedBatch made) {
+      Line line = Line.of(made.view());
+      return new Created(
+          line.id,
+          line.status,
+          line.progress.total,
+          line.createdAt,
+          Optional.of(made.others()).filter(names -> !names.isEmpty()));
     }
   }
 

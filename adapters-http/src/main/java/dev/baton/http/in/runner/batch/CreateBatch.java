@@ -15,7 +15,6 @@ import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.Strictness;
-import dev.baton.http.in.json.Components;
 import dev.baton.http.in.runner.shared.Idempotency;
 import dev.baton.http.in.runner.shared.ModelCheck;
 import dev.baton.http.in.runner.shared.Resource;
@@ -24,6 +23,7 @@ import dev.baton.http.in.runner.task.PromptReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -67,14 +67,13 @@ final class CreateBatch {
         .bodyOrForm(
             NewBatchBody.BODY.schema(),
             Map.of("id", "batch-001", "tasks", List.of(Map.of("prompt", "Write a haiku"))),
-            Components.ref(UploadBatch.Parts.class),
+            UploadBatch.form(),
             kit.settings().uploadMax())
         .maxBody(BODY_MAX)
         .repeatable(REPEAT)
         .refused(403, "PATH_NOT_ALLOWED", "the path is not below files.root.")
         .refused(404, "FILE_NOT_FOUND", "there is no such file.")
         .refused(409, "CONFLICT", "an id is taken.")
-        .refused(413, "PAYLOAD_TOO_LARGE", "the body is too large.")
         .answer(201, BatchViews.Created.class, "")
         .handled(either);
   }
@@ -89,6 +88,8 @@ final class CreateBatch {
       created =
           created.exceptionallyCompose(
               thrown -> CompletableFuture.failedFuture(InlineTasks.refusal(thrown)));
+      Set<String> others = InlineTasks.others(body.tasks().get());
+      created = created.thenApply(made -> made.replayed() ? made : made.naming(others));
     }
     if (body.autoExecute().orElse(false)) {
       created = created.thenCompose(made -> start(request, made));
@@ -113,11 +114,11 @@ final class CreateBatch {
         : kit.baton()
             .batches()
             .start(request.tenant(), made.view().batch().id())
-            .thenApply(view -> new CreatedBatch(view, false));
+            .thenApply(view -> new CreatedBatch(view, false, made.others()));
   }
 
   private Reply reply(CreatedBatch created) {
-    Reply reply = kit.envelope().reply(201, BatchViews.Created.of(created.view()), null);
+    Reply reply = kit.envelope().reply(201, BatchViews.Created.of(created), null);
     return created.replayed() ? Idempotency.replayed(reply) : reply;
   }
 }

@@ -8,6 +8,7 @@ import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.error.RowTakenException;
 import dev.baton.core.domain.task.NewTask;
+import dev.baton.core.usecase.batch.CreatedBatch;
 import dev.baton.http.in.api.FieldError;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Problems;
@@ -15,7 +16,9 @@ import dev.baton.http.in.json.Fields;
 import dev.baton.http.in.json.JsonValues;
 import dev.baton.http.in.runner.task.PromptReader;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 /** The items of {@code tasks}, in a batch to be made. */
@@ -50,6 +53,17 @@ final class InlineTasks {
     }
     problems.check();
     return tasks;
+  }
+
+  /** Names of members that mean nothing here. */
+  static Set<String> others(List<JsonValues> given) {
+    Set<String> names = new LinkedHashSet<>();
+    for (JsonValues row : given) {
+      if (names.size() < CreatedBatch.OTHERS_MAX) {
+        names.addAll(row.others().keySet());
+      }
+    }
+    return names;
   }
 
   /** What the core says of rows, said of the items. */

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * and left empty for a model without a price. Holds no state.
  */
 public final class ResultLines {
-  private static final String CANCELLED = "CANCELLED";
+  static final String CANCELLED = "CANCELLED";
   private static final int COST_DIGITS = 9;
   private static final List<String> COLUMNS =
       List.of(
@@ -204,15 +204,15 @@ public final class ResultLines {
     return outcome.row().state() == Kind.SUCCEEDED;
   }
 
-  private static Optional<Completion> completion(Batches.Outcome outcome) {
+  static Optional<Completion> completion(Batches.Outcome outcome) {
     return outcome.result().flatMap(Result::completion);
   }
 
-  private static Optional<ModelAnswer> said(Batches.Outcome outcome) {
+  static Optional<ModelAnswer> said(Batches.Outcome outcome) {
     return completion(outcome).flatMap(Completion::modelAnswer);
   }
 
-  private static Optional<Failure> error(Batches.Outcome outcome) {
+  static Optional<Failure> error(Batches.Outcome outcome) {
     return outcome.row().state() == Kind.CANCELLED
         ? Optional.of(Failure.permanent(CANCELLED, "the task was cancelled"))
         : outcome.result().flatMap(Result::failure);
@@ -221,19 +221,19 @@ public final class ResultLines {
   /**
    * What is over for want of attempts, or because somebody said so, may do better the next time.
    */
-  private static boolean mayEndOtherwise(Failure failure) {
+  static boolean mayEndOtherwise(Failure failure) {
     return failure.retryable()
         || failure.code().equals(Failure.ATTEMPTS_EXHAUSTED)
         || failure.code().equals(CANCELLED);
   }
 
-  private static Optional<Instant> endedAt(Batches.Outcome outcome) {
+  static Optional<Instant> endedAt(Batches.Outcome outcome) {
     return outcome.row().state().isTerminal()
         ? Optional.of(Instant.ofEpochMilli(outcome.row().leaseState().changedAt()))
         : Optional.empty();
   }
 
-  private static Optional<String> model(Batches.Outcome outcome) {
+  static Optional<String> model(Batches.Outcome outcome) {
     return outcome.row().terms().model().map(name -> name.value());
   }
 }

@@ -1,6 +1,7 @@
 package dev.baton.http.in.runner.batch;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.batch.ResultFormat;
 import dev.baton.core.domain.id.BatchId;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.usecase.batch.Batches;
@@ -21,10 +22,10 @@ final class ResultStream {
   private final Models prices;
   private final TenantId tenant;
   private final BatchId id;
-  private final Format format;
+  private final ResultFormat format;
   private long after;
 
-  ResultStream(Batches batches, Models prices, TenantId tenant, BatchId id, Format format) {
+  ResultStream(Batches batches, Models prices, TenantId tenant, BatchId id, ResultFormat format) {
     this.batches = batches;
     this.prices = prices;
     this.tenant = tenant;
@@ -36,12 +37,12 @@ final class ResultStream {
     String type =
         switch (format) {
           case CSV -> CSV_TYPE + "; charset=utf-8; header=present";
-          case JSONL -> JSONL_TYPE;
+          case JSONL, OPENAI, ANTHROPIC -> JSONL_TYPE;
         };
-    String suffix = format == Format.CSV ? ".csv" : ".jsonl";
+    String suffix = format == ResultFormat.CSV ? ".csv" : ".jsonl";
     // An id is plain: it needs no escaping in a header.
     String name = id.value().replace(':', '_') + "-results" + suffix;
-    return Reply.stream(type, new PartStream(ResultLines.header(format), this::page)::sendTo)
+    return Reply.stream(type, new PartStream(header(), this::page)::sendTo)
         .withHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
   }
 
@@ -55,8 +56,21 @@ final class ResultStream {
     after = page.get(page.size() - 1).row().seq();
     StringBuilder text = new StringBuilder();
     for (Batches.Outcome outcome : page) {
-      text.append(ResultLines.line(format, outcome, prices));
+      text.append(line(outcome));
     }
     return text.toString();
+  }
+
+  private String header() {
+    return format == ResultFormat.CSV ? ResultLines.header(Format.CSV) : "";
+  }
+
+  private String line(Batches.Outcome outcome) {
+    return switch (format) {
+      case CSV -> ResultLines.line(Format.CSV, outcome, prices);
+      case JSONL -> ResultLines.line(Format.JSONL, outcome, prices);
+      case OPENAI -> OpenAiResult.line(outcome);
+      case ANTHROPIC -> AnthropicResult.line(outcome);
+    };
   }
 }

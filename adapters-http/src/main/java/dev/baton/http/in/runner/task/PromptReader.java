@@ -47,7 +47,8 @@ public final class PromptReader {
   private static final TaskMembers ROW_MEMBERS = TaskMembers.of(EnumSet.allOf(Member.class));
 
   /** What a row of a batch may say. */
-  public static final JsonShape ROW = ROW_MEMBERS.declare(JsonShape.builder()).build();
+  public static final JsonShape ROW =
+      ROW_MEMBERS.declare(JsonShape.builder().keepingOthers()).build();
 
   private static final String MODEL = Member.MODEL.spelling();
   private static final String MAX_TOKENS = Member.MAX_TOKENS.spelling();
@@ -73,7 +74,7 @@ public final class PromptReader {
   }
 
   private NewTask.Builder read(Fields fields, TaskMembers members, Runnable tokens) {
-    TaskInput input = members.read(members.said(fields.values()));
+    TaskInput input = members.read(fields.values());
     Problems problems = new Problems();
     problems.passing(() -> members.check(fields, besidesModel(input)));
     problems.passing(() -> model(fields));

@@ -2,6 +2,7 @@ package dev.baton.http.in.runner.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.base.Splitter;
 import dev.baton.core.Baton;
 import dev.baton.core.domain.access.TenantId;
@@ -27,6 +28,7 @@ import dev.baton.core.testing.FakeModelClient;
 import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.core.usecase.batch.Batches;
+import dev.baton.http.in.json.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -150,6 +152,102 @@ final class ResultLinesTest {
     assertThat(csv(1, "Finish Reason")).isEmpty();
     assertThat(ResultLines.line(Format.JSONL, outcomes().get(1), baton.models()))
         .doesNotContain("finishReason", "toolCalls");
+  }
+
+  @Test
+  void answer_inTheFormOfOpenAi_hasAllThatTheProviderSaid() throws Exception {
+    run("{\"custom_id\":\"a/b\"}", "{}");
+    answerOne(withTools());
+    answerOne();
+
+    JsonNode first = Json.mapper().readTree(OpenAiResult.line(outcomes().get(0)));
+    assertThat(first.path("custom_id").asText()).isEqualTo("a/b");
+    assertThat(first.path("error").isNull()).isTrue();
+    assertThat(first.path("response").path("status_code").asInt()).isEqualTo(200);
+    JsonNode body = first.path("response").path("body");
+    assertThat(body.path("object").asText()).isEqualTo("chat.completion");
+    assertThat(body.path("model").asText()).isEqualTo("other");
+    assertThat(body.has("usage")).isFalse();
+    JsonNode choice = body.path("choices").path(0);
+    assertThat(choice.path("finish_reason").asText()).isEqualTo("tool_calls");
+    assertThat(choice.path("logprobs").has("content")).isTrue();
+    assertThat(choice.path("message").path("content").isNull()).isTrue();
+    assertThat(choice.at("/message/tool_calls/0/function/name").asText()).isEqualTo("weather");
+    assertThat(choice.path("message").path("reasoning_content").asText()).isEqualTo("Hm.");
+
+    JsonNode second = Json.mapper().readTree(OpenAiResult.line(outcomes().get(1)));
+    assertThat(second.path("custom_id").asText()).isEqualTo(outcomes().get(1).row().id().value());
+    assertThat(second.at("/response/body/usage/total_tokens").asInt()).isEqualTo(15);
+    assertThat(second.at("/response/body/choices/0/message/content").asText()).isEqualTo("a");
+    assertThat(second.at("/response/body/choices/0/finish_reason").asText()).isEqualTo("stop");
+  }
+
+  @Test
+  void answer_inTheFormOfAnthropic_hasAllThatTheProviderSaid() throws Exception {
+    run("{\"custom_id\":7}", "{}");
+    answerOne(withTools());
+    answerOne();
+
+    JsonNode first = Json.mapper().readTree(AnthropicResult.line(outcomes().get(0)));
+    assertThat(first.path("custom_id").asText()).isEqualTo("7");
+    assertThat(first.at("/result/type").asText()).isEqualTo("succeeded");
+    JsonNode message = first.at("/result/message");
+    assertThat(message.path("content"))
+        .extracting(part -> part.path("type").asText())
+        .containsExactly("thinking", "tool_use");
+    assertThat(message.at("/content/1/input/city").asText()).isEqualTo("Rome");
+    assertThat(message.path("stop_reason").asText()).isEqualTo("tool_use");
+
+    JsonNode second = Json.mapper().readTree(AnthropicResult.line(outcomes().get(1)));
+    assertThat(second.at("/result/message/content/0/text").asText()).isEqualTo("a");
+    assertThat(second.at("/result/message/stop_reason").asText()).isEqualTo("end_turn");
+    assertThat(second.at("/result/message/usage/output_tokens").asInt()).isEqualTo(5);
+  }
+
+  private static Completion withTools() {
+    String call =
+        "[{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"weather\","
+            + "\"arguments\":\"{\\\"city\\\":\\\"Rome\\\"}\"}}]";
+    return new Completion(
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(
+            new ModelAnswer(
+                new ModelName("other"),
+                "tool_calls",
+                Optional.of(call),
+                Optional.empty(),
+                Optional.of("Hm."),
+                Optional.of("{\"content\":[]}"))));
+  }
+
+  @Test
+  void taskWithoutAnAnswer_inTheFormsOfProviders_saysWhy_andOneThatIsNotOverHasNoLine()
+      throws Exception {
+    run("{}", "{}", "{}");
+    Baton.await(baton.control().cancel(TenantId.DEFAULT, outcomes().get(1).row().id()));
+    LeasedTask leased =
+        baton.lease(QueueName.DEFAULT, new WorkerId("w"), Duration.ofMinutes(1)).orElseThrow();
+    Baton.await(
+        baton
+            .settling()
+            .settle(
+                TenantId.DEFAULT,
+                new Settlement.Fail(
+                    leased.leaseId(), Failure.permanent("BAD", "no"), Optional.empty())));
+
+    JsonNode failed = Json.mapper().readTree(OpenAiResult.line(outcomes().get(0)));
+    assertThat(failed.path("response").isNull()).isTrue();
+    assertThat(failed.path("error").toString()).isEqualTo("{\"code\":\"BAD\",\"message\":\"no\"}");
+    assertThat(OpenAiResult.line(outcomes().get(1))).contains("\"code\":\"batch_cancelled\"");
+    assertThat(OpenAiResult.line(outcomes().get(2))).isEmpty();
+    assertThat(AnthropicResult.line(outcomes().get(0)))
+        .contains(
+            "\"result\":{\"type\":\"errored\",\"error\":{\"type\":\"error\",\"error\":"
+                + "{\"type\":\"invalid_request_error\",\"message\":\"BAD: no\"}}}");
+    assertThat(AnthropicResult.line(outcomes().get(1))).contains("{\"type\":\"canceled\"}");
+    assertThat(AnthropicResult.line(outcomes().get(2))).isEmpty();
   }
 
   @Test
