@@ -193,6 +193,9 @@ public final class Components {
       return schema;
     }
     schema.put("type", typeName(member));
+    if (type == long.class || type == Long.class) {
+      schema.put("format", "int64");
+    }
     if (bounds != null && member.container() == null) {
       schema.put("minimum", bounds.min());
       schema.put("maximum", bounds.max());

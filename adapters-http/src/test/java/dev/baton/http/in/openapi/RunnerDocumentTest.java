@@ -78,6 +78,16 @@ final class RunnerDocumentTest {
     }
   }
 
+  /** Generated clients read an integer of no format into 32 bits. */
+  @Test
+  void countsOfTokens_areOf64Bits() {
+    JsonNode usage = document(OpenApiVersion.V3_0).at("/components/schemas/TokenUsage/properties");
+
+    assertThat(usage).isNotEmpty();
+    assertThat(usage)
+        .allSatisfy(count -> assertThat(count.path("format").asText()).isEqualTo("int64"));
+  }
+
   /** OpenAPI Generator makes no class of it, and yet clients that import one. */
   @Test
   void form_namesNoSchema() {
