@@ -100,16 +100,6 @@ final class OutputFaultTest {
         .contains("what stands there");
   }
 
-  @Test
-  void batchCreate_namesColumnsThatItDoesNotKnow() {
-    String rows = "prompt,temprature\none,0.5\n";
-
-    Outcome made = cli.in(rows).run("batch", "create", "-", "--json");
-
-    assertThat(made.json().at("/unknownColumns/0").asText()).isEqualTo("temprature");
-    assertThat(made.err()).contains("unknown columns", "temprature");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"prompt\none\ntwo\n", "{\"prompt\":\"one\"}\n{\"prompt\":\"two\"}\n"})
   void batch_ofStandardInput(String rows) {

@@ -1,6 +1,7 @@
 package dev.baton.persistence.sql;
 
 import dev.baton.core.domain.access.TenantId;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.CountRows;
@@ -11,6 +12,7 @@ import dev.baton.persistence.jdbc.Sql;
 import dev.baton.persistence.jdbc.Statements;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Counts of tasks by state, one row per tenant. What changed is written by {@link #flush}. */
@@ -25,33 +27,54 @@ final class SqlCountRows implements CountRows {
           + " leased = leased + excluded.leased, succeeded = succeeded + excluded.succeeded,"
           + " dead = dead + excluded.dead, cancelled = cancelled + excluded.cancelled";
 
+  private static final String ADD_OPEN =
+      "INSERT INTO queue_count (tenant, queue, held, ready, leased) VALUES (?,?,?,?,?)"
+          + " ON CONFLICT (tenant, queue) DO UPDATE SET held = held + excluded.held,"
+          + " ready = ready + excluded.ready, leased = leased + excluded.leased";
+  private static final String OPEN =
+      "SELECT * FROM queue_count WHERE held + ready + leased > 0"
+          + " ORDER BY held + ready + leased DESC, tenant, queue LIMIT :max";
+
+  /** Held, ready and leased, whose codes come first. */
+  private static final int OPEN_STATES = 3;
+
   private final Session session;
   private final Sql sql;
 
   /** Changes of this transaction by the state's code; a working copy, so an array may do. */
   private Map<TenantId, long[]> changes = new HashMap<>();
 
+  private Map<Line, long[]> openChanges = new HashMap<>();
+
   SqlCountRows(Session session, Sql sql) {
     this.session = session;
     this.sql = sql;
   }
 
+  /** A queue of a tenant's. */
+  private record Line(TenantId tenant, QueueName queue) {}
+
+  /** What was changed up to a point. */
+  record Mark(Map<TenantId, long[]> changes, Map<Line, long[]> openChanges) {}
+
   void begin() {
     changes.clear();
+    openChanges.clear();
   }
 
-  Map<TenantId, long[]> mark() {
-    return copy(changes);
+  Mark mark() {
+    return new Mark(copy(changes), copy(openChanges));
   }
 
   /** Forgets what a work changed before it failed. */
-  void resetTo(Map<TenantId, long[]> mark) {
-    changes = copy(mark);
+  void resetTo(Mark mark) {
+    changes = copy(mark.changes());
+    openChanges = copy(mark.openChanges());
   }
 
-  private static Map<TenantId, long[]> copy(Map<TenantId, long[]> changes) {
-    Map<TenantId, long[]> copy = new HashMap<>();
-    changes.forEach((tenant, counts) -> copy.put(tenant, counts.clone()));
+  private static <K> Map<K, long[]> copy(Map<K, long[]> changes) {
+    Map<K, long[]> copy = new HashMap<>();
+    changes.forEach((name, counts) -> copy.put(name, counts.clone()));
     return copy;
   }
 
@@ -69,6 +92,53 @@ final class SqlCountRows implements CountRows {
                   }
                 }));
     changes.clear();
+    openChanges.forEach(this::addOpen);
+    openChanges.clear();
+  }
+
+  private void addOpen(Line line, long[] counts) {
+    Statements.update(
+        session,
+        ADD_OPEN,
+        to -> {
+          to.text(line.tenant().value()).text(line.queue().value());
+          for (long count : counts) {
+            to.number(count);
+          }
+        });
+  }
+
+  @Override
+  public void addOpen(TenantId tenant, QueueName queue, TaskState.Kind state, long count) {
+    sql.changes();
+    openChanges
+            .computeIfAbsent(new Line(tenant, queue), line -> new long[OPEN_STATES])[
+            Codes.of(state)] +=
+        count;
+  }
+
+  @Override
+  public List<Open> open(int max) {
+    return sql.query(OPEN)
+        .bind("max", max)
+        .map(
+            (row, context) ->
+                new Open(
+                    new TenantId(row.getString("tenant")),
+                    new QueueName(row.getString("queue")),
+                    row.getLong("held"),
+                    row.getLong("ready"),
+                    row.getLong("leased")))
+        .list();
+  }
+
+  @Override
+  public int fold(int max) {
+    return sql.update(
+            "DELETE FROM queue_count WHERE (tenant, queue) IN (SELECT tenant, queue FROM queue_count"
+                + " WHERE held = 0 AND ready = 0 AND leased = 0 LIMIT :max)")
+        .bind("max", max)
+        .execute();
   }
 
   @Override

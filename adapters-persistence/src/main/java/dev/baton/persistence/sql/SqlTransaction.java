@@ -187,7 +187,7 @@ public final class SqlTransaction implements Transaction {
   public static final class Mark {
     private final int events;
     private final int stats;
-    private final Map<TenantId, long[]> counts;
+    private final SqlCountRows.Mark counts;
     private final Map<SqlBatchRows.Name, Tally> tallies;
     private final Multiset<Line> readied;
     private final Map<SqlGateRows.Name, Gate> gates;

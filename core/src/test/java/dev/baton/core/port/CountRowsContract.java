@@ -2,6 +2,7 @@ package dev.baton.core.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.task.Tally;
 import dev.baton.core.domain.task.TaskState.Kind;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,29 @@ public abstract class CountRowsContract extends StoreFixture {
 
     assertThat(reading().counts().of(TENANT)).isEqualTo(new Tally(0, 2, 1, 0, 0, 0));
     assertThat(reading().counts().of(OTHER_TENANT)).isEqualTo(new Tally(0, 9, 0, 0, 0, 0));
+  }
+
+  @Test
+  void counts_ofAQueue_areThoseThatAreNotOver() {
+    QueueName queue = new QueueName("q");
+    run(tx -> tx.counts().add(TENANT, queue, Kind.READY, 3));
+    run(tx -> tx.counts().add(OTHER_TENANT, queue, Kind.HELD, 9));
+    run(
+        tx -> {
+          tx.counts().add(TENANT, queue, Kind.READY, -2);
+          tx.counts().add(TENANT, queue, Kind.LEASED, 1);
+          tx.counts().add(TENANT, queue, Kind.DEAD, 1);
+          tx.counts().add(TENANT, new QueueName("empty"), Kind.READY, 1);
+          tx.counts().add(TENANT, new QueueName("empty"), Kind.READY, -1);
+        });
+    writing().counts().fold(9);
+
+    assertThat(reading().counts().open(9))
+        .containsExactly(
+            new CountRows.Open(OTHER_TENANT, queue, 9, 0, 0),
+            new CountRows.Open(TENANT, queue, 0, 1, 1));
+    assertThat(reading().counts().open(1)).hasSize(1);
+    assertThat(reading().counts().of(TENANT)).isEqualTo(new Tally(0, 1, 1, 0, 1, 0));
   }
 
   @Test

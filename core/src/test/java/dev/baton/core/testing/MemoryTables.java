@@ -54,6 +54,7 @@ final class MemoryTables {
   final Map<KeyRows.Key, KeyRows.Use> keys = new LinkedHashMap<>();
   final Map<Named<GateId>, Gate> gates = new HashMap<>();
   final Map<TenantId, Tally> counts = new HashMap<>();
+  final Map<Named<String>, Tally> openCounts = new HashMap<>();
   final List<MemoryCountRows.Added> countsAdded = new ArrayList<>();
   final Map<Named<BatchId>, Batch> batches = new LinkedHashMap<>();
   final Map<Named<BatchId>, IdempotencyKey> batchKeys = new HashMap<>();

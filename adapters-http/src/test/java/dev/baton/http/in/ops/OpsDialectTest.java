@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.base.Splitter;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.batch.BatchState;
+import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.usecase.task.Counters;
 import dev.baton.core.usecase.webhook.WebhookDeliveries;
@@ -16,6 +17,7 @@ import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.json.Json;
 import dev.baton.http.in.transport.HttpServer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,6 +41,9 @@ final class OpsDialectTest {
 
   private final HttpServer server = HttpServer.builder().start();
   private Readiness readiness = Readiness.READY;
+  private static final GaugeValues.Queue QUEUE =
+      new GaugeValues.Queue(1, 2, 3, Duration.ofMillis(1_500), Duration.ZERO);
+
   private GaugeValues values = GaugeValues.NONE;
   private final OpsDialect ops =
       new OpsDialect(
@@ -144,7 +149,11 @@ final class OpsDialectTest {
   void depths_areShownByStateOutcomeAndModel() {
     values =
         new GaugeValues(
-            Optional.of(new GaugeValues.Stored(Map.of(BatchState.RUNNING, 2L), 7)),
+            Optional.of(
+                new GaugeValues.Stored(
+                    Map.of(BatchState.RUNNING, 2L),
+                    7,
+                    Map.of(new QueueName("q"), QUEUE.plus(QUEUE)))),
             Optional.of(new WebhookDeliveries.Counts(5, 1, 3)),
             Map.of(new ModelName("gpt-4"), 3, new ModelName("a/b"), 0));
 
@@ -154,6 +163,11 @@ final class OpsDialectTest {
         .contains(
             "baton_batches{state=\"running\"} 2.0\n",
             "baton_batches{state=\"failed\"} 0.0\n",
+            "baton_queue_tasks{queue=\"q\",state=\"held\"} 2.0\n",
+            "baton_queue_tasks{queue=\"q\",state=\"ready\"} 4.0\n",
+            "baton_queue_tasks{queue=\"q\",state=\"leased\"} 6.0\n",
+            "baton_queue_oldest_age_seconds{queue=\"q\",state=\"ready\"} 1.5\n",
+            "baton_queue_oldest_age_seconds{queue=\"q\",state=\"leased\"} 0.0\n",
             "baton_webhook_deliveries_pending 7.0\n",
             "baton_webhook_deliveries_total{outcome=\"delivered\"} 5.0\n",
             "baton_webhook_deliveries_total{outcome=\"failed\"} 1.0\n",
@@ -168,7 +182,7 @@ final class OpsDialectTest {
     assertThat(prometheus()).doesNotContain("baton_batches{", "baton_webhook_deliveries_pending ");
     values =
         new GaugeValues(
-            Optional.of(new GaugeValues.Stored(Map.of(), 0)), Optional.empty(), Map.of());
+            Optional.of(new GaugeValues.Stored(Map.of(), 0, Map.of())), Optional.empty(), Map.of());
 
     assertThat(prometheus())
         .contains(
@@ -181,7 +195,7 @@ final class OpsDialectTest {
   void everyFamily_isDescribedOnce_beforeItsSamples_underAConventionalName() {
     values =
         new GaugeValues(
-            Optional.of(new GaugeValues.Stored(Map.of(), 0)),
+            Optional.of(new GaugeValues.Stored(Map.of(), 0, Map.of())),
             Optional.of(new WebhookDeliveries.Counts(0, 0, 0)),
             Map.of(new ModelName("m"), 1));
     Map<String, String> types = new LinkedHashMap<>();

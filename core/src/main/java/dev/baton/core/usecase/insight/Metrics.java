@@ -15,15 +15,18 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.TaskPages.Query;
 import dev.baton.core.port.TaskPages.Sort;
 import dev.baton.core.port.TaskRows.Submission;
+import dev.baton.core.port.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** What ended when, how much there is, and who has what. Thread-safe. */
 public final class Metrics {
@@ -32,6 +35,9 @@ public final class Metrics {
 
   /** Leased tasks that are looked at, at most. */
   public static final int LEASED_MAX = 1_000;
+
+  /** Queues whose depth is told. */
+  public static final int QUEUES_MAX = 100;
 
   private static final Query LEASED =
       new Query(
@@ -93,11 +99,70 @@ public final class Metrics {
    *
    * @param batches by state; a state may be left out that none is in
    * @param pendingDeliveries messages to webhooks that are not over
+   * @param queues those with most tasks that are not over, at most {@link #QUEUES_MAX}
    */
-  public record Depths(Map<BatchState, Long> batches, long pendingDeliveries) {}
+  public record Depths(
+      Map<BatchState, Long> batches, long pendingDeliveries, List<QueueDepth> queues) {
+    public Depths {
+      queues = List.copyOf(queues);
+    }
+  }
+
+  /**
+   * A queue of a tenant's, by counts that are kept.
+   *
+   * @param readySince when the ready task was submitted that is next in line
+   * @param leasedSince when the lease began that is held longest, of the tenant's {@link
+   *     #LEASED_MAX} first ones
+   */
+  public record QueueDepth(
+      QueueName queue,
+      long held,
+      long ready,
+      long leased,
+      Optional<Instant> readySince,
+      Optional<Instant> leasedSince) {}
 
   public CompletableFuture<Depths> depths() {
-    return store.read(tx -> new Depths(tx.batches().countByState(), tx.webhooks().countPending()));
+    return store.read(
+        tx ->
+            new Depths(tx.batches().countByState(), tx.webhooks().countPending(), queueDepths(tx)));
+  }
+
+  private static List<QueueDepth> queueDepths(Transaction tx) {
+    Map<TenantId, List<TaskRow>> leased = new HashMap<>();
+    return tx.counts().open(QUEUES_MAX).stream()
+        .map(
+            open ->
+                new QueueDepth(
+                    open.queue(),
+                    open.held(),
+                    open.ready(),
+                    open.leased(),
+                    open.ready() == 0
+                        ? Optional.empty()
+                        : next(tx, open.tenant(), List.of(open.queue())),
+                    open.leased() == 0
+                        ? Optional.empty()
+                        : first(
+                            leased
+                                .computeIfAbsent(
+                                    open.tenant(),
+                                    tenant -> tx.pages().page(tenant, LEASED, 0, LEASED_MAX))
+                                .stream()
+                                .filter(row -> row.terms().queue().equals(open.queue())))))
+        .toList();
+  }
+
+  private static Optional<Instant> next(Transaction tx, TenantId tenant, List<QueueName> queues) {
+    return tx.tasks().nextReady(tenant, queues, ModelFilter.ANY, 1).stream()
+        .map(Submission::row)
+        .map(row -> row.terms().submittedAt())
+        .findFirst();
+  }
+
+  private static Optional<Instant> first(Stream<TaskRow> leased) {
+    return leased.map(row -> row.lease().grantedAt()).min(Comparator.naturalOrder());
   }
 
   /**
@@ -114,18 +179,8 @@ public final class Metrics {
     return store.read(
         tx -> {
           Optional<Instant> next =
-              tx
-                  .tasks()
-                  .nextReady(
-                      tenant, List.of(QueueName.DEFAULT, QueueName.INTEGRATION), ModelFilter.ANY, 1)
-                  .stream()
-                  .map(Submission::row)
-                  .map(row -> row.terms().submittedAt())
-                  .findFirst();
-          Optional<Instant> first =
-              tx.pages().page(tenant, LEASED, 0, LEASED_MAX).stream()
-                  .map(row -> row.lease().grantedAt())
-                  .min(Comparator.naturalOrder());
+              next(tx, tenant, List.of(QueueName.DEFAULT, QueueName.INTEGRATION));
+          Optional<Instant> first = first(tx.pages().page(tenant, LEASED, 0, LEASED_MAX).stream());
           return new Condition(
               next.map(since -> Duration.between(since, now)),
               first.map(since -> Duration.between(since, now)));

@@ -117,9 +117,9 @@ public final class Transitions {
     if (transition.isMove()) {
       Kind from = transition.from();
       if (from != null) {
-        tx.counts().add(after.tenant(), from, -1);
+        tx.counts().add(after.tenant(), after.terms().queue(), from, -1);
       }
-      tx.counts().add(after.tenant(), transition.to(), 1);
+      tx.counts().add(after.tenant(), after.terms().queue(), transition.to(), 1);
     }
     for (TransitionListener listener : listeners) {
       listener.onTransition(tx, transition);

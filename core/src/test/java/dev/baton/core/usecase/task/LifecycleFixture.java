@@ -27,15 +27,20 @@ import dev.baton.core.domain.task.Task;
 import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState.Kind;
 import dev.baton.core.port.Store;
+import dev.baton.core.port.TaskRows.Depth;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.core.testing.MemoryBatchFiles;
 import dev.baton.core.testing.PlainRunFormat;
+import dev.baton.core.usecase.insight.Metrics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +81,24 @@ public abstract class LifecycleFixture {
   void closeBaton() {
     assertThat(Baton.await(baton.insight().tally(TENANT))).isEqualTo(counted(TENANT));
     assertThat(Baton.await(baton.insight().tally(OTHER_TENANT))).isEqualTo(counted(OTHER_TENANT));
+    assertThat(keptByQueue()).isEqualTo(countedByQueue());
     baton.close();
+  }
+
+  /** Tasks that are not over, of all tenants. */
+  private Map<QueueName, Long> keptByQueue() {
+    return Baton.await(baton.figures().depths()).queues().stream()
+        .collect(
+            Collectors.toMap(
+                Metrics.QueueDepth::queue,
+                depth -> depth.held() + depth.ready() + depth.leased(),
+                Long::sum));
+  }
+
+  private Map<QueueName, Long> countedByQueue() {
+    return Stream.of(TENANT, OTHER_TENANT)
+        .flatMap(tenant -> Baton.await(baton.queues().depths(tenant)).stream())
+        .collect(Collectors.toMap(Depth::queue, Depth::count, Long::sum));
   }
 
   /** What the kept counts must come to, whatever a test did. */
