@@ -3,11 +3,11 @@ package dev.baton.persistence;
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.port.Maintenance;
 import dev.baton.core.port.Store;
-import dev.baton.persistence.sqlite.RealFile;
 import dev.baton.persistence.sqlite.SqliteMaintenance;
 import dev.baton.persistence.sqlite.SqliteOpener;
 import dev.baton.persistence.sqlite.SqliteStore;
-import dev.baton.persistence.sqlite.Turn;
+import dev.baton.persistence.sqlite.disk.RealFile;
+import dev.baton.persistence.sqlite.disk.Turn;
 import java.nio.file.Path;
 import java.util.Optional;
 

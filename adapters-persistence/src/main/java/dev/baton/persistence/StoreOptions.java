@@ -4,7 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import dev.baton.persistence.sqlite.Opening;
-import dev.baton.persistence.sqlite.Turn;
+import dev.baton.persistence.sqlite.disk.Turn;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

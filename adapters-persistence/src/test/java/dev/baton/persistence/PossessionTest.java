@@ -8,7 +8,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
 import dev.baton.core.port.Store;
-import dev.baton.persistence.sqlite.Turn;
+import dev.baton.persistence.sqlite.disk.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.baton.persistence;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.error.StoreRefusedException;
-import dev.baton.persistence.sqlite.Turn;
+import dev.baton.persistence.sqlite.disk.Turn;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -22,7 +22,7 @@ import dev.baton.http.in.openapi.OpenApiVersion;
 import dev.baton.http.out.client.HttpBatonClient;
 import dev.baton.persistence.SqlStores;
 import dev.baton.persistence.StoreOptions;
-import dev.baton.persistence.sqlite.Turn;
+import dev.baton.persistence.sqlite.disk.Turn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;

@@ -35,7 +35,7 @@ import dev.baton.persistence.StoreOptions;
 import dev.baton.persistence.file.FileBatches;
 import dev.baton.persistence.file.SpoolDirectory;
 import dev.baton.persistence.sqlite.SqliteStore;
-import dev.baton.persistence.sqlite.Turn;
+import dev.baton.persistence.sqlite.disk.Turn;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

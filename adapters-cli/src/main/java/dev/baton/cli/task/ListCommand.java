@@ -24,7 +24,6 @@ import picocli.CommandLine.Option;
     description = "List tasks, newest first.",
     exitCodeList = "0:the list was printed, which may be empty")
 public final class ListCommand extends ServerCommand {
-  private final Table<Summary> table = TaskText.table();
 
   @Mixin private final Watch watch = new Watch();
 
@@ -66,7 +65,7 @@ public final class ListCommand extends ServerCommand {
   }
 
   private void show(TaskClient server) {
-    List<Summary> tasks = server.list(new Filter(state, queue), before, max);
+    List<Summary> tasks = server.list(new Filter(state, queue), before, max, excerpt());
     Optional<Long> next =
         tasks.size() == max ? Optional.of(tasks.get(tasks.size() - 1).seq()) : Optional.empty();
     if (console.json()) {
@@ -80,12 +79,22 @@ public final class ListCommand extends ServerCommand {
     }
   }
 
+  /** As much of a prompt as a line of the terminal has; a program is shown none. */
+  private int excerpt() {
+    boolean draws = context.terminal().draws() && !console.json();
+    return draws ? Math.min(context.terminal().width(), TaskClient.EXCERPT_MAX) : 0;
+  }
+
+  private Table<Summary> table() {
+    return context.terminal().draws() ? TaskText.tableWithExcerpts() : TaskText.table();
+  }
+
   private void print(List<Summary> tasks, Optional<Long> next) {
     if (tasks.isEmpty()) {
       console.say("no tasks");
       return;
     }
-    table.print(tasks, context, console);
+    table().print(tasks, context, console);
     next.ifPresent(seq -> console.say("there may be more: --before " + seq));
   }
 }

@@ -25,6 +25,19 @@ final class TaskText {
         .column("WORKER", task -> task.worker().map(WorkerId::value).orElse(""));
   }
 
+  /** For a terminal: what matters most comes first, and is left out last. */
+  static Table<Summary> tableWithExcerpts() {
+    return new Table<Summary>()
+        .column("TASK", Summary::id)
+        .column("STATE", task -> word(task.state()))
+        .column("SUBMITTED", Summary::submittedAt)
+        .column("ATTEMPTS", Summary::attempts)
+        .column("QUEUE", Summary::queue)
+        .column("WORKER", task -> task.worker().map(WorkerId::value).orElse(""))
+        .column("PRIORITY", task -> word(task.priority()))
+        .excerpt("PROMPT", task -> task.excerpt().orElse(""));
+  }
+
   /** All of a task, a line for each thing there is to tell. */
   static String of(TaskView task) {
     StringBuilder text = new StringBuilder();

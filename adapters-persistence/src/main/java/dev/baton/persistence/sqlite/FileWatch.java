@@ -2,6 +2,7 @@ package dev.baton.persistence.sqlite;
 
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
+import dev.baton.persistence.sqlite.disk.RealFile;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -8,6 +8,7 @@ import dev.baton.core.port.Store.Line;
 import dev.baton.core.port.Store.Work;
 import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.sql.SqlTransaction;
+import dev.baton.persistence.sqlite.disk.SqliteFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

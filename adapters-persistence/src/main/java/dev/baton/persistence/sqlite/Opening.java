@@ -1,5 +1,6 @@
 package dev.baton.persistence.sqlite;
 
+import dev.baton.persistence.sqlite.disk.Turn;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -2,6 +2,7 @@ package dev.baton.persistence.sqlite;
 
 import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.jdbc.SqlFailure;
+import dev.baton.persistence.sqlite.disk.StoreFaults;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -11,6 +11,7 @@ import dev.baton.persistence.jdbc.Row;
 import dev.baton.persistence.jdbc.Session;
 import dev.baton.persistence.jdbc.Statements;
 import dev.baton.persistence.sql.SqlTransaction;
+import dev.baton.persistence.sqlite.disk.FileLock;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,6 +2,8 @@ package dev.baton.persistence.sqlite;
 
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
+import dev.baton.persistence.sqlite.disk.FileLock;
+import dev.baton.persistence.sqlite.disk.StoreFaults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

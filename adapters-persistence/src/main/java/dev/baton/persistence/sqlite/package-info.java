@@ -1,6 +1,4 @@
-/**
- * The store in one SQLite file: its writer, readers, lock, settings, migrations and housekeeping.
- */
+/** The store in one SQLite file: its writer, readers, settings, migrations and housekeeping. */
 @NullMarked
 package dev.baton.persistence.sqlite;
 

@@ -8,6 +8,7 @@ import dev.baton.core.domain.id.WorkerId;
 import dev.baton.core.domain.task.LeasedTask;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.persistence.jdbc.Session;
+import dev.baton.persistence.sqlite.disk.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

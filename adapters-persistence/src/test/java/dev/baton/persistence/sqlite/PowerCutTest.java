@@ -6,6 +6,7 @@ import dev.baton.core.Baton;
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.persistence.sqlite.DiskRecording.Acknowledged;
 import dev.baton.persistence.sqlite.DiskRecording.Step;
+import dev.baton.persistence.sqlite.disk.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

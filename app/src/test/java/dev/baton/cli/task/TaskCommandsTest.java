@@ -273,7 +273,21 @@ final class TaskCommandsTest extends TaskCommandFixture {
         .allMatch(line -> line.length() <= width);
     assertThat(outcome.err().lines().filter(line -> line.contains("no room")))
         .as("cleared with the screen, so said again")
-        .hasSize(width < 100 ? 3 : 0);
+        .hasSize(width < 120 ? 3 : 0);
+  }
+
+  @Test
+  void list_onATerminal_showsAgesAndBeginningsOfPrompts_inAPipeInstants() {
+    cli.put("Why is the sky\nblue? " + "And ".repeat(100));
+
+    String pipe = cli.run("list").out();
+    String drawn = cli.onTerminal().variable("COLUMNS", "100").run("list").out();
+
+    assertThat(pipe).containsPattern("20[0-9-]{8}T").doesNotContain("PROMPT");
+    assertThat(drawn)
+        .containsPattern("ready +[0-9]+ s ")
+        .contains("PROMPT", "Why is the")
+        .endsWith("…" + System.lineSeparator());
   }
 
   @Test

@@ -47,6 +47,9 @@ public interface TaskClient extends AutoCloseable {
   /** Models that a worker may name. */
   int MODELS_MAX = 64;
 
+  /** The longest beginning of a prompt in a list. */
+  int EXCERPT_MAX = 500;
+
   /** The longest wait for a first task. */
   Duration WAIT_MAX = Duration.ofMinutes(5);
 
@@ -115,7 +118,17 @@ public interface TaskClient extends AutoCloseable {
    * @param before only tasks whose {@code seq} is lower; {@link Long#MAX_VALUE} for the first page
    * @param max 1 to {@link #BATCH_MAX}
    */
-  List<Summary> list(Filter filter, long before, int max);
+  default List<Summary> list(Filter filter, long before, int max) {
+    return list(filter, before, max, 0);
+  }
+
+  /**
+   * As {@link #list(Filter, long, int)}, with beginnings of the prompts, which long lists have of
+   * their first lines only.
+   *
+   * @param excerpt UTF-16 units of a prompt to tell, 0 to {@link #EXCERPT_MAX}
+   */
+  List<Summary> list(Filter filter, long before, int max, int excerpt);
 
   /** Calls a task off and tells its state. */
   TaskState.Kind cancel(TaskId id);
@@ -213,6 +226,7 @@ public interface TaskClient extends AutoCloseable {
    *
    * @param seq its number in submit order
    * @param worker who has it or had it last
+   * @param excerpt the beginning of what is asked, where it was wanted
    */
   record Summary(
       TaskId id,
@@ -223,7 +237,8 @@ public interface TaskClient extends AutoCloseable {
       int attempts,
       Instant submittedAt,
       Instant changedAt,
-      Optional<WorkerId> worker) {}
+      Optional<WorkerId> worker,
+      Optional<String> excerpt) {}
 
   /**
    * What to change of a task that waits; absent stays as it is.

@@ -260,6 +260,19 @@ public abstract class TaskClientContract extends TaskClientLeaseContract {
         .containsExactly(third);
   }
 
+  @Test
+  void list_tellsTheBeginningsOfPrompts_whereTheyAreWanted() {
+    put(NewTask.of("Why is the sky blue?"));
+    put(NewTask.of("a🍏b"));
+
+    assertThat(server.list(Filter.ALL, Long.MAX_VALUE, 10, 2))
+        .extracting(Summary::excerpt)
+        .containsExactly(Optional.of("a"), Optional.of("Wh"));
+    assertThat(server.list(Filter.ALL, Long.MAX_VALUE, 10))
+        .extracting(Summary::excerpt)
+        .containsOnly(Optional.empty());
+  }
+
   private List<TaskId> list(Filter filter) {
     return server.list(filter, Long.MAX_VALUE, 10).stream().map(Summary::id).toList();
   }

@@ -39,6 +39,11 @@ public interface Dialect {
     return TransportRefusals.transport(refused);
   }
 
+  /** How the documents describe what any of its routes may be refused with. */
+  default SharedRefusals sharedRefusals() {
+    return SharedRefusals.PLAIN;
+  }
+
   /** How this dialect admits a bug, which the log shows under {@code errorId}. Must not throw. */
   default Reply failure(String errorId) {
     return Reply.json(500, Map.of("detail", "Internal Server Error", "id", errorId));

@@ -31,7 +31,9 @@ public final class Schemas {
   }
 
   public static Map<String, Object> integer(String description, long minimum, long maximum) {
-    return with(with(typed("integer", description), "minimum", minimum), "maximum", maximum);
+    Map<String, Object> whole =
+        with(with(typed("integer", description), "minimum", minimum), "maximum", maximum);
+    return maximum > Integer.MAX_VALUE ? with(whole, "format", "int64") : whole;
   }
 
   public static Map<String, Object> bool(String description) {

@@ -3,9 +3,12 @@ package dev.baton.http.in.api;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import java.util.Map;
+import java.util.Set;
 
 /** How a refusal is put where no seed says otherwise: plainly, as FastAPI does. */
 public final class TransportRefusals {
+  /** The methods that a web page of any origin may use. */
+  public static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
   private TransportRefusals() {}
 

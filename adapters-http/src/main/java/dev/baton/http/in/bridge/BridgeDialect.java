@@ -5,6 +5,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.SharedRefusals;
 import dev.baton.http.in.api.Strictness;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,11 @@ public final class BridgeDialect implements Dialect {
   @Override
   public List<Route> routes() {
     return routes;
+  }
+
+  @Override
+  public SharedRefusals sharedRefusals() {
+    return Docs.SHARED_REFUSALS;
   }
 
   @Override

@@ -9,12 +9,12 @@ import dev.baton.http.in.api.Component;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.api.SharedRefusals;
 import dev.baton.http.in.json.Components;
 import dev.baton.http.in.json.Doc;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What several routes say alike. */
 final class Docs {
@@ -27,9 +27,6 @@ final class Docs {
           + " hours. Without one every put is a task of its own.";
   static final String MODEL_ANSWER =
       "Extension. What the provider said beside the text, where Baton asked a model itself.";
-  static final String READ = "Extension. Tokens read, in another API's word.";
-  static final String WRITTEN = "Extension. Tokens written, in another API's word.";
-  static final String BOTH = "Extension. Both together, in another API's word.";
 
   /** The longest start delay or rest that may be asked for: 30 days. */
   static final int DELAY_SECONDS_MAX = 2_592_000;
@@ -58,6 +55,14 @@ final class Docs {
           "The lease is no longer valid, or the task was cancelled: discard the work.",
           REFUSED);
 
+  private static final RouteDoc.Answer STORAGE_FULL =
+      RouteDoc.Answer.shared("BridgeStorageFull", "There is no room for more.", REFUSED);
+  private static final RouteDoc.Answer PREFETCH =
+      RouteDoc.Answer.shared(
+          "BridgePrefetch", "A prefetch, or another site's page, takes no lease.", REFUSED);
+
+  static final SharedRefusals SHARED_REFUSALS = new SharedRefusals("Bridge", false, REFUSED);
+
   private Docs() {}
 
   /** A reply that says no more. */
@@ -74,28 +79,13 @@ final class Docs {
 
   /** Adds to a route's documentation what holds of every route of its kind. */
   static Route documented(Route route) {
-    RouteDoc.Builder doc = route.doc().more();
-    Set<Integer> said = route.doc().answers().keySet();
-    alike(doc, said, 400, "Malformed", "The request is malformed.");
-    doc.answer(422, INVALID);
-    alike(doc, said, 500, "Bug", "A bug; the id is in the log.");
-    alike(doc, said, 503, "Unavailable", "Try again after Retry-After.");
+    RouteDoc.Builder doc = route.doc().more().answer(422, INVALID);
     if (route.method().equals("POST")) {
-      alike(doc, said, 408, "Timeout", "The body did not come in time.");
-      alike(doc, said, 413, "TooLarge", "The body is too large.");
-      alike(doc, said, 415, "MediaType", "The body is not application/json in UTF-8.");
-      alike(doc, said, 507, "StorageFull", "There is no room for more.");
+      doc.answer(507, STORAGE_FULL);
     } else if (!route.options().head()) {
-      alike(doc, said, 405, "Prefetch", "A prefetch, or another site's page, takes no lease.");
+      doc.answer(405, PREFETCH);
     }
     return route.withDoc(doc.build());
-  }
-
-  private static void alike(
-      RouteDoc.Builder doc, Set<Integer> said, int status, String name, String when) {
-    if (!said.contains(status)) {
-      doc.answer(status, RouteDoc.Answer.shared("Bridge" + name, when, REFUSED));
-    }
   }
 
   /** As FastAPI has it: a place mixes names and numbers. */

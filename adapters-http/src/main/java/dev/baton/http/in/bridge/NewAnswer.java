@@ -1,6 +1,6 @@
 package dev.baton.http.in.bridge;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.google.common.collect.ImmutableMap;
 import dev.baton.core.domain.id.DedupeKey;
 import dev.baton.core.domain.id.LeaseId;
 import dev.baton.core.domain.id.TaskId;
@@ -8,13 +8,18 @@ import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Settlement;
 import dev.baton.core.domain.task.Usage;
 import dev.baton.core.usecase.task.Settling;
+import dev.baton.http.in.api.Component;
+import dev.baton.http.in.api.Schemas;
 import dev.baton.http.in.json.Body;
 import dev.baton.http.in.json.Bounds;
+import dev.baton.http.in.json.Declared;
 import dev.baton.http.in.json.Doc;
 import dev.baton.http.in.json.Fields;
+import dev.baton.http.in.json.JsonShape;
+import dev.baton.http.in.json.JsonValues;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** An answer as it is posted; read member by member, because every task brings one. */
 @Doc(value = "", name = "BridgeAnswer")
@@ -22,7 +27,9 @@ record NewAnswer(
     @Doc(Docs.TASK) @Bounds(max = Docs.ID_LENGTH_MAX) String taskId,
     @Doc("The answer, at most 16 MiB.") @Bounds(max = CONTENT_BYTES_MAX, bytes = true)
         String content,
-    @Doc("What it cost.") Optional<TokenUsage> usage,
+    @Doc("What it cost. Extension: input_tokens and other APIs' words for it are taken, too.")
+        @Declared(TokenCounts.class)
+        Optional<JsonValues> usage,
     @Doc("Your own trace id, kept with the answer.") @Bounds(max = TRACE_LENGTH_MAX)
         Optional<String> traceId,
     @Doc("Extension. Refuses a late answer.") Optional<LeaseId> leaseId,
@@ -33,37 +40,32 @@ record NewAnswer(
   static final Body<NewAnswer> BODY = Body.of(NewAnswer.class);
 
   /** Tokens, as a worker counts them; the words of other APIs are taken, too. */
-  @Doc(value = "", name = "BridgeTokens")
-  record TokenUsage(
-      @Doc("Tokens read.") @Bounds(max = Usage.MAX) @JsonProperty("prompt_tokens")
-          OptionalLong promptTokens,
-      @Doc("Tokens written.") @Bounds(max = Usage.MAX) @JsonProperty("completion_tokens")
-          OptionalLong completionTokens,
-      @Doc("Both together.") @Bounds(max = Usage.MAX) @JsonProperty("total_tokens")
-          OptionalLong totalTokens,
-      @Doc(Docs.READ) @Bounds(max = Usage.MAX) @JsonProperty("input_tokens")
-          OptionalLong inputTokens,
-      @Doc(Docs.WRITTEN) @Bounds(max = Usage.MAX) @JsonProperty("output_tokens")
-          OptionalLong outputTokens,
-      @Doc(Docs.READ) @Bounds(max = Usage.MAX) @JsonProperty("cache_read_input_tokens")
-          OptionalLong cacheRead,
-      @Doc(Docs.READ) @Bounds(max = Usage.MAX) @JsonProperty("cache_creation_input_tokens")
-          OptionalLong cacheWritten,
-      @Doc(Docs.READ) @Bounds(max = Usage.MAX) @JsonProperty("prompt_eval_count")
-          OptionalLong promptEvalCount,
-      @Doc(Docs.WRITTEN) @Bounds(max = Usage.MAX) @JsonProperty("eval_count")
-          OptionalLong evalCount,
-      @Doc(Docs.READ) @Bounds(max = Usage.MAX) OptionalLong promptTokenCount,
-      @Doc(Docs.WRITTEN) @Bounds(max = Usage.MAX) OptionalLong candidatesTokenCount,
-      @Doc(Docs.WRITTEN) @Bounds(max = Usage.MAX) OptionalLong thoughtsTokenCount,
-      @Doc(Docs.BOTH) @Bounds(max = Usage.MAX) OptionalLong totalTokenCount,
-      @Doc(Docs.READ) @Bounds(max = Usage.MAX) @JsonProperty("promptTokens") OptionalLong prompt,
-      @Doc(Docs.WRITTEN) @Bounds(max = Usage.MAX) @JsonProperty("completionTokens")
-          OptionalLong completion,
-      @Doc(Docs.BOTH) @Bounds(max = Usage.MAX) @JsonProperty("totalTokens") OptionalLong total,
-      @Doc(Docs.READ) @Bounds(max = Usage.MAX) @JsonProperty("inputTokens") OptionalLong input,
-      @Doc(Docs.WRITTEN) @Bounds(max = Usage.MAX) @JsonProperty("outputTokens")
-          OptionalLong output) {}
+  static final class TokenCounts implements Declared.Declaration {
+    private static final Component SCHEMA =
+        new Component("BridgeTokens", TokenCounts.class, TokenCounts::described);
+
+    @Override
+    public JsonShape shape() {
+      JsonShape.Builder shape = JsonShape.builder();
+      Usage.words().forEach(word -> shape.integer(word, 0, Usage.MAX));
+      return shape.build();
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      return SCHEMA.ref();
+    }
+
+    /** One word for each count: several would be one name in most languages of clients. */
+    private static Map<String, Object> described() {
+      return Schemas.object(
+          ImmutableMap.of(
+              "prompt_tokens", Schemas.integer("Tokens read.", 0, Usage.MAX),
+              "completion_tokens", Schemas.integer("Tokens written.", 0, Usage.MAX),
+              "total_tokens", Schemas.integer("Both together.", 0, Usage.MAX)),
+          List.of());
+    }
+  }
 
   /** Many of them. */
   @Doc(value = "", name = "BridgeAnswers")

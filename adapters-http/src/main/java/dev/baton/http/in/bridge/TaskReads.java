@@ -9,7 +9,6 @@ import dev.baton.core.domain.id.QueueName;
 import dev.baton.core.domain.id.TaskId;
 import dev.baton.core.domain.task.Chunk;
 import dev.baton.core.domain.task.Task;
-import dev.baton.core.domain.task.TaskRow;
 import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.usecase.insight.Insight;
@@ -34,6 +33,7 @@ import java.util.function.BiFunction;
 final class TaskReads {
   private static final Permission READ = Permission.of("tasks", "read");
   private static final int PAGE = 100;
+  private static final int EXCERPT_MAX = 500;
   private static final int SEQ_DIGITS_MAX = 18;
   private static final RouteDoc.Parameter TASK =
       new RouteDoc.Parameter("taskId", "query", "The task.", true, Docs.TASK_ID);
@@ -144,16 +144,17 @@ final class TaskReads {
                 .map(name -> Fields.typed(QueueName.class, name, "query", "queue")));
     long before = request.queryString("before").map(TaskReads::before).orElse(Long.MAX_VALUE);
     int max = request.queryInt("max", PAGE, 1, Tasks.PAGE_MAX);
+    int excerpt = request.queryInt("excerpt", 0, 0, EXCERPT_MAX);
     return Reply.later(
         tasks
-            .list(request.tenant(), filter, before, max)
-            .thenApply(rows -> shown(page(rows, rows.size() == max))));
+            .lines(request.tenant(), filter, before, max, excerpt)
+            .thenApply(lines -> shown(page(lines, lines.size() == max))));
   }
 
-  private static TaskViews.Page page(List<TaskRow> rows, boolean mayBeMore) {
+  private static TaskViews.Page page(List<Tasks.Line> lines, boolean mayBeMore) {
     return new TaskViews.Page(
-        rows.stream().map(TaskViews.Line::of).toList(),
-        mayBeMore ? rows.get(rows.size() - 1).seq() : null);
+        lines.stream().map(TaskViews.Line::of).toList(),
+        mayBeMore ? lines.get(lines.size() - 1).row().seq() : null);
   }
 
   private static TaskState.Kind state(String word) {
@@ -231,7 +232,7 @@ final class TaskReads {
   private static RouteDoc listDoc() {
     return Docs.extension("listTasks", "List tasks")
         .description(
-            "Extension. Tasks without their texts, newest first. Pass `next` of a page as"
+            "Extension. Tasks without their whole texts, newest first. Pass `next` of a page as"
                 + " `before` to get the one after it; null means that it was the last.")
         .query("state", "Only tasks in this state.", Docs.schema(TaskState.Kind.class))
         .query("queue", "Only tasks of this queue.", Schemas.name("A queue.", QueueName.MAX_LENGTH))
@@ -243,6 +244,10 @@ final class TaskReads {
             "max",
             "How many tasks to return at most.",
             Docs.number("Tasks.", 1, Tasks.PAGE_MAX, PAGE))
+        .query(
+            "excerpt",
+            "How much to show of each prompt; long lists show it of the first lines only.",
+            Docs.number("UTF-16 units.", 0, EXCERPT_MAX, 0))
         .answer(200, "A page.", Docs.schema(TaskViews.Page.class))
         .build();
   }

@@ -166,8 +166,10 @@ final class TaskViews {
       @Doc("Leases that count.") int attempts,
       @Doc("When it was put.") Instant submittedAt,
       @Doc("Its last move.") Instant changedAt,
-      @Doc("Who has it.") Optional<String> worker) {
-    static Line of(TaskRow row) {
+      @Doc("Who has it.") Optional<String> worker,
+      @Doc("The beginning of what is asked, where `excerpt` wants it.") Optional<String> excerpt) {
+    static Line of(Tasks.Line line) {
+      TaskRow row = line.row();
       LeaseState state = row.leaseState();
       return new Line(
           row.id().value(),
@@ -180,7 +182,8 @@ final class TaskViews {
           Instant.ofEpochMilli(state.changedAt()),
           state.state() == TaskState.Kind.LEASED
               ? Optional.of(row.lease().holder().value())
-              : Optional.empty());
+              : Optional.empty(),
+          line.excerpt());
     }
   }
 

@@ -3,7 +3,6 @@ package dev.baton.http.in.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.http.in.api.Component;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -181,9 +180,6 @@ public final class Components {
     if (type.isRecord() || type.isEnum() || type.isSealed()) {
       return new LinkedHashMap<>(ref(type));
     }
-    if (type == InputStream.class) {
-      return new LinkedHashMap<>(Map.of("type", "string", "format", "binary"));
-    }
     Map<String, Object> schema = new LinkedHashMap<>();
     if (JsonNode.class.isAssignableFrom(type)) {
       return schema; // of any kind
@@ -197,6 +193,9 @@ public final class Components {
       return schema;
     }
     schema.put("type", typeName(member));
+    if (type == long.class || type == Long.class) {
+      schema.put("format", "int64");
+    }
     if (bounds != null && member.container() == null) {
       schema.put("minimum", bounds.min());
       schema.put("maximum", bounds.max());

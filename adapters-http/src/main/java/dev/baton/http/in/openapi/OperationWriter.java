@@ -14,15 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes one route as an operation. Used once. */
 final class OperationWriter {
   private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
-  private static final RouteDoc.Answer MALFORMED =
-      RouteDoc.Answer.shared(
-          "Malformed",
-          "The request is malformed.",
-          Schemas.object(
-              Map.of(
-                  "detail", Schemas.string("What is wrong."),
-                  "code", Schemas.string("The same for programs.")),
-              List.of("detail")));
 
   private final Dialect dialect;
   private final Route route;
@@ -57,7 +48,7 @@ final class OperationWriter {
     if (body != null) {
       operation.put("requestBody", body(body));
     }
-    operation.put("responses", responses(doc));
+    operation.put("responses", responses());
     return operation;
   }
 
@@ -111,12 +102,12 @@ final class OperationWriter {
     return parameter;
   }
 
-  private Map<String, Object> responses(RouteDoc doc) {
+  private Map<String, Object> responses() {
     Map<String, Object> responses = new LinkedHashMap<>();
-    doc.answers().forEach((status, answer) -> responses.put(status.toString(), response(answer)));
-    if (doc.answers().keySet().stream().noneMatch(status -> status >= 400 && status < 500)) {
-      responses.put("400", response(MALFORMED));
-    }
+    dialect
+        .sharedRefusals()
+        .answers(route)
+        .forEach((status, answer) -> responses.put(status.toString(), response(answer)));
     return responses;
   }
 

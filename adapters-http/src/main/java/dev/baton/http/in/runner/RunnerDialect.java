@@ -6,6 +6,7 @@ import dev.baton.core.port.BatchFiles;
 import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Route;
+import dev.baton.http.in.api.SharedRefusals;
 import dev.baton.http.in.api.Strictness;
 import dev.baton.http.in.api.TransportRefusal;
 import dev.baton.http.in.runner.batch.BatchRoutes;
@@ -14,6 +15,7 @@ import dev.baton.http.in.runner.operations.OperatorRoutes;
 import dev.baton.http.in.runner.operations.StatusRoutes;
 import dev.baton.http.in.runner.schedule.ScheduleRoutes;
 import dev.baton.http.in.runner.shared.Bodies;
+import dev.baton.http.in.runner.shared.Docs;
 import dev.baton.http.in.runner.shared.Envelope;
 import dev.baton.http.in.runner.shared.RunnerContext;
 import dev.baton.http.in.runner.shared.RunnerSettings;
@@ -70,6 +72,11 @@ public final class RunnerDialect implements Dialect {
   @Override
   public String prefix() {
     return RunnerContext.PREFIX;
+  }
+
+  @Override
+  public SharedRefusals sharedRefusals() {
+    return Docs.SHARED_REFUSALS;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.baton.http.in.transport;
 
 import dev.baton.http.in.api.TransportRefusal;
+import dev.baton.http.in.api.TransportRefusals;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * headers and are not concerned. Immutable.
  */
 final class CrossSite {
-  private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
   private static final HttpString SEC_FETCH_SITE = new HttpString("Sec-Fetch-Site");
   private static final HttpString API_KEY = new HttpString("X-API-Key");
@@ -36,7 +36,7 @@ final class CrossSite {
 
   /** Why the request does not get further, if so. */
   @Nullable TransportRefusal check(String method, HeaderMap headers) {
-    if (SAFE_METHODS.contains(method) || isOwn(headers) || isTrusted(headers)) {
+    if (TransportRefusals.SAFE_METHODS.contains(method) || isOwn(headers) || isTrusted(headers)) {
       return null;
     }
     return new TransportRefusal(

@@ -212,12 +212,15 @@ final class HttpTaskClient implements TaskClient {
   }
 
   @Override
-  public List<Summary> list(Filter filter, long before, int max) {
+  public List<Summary> list(Filter filter, long before, int max, int excerpt) {
     StringBuilder path = new StringBuilder("/listTasks?max=").append(max);
     filter.state().ifPresent(state -> path.append("&state=").append(word(state)));
     filter.queue().ifPresent(queue -> path.append(Calls.path("&queue=%s", queue)));
     if (before != Long.MAX_VALUE) {
       path.append("&before=").append(before);
+    }
+    if (excerpt > 0) {
+      path.append("&excerpt=").append(excerpt);
     }
     return calls.get(path.toString(), Reading.list(Summary.class, "/tasks"));
   }

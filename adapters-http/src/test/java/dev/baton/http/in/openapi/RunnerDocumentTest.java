@@ -10,15 +10,18 @@ import dev.baton.http.in.api.Route;
 import dev.baton.http.in.json.Json;
 import dev.baton.http.in.runner.Runner;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The document of a whole dialect: named parts, and nothing that its version does not know. */
 final class RunnerDocumentTest {
-  private static final int BYTES_MAX = 120_000;
+  private static final int BYTES_MAX = 150_000;
 
   private final Runner runner = new Runner();
 
@@ -58,6 +61,58 @@ final class RunnerDocumentTest {
     assertThat(document.at("/components/schemas").has("Task")).isTrue();
     assertThat(document.at("/components/responses").has("ValidationError")).isTrue();
     assertThat(document.at("/components/parameters").has("IdempotencyKey")).isTrue();
+  }
+
+  @Test
+  void membersOfOneSchema_areDifferentNamesInEveryLanguage() {
+    for (JsonNode schema : document(OpenApiVersion.V3_1).at("/components/schemas")) {
+      Set<String> names = new HashSet<>();
+      schema
+          .path("properties")
+          .fieldNames()
+          .forEachRemaining(
+              name ->
+                  assertThat(names.add(name.replace("_", "").toLowerCase(Locale.ROOT)))
+                      .as(name + " in " + schema)
+                      .isTrue());
+    }
+  }
+
+  /** Generated clients read an integer of no format into 32 bits. */
+  @Test
+  void countsOfTokens_areOf64Bits() {
+    JsonNode usage = document(OpenApiVersion.V3_0).at("/components/schemas/TokenUsage/properties");
+
+    assertThat(usage).isNotEmpty();
+    assertThat(usage)
+        .allSatisfy(count -> assertThat(count.path("format").asText()).isEqualTo("int64"));
+  }
+
+  /** OpenAPI Generator makes no class of it, and yet clients that import one. */
+  @Test
+  void form_namesNoSchema() {
+    JsonNode document = document(OpenApiVersion.V3_1);
+
+    List<JsonNode> forms = document.findValues("multipart/form-data");
+
+    assertThat(forms).isNotEmpty();
+    assertThat(forms)
+        .allSatisfy(
+            form -> {
+              assertThat(form.findValues("$ref")).isEmpty();
+              assertThat(form.findValues("properties")).isEmpty();
+            });
+  }
+
+  @Test
+  void pageOfAnotherOrigin_isRefusedAsDescribed() {
+    JsonNode paths = document(OpenApiVersion.V3_1).path("paths");
+
+    assertThat(paths.at("/~1api~1v1~1tasks/post/responses/403/$ref").asText())
+        .isEqualTo("#/components/responses/OriginNotAllowed");
+    assertThat(paths.at("/~1api~1v1~1batches/post/responses/403/description").asText())
+        .contains("PATH_NOT_ALLOWED", "ORIGIN_NOT_ALLOWED");
+    assertThat(paths.at("/~1api~1v1~1tasks/get/responses").has("403")).isFalse();
   }
 
   @Test

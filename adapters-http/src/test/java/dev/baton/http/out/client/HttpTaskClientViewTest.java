@@ -1,5 +1,6 @@
 package dev.baton.http.out.client;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.core.Baton;
@@ -73,7 +74,7 @@ final class HttpTaskClientViewTest {
       TaskClient client = served.overHttp(baton).tasks();
 
       assertThat(client.find(id).orElseThrow().answer().completion()).contains(answer);
-      assertThat(client.answers(List.of(id)).get(id).completion()).contains(answer);
+      assertThat(requireNonNull(client.answers(List.of(id)).get(id)).completion()).contains(answer);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Tokens that an answer cost, as its worker counted them; each from 0 to 2^53. */
 public record Usage(long promptTokens, long completionTokens, long totalTokens) {
@@ -35,6 +36,13 @@ public record Usage(long promptTokens, long completionTokens, long totalTokens) 
 
   private static void check(String name, long value) {
     checkArgument(value >= 0 && value <= MAX, "%s is from 0 to 2^53, was %s", name, value);
+  }
+
+  /** The names of all members that {@link #told} looks at. */
+  public static List<String> words() {
+    return Stream.of(PROMPT, INPUT, CACHE, COMPLETION, WRITTEN, TOTAL)
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**

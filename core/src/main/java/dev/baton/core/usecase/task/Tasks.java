@@ -16,6 +16,7 @@ import dev.baton.core.port.Store;
 import dev.baton.core.port.TaskPages.Query;
 import dev.baton.core.port.TaskRows.Filter;
 import dev.baton.core.port.Transaction;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ import java.util.concurrent.CompletableFuture;
 public final class Tasks {
   /** Tasks on one page of a list. */
   public static final int PAGE_MAX = 1_000;
+
+  private static final long EXCERPT_TEXT_MAX = 8 << 20;
 
   private final Store store;
 
@@ -70,6 +73,47 @@ public final class Tasks {
       TenantId tenant, Filter filter, long before, int max) {
     checkArgument(max >= 1 && max <= PAGE_MAX, "1 to %s tasks on a page", PAGE_MAX);
     return store.read(tx -> tx.tasks().list(tenant, filter, before, max));
+  }
+
+  /**
+   * A line of a list.
+   *
+   * @param excerpt the beginning of what is asked, unless too much was read before
+   */
+  public record Line(TaskRow row, Optional<String> excerpt) {}
+
+  /**
+   * As {@link #list}, with beginnings of the prompts. They are read whole, so the lines after some
+   * megabytes of them have none.
+   *
+   * @param length UTF-16 units of an excerpt, at most; 0 for none
+   */
+  public CompletableFuture<List<Line>> lines(
+      TenantId tenant, Filter filter, long before, int max, int length) {
+    checkArgument(max >= 1 && max <= PAGE_MAX, "1 to %s tasks on a page", PAGE_MAX);
+    return store.read(
+        tx -> {
+          List<Line> lines = new ArrayList<>();
+          long read = length == 0 ? EXCERPT_TEXT_MAX : 0;
+          for (TaskRow row : tx.tasks().list(tenant, filter, before, max)) {
+            Optional<String> text =
+                read < EXCERPT_TEXT_MAX
+                    ? Optional.of(tx.tasks().prompt(row.seq()).text())
+                    : Optional.empty();
+            read += text.map(String::length).orElse(0);
+            lines.add(new Line(row, text.map(whole -> beginning(whole, length))));
+          }
+          return lines;
+        });
+  }
+
+  /** Never half of a character. */
+  private static String beginning(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    boolean splits = Character.isHighSurrogate(text.charAt(length - 1));
+    return text.substring(0, splits ? length - 1 : length);
   }
 
   /**

@@ -331,7 +331,10 @@ public abstract class TasksContract extends LifecycleFixture {
     TaskId inside = submitId(task("inside").gate(GATE));
     TaskId behind = submitId(task("behind").gate(GATE));
 
-    assertThat(whyWaiting(first)).isEqualTo("next in line: waits for a worker to ask");
+    assertThat(whyWaiting(first))
+        .isEqualTo(
+            "next in line: waits for a worker to ask, and no model is asked here. Configure"
+                + " providers, start a worker (baton work), or try the echo (serve --echo)");
     assertThat(whyWaiting(second)).isEqualTo("in line behind 1 other");
     assertThat(whyWaiting(inside)).isEqualTo("in line behind 2 others");
     assertThat(whyWaiting(later)).isEqualTo("held until " + clock.instant().plusSeconds(60));

@@ -15,7 +15,6 @@ import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.Strictness;
-import dev.baton.http.in.json.Components;
 import dev.baton.http.in.runner.shared.Idempotency;
 import dev.baton.http.in.runner.shared.ModelCheck;
 import dev.baton.http.in.runner.shared.Resource;
@@ -68,14 +67,13 @@ final class CreateBatch {
         .bodyOrForm(
             NewBatchBody.BODY.schema(),
             Map.of("id", "batch-001", "tasks", List.of(Map.of("prompt", "Write a haiku"))),
-            Components.ref(UploadBatch.Parts.class),
+            UploadBatch.form(),
             kit.settings().uploadMax())
         .maxBody(BODY_MAX)
         .repeatable(REPEAT)
         .refused(403, "PATH_NOT_ALLOWED", "the path is not below files.root.")
         .refused(404, "FILE_NOT_FOUND", "there is no such file.")
         .refused(409, "CONFLICT", "an id is taken.")
-        .refused(413, "PAYLOAD_TOO_LARGE", "the body is too large.")
         .answer(201, BatchViews.Created.class, "")
         .handled(either);
   }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.hash.Hashing;
 import com.google.common.hash.HashingInputStream;
-import dev.baton.core.domain.batch.NewBatch;
 import dev.baton.core.domain.id.IdempotencyKey;
 import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput;
@@ -13,8 +12,7 @@ import dev.baton.core.usecase.batch.CreatedBatch;
 import dev.baton.http.in.api.FieldError;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Request;
-import dev.baton.http.in.json.Bounds;
-import dev.baton.http.in.json.Doc;
+import dev.baton.http.in.api.Schemas;
 import dev.baton.http.in.json.Json;
 import dev.baton.http.in.json.JsonReader;
 import dev.baton.http.in.json.JsonShape;
@@ -63,14 +61,19 @@ final class UploadBatch {
     this.models = requireNonNull(models, "models");
   }
 
-  /** What a form holds; only described. */
-  @Doc(value = "", name = "BatchUpload")
-  record Parts(
-      @Doc("Kept as given; made when absent.") Optional<String> id,
-      @Doc("For people.") @Bounds(max = NewBatch.NAME_MAX) Optional<String> name,
-      @Doc("For people.") @Bounds(max = NewBatch.DESCRIPTION_MAX) Optional<String> description,
-      @Doc("The config, in JSON.") Optional<String> config,
-      @Doc("Rows: CSV, or JSON Lines when its name ends in .jsonl.") InputStream file) {}
+  /**
+   * What a form holds, without named members: OpenAPI Generator makes no class of what only a form
+   * holds, and yet clients that import one, which do not compile.
+   */
+  static Map<String, Object> form() {
+    return Schemas.with(
+        Schemas.anyObject(
+            "Parts, each at most once: file, the rows, as CSV or as JSON Lines when its name ends"
+                + " in .jsonl; and, if wanted, id, name, description and config (in JSON), as in"
+                + " the body of JSON."),
+        "additionalProperties",
+        Schemas.string());
+  }
 
   /** A batch that was made, and what was passed over. */
   record Made(CreatedBatch batch, List<String> ignored) {}

@@ -11,6 +11,7 @@ import dev.baton.core.domain.id.TaskId;
 import dev.baton.http.in.api.Component;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.api.SharedRefusals;
 import dev.baton.http.in.json.Components;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,10 @@ public final class Docs {
   private static final Map<String, Object> ID =
       Schemas.name("An id: A-Z a-z 0-9 . _ : - only.", TaskId.MAX_LENGTH);
   private static final Map<String, Object> ERROR = Components.ref(Refusal.class);
+
+  /** What any route may be refused with. */
+  public static final SharedRefusals SHARED_REFUSALS = new SharedRefusals("", true, ERROR);
+
   private static final RouteDoc.Parameter KEY =
       new RouteDoc.Parameter(
               Idempotency.HEADER,

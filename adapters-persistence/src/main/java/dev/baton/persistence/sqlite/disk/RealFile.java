@@ -1,4 +1,4 @@
-package dev.baton.persistence.sqlite;
+package dev.baton.persistence.sqlite.disk;
 
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
@@ -47,7 +47,7 @@ public final class RealFile {
   }
 
   /** What tells a file from every other one of this machine, by whatever name; absent: unknown. */
-  static Optional<Object> identity(Path file) {
+  public static Optional<Object> identity(Path file) {
     try {
       return Optional.ofNullable(
           Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class).fileKey());

@@ -1,4 +1,4 @@
-package dev.baton.persistence.sqlite;
+package dev.baton.persistence.sqlite.disk;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;

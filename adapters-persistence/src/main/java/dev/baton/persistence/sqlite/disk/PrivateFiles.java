@@ -1,4 +1,4 @@
-package dev.baton.persistence.sqlite;
+package dev.baton.persistence.sqlite.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,12 +9,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that their owner alone may read: prompts are nobody else's business. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
   private PrivateFiles() {}
 
   /** Makes an empty file; fails if there is one. */
-  static void create(Path file) throws IOException {
+  public static void create(Path file) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     if (directory != null && Files.getFileStore(directory).supportsFileAttributeView("posix")) {
       Files.createFile(
@@ -27,7 +27,7 @@ final class PrivateFiles {
   /**
    * Puts {@code from} in the place of {@code to}, so that after a power cut either is there whole.
    */
-  static void moveDurably(Path from, Path to) throws IOException {
+  public static void moveDurably(Path from, Path to) throws IOException {
     try (FileChannel channel = FileChannel.open(from, StandardOpenOption.WRITE)) {
       channel.force(true);
     }

@@ -1,4 +1,4 @@
-package dev.baton.persistence.sqlite;
+package dev.baton.persistence.sqlite.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  *
  * @param url empty unless it is a server that listens
  */
-record LockNote(OptionalLong pid, String holder, boolean lasting, String url) {
+public record LockNote(OptionalLong pid, String holder, boolean lasting, String url) {
   private static final String LASTING = "lasting";
 
   /** Of a process that found its file replaced: the log left behind is not of the new one. */

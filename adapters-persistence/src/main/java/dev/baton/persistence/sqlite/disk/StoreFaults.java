@@ -1,4 +1,4 @@
-package dev.baton.persistence.sqlite;
+package dev.baton.persistence.sqlite.disk;
 
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
@@ -13,13 +13,13 @@ import java.util.Optional;
 import org.jdbi.v3.core.ConnectionException;
 
 /** Says why a database can't be used: only damage is called damage. */
-final class StoreFaults {
+public final class StoreFaults {
   private static final int PROBE_BYTES = 64 << 10;
 
   private StoreFaults() {}
 
   /** Why {@code what} failed, by what the file system said. */
-  static StoreRefusedException refusal(String what, IOException e) {
+  public static StoreRefusedException refusal(String what, IOException e) {
     Reason reason = reason(e);
     return new StoreRefusedException(reason, "%s: %s".formatted(what, sentence(reason, e)), e);
   }
@@ -47,7 +47,7 @@ final class StoreFaults {
     };
   }
 
-  static final String FULL =
+  public static final String FULL =
       "the disk is full: make room; 'baton prune' works meanwhile, as long as there is a ballast file";
 
   /**
@@ -55,7 +55,7 @@ final class StoreFaults {
    *
    * @param e what a session threw
    */
-  static Optional<StoreRefusedException> refusal(Path database, RuntimeException e) {
+  public static Optional<StoreRefusedException> refusal(Path database, RuntimeException e) {
     if (e instanceof StoreRefusedException refused) {
       return Optional.of(refused);
     }
@@ -76,7 +76,7 @@ final class StoreFaults {
     };
   }
 
-  static StoreRefusedException damaged(Path database, String what) {
+  public static StoreRefusedException damaged(Path database, String what) {
     return new StoreRefusedException(Reason.DAMAGED, damage(database, what));
   }
 

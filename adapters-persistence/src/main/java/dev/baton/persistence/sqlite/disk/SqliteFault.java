@@ -1,4 +1,4 @@
-package dev.baton.persistence.sqlite;
+package dev.baton.persistence.sqlite.disk;
 
 import dev.baton.persistence.jdbc.SqlFailure;
 import java.sql.SQLException;
@@ -6,7 +6,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** What a failed statement says of the disk or of others. */
-enum SqliteFault {
+public enum SqliteFault {
   /** Nothing of that: a bug of ours, or no failure of a statement at all. */
   NONE,
   /** There is no room; nothing was written. */
@@ -20,7 +20,7 @@ enum SqliteFault {
   /** Reading, writing or flushing failed. */
   IO;
 
-  static SqliteFault of(Throwable error) {
+  public static SqliteFault of(Throwable error) {
     return SqlFailure.in(error).map(SqliteFault::of).orElse(NONE);
   }
 
@@ -42,7 +42,7 @@ enum SqliteFault {
   }
 
   /** Whether nothing may be written after it: nobody knows what the disk holds. */
-  boolean isBroken() {
+  public boolean isBroken() {
     return switch (this) {
       case NONE, FULL, BUSY -> false;
       case PERMISSION, DAMAGED, IO -> true;

@@ -1,4 +1,4 @@
-package dev.baton.persistence.sqlite;
+package dev.baton.persistence.sqlite.disk;
 
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * SQLite locks, so that the file is also found in use by another of its names. The system drops
  * both with the process, however that ends.
  */
-final class FileLock implements AutoCloseable {
+public final class FileLock implements AutoCloseable {
   /**
    * What this process holds, by the path and by the identity of the database. Asked before a file
    * is opened: the system drops a process's locks on a file, SQLite's own among them, as soon as
@@ -56,16 +56,16 @@ final class FileLock implements AutoCloseable {
   }
 
   /** Whether who had it before found the file replaced, and left the log of the old one. */
-  boolean isLogOfAnother() {
+  public boolean isLogOfAnother() {
     return logIsOfAnother;
   }
 
-  static Path pathFor(Path database) {
+  public static Path pathFor(Path database) {
     return database.resolveSibling(database.getFileName() + "-lock");
   }
 
   /** Refuses a database that this process has open, by whatever name. */
-  static void requireNotOpenHere(Path database) {
+  public static void requireNotOpenHere(Path database) {
     heldHere(database)
         .ifPresent(
             holder -> {
@@ -74,7 +74,7 @@ final class FileLock implements AutoCloseable {
   }
 
   /** Whether this process has it open, by whatever name. */
-  static boolean isOpenHere(Path database) {
+  public static boolean isOpenHere(Path database) {
     return heldHere(database).isPresent();
   }
 
@@ -89,7 +89,7 @@ final class FileLock implements AutoCloseable {
    * @param database its real path
    * @throws StoreRefusedException when somebody has it for long, or for longer than the turn waits
    */
-  static FileLock acquire(Path database, Turn turn) {
+  public static FileLock acquire(Path database, Turn turn) {
     requireNotOpenHere(database);
     LockNote note = LockNote.own(turn.holder(), turn.lasting(), "");
     LockNote other = HELD.putIfAbsent(database, note);
@@ -172,7 +172,7 @@ final class FileLock implements AutoCloseable {
   }
 
   /** Locks the database, which exists by now, against its other names, and says who has it. */
-  void lockFile() {
+  public void lockFile() {
     Object key = RealFile.identity(database).orElse(database);
     try {
       FileChannel channel =
@@ -199,7 +199,7 @@ final class FileLock implements AutoCloseable {
    * Locks the database again, once SQLite keeps it open: it drops every lock of the process when
    * its own last one goes, as happens while it makes a new file.
    */
-  void renew() {
+  public void renew() {
     FileChannel channel = inside;
     if (channel == null || byName == null) {
       throw new IllegalStateException("the file was never locked");
@@ -217,12 +217,12 @@ final class FileLock implements AutoCloseable {
   }
 
   /** Tells others where this process serves; the address is empty if it does not. */
-  void note(String url) {
+  public void note(String url) {
     write(LockNote.own(turn.holder(), turn.lasting(), url).text());
   }
 
   /** Tells the next start that the log which stays behind is not this database's. */
-  void noteLogOfAnotherFile() {
+  public void noteLogOfAnotherFile() {
     if (identity != null) {
       write(LockNote.logOfAnotherFile(identity));
     }
@@ -250,7 +250,7 @@ final class FileLock implements AutoCloseable {
   }
 
   /** What is known of the process that holds the lock now, if one does. */
-  static Optional<LockNote> holder(Path database) {
+  public static Optional<LockNote> holder(Path database) {
     Optional<LockNote> here = heldHere(database);
     if (here.isPresent()) {
       return here;
