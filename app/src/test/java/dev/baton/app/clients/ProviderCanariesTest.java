@@ -2,6 +2,7 @@ package dev.baton.app.clients;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,9 +70,20 @@ final class ProviderCanariesTest {
           "HTTP/1.1 403 %s", "HTTP/1.1 409 %s", "HTTP/1.1 429 %s", "HTTP/1.1 500 %s", OK);
 
   private static final String HEADERS =
-      "\r\nRetry-After: %1$s\r\nx-request-id: %1$s\r\nx-ratelimit-reset-requests: %1$s\r\n"
-          + "X-%1$s: %1$s\r\nSet-Cookie: %1$s=%1$s\r\nLocation: http://%1$s/\r\n"
-          + "WWW-Authenticate: %1$s realm=%1$s\r\nContent-Type: %2$s\r\nContent-Length: %3$d\r\n\r\n";
+      String.join(
+          "\r\n",
+          "",
+          "Retry-After: %1$s",
+          "x-request-id: %1$s",
+          "x-ratelimit-reset-requests: %1$s",
+          "X-%1$s: %1$s",
+          "Set-Cookie: %1$s=%1$s",
+          "Location: http://%1$s/",
+          "WWW-Authenticate: %1$s realm=%1$s",
+          "Content-Type: %2$s",
+          "Content-Length: %3$d",
+          "",
+          "");
 
   private static final List<String> BODIES =
       List.of(
@@ -110,7 +123,7 @@ final class ProviderCanariesTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private ServerSocket provider;
   private HttpServer receiver;
-  private Node node;
+  private @Nullable Node node;
 
   /** Keeps all that is logged. */
   private static final class Memory extends AppenderBase<ILoggingEvent> {
@@ -251,13 +264,13 @@ final class ProviderCanariesTest {
   }
 
   private String get(String path) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(node.url().resolve(path)).build();
+    HttpRequest request = HttpRequest.newBuilder(requireNonNull(node).url().resolve(path)).build();
     return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   private String submit(int model) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(node.url().resolve("/api/v1/tasks"))
+        HttpRequest.newBuilder(requireNonNull(node).url().resolve("/api/v1/tasks"))
             .header("Content-Type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
