@@ -82,7 +82,7 @@ final class ChildProgram implements AutoCloseable {
     tail.append(piece, Math.max(0, piece.length() - STDERR_TAIL_MAX), piece.length());
     tail.delete(0, Math.max(0, tail.length() - STDERR_TAIL_MAX));
     int room = STDERR_SHOWN_MAX - shown;
-    if (room > 0) {
+    if (room >= 0) {
       shown += piece.length();
       complaints.accept(
           piece.length() <= room

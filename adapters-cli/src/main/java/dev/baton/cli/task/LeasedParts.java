@@ -35,19 +35,9 @@ public final class LeasedParts {
     variables.put("BATON_META", task.prompt().metadata().json());
     variables.put("BATON_MODEL", task.model().map(ModelName::value).orElse(""));
     variables.put("BATON_MESSAGES", asked.messages().map(Messages::json).orElse(""));
-    variables.put("BATON_PARAMS", Jsons.write(params(asked)));
+    variables.put("BATON_PARAMS", Jsons.write(TaskJson.params(asked)));
     variables.put("BATON_OPTIONS", asked.options().json());
     variables.values().removeIf(value -> value.getBytes(UTF_8).length > VARIABLE_MAX);
     return variables;
-  }
-
-  static Map<String, Object> params(Parameters asked) {
-    Jsons.Members params = new Jsons.Members();
-    asked.temperature().ifPresent(t -> params.put("temperature", t));
-    asked.maxTokens().ifPresent(n -> params.put("maxTokens", n));
-    if (asked.stream()) {
-      params.put("stream", true);
-    }
-    return params.toMap();
   }
 }

@@ -52,7 +52,7 @@ public final class TaskJson {
             .put("leaseExpiresAt", task.expiresAt().toString())
             .putText("model", task.model());
     asked.messages().ifPresent(messages -> members.putRaw("messages", messages.json()));
-    Map<String, Object> params = LeasedParts.params(asked);
+    Map<String, Object> params = params(asked);
     if (!params.isEmpty()) {
       members.put("params", params);
     }
@@ -162,5 +162,15 @@ public final class TaskJson {
         .put("outcome", word(past.outcome()))
         .put("error", past.failure().map(TaskJson::failure))
         .toMap();
+  }
+
+  static Map<String, Object> params(Parameters asked) {
+    Jsons.Members params = new Jsons.Members();
+    asked.temperature().ifPresent(t -> params.put("temperature", t));
+    asked.maxTokens().ifPresent(n -> params.put("maxTokens", n));
+    if (asked.stream()) {
+      params.put("stream", true);
+    }
+    return params.toMap();
   }
 }

@@ -90,6 +90,9 @@ final class TechnologyRules {
             noClasses()
                 .that()
                 .resideOutsideOfPackage(house.in("cli.process"))
+                .and()
+                // Only stty knows how wide a terminal is.
+                .doNotHaveFullyQualifiedName(house.root() + ".cli.terminal.TerminalSize")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ProcessBuilder.class)

@@ -44,7 +44,7 @@ final class InputValues {
   private final boolean metadataTell;
   private final Map<Member, Object> values = new EnumMap<>(Member.class);
   private final List<InputProblem> problems = new ArrayList<>();
-  private List<String> others = List.of();
+  private final List<String> others = new ArrayList<>();
 
   /**
    * @param metadataTell whether a priority in the metadata is the task's
@@ -203,7 +203,7 @@ final class InputValues {
     if (extra.isEmpty()) {
       return;
     }
-    others = extra.keySet().stream().filter(name -> !OWN_NAMES.contains(name)).toList();
+    extra.keySet().stream().filter(name -> !OWN_NAMES.contains(name)).forEach(others::add);
     Map<Object, Object> all = new LinkedHashMap<>(extra);
     if (values.get(Member.METADATA) instanceof Json own) {
       Object said =
