@@ -39,13 +39,13 @@ final class PowerCut {
     if (moved && begunAnew && random.nextBoolean()) {
       // The log begins anew only after a flush of the file.
       file = written.database();
-      log = mixed(last.log(), written.log());
+      log = log(last.log(), written.log());
     } else if (moved && (begunAnew || random.nextBoolean())) {
       // The file is written to only after a flush of the log.
       file = mixed(file, written.database());
       log = begunAnew ? last.log() : written.log();
     } else {
-      log = mixed(flushed.log(), written.log());
+      log = log(flushed.log(), written.log());
     }
     Files.write(database, file);
     Files.write(StartCheck.logOf(database), log);
@@ -53,6 +53,19 @@ final class PowerCut {
 
   private static byte[] header(byte[] log) {
     return Arrays.copyOf(log, HEADER);
+  }
+
+  /** A log that is begun anew has its header flushed before anything follows it. */
+  private byte[] log(byte[] before, byte[] after) {
+    if (before.length < HEADER || Arrays.equals(header(before), header(after))) {
+      return mixed(before, after);
+    }
+    byte[] begun = before.clone();
+    System.arraycopy(after, 0, begun, 0, HEADER);
+    if (random.nextBoolean()) {
+      return random.nextBoolean() ? begun : before;
+    }
+    return mixed(begun, after);
   }
 
   private byte[] mixed(byte[] before, byte[] after) {

@@ -30,6 +30,7 @@ import dev.baton.http.in.json.RawObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,14 +130,15 @@ final class GetPrompt {
     if (names.isEmpty()) {
       return QUEUES;
     }
-    List<QueueName> queues =
-        Arrays.stream(names.get().split(",", -1))
-            .map(name -> Fields.typed(QueueName.class, name, "query", "queue"))
-            .toList();
-    if (queues.size() > QUEUES_MAX) {
+    String[] each = names.get().split(",", -1);
+    Set<QueueName> queues = new LinkedHashSet<>();
+    for (String name : each) {
+      queues.add(Fields.typed(QueueName.class, name, "query", "queue"));
+    }
+    if (each.length > QUEUES_MAX) {
       throw FieldErrors.invalid("At most 16 queues", "too_long", "query", "queue");
     }
-    return queues.stream().distinct().toList();
+    return List.copyOf(queues);
   }
 
   /** Who says what it answers for gets tasks without a model where it is asked for those anyway. */

@@ -46,7 +46,8 @@ public final class JsonReader {
   }
 
   private JsonValues read(JsonShape shape) {
-    if (!Utf8.isWellFormed(body)) {
+    boolean plain = JsonText.isPlain(body);
+    if (!plain && !Utf8.isWellFormed(body)) {
       throw JsonCursor.malformed("the body is not UTF-8", 0);
     }
     JsonValues values;
@@ -57,7 +58,9 @@ public final class JsonReader {
     } catch (IOException e) {
       throw new IllegalStateException("reading an array cannot fail", e);
     }
-    JsonText.checkEscapes(body);
+    if (!plain) {
+      JsonText.checkEscapes(body);
+    }
     if (!cursor.errors().isEmpty()) {
       throw new FieldErrors(ErrorCode.VALIDATION_FAILED, cursor.errors());
     }

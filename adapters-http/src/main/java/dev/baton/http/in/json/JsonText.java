@@ -16,6 +16,16 @@ final class JsonText {
     return found ? BOM.length : 0;
   }
 
+  /** Whether it is ASCII without escapes, as most bodies are: then there is nothing to refuse. */
+  static boolean isPlain(byte[] body) {
+    for (byte unit : body) {
+      if (unit < 0 || unit == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Refuses an escaped NUL, which PostgreSQL's text cannot hold, and half a surrogate pair, which
    * UTF-8 cannot. As raw bytes neither gets here.

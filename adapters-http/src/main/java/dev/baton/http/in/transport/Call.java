@@ -313,7 +313,9 @@ final class Call implements ExchangeCompletionListener, WireConduit.User {
 
   @Override
   public void exchangeEvent(HttpServerExchange completed, NextListener next) {
-    LOG.log(System.Logger.Level.DEBUG, this::answered);
+    if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
+      LOG.log(System.Logger.Level.DEBUG, answered());
+    }
     end();
     next.proceed();
   }

@@ -47,6 +47,9 @@ final class CrossSite {
 
   /** What a browser says of the request's site goes before its origin; nothing said is no page. */
   private boolean isOwn(HeaderMap headers) {
+    if (!headers.contains(SEC_FETCH_SITE) && !headers.contains(Headers.ORIGIN)) {
+      return true;
+    }
     List<String> sites = all(headers, SEC_FETCH_SITE);
     return sites.isEmpty()
         ? all(headers, Headers.ORIGIN).stream().allMatch(origin -> isOwn(origin, headers))

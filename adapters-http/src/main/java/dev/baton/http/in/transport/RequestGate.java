@@ -62,7 +62,9 @@ final class RequestGate {
       return malformed("MALFORMED_PATH", "the path is not UTF-8");
     }
     String query = exchange.getQueryString();
-    if (!query.isEmpty() && query.chars().filter(c -> c == '&').count() >= Query.PARAMETERS_MAX) {
+    // A shorter one cannot have so many, which spares nearly every request the counting.
+    if (query.length() >= Query.PARAMETERS_MAX
+        && query.chars().filter(c -> c == '&').count() >= Query.PARAMETERS_MAX) {
       return malformed(
           "TOO_MANY_PARAMETERS", "at most " + Query.PARAMETERS_MAX + " query parameters");
     }

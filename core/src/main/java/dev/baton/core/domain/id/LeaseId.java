@@ -20,20 +20,31 @@ public record LeaseId(TaskId taskId, FencingToken token) {
   /** The inverse of {@link #toString}; empty when {@code text} was never a lease id. */
   public static Optional<LeaseId> parse(String text) {
     int at = text.lastIndexOf(SEPARATOR);
-    if (at < 0 || !TaskId.isValid(text.substring(0, at))) {
+    long token = at < 0 ? 0 : token(text, at + 1);
+    if (token == 0) {
       return Optional.empty();
     }
-    String digits = text.substring(at + 1);
-    boolean number =
-        !digits.isEmpty()
-            && digits.length() <= TOKEN_DIGITS_MAX
-            && digits.chars().allMatch(c -> c >= '0' && c <= '9')
-            && digits.charAt(0) != '0';
-    return number
-        ? Optional.of(
-            new LeaseId(
-                new TaskId(text.substring(0, at)), new FencingToken(Long.parseLong(digits))))
+    String task = text.substring(0, at);
+    return TaskId.isValid(task)
+        ? Optional.of(new LeaseId(new TaskId(task), new FencingToken(token)))
         : Optional.empty();
+  }
+
+  /** The digits from here on as a number that begins with none that is 0; else 0. */
+  private static long token(String text, int from) {
+    int length = text.length();
+    if (from == length || length - from > TOKEN_DIGITS_MAX || text.charAt(from) == '0') {
+      return 0;
+    }
+    long token = 0;
+    for (int i = from; i < length; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return 0;
+      }
+      token = token * 10 + digit;
+    }
+    return token;
   }
 
   @Override

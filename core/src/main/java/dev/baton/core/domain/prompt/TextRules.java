@@ -14,19 +14,36 @@ public final class TextRules {
 
   /** What is wrong with a text as it stands. */
   public static Optional<String> problem(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
+    int at = suspect(text, 0);
+    while (at < text.length()) {
+      char unit = text.charAt(at);
       if (unit == 0) {
         return Optional.of(NUL);
       }
-      if (Character.isSurrogate(unit)) {
-        if (!isPair(unit, i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
-          return Optional.of(SURROGATE);
-        }
-        i++;
+      if (!isPair(unit, at + 1 < text.length() ? text.charAt(at + 1) : 0)) {
+        return Optional.of(SURROGATE);
       }
+      at = suspect(text, at + 2);
     }
     return Optional.empty();
+  }
+
+  /**
+   * Where a NUL or a surrogate comes first; the length if none does. A loop of its own with one
+   * comparison, because every prompt and every answer goes through it.
+   */
+  private static int suspect(String text, int from) {
+    int length = text.length();
+    int at = from;
+    while (at < length && isSound(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isSound(char unit) {
+    // The first comparison is true of nearly all.
+    return (char) (unit - 1) < Character.MIN_SURROGATE - 1 || unit > Character.MAX_SURROGATE;
   }
 
   /** As {@link #problem}, also of what valid JSON escapes, in values and in names. */

@@ -107,15 +107,16 @@ public final class Settling {
         !settlements.isEmpty() && settlements.size() <= BATCH_MAX,
         "1 to %s settlements at once",
         BATCH_MAX);
-    settlements.forEach(Settling::checkKeepable);
+    List<Touches.TaskRef> touched = new ArrayList<>(settlements.size());
+    for (Settlement settlement : settlements) {
+      checkKeepable(settlement);
+      touched.add(new Touches.TaskRef(tenant, settlement.taskId()));
+    }
     double jitter = random.nextDouble();
     return store
         .write(
             Urgency.CARRY,
-            new Touches(
-                settlements.stream()
-                    .map(settlement -> new Touches.TaskRef(tenant, settlement.taskId()))
-                    .toList()),
+            new Touches(touched),
             tx -> new Call(tx, clock.instant(), jitter).settle(tenant, settlements))
         .thenApply(
             settled -> {
