@@ -33,16 +33,14 @@ final class GaugeReader {
         stored.map(
             all ->
                 new GaugeValues.Stored(
-                    all.batches(),
-                    all.pendingDeliveries(),
-                    queues(all.queues(), baton.insight().now()))),
+                    all.batches(), all.pendingDeliveries(), queues(all.queues(), baton))),
         baton.webhooks().map(service -> service.mailing().counts()),
         baton.executor().map(executor -> calls(baton, executor)).orElse(Map.of()));
   }
 
   /** The queues that are always there have their series also while they are empty. */
   private static Map<QueueName, GaugeValues.Queue> queues(
-      List<Metrics.QueueDepth> depths, Instant now) {
+      List<Metrics.QueueDepth> depths, Baton baton) {
     Map<QueueName, GaugeValues.Queue> queues = new HashMap<>();
     Submissions.defaultQueues()
         .forEach(
@@ -53,8 +51,8 @@ final class GaugeReader {
               depth.held(),
               depth.ready(),
               depth.leased(),
-              age(depth.readySince(), now),
-              age(depth.leasedSince(), now));
+              age(depth.readySince(), baton.wallTime()),
+              age(depth.leasedSince(), baton.insight().now()));
       queues.merge(depth.queue(), queue, GaugeValues.Queue::plus);
     }
     return queues;

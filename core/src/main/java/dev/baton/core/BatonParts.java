@@ -82,19 +82,14 @@ final class BatonParts {
     InstantSource clock = options.clock;
     calendar = options.calendar();
     this.clock = clock;
+    Submissions.Clocks clocks = new Submissions.Clocks(clock, calendar);
     Transitions transitions = new Transitions();
     BatchLife batchLife = new BatchLife(transitions);
     transitions.addListener(batchLife);
     transitions.addListener(new Statistics());
     submissions =
         new Submissions(
-            store,
-            new Submissions.Clocks(clock, calendar),
-            options.random,
-            options.settings,
-            counters,
-            transitions,
-            batchLife);
+            store, clocks, options.random, options.settings, counters, transitions, batchLife);
     settling =
         new Settling(
             store, clock, options.random, counters, transitions, options.settings.headStart());
@@ -103,7 +98,7 @@ final class BatonParts {
     leasedWork = new LeasedWork(store, clock, options.settings);
     tasks = new Tasks(store);
     queues = new Queues(store, clock, transitions);
-    BatchWalk walk = new BatchWalk(store, clock, options.settings, transitions);
+    BatchWalk walk = new BatchWalk(store, clock, calendar, options.settings, transitions);
     DueTasks due = new DueTasks(transitions);
     upkeep = new Upkeep(store, clock, calendar, options.settings, counters, due, walk);
     alerts = new Alerts(store, clock);
@@ -115,6 +110,7 @@ final class BatonParts {
             new BatchParts(
                 store,
                 clock,
+                calendar,
                 options.random,
                 options.settings,
                 models,
@@ -142,8 +138,8 @@ final class BatonParts {
                         }),
                     options.executor));
     insight = new Insight(store, clock, counters, leasing, askers, models);
-    figures = new Metrics(store, clock);
-    control = new TaskControl(store, clock, options.settings, transitions);
+    figures = new Metrics(store, clock, calendar);
+    control = new TaskControl(store, clocks, options.settings, transitions);
     replays = new Replays(store, clock, new IdempotencyKeys(options.settings.keyRetention()));
     webhooks =
         Optional.ofNullable(options.sender)

@@ -18,7 +18,7 @@ final class ClockReset {
       List.of(
           "UPDATE task SET lease_until = lease_until - :ahead WHERE lease_until > :wall",
           "UPDATE task SET start_at = max(start_at - :ahead, 1)"
-              + " WHERE state = 0 AND attempts > 0 AND start_at > :wall",
+              + " WHERE state = 0 AND token > 0 AND start_at > :wall",
           "UPDATE model_pause SET until = until - :ahead WHERE until > :wall",
           "UPDATE webhook_delivery SET next_at = next_at - :ahead WHERE next_at > :wall");
 

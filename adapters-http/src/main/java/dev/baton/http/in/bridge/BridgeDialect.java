@@ -19,7 +19,7 @@ public final class BridgeDialect implements Dialect {
   private final List<Route> routes;
 
   public BridgeDialect(Baton baton, BridgeSettings settings) {
-    PromptReader prompts = new PromptReader(baton.insight(), settings.retry());
+    PromptReader prompts = new PromptReader(baton::wallTime, settings.retry());
     int leaseMax = settings.leaseSecondsMax();
     PutPrompt put = new PutPrompt(baton.submissions(), baton.tasks(), prompts);
     PostResponse post = new PostResponse(baton.settling());

@@ -11,13 +11,13 @@ import dev.baton.core.domain.input.TaskInput;
 import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.domain.task.RetryPolicy;
-import dev.baton.core.usecase.insight.Insight;
 import dev.baton.core.usecase.task.TaskEdit;
 import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.json.Fields;
 import dev.baton.http.in.json.JsonValues;
 import dev.baton.http.in.json.TaskMembers;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +38,11 @@ final class PromptReader {
   private static final TaskMembers CHANGE = TaskMembers.named(CHANGES);
   private static final TaskMembers TASK = TaskMembers.named(task());
 
-  private final Insight insight;
+  private final InstantSource calendar;
   private final RetryPolicy retry;
 
-  PromptReader(Insight insight, RetryPolicy retry) {
-    this.insight = requireNonNull(insight, "insight");
+  PromptReader(InstantSource calendar, RetryPolicy retry) {
+    this.calendar = requireNonNull(calendar, "calendar");
     this.retry = requireNonNull(retry, "retry");
   }
 
@@ -124,7 +124,7 @@ final class PromptReader {
       throw fields.wrong("delaySeconds", "Give either startAt or delaySeconds", "value_error");
     }
     return delay.isPresent()
-        ? Optional.of(insight.now().plusSeconds(delay.getAsLong()))
+        ? Optional.of(calendar.instant().plusSeconds(delay.getAsLong()))
         : Optional.empty();
   }
 }

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * What a provider says of an answer beside its text.
  *
- * @param model that answered, which may be a fallback
+ * @param model that answered, which may be a fallback; where several providers offer it, the entry
+ *     of the one that answered
  * @param finishReason in OpenAI's words: {@code stop}, {@code length} or {@code tool_calls}
  * @param toolCalls what the model wants called, as a JSON array in OpenAI's form
  * @param refusal why the model declines, in its own words
@@ -35,6 +36,11 @@ public record ModelAnswer(
   /** One that says why it ended, and what the model wants called. */
   public ModelAnswer(ModelName model, String finishReason, Optional<String> toolCalls) {
     this(model, finishReason, toolCalls, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** The same, given by {@code other}. */
+  public ModelAnswer by(ModelName other) {
+    return new ModelAnswer(other, finishReason, toolCalls, refusal, reasoning, logprobs);
   }
 
   /** Which of its texts can't be kept to the letter, and why. */

@@ -117,6 +117,11 @@ public record LeaseState(
         waiting.state(), 0, token + 1, null, 0, 0, waiting.startAt(), waiting.inGate(), now);
   }
 
+  /** Whether it was ever leased: from then on what it waits for is counted, not named. */
+  public boolean isTried() {
+    return token > 0;
+  }
+
   /** Whether a settle under {@code named} is by the newest holder of a task that is not over. */
   public boolean isCurrent(FencingToken named) {
     return !state.isTerminal() && isNewest(named);

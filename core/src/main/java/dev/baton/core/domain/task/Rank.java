@@ -29,6 +29,15 @@ public final class Rank {
     return submitted - urgency - priority.steps() * step;
   }
 
+  /** Where a task of these terms comes to stand with another priority or deadline. */
+  public static long moved(
+      Terms terms, Priority priority, Optional<Instant> deadline, Duration headStart) {
+    Instant at = terms.submittedAt();
+    return terms.rank()
+        + of(at, priority, deadline, headStart)
+        - of(at, terms.priority(), terms.deadline(), headStart);
+  }
+
   /** After all that was submitted until now, whatever its priority. */
   public static long behind(Instant now, Duration headStart) {
     return of(now, Priority.LOW, Optional.empty(), headStart);

@@ -41,6 +41,7 @@ final class BatchCheck {
 
   private final Store store;
   private final InstantSource clock;
+  private final InstantSource calendar;
   private final IdempotencyKeys keys;
   private final Models models;
   private final TenantId tenant;
@@ -59,6 +60,7 @@ final class BatchCheck {
     this.config = config;
     this.store = parts.store();
     this.clock = parts.clock();
+    this.calendar = parts.calendar();
     this.keys = new IdempotencyKeys(parts.settings().keyRetention());
     this.tenant = tenant;
     this.remains = new BatchRemains(parts, tenant);
@@ -118,7 +120,7 @@ final class BatchCheck {
 
   private Optional<String> deadlineProblem(NewTask task) {
     return task.deadline()
-        .filter(at -> !at.isAfter(clock.instant()))
+        .filter(at -> !at.isAfter(calendar.instant()))
         .map(at -> "the deadline has passed");
   }
 

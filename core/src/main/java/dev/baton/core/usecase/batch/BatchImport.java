@@ -30,6 +30,7 @@ import dev.baton.core.port.Transaction;
 import dev.baton.core.runtime.Blocking;
 import dev.baton.core.usecase.idempotency.IdempotencyKeys;
 import dev.baton.core.usecase.task.TaskIds;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,6 +54,10 @@ final class BatchImport {
   private final TenantId tenant;
   private final NewBatch asked;
   private final BatchId id;
+  private final Instant createdAt;
+
+  /** Milliseconds by which the clock of leases, which ranks, is ahead of the wall clock. */
+  private final long ahead;
 
   BatchImport(BatchParts parts, TenantId tenant, NewBatch asked) {
     this.parts = parts;
@@ -60,6 +65,8 @@ final class BatchImport {
     this.clock = parts.clock();
     this.tenant = tenant;
     this.asked = asked;
+    this.createdAt = parts.calendar().instant();
+    this.ahead = Duration.between(createdAt, clock.instant()).toMillis();
     this.id =
         asked
             .id()
@@ -146,7 +153,7 @@ final class BatchImport {
     boolean stands = batch.state().isVisible() || parts.walk().isImporting(batch, now);
     return stands
         && new IdempotencyKeys(parts.settings().keyRetention())
-            .stands(batch.about().createdAt(), now);
+            .stands(batch.about().createdAt(), parts.calendar().instant());
   }
 
   private static CreatedBatch repeated(Transaction tx, Keyed keyed, IdempotencyKey key) {
@@ -190,7 +197,8 @@ final class BatchImport {
   }
 
   private void begin(Transaction tx, Instant now) {
-    Batch.About about = new Batch.About(asked.name(), asked.description(), asked.config(), now);
+    Batch.About about =
+        new Batch.About(asked.name(), asked.description(), asked.config(), createdAt);
     tx.batches()
         .insert(new Batch(0, tenant, id, about, Batch.Run.importing(now)), asked.idempotencyKey());
     tx.gates().put(new Gate(tenant, id.gate(), 0, 0, false));
@@ -233,7 +241,7 @@ final class BatchImport {
         new Terms(
             task.queue().orElse(config.queue()),
             priority,
-            Rank.of(submittedAt, priority, deadline, parts.settings().headStart()),
+            Rank.of(submittedAt, priority, deadline, parts.settings().headStart()) + ahead,
             submittedAt,
             deadline,
             task.retry().orElse(BatchLife.retry(config)),

@@ -105,13 +105,13 @@ final class BatchMoves {
     walk.page(tx, walked, now);
   }
 
-  void edit(Transaction tx, Batch batch, BatchEdit edit, Instant now) {
+  void edit(Transaction tx, Batch batch, BatchEdit edit, Instant now, Instant calendar) {
     boolean amends = edit.priority().isPresent() || edit.deadline().isMentioned();
     boolean over = batch.state().isFinished() || batch.state() == BatchState.CANCELLING;
     if (over && (amends || edit.maxConcurrency().isPresent())) {
       throw BatchLife.invalid(batch.id(), batch.state(), "changed");
     }
-    BatchLife.checkDeadline(edit.deadline().value(), now);
+    BatchLife.checkDeadline(edit.deadline().value(), calendar);
     Batch edited = batch.with(edited(batch.about(), edit));
     tx.batches().update(edited);
     BatchLife.log(tx, edited, BatchEvent.Kind.EDITED, now);

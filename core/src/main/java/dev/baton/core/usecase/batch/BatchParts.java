@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
 public record BatchParts(
     Store store,
     InstantSource clock,
+    InstantSource calendar,
     RandomGenerator random,
     Settings settings,
     Models models,
@@ -29,6 +30,7 @@ public record BatchParts(
   public BatchParts {
     requireNonNull(store, "store");
     requireNonNull(clock, "clock");
+    requireNonNull(calendar, "calendar");
     requireNonNull(random, "random");
     requireNonNull(settings, "settings");
     requireNonNull(models, "models");

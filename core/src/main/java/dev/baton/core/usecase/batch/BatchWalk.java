@@ -46,9 +46,19 @@ public final class BatchWalk {
 
   private final Transitions transitions;
   private final Endings endings;
+  private final InstantSource calendar;
 
   /** For whoever opens the store now. */
-  public BatchWalk(Store store, InstantSource clock, Settings settings, Transitions transitions) {
+  /**
+   * @param calendar what deadlines go by
+   */
+  public BatchWalk(
+      Store store,
+      InstantSource clock,
+      InstantSource calendar,
+      Settings settings,
+      Transitions transitions) {
+    this.calendar = requireNonNull(calendar, "calendar");
     this.headStart = settings.headStart();
     this.aloneSince =
         store.isShared() ? Instant.MIN : clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -151,7 +161,7 @@ public final class BatchWalk {
     } else {
       boolean revived =
           walk.has(BatchWalkState.Kind.RETRY) && (state == Kind.DEAD || state == Kind.CANCELLED);
-      TaskRow waiting = revived ? endings.revive(tx, row, now) : row;
+      TaskRow waiting = revived ? endings.revive(tx, row, now, calendar.instant()) : row;
       if (walk.has(BatchWalkState.Kind.AMEND)) {
         amend(tx, batch, waiting, now);
       }
@@ -172,7 +182,7 @@ public final class BatchWalk {
     Kind state = row.state();
     Terms terms = row.terms();
     BatchConfig config = batch.about().config();
-    long rank = Rank.of(terms.submittedAt(), config.priority(), config.deadline(), headStart);
+    long rank = Rank.moved(terms, config.priority(), config.deadline(), headStart);
     Terms changed = terms.amended(config.priority(), rank, config.deadline());
     if (!state.isTerminal() && !changed.equals(terms)) {
       transitions.apply(tx, Transition.of(row, row.with(changed), TaskEvent.Kind.EDITED, now));

@@ -109,7 +109,7 @@ public final class Batches {
         () -> {
           Source source = opening.get();
           try (BatchInput input = source.input()) {
-            BatchLife.checkDeadline(source.batch().config().deadline(), clock.instant());
+            BatchLife.checkDeadline(source.batch().config().deadline(), parts.calendar().instant());
             return new BatchImport(parts, tenant, source.batch()).run(input);
           }
         });
@@ -292,7 +292,10 @@ public final class Batches {
    *     more than its name or description is to change
    */
   public CompletableFuture<BatchView> edit(TenantId tenant, BatchId id, BatchEdit edit) {
-    return change(tenant, id, (tx, batch, now) -> moves.edit(tx, batch, edit, now));
+    return change(
+        tenant,
+        id,
+        (tx, batch, now) -> moves.edit(tx, batch, edit, now, parts.calendar().instant()));
   }
 
   @FunctionalInterface

@@ -95,7 +95,7 @@ public final class Insight {
       case HELD -> {
         long startAt = row.leaseState().startAt();
         if (startAt > 0) {
-          boolean tried = row.leaseState().token() > 0;
+          boolean tried = row.leaseState().isTried();
           yield Wait.until(tried ? Reason.BACKOFF : Reason.START_TIME, startAt);
         }
         Wait behind = behind(tx, row);
@@ -259,7 +259,7 @@ public final class Insight {
             .stats()
             .list(row.tenant(), stretch.minus(Stats.BUCKET), stretch.plus(Stats.BUCKET))
             .stream()
-            .filter(bucket -> bucket.model().equals(model))
+            .filter(bucket -> answers(bucket, model))
             .map(Bucket::stats)
             .reduce(Stats.NONE, Stats::plus);
     if (lately.completed() == 0) {
@@ -270,6 +270,12 @@ public final class Insight {
     int most = Math.max(1, Math.min(atOnce, modelsMost));
     double millisEach = Math.max(1, lately.millis()) / (double) lately.completed();
     return OptionalDouble.of(most * 1_000.0 / millisEach);
+  }
+
+  private boolean answers(Bucket bucket, Optional<ModelName> model) {
+    return model.isEmpty()
+        ? bucket.model().isEmpty()
+        : bucket.model().filter(models.answering(model.get())::contains).isPresent();
   }
 
   /** The log after event number {@code after}, at most {@code max} events. */

@@ -50,8 +50,13 @@ public final class Metrics {
 
   private final Store store;
   private final InstantSource clock;
+  private final InstantSource calendar;
 
-  public Metrics(Store store, InstantSource clock) {
+  /**
+   * @param calendar what tasks were submitted by
+   */
+  public Metrics(Store store, InstantSource clock, InstantSource calendar) {
+    this.calendar = requireNonNull(calendar, "calendar");
     this.store = requireNonNull(store, "store");
     this.clock = requireNonNull(clock, "clock");
   }
@@ -111,7 +116,7 @@ public final class Metrics {
   /**
    * A queue of a tenant's, by counts that are kept.
    *
-   * @param readySince when the ready task was submitted that is next in line
+   * @param readySince when the ready task was submitted that is next in line, by the wall clock
    * @param leasedSince when the lease began that is held longest, of the tenant's {@link
    *     #LEASED_MAX} first ones
    */
@@ -176,13 +181,14 @@ public final class Metrics {
   /** Asks the store, which fails when it does not answer. */
   public CompletableFuture<Condition> condition(TenantId tenant) {
     Instant now = clock.instant();
+    Instant today = calendar.instant();
     return store.read(
         tx -> {
           Optional<Instant> next =
               next(tx, tenant, List.of(QueueName.DEFAULT, QueueName.INTEGRATION));
           Optional<Instant> first = first(tx.pages().page(tenant, LEASED, 0, LEASED_MAX).stream());
           return new Condition(
-              next.map(since -> Duration.between(since, now)),
+              next.map(since -> Duration.between(since, today)),
               first.map(since -> Duration.between(since, now)));
         });
   }

@@ -184,15 +184,17 @@ final class CallRunner {
             ModelFault.UPSTREAM_INVALID, "the model's answer: " + problem.get(), Optional.empty());
   }
 
-  /** The answer names the model that gave it. */
-  private static Completion signed(Completion completion, ModelName model) {
-    return completion.modelAnswer().isPresent()
-        ? completion
-        : new Completion(
-            completion.content(),
-            completion.usage(),
-            completion.traceId(),
-            Optional.of(new ModelAnswer(model, "stop", Optional.empty())));
+  /** The answer names the entry that gave it, because each has a price of its own. */
+  private static Completion signed(Completion completion, ModelName entry) {
+    return new Completion(
+        completion.content(),
+        completion.usage(),
+        completion.traceId(),
+        Optional.of(
+            completion
+                .modelAnswer()
+                .map(said -> said.by(entry))
+                .orElseGet(() -> new ModelAnswer(entry, "stop", Optional.empty()))));
   }
 
   private Settlement settlement(InFlightCall inFlight, Refused refused) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,13 @@ public final class Models {
   /** What is offered under this name; of several entries the one to be asked first. */
   public Optional<ModelSpec> find(ModelName model) {
     return routes.of(model).stream().findFirst();
+  }
+
+  /** Names by which an answer for this model may have been given: its own and its entries'. */
+  public Set<ModelName> answering(ModelName model) {
+    Set<ModelName> names = new HashSet<>(Set.of(model));
+    routes.of(model).forEach(entry -> names.add(entry.name()));
+    return names;
   }
 
   Routes routes() {

@@ -105,7 +105,7 @@ public final class DueTasks {
     // A start that somebody named goes by the calendar, one after a failure is counted from it.
     List<TaskRow> due =
         tx.tasks().startable(later(now, calendar), PAGE).stream()
-            .filter(row -> isDue(row, row.leaseState().attempts() == 0 ? calendar : now))
+            .filter(row -> isDue(row, row.leaseState().isTried() ? now : calendar))
             .toList();
     for (TaskRow row : due) {
       TaskRow moved =

@@ -46,19 +46,21 @@ public final class Endings {
 
   /** A dead or cancelled task starts over at its place, without a deadline that has passed. */
   @CanIgnoreReturnValue
-  public TaskRow revive(Transaction tx, TaskRow row, Instant now) {
-    return revive(tx, row, UnaryOperator.identity(), now);
+  public TaskRow revive(Transaction tx, TaskRow row, Instant now, Instant calendar) {
+    return revive(tx, row, UnaryOperator.identity(), now, calendar);
   }
 
   /**
    * A task that is over starts over, without a deadline that has passed.
    *
+   * @param calendar what deadlines go by
    * @param change what else becomes of its terms, once what it belongs to has made room
    */
-  TaskRow revive(Transaction tx, TaskRow row, UnaryOperator<Terms> change, Instant now) {
+  TaskRow revive(
+      Transaction tx, TaskRow row, UnaryOperator<Terms> change, Instant now, Instant calendar) {
     tx.answers().removeResult(row.seq());
     transitions.beforeRevival(tx, row, now);
-    TaskRow renewed = row.with(withoutPassedDeadline(change.apply(row.terms()), now));
+    TaskRow renewed = row.with(withoutPassedDeadline(change.apply(row.terms()), calendar));
     Waiting waiting = Gatekeeper.enter(tx, row.tenant(), renewed.terms(), 0, now);
     TaskRow revived = renewed.with(renewed.leaseState().redriven(waiting, now.toEpochMilli()));
     return transitions.apply(tx, Transition.of(row, revived, TaskEvent.Kind.REDRIVEN, now));

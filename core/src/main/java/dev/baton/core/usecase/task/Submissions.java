@@ -24,6 +24,7 @@ import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.TaskRows.Submission;
 import dev.baton.core.port.Transaction;
 import dev.baton.core.usecase.idempotency.IdempotencyKeys;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class Submissions {
    * What time is taken from.
    *
    * @param steady for order, and for what is counted from now
-   * @param calendar for instants that people name
+   * @param calendar for instants that people name, and are shown
    */
   public record Clocks(InstantSource steady, InstantSource calendar) {}
 
@@ -178,7 +179,7 @@ public final class Submissions {
       rule.check(tx, tenant, task);
       TaskRow row = row(tx, tenant, task, now);
       submissions.add(new Submission(row, task.prompt()));
-      submitted.add(new Submitted(row.id(), false, now));
+      submitted.add(new Submitted(row.id(), false, row.terms().submittedAt()));
     }
     List<TaskRow> rows = transitions.insert(tx, submissions, now);
     for (int i = 0; i < rows.size(); i++) {
@@ -190,12 +191,14 @@ public final class Submissions {
 
   private TaskRow row(Transaction tx, TenantId tenant, NewTask task, Instant now) {
     Priority priority = task.priority().orElse(Priority.NORMAL);
+    Instant said = calendar.instant();
     Terms terms =
         new Terms(
             task.queue().orElse(QueueName.DEFAULT),
             priority,
-            Rank.of(now, priority, task.deadline(), settings.headStart()),
-            now,
+            Rank.of(said, priority, task.deadline(), settings.headStart())
+                + Duration.between(said, now).toMillis(),
+            said,
             task.deadline(),
             task.retry().orElse(RetryPolicy.DEFAULT),
             task.gate(),
@@ -203,7 +206,7 @@ public final class Submissions {
             task.model(),
             task.batch());
     long startAt = task.startAt().map(Instant::toEpochMilli).orElse(0L);
-    Waiting waiting = Gatekeeper.enter(tx, tenant, terms, startAt, calendar.instant());
+    Waiting waiting = Gatekeeper.enter(tx, tenant, terms, startAt, said);
     TaskId id = task.id().orElseGet(() -> TaskIds.next(now, random));
     LeaseState leaseState =
         LeaseState.submitted(

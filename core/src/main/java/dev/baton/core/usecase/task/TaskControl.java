@@ -21,6 +21,7 @@ import dev.baton.core.domain.task.Terms;
 import dev.baton.core.port.Store;
 import dev.baton.core.port.Store.Urgency;
 import dev.baton.core.port.Transaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -30,15 +31,18 @@ import java.util.concurrent.CompletableFuture;
 public final class TaskControl {
   private final Store store;
   private final InstantSource clock;
+  private final InstantSource calendar;
   private final Settings settings;
   private final Transitions transitions;
   private final Endings endings;
 
-  public TaskControl(Store store, InstantSource clock, Settings settings, Transitions transitions) {
+  public TaskControl(
+      Store store, Submissions.Clocks clocks, Settings settings, Transitions transitions) {
     this.transitions = requireNonNull(transitions, "transitions");
     this.endings = new Endings(transitions);
     this.store = requireNonNull(store, "store");
-    this.clock = requireNonNull(clock, "clock");
+    this.clock = clocks.steady();
+    this.calendar = clocks.calendar();
     this.settings = requireNonNull(settings, "settings");
   }
 
@@ -81,7 +85,7 @@ public final class TaskControl {
           if (state != Kind.DEAD && state != Kind.CANCELLED) {
             throw TaskRefusals.invalid(id, state, "redriven");
           }
-          return endings.revive(tx, row, now);
+          return endings.revive(tx, row, now, calendar.instant());
         });
   }
 
@@ -142,7 +146,8 @@ public final class TaskControl {
   }
 
   private TaskRow startOver(Transaction tx, TaskRow row, Instant now) {
-    return endings.revive(tx, row, terms -> front(tx, row.with(terms), now), now);
+    return endings.revive(
+        tx, row, terms -> front(tx, row.with(terms), now), now, calendar.instant());
   }
 
   private static void keepAnswer(Transaction tx, TaskRow row, Instant now) {
@@ -172,8 +177,8 @@ public final class TaskControl {
   }
 
   /**
-   * Changes a task that nobody holds. Another priority or deadline ranks it anew from its submit
-   * instant, and nothing else does; an edit that changes nothing leaves it as it is.
+   * Changes a task that nobody holds. Another priority or deadline moves it from its place in line,
+   * and nothing else does; an edit that changes nothing leaves it as it is.
    *
    * @throws BatonException in the future, of {@link ErrorCode#INVALID_STATE} when it is leased or
    *     over, of {@link ErrorCode#PRECONDITION_FAILED} when it has another version
@@ -206,11 +211,18 @@ public final class TaskControl {
     Instant now = clock.instant();
     Waiting waiting =
         edit.startAt().isMentioned()
-            ? Gatekeeper.reenter(
-                tx, amended, edit.startAt().value().map(Instant::toEpochMilli).orElse(0L), now)
+            ? restarting(tx, amended, edit.startAt().value(), now)
             : waiting(row);
     TaskRow moved = amended.with(amended.leaseState().waiting(waiting, now.toEpochMilli()));
     return transitions.apply(tx, Transition.of(row, moved, TaskEvent.Kind.EDITED, now), prompt);
+  }
+
+  /** A task that was tried waits by the clock of retries, whoever says until when. */
+  private Waiting restarting(Transaction tx, TaskRow row, Optional<Instant> startAt, Instant now) {
+    Instant today = calendar.instant();
+    Duration shift = row.leaseState().isTried() ? Duration.between(today, now) : Duration.ZERO;
+    long at = startAt.map(named -> named.plus(shift).toEpochMilli()).orElse(0L);
+    return Gatekeeper.reenter(tx, row, at, today.plus(shift));
   }
 
   private static Waiting waiting(TaskRow row) {
@@ -221,10 +233,7 @@ public final class TaskControl {
     Priority priority = edit.priority().orElse(terms.priority());
     Optional<Instant> deadline = edit.deadline().of(terms.deadline());
     boolean ranked = priority != terms.priority() || !deadline.equals(terms.deadline());
-    long rank =
-        ranked
-            ? Rank.of(terms.submittedAt(), priority, deadline, settings.headStart())
-            : terms.rank();
+    long rank = ranked ? Rank.moved(terms, priority, deadline, settings.headStart()) : terms.rank();
     return terms.amended(priority, rank, deadline).withModel(edit.model().of(terms.model()));
   }
 

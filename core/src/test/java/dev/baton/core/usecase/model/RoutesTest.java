@@ -7,14 +7,21 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.baton.core.Baton;
 import dev.baton.core.domain.id.TaskId;
+import dev.baton.core.domain.prompt.ModelAnswer;
 import dev.baton.core.domain.prompt.ModelFault;
 import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelSpec;
+import dev.baton.core.domain.task.Completion;
+import dev.baton.core.domain.task.TaskState;
 import dev.baton.core.domain.task.TaskState.Kind;
+import dev.baton.core.domain.task.Usage;
+import dev.baton.core.port.ModelOutcome;
+import dev.baton.core.port.StatRows.Bucket;
 import dev.baton.core.testing.FakeModelClient;
 import dev.baton.core.usecase.insight.Wait;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -100,6 +107,38 @@ final class RoutesTest extends ExecutorFixture {
 
     assertThat(state(id)).isEqualTo(Kind.SUCCEEDED);
     assertThat(asked()).containsExactly("m@first", "m@second");
+  }
+
+  @Test
+  void answer_namesTheEntryThatGaveIt_andCostsWhatThatOneTakes() {
+    open(priced("first", 1, 1), priced("second", 2, 10));
+    client.script(FIRST, refuses(ModelFault.RATE_LIMITED, Duration.ofMinutes(5)));
+    Usage usage = new Usage(1_000_000, 0, 1_000_000);
+    client.script(
+        SECOND,
+        new FakeModelClient.Ends(
+            new ModelOutcome.Answered(
+                new Completion(
+                    "yes",
+                    Optional.of(usage),
+                    Optional.empty(),
+                    Optional.of(new ModelAnswer(M, "stop", Optional.empty()))))));
+    TaskId id = submit(task("p").model(M));
+    pass(Duration.ofSeconds(1));
+
+    TaskState.Succeeded answered = (TaskState.Succeeded) baton.find(id).orElseThrow().state();
+    ModelName by = answered.completion().modelAnswer().orElseThrow().model();
+    assertThat(by).isEqualTo(SECOND);
+    assertThat(baton.models().cost(by, usage)).hasValue(10);
+    assertThat(Baton.await(baton.figures().since(TENANT, Duration.ofHours(1))).buckets())
+        .extracting(Bucket::model)
+        .containsExactly(Optional.of(SECOND));
+  }
+
+  private static ModelSpec priced(String provider, int order, double dollars) {
+    OptionalDouble price = OptionalDouble.of(dollars);
+    return new ModelSpec(M, provider, 4, OptionalInt.empty(), List.of(), price, price, M, order, 1)
+        .amongOthers();
   }
 
   @Test

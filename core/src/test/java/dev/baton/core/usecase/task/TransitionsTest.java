@@ -69,7 +69,8 @@ final class TransitionsTest {
           settling,
           new WorkerPresence(clock.instant()),
           transitions);
-  private final TaskControl control = new TaskControl(store, clock, Settings.DEFAULT, transitions);
+  private final TaskControl control =
+      new TaskControl(store, new Submissions.Clocks(clock, clock), Settings.DEFAULT, transitions);
   private final Queues queues = new Queues(store, clock, transitions);
   private final DueTasks due = new DueTasks(transitions);
 
