@@ -45,6 +45,7 @@ final class Browser implements AutoCloseable {
             "--disable-gpu",
             "--single-process",
             "--no-zygote",
+            "--remote-debugging-port=0",
             "--user-data-dir=" + directory.resolve("profile"),
             page.toString());
     builder.environment().put("LD_LIBRARY_PATH", program.resolveSibling("al2023/lib").toString());

@@ -55,6 +55,19 @@ final class WebhookRoutesTest {
     assertThat(runner.get(path).status()).isEqualTo(404);
   }
 
+  /** As clients are generated that send what was not set. */
+  @Test
+  void eventsThatAreNull_areLeftAsTheyAre_andAnEmptyListIsRefused() {
+    String path = "/webhooks/" + create("https://your-app.com/").data("id");
+
+    Answer changed = runner.patch(path, "{\"enabled\": false, \"events\": null}");
+
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.data().get("events").toString()).isEqualTo("[\"task.created\"]");
+    assertThat(runner.patch(path, "{\"events\": []}").status()).isEqualTo(400);
+    assertThat(runner.patch(path, "{\"url\": null}").status()).isEqualTo(400);
+  }
+
   @Test
   void secret_thatWasMadeHere_isShownOnce() {
     Answer made = create("https://your-app.com/");
