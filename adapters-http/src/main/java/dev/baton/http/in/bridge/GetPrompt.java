@@ -14,6 +14,7 @@ import dev.baton.core.port.TaskRows;
 import dev.baton.core.usecase.model.Models;
 import dev.baton.core.usecase.task.LeaseRequest;
 import dev.baton.core.usecase.task.Leasing;
+import dev.baton.http.in.api.Component;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Instants;
 import dev.baton.http.in.api.Permission;
@@ -22,7 +23,7 @@ import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.RouteDoc;
 import dev.baton.http.in.api.Schemas;
-import dev.baton.http.in.json.Bounds;
+import dev.baton.http.in.json.Components;
 import dev.baton.http.in.json.Doc;
 import dev.baton.http.in.json.Fields;
 import dev.baton.http.in.json.RawArray;
@@ -30,6 +31,7 @@ import dev.baton.http.in.json.RawObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -215,7 +217,7 @@ final class GetPrompt {
     return 256 + texts + texts / 16;
   }
 
-  @Doc(value = "A prompt that is leased.", name = "BridgePrompt")
+  @Doc(value = "A prompt that is leased.", name = "BridgeLeasedPrompt")
   private record Prompt(
       @Doc(value = Docs.TASK, example = "0198c0de-5f1a-7c3e-9b52-6a1f0c7d2e44") String taskId,
       @Doc(
@@ -236,9 +238,28 @@ final class GetPrompt {
       @Doc("Extension. Where max was given: when the lease ends.")
           Optional<Instant> leaseExpiresAt) {}
 
-  @Doc(value = "Where max was given: those that are leased.", name = "BridgePrompts")
-  private record Prompts(
-      @Doc("In the order of their rank.") @Bounds(max = Leasing.BATCH_MAX) List<Prompt> prompts) {}
+  /** One schema for both forms, because many generators of clients make no type of a choice. */
+  private static Map<String, Object> either() {
+    Component one = Components.of(Prompt.class);
+    Map<String, Object> members = new LinkedHashMap<>();
+    ((Map<?, ?>) requireNonNull(one.schema().get().get("properties")))
+        .forEach((name, schema) -> members.put((String) name, schema));
+    members.put(
+        "prompts",
+        Schemas.with(
+            Schemas.array(one.ref(), Leasing.BATCH_MAX),
+            "description",
+            "Extension. Where max was given: the prompts, in the order of their rank."));
+    members.keySet().removeAll(Set.of("leaseId", "attempt", "leaseExpiresAt"));
+    return Map.of(
+        "type",
+        "object",
+        "description",
+        "Without max: the members of one prompt; taskId, prompt, meta and dedupeKey are there."
+            + " With max: prompts alone.",
+        "properties",
+        members);
+  }
 
   private RouteDoc doc() {
     return Docs.seed("getPrompt", "Lease the next prompt")
@@ -291,8 +312,8 @@ final class GetPrompt {
             Schemas.name("A name.", WorkerId.MAX_LENGTH))
         .answer(
             200,
-            "A prompt, leased to you.",
-            Map.of("oneOf", List.of(Docs.schema(Prompt.class), Docs.schema(Prompts.class))))
+            "A prompt, leased to you; where max was given, one or more.",
+            new Component("BridgePrompt", GetPrompt.class, GetPrompt::either).ref())
         .answer(204, "No prompt available")
         .build();
   }

@@ -100,7 +100,7 @@ final class PostResponse {
         .answer(200, "The task has its answer.", Docs.schema(NewAnswer.Taken.class))
         .answer(404, Docs.UNKNOWN)
         .answer(409, Docs.LEASE_LOST)
-        .answer(413, "The content is larger than 16 MiB.", Docs.REFUSED)
+        .answer(413, "The content is larger than 16 MiB, or the body is too large.", Docs.REFUSED)
         .build();
   }
 

@@ -181,7 +181,7 @@ public final class Body<T extends Record> {
     fields.refuseChange(List.of(rules.immutable()));
     fields.refuseNull(
         members.stream()
-            .filter(member -> member.presence() != Presence.REPLACEABLE)
+            .filter(member -> member.presence() != Presence.REPLACEABLE && !member.isList())
             .map(RecordMember::name)
             .toList());
   }

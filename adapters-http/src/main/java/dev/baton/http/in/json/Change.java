@@ -7,7 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * A record that changes something which exists: {@code null} is refused for what can be changed but
- * not taken away, which is every member but a {@code Replacement}.
+ * not taken away, which is every member but a {@code Replacement}. A list may be {@code null},
+ * which changes nothing, as in any other record that is read.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -49,7 +49,7 @@ public final class Components {
     Map<String, Object> properties = new LinkedHashMap<>();
     for (Class<?> permitted : type.getPermittedSubclasses()) {
       for (RecordMember member : RecordMember.flat(permitted)) {
-        properties.merge(member.name(), member(member), Components::oneOf);
+        properties.merge(member.name(), member(member), Components::shared);
       }
     }
     Map<String, Object> schema = described(type);
@@ -58,14 +58,19 @@ public final class Components {
     return schema;
   }
 
-  /** A member that two records have, perhaps of two types. */
-  private static Object oneOf(Object known, Object other) {
+  /** A member that two records have; of two types, it may be anything. */
+  private static Object shared(Object known, Object other) {
+    Map<?, ?> one = (Map<?, ?>) known;
+    Map<?, ?> two = (Map<?, ?>) other;
     boolean same =
-        known instanceof Map<?, ?> a
-            && other instanceof Map<?, ?> b
-            && Objects.equals(a.get("type"), b.get("type"))
-            && Objects.equals(a.get("$ref"), b.get("$ref"));
-    return same ? known : Map.of("oneOf", List.of(known, other));
+        Objects.equals(one.get("type"), two.get("type"))
+            && Objects.equals(one.get("$ref"), two.get("$ref"));
+    return same ? known : Map.of(DESCRIPTION, text(one) + " Or: " + text(two));
+  }
+
+  /** What is said of a member, with its type. */
+  private static String text(Map<?, ?> schema) {
+    return "%s (%s)".formatted(schema.get(DESCRIPTION), schema.get("type"));
   }
 
   /** A reference to it, as a schema. */
@@ -94,7 +99,7 @@ public final class Components {
     Map<String, Object> properties = new LinkedHashMap<>();
     List<String> required = new ArrayList<>();
     for (RecordMember member : members) {
-      properties.merge(member.name(), member(member), Components::eitherType);
+      properties.merge(member.name(), member(member), Components::shared);
       if (member.presence() == Presence.REQUIRED || member.presence() == Presence.NULLABLE) {
         required.add(member.name());
       }
@@ -109,14 +114,6 @@ public final class Components {
       schema.put("additionalProperties", true);
     }
     return schema;
-  }
-
-  /** What two records of a sealed interface call the same, and may mean differently. */
-  private static Object eitherType(Object one, Object other) {
-    Object type = ((Map<?, ?>) one).get("type");
-    return Objects.equals(type, ((Map<?, ?>) other).get("type"))
-        ? one
-        : Map.of("oneOf", List.of(one, other));
   }
 
   private static Map<String, Object> member(RecordMember member) {

@@ -57,7 +57,7 @@ public final class DocsDialect implements Dialect {
 
   /** The whole document, as {@code /openapi.json} serves it. */
   public Map<String, Object> document(OpenApiVersion version) {
-    return new OpenApiDocument(info, version).of(dialects, Optional::of, server());
+    return new OpenApiDocument(info, version).whole(dialects, server());
   }
 
   /**
@@ -74,7 +74,7 @@ public final class DocsDialect implements Dialect {
     if (chosen.isEmpty()) {
       throw invalid("No dialect of this name", "enum", "query", "dialect");
     }
-    return new OpenApiDocument(info, version).of(chosen, Optional::of, server());
+    return new OpenApiDocument(info, version).whole(chosen, server());
   }
 
   private Reply openApi(Request request) {

@@ -20,7 +20,7 @@ final class GptAction {
 
   static Map<String, Object> document(
       OpenApiDocument writer, Collection<Dialect> dialects, String server) {
-    return cutMap(writer.of(dialects, GptAction::chosen, server), OPERATION_TEXT_MAX);
+    return cutMap(writer.slice(dialects, GptAction::chosen, server), OPERATION_TEXT_MAX);
   }
 
   private static Optional<Route> chosen(Route route) {

@@ -27,12 +27,27 @@ final class OpenApiDocument {
   }
 
   /**
-   * The document of these dialects' routes.
+   * The document of all routes of these dialects.
    *
-   * @param chosen what is said of a route; empty: nothing
    * @param server their base URL
    */
-  Map<String, Object> of(
+  Map<String, Object> whole(Collection<Dialect> dialects, String server) {
+    Map<String, Object> document = write(dialects, Optional::of, server);
+    RequestNulls.allow(document);
+    return inVersion(document);
+  }
+
+  /** The document of some routes, for an editor to which null is no type. */
+  Map<String, Object> slice(
+      Collection<Dialect> dialects, Function<Route, Optional<Route>> chosen, String server) {
+    return inVersion(write(dialects, chosen, server));
+  }
+
+  private Map<String, Object> inVersion(Map<String, Object> document) {
+    return version == OpenApiVersion.V3_1 ? document : Downgrade.of(document);
+  }
+
+  private Map<String, Object> write(
       Collection<Dialect> dialects, Function<Route, Optional<Route>> chosen, String server) {
     DocumentComponents components = new DocumentComponents();
     Map<String, Map<String, Object>> paths = new TreeMap<>();
@@ -56,7 +71,7 @@ final class OpenApiDocument {
     document.put("tags", tags.stream().map(OpenApiDocument::tag).toList());
     document.put("paths", paths);
     document.put("components", components.written());
-    return version == OpenApiVersion.V3_1 ? document : Downgrade.of(document);
+    return document;
   }
 
   private Map<String, Object> info() {

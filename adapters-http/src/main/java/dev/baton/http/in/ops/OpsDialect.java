@@ -163,8 +163,8 @@ public final class OpsDialect implements Dialect {
         RouteDoc.of("readyz", "May work be sent here?")
             .description("Not while the server starts, drains, or cannot reach its store.")
             .tag(TAG)
-            .answer(200, "It may.", Components.ref(Ready.class))
-            .answer(503, "Not now.", Components.ref(Ready.class))
+            .answer(200, "Work may be sent here.", Components.ref(Ready.class))
+            .answer(503, "Work may not be sent here now.", Components.ref(Ready.class))
             .build();
     private static final RouteDoc METRICS =
         RouteDoc.of("metrics", "What this process has done since it started.")

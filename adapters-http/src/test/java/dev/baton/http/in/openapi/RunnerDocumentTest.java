@@ -88,20 +88,84 @@ final class RunnerDocumentTest {
         .allSatisfy(count -> assertThat(count.path("format").asText()).isEqualTo("int64"));
   }
 
-  /** OpenAPI Generator makes no class of it, and yet clients that import one. */
+  /** OpenAPI Generator makes no class of what only forms refer to, and imports it all the same. */
   @Test
-  void form_namesNoSchema() {
+  void form_offersAFile_andIsReferredToFromOutsideOfForms() {
+    for (OpenApiVersion version : OpenApiVersion.values()) {
+      JsonNode document = document(version);
+      JsonNode content =
+          document.at("/paths/~1api~1v1~1batches/post/requestBody/content/multipart~1form-data");
+      String form = content.at("/schema/$ref").asText();
+
+      JsonNode parts = document.at(form.substring(1)).path("properties");
+
+      assertThat(parts.at("/file/format").asText()).isEqualTo("binary");
+      assertThat(parts.properties())
+          .extracting(Map.Entry::getKey)
+          .containsExactly("file", "id", "name", "description", "config");
+      assertThat(document.at("/components/schemas/NewBatch/not/$ref").asText()).isEqualTo(form);
+    }
+  }
+
+  /** What generated clients send where nothing is said: null, which is taken for nothing. */
+  @Test
+  void listsAndMapsThatARequestMayLeaveOut_mayBeNull() {
+    JsonNode schemas = document(OpenApiVersion.V3_1).at("/components/schemas");
+
+    for (String at :
+        List.of(
+            "/NewTask/properties/messages",
+            "/NewTask/properties/options",
+            "/NewTask/properties/metadata",
+            "/NewBatchTask/properties/messages",
+            "/NewBatch/properties/tasks",
+            "/TaskEdit/properties/messages",
+            "/WebhookEdit/properties/events")) {
+      assertThat(schemas.at(at + "/type").toString()).as(at).endsWith(",\"null\"]");
+    }
+    assertThat(schemas.at("/NewWebhook/properties/events/type").asText()).isEqualTo("array");
+    assertThat(schemas.at("/Task/properties/messages/type").asText()).isEqualTo("array");
+    assertThat(
+            runner
+                .post(
+                    "/tasks",
+                    "{\"prompt\":\"p\",\"messages\":null,\"options\":null,\"metadata\":null}")
+                .status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void descriptions_sayWhatTheirStatusMeans() {
     JsonNode document = document(OpenApiVersion.V3_1);
 
-    List<JsonNode> forms = document.findValues("multipart/form-data");
+    for (JsonNode path : document.path("paths")) {
+      for (Map.Entry<String, JsonNode> operation : path.properties()) {
+        for (Map.Entry<String, JsonNode> response :
+            operation.getValue().path("responses").properties()) {
+          String what = operation.getValue().path("operationId").asText() + response.getKey();
+          JsonNode said = response.getValue();
+          String text =
+              (said.has("$ref") ? document.at(said.get("$ref").asText().substring(1)) : said)
+                  .path("description")
+                  .asText();
+          assertThat(text).as(what).endsWith(".").hasSizeGreaterThan(5);
+          assertThat(text.toLowerCase(Locale.ROOT).contains("created"))
+              .as(what + text)
+              .isEqualTo(response.getKey().equals("201"));
+          if (text.equals("Found.")) {
+            assertThat(operation.getKey()).as(what).isEqualTo("get");
+          }
+        }
+      }
+    }
+  }
 
-    assertThat(forms).isNotEmpty();
-    assertThat(forms)
-        .allSatisfy(
-            form -> {
-              assertThat(form.findValues("$ref")).isEmpty();
-              assertThat(form.findValues("properties")).isEmpty();
-            });
+  /** Clients generated for Java can't read what may be of one schema or another. */
+  @Test
+  void replies_areOfOneSchema() {
+    assertThat(document(OpenApiVersion.V3_0).findValues("oneOf")).isEmpty();
+    assertThat(document(OpenApiVersion.V3_1).findValues("oneOf"))
+        .allSatisfy(choice -> assertThat(choice.toString()).endsWith("{\"type\":\"null\"}]"));
   }
 
   @Test

@@ -65,16 +65,16 @@ final class CreateBatch {
                 + " server's files.root, or from csv. It waits to be executed, unless autoExecute"
                 + " is true.")
         .bodyOrForm(
-            NewBatchBody.BODY.schema(),
+            UploadBatch.JSON_BODY,
             Map.of("id", "batch-001", "tasks", List.of(Map.of("prompt", "Write a haiku"))),
-            UploadBatch.form(),
+            UploadBatch.FORM,
             kit.settings().uploadMax())
         .maxBody(BODY_MAX)
         .repeatable(REPEAT)
         .refused(403, "PATH_NOT_ALLOWED", "the path is not below files.root.")
         .refused(404, "FILE_NOT_FOUND", "there is no such file.")
         .refused(409, "CONFLICT", "an id is taken.")
-        .answer(201, BatchViews.Created.class, "")
+        .created(BatchViews.Created.class)
         .handled(either);
   }
 

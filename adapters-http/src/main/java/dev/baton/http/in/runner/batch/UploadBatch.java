@@ -9,10 +9,12 @@ import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.core.port.BatchInput;
 import dev.baton.core.usecase.batch.Batches;
 import dev.baton.core.usecase.batch.CreatedBatch;
+import dev.baton.http.in.api.Component;
 import dev.baton.http.in.api.FieldError;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Schemas;
+import dev.baton.http.in.json.Components;
 import dev.baton.http.in.json.Json;
 import dev.baton.http.in.json.JsonReader;
 import dev.baton.http.in.json.JsonShape;
@@ -29,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +56,13 @@ final class UploadBatch {
   /** Any object of strict JSON. */
   private static final JsonShape OBJECT = JsonShape.builder().build();
 
+  static final Map<String, Object> FORM =
+      new Component("NewBatchUpload", UploadBatch.class, UploadBatch::form).ref();
+
+  /** The schema of what may come in the place of a form. */
+  static final Map<String, Object> JSON_BODY =
+      new Component("NewBatch", NewBatchBody.class, UploadBatch::jsonOnly).ref();
+
   private final RunnerContext kit;
   private final ModelCheck models;
 
@@ -61,18 +71,36 @@ final class UploadBatch {
     this.models = requireNonNull(models, "models");
   }
 
+  /** What a form holds: its texts as in the body of JSON, and the rows. */
+  private static Map<String, Object> form() {
+    Map<?, ?> known = (Map<?, ?>) requireNonNull(json().get("properties"));
+    Map<String, Map<String, Object>> parts = new LinkedHashMap<>();
+    parts.put(
+        FILE,
+        Schemas.with(
+            Schemas.string("The rows: CSV, or JSON Lines when its name ends in .jsonl."),
+            "format",
+            "binary"));
+    for (String name : List.of("id", "name", "description", CONFIG)) {
+      Map<String, Object> part = new LinkedHashMap<>();
+      ((Map<?, ?>) requireNonNull(known.get(name)))
+          .forEach((key, value) -> part.put((String) key, value));
+      parts.put(name, part);
+    }
+    return Schemas.object(parts, List.of(FILE));
+  }
+
   /**
-   * What a form holds, without named members: OpenAPI Generator makes no class of what only a form
-   * holds, and yet clients that import one, which do not compile.
+   * The body of JSON, which has no file. Saying so refers to the form's schema from outside of
+   * forms: OpenAPI Generator makes no class of what only a form holds, and yet clients that import
+   * one, which do not compile.
    */
-  static Map<String, Object> form() {
-    return Schemas.with(
-        Schemas.anyObject(
-            "Parts, each at most once: file, the rows, as CSV or as JSON Lines when its name ends"
-                + " in .jsonl; and, if wanted, id, name, description and config (in JSON), as in"
-                + " the body of JSON."),
-        "additionalProperties",
-        Schemas.string());
+  private static Map<String, Object> jsonOnly() {
+    return Schemas.with(json(), "not", FORM);
+  }
+
+  private static Map<String, Object> json() {
+    return Components.of(NewBatchBody.class).schema().get();
   }
 
   /** A batch that was made, and what was passed over. */

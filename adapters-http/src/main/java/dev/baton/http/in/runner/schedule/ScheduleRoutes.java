@@ -80,7 +80,7 @@ public final class ScheduleRoutes {
     return ofFiles(resource.post(PATH, "createSchedule", "Create a scheduled task"))
         .description("Makes a batch of a file's rows, again and again.")
         .refused(429, "LIMIT_EXCEEDED", "there are too many.")
-        .answer(201, ScheduleView.Created.class, "")
+        .created(ScheduleView.Created.class)
         .reading(
             NewSchedule.BODY,
             (request, asked) ->
@@ -177,7 +177,7 @@ public final class ScheduleRoutes {
         .extension("Checks every row, and asks no model; nothing is kept.")
         .refused(403, "PATH_NOT_ALLOWED", "the path is not below files.root.")
         .refused(404, UNKNOWN, "there is no such scheduled task, or no such file (FILE_NOT_FOUND).")
-        .answer(DryRunView.class)
+        .answer(200, DryRunView.class, "What a run would come to.", "")
         .from(
             request ->
                 schedules()

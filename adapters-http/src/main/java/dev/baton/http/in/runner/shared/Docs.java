@@ -54,10 +54,10 @@ public final class Docs {
     doc.parameter(KEY);
   }
 
-  /** An answer in the envelope, with a record as its data; {@code message} may be empty. */
+  /** An answer in the envelope, with a record as its data. */
   static void answer(
-      RouteDoc.Builder doc, int status, Class<? extends Record> data, String message) {
-    doc.answer(status, message.isEmpty() ? "Found." : message + ".", envelope(data));
+      RouteDoc.Builder doc, int status, Class<? extends Record> data, String description) {
+    doc.answer(status, description, envelope(data));
   }
 
   private static Map<String, Object> envelope(Class<? extends Record> data) {

@@ -125,12 +125,23 @@ public final class Operation {
 
   /** 200, with a record as the envelope's data and without a message. */
   public <D extends Record> Answer<D> answer(Class<D> data) {
-    return answer(200, data, "");
+    return answer(200, data, "Found.", "");
   }
 
-  /** A record as the envelope's data, and the envelope's message, which may be empty. */
+  /** 201, likewise. */
+  public <D extends Record> Answer<D> created(Class<D> data) {
+    return answer(201, data, "Created.", "");
+  }
+
+  /** A record as the envelope's data, and the envelope's message. */
   public <D extends Record> Answer<D> answer(int status, Class<D> data, String message) {
-    Docs.answer(doc, status, data, message);
+    return answer(status, data, message + ".", message);
+  }
+
+  /** As above, with a message that may be empty, and what the document says of the answer. */
+  public <D extends Record> Answer<D> answer(
+      int status, Class<D> data, String description, String message) {
+    Docs.answer(doc, status, data, description);
     return new Answer<>(status, message);
   }
 

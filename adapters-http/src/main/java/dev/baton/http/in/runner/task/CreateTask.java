@@ -55,7 +55,8 @@ final class CreateTask {
         .repeatable(REPEAT)
         .refused(404, "BATCH_NOT_FOUND", "there is no such batch.")
         .refused(409, "CONFLICT", "the id is taken, or the batch is over (INVALID_STATE).")
-        .refused(413, "PAYLOAD_TOO_LARGE", "the prompt is larger than 1 MiB.")
+        .refused(
+            413, "PAYLOAD_TOO_LARGE", "the prompt is larger than 1 MiB, or the body is too large.")
         .answer(201, TaskReplies.Created.class, "Task created successfully")
         .handled(kit.bodies().reading(SHAPE, this::create));
   }
