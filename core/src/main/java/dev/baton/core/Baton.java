@@ -233,10 +233,11 @@ public final class Baton implements AutoCloseable {
 
   /**
    * How far the clock that leases are counted by is ahead of the wall clock, which was set back; or
-   * behind it, which is negative. Of no consequence for leases and retries.
+   * behind it, which is negative; in whole seconds. Of no consequence for leases and retries.
    */
   public Duration clockAhead() {
-    return Duration.between(parts.calendar.instant(), parts.clock.instant());
+    long millis = Duration.between(parts.calendar.instant(), parts.clock.instant()).toMillis();
+    return Duration.ofSeconds(millis / 1_000);
   }
 
   /** The task as it stands. */

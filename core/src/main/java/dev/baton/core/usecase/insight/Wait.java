@@ -198,10 +198,14 @@ public record Wait(
       case EXECUTOR_FULL ->
           placed("the executor is at its limit of %d calls".formatted(limit.orElseThrow()));
       case NO_WORKER -> stopped(detail);
-      case IN_LINE -> place() + (isNext() && !detail.isEmpty() ? ": " + detail : "");
+      case IN_LINE -> place() + (isNext() || detail.endsWith(ANSWERERS) ? told() : "");
       case LEASED -> "a worker has it until " + until.orElseThrow();
       case OVER -> "it is over";
     };
+  }
+
+  private String told() {
+    return detail.isEmpty() ? "" : ": " + detail;
   }
 
   private static String places(Gate gate) {
