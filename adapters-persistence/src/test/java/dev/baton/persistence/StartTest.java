@@ -93,9 +93,43 @@ final class StartTest {
     assertRefused(Reason.DAMAGED, () -> SqlStores.read(file));
     assertRefused(
         Reason.DAMAGED, () -> SqlStores.maintenance(file).prune(Duration.ZERO, removed -> {}));
+    Path copy = directory.resolve("copy.db");
+    assertRefused(Reason.DAMAGED, () -> SqlStores.maintenance(file).backup(copy, percent -> {}));
     assertThat(SqlStores.maintenance(file).check().findings().toString())
         .contains("may hold acknowledged work");
     assertThat(file).isEmptyFile();
+    assertThat(copy).doesNotExist();
+  }
+
+  /** SQLite would take it for an empty one. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 12, 20, 30})
+  void logWithABrokenHeader_isNeverTouched_byWhateverCommand(int at) throws IOException {
+    leaveALog();
+    byte[] bytes = Files.readAllBytes(log);
+    bytes[at] ^= 0x55;
+    Files.write(log, bytes);
+
+    assertRefused(Reason.DAMAGED, () -> open(file));
+    assertRefused(Reason.DAMAGED, () -> SqlStores.read(file));
+    assertRefused(
+        Reason.DAMAGED, () -> SqlStores.maintenance(file).prune(Duration.ZERO, removed -> {}));
+    assertRefused(
+        Reason.DAMAGED,
+        () -> SqlStores.maintenance(file).backup(directory.resolve("copy.db"), percent -> {}));
+    assertThat(SqlStores.maintenance(file).check().isIntact()).isFalse();
+  }
+
+  /** Else nobody would miss them, with the log. */
+  @Test
+  void tablesOfANewFile_doNotStandInTheLogAlone() throws IOException {
+    leaveALog();
+    Files.delete(log);
+
+    try (Baton baton = open(file)) {
+      assertThat(Baton.await(baton.insight().tally(TenantId.DEFAULT)).ready()).isZero();
+    }
+    assertThat(file.toFile().length()).isGreaterThan(100_000);
   }
 
   @Test

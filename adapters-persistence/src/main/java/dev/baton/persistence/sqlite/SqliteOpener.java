@@ -72,9 +72,14 @@ public final class SqliteOpener {
 
   private static SqliteStore tried(Path database, FileLock lock, DiskGuard disk, Opening how) {
     Session session = null;
+    boolean isNew = database.toFile().length() == 0;
     try {
       session = SqliteSessions.writer(database, how.powerLossSafe());
       Migrations.migrate(session);
+      if (isNew) {
+        // Tables that stood in the log alone would be gone, and nobody would miss them, with it.
+        new Checkpointer(session, 0).now();
+      }
       lock.renew();
       String seen = QuickCheck.run(database, session, how.checkMax());
       LOG.log(System.Logger.Level.DEBUG, "{0}: looked for damage in {1}", database, seen);
@@ -105,7 +110,6 @@ public final class SqliteOpener {
     if (!FileLock.isOpenHere(database)) {
       StartCheck.header(database);
     }
-    StartCheck.log(database);
     Session session = SqliteSessions.reader(database);
     try {
       Migrations.checkKind(session);

@@ -56,7 +56,12 @@ final class SqliteSessions {
     return open("jdbc:sqlite::memory:", new SQLiteConfig());
   }
 
+  /**
+   * SQLite itself would drop a log that lost its database or is broken, whatever it is opened for.
+   */
   private static Session open(Path file, SQLiteConfig config) {
+    StartCheck.log(file);
+    StartCheck.logHeader(file);
     return open("jdbc:sqlite:" + file.toAbsolutePath(), config);
   }
 

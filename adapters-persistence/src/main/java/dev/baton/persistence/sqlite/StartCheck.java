@@ -62,6 +62,22 @@ final class StartCheck {
     }
   }
 
+  /**
+   * Refuses a log whose header is broken: SQLite would take it for an empty one, and with it drop
+   * what was acknowledged. One that was never written is zeros, which a cut of the power may leave.
+   */
+  static void logHeader(Path database) {
+    Path log = logOf(database);
+    if (bytes(log) > 0 && bytes(database) > 0 && !WalHeader.isSound(log)) {
+      throw StoreFaults.damaged(
+          database,
+          ("has a damaged log, %s, which may hold acknowledged work; nothing was touched. Bring the"
+                  + " log back from where it was copied, or bring back a backup with"
+                  + " 'baton restore', which puts the log aside")
+              .formatted(log));
+    }
+  }
+
   /** Refuses a log that the last process found to belong to a file which was here before. */
   static void logOfAnother(Path database) {
     Path log = logOf(database);

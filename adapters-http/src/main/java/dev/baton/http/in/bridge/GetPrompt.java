@@ -124,7 +124,16 @@ final class GetPrompt {
     }
     // Somebody's page must not take prompts out of the queue of whoever looks at it; a page of the
     // operator's own gets them through his own server.
-    return request.header("Sec-Fetch-Site").filter(OTHER_SITES::contains).isPresent();
+    return request
+        .header("Sec-Fetch-Site")
+        .map(OTHER_SITES::contains)
+        .orElseGet(() -> isOfOtherOrigin(request));
+  }
+
+  /** For browsers that do not tell the site: with a GET, they send an origin to others only. */
+  private static boolean isOfOtherOrigin(Request request) {
+    String own = "://" + request.header("Host").orElse("");
+    return request.header("Origin").filter(origin -> !origin.endsWith(own)).isPresent();
   }
 
   private static List<QueueName> queues(Request request) {

@@ -65,6 +65,7 @@ final class OpenAiProtocol implements Protocol {
       throw new BrokenAnswerException("the answer holds no choice");
     }
     Faults.throwIfError(choice);
+    Faults.throwIfError(message);
     AnswerDraft draft = new AnswerDraft(request);
     draft.model(answer.path("model"));
     draft.traceId(answer.path("id"));
@@ -127,6 +128,9 @@ final class OpenAiProtocol implements Protocol {
           Json.container(data)
               .orElseThrow(() -> new BrokenAnswerException("a piece of the stream is not JSON"));
       Faults.throwIfError(chunk);
+      if (!chunk.has("choices") && !chunk.has("usage")) {
+        throw new BrokenAnswerException("a piece of the stream holds neither words nor usage");
+      }
       draft.model(chunk.path("model"));
       draft.traceId(chunk.path("id"));
       draft.usage(AnswerDraft.UsageText.of(chunk));
@@ -137,6 +141,7 @@ final class OpenAiProtocol implements Protocol {
     private void take(JsonNode choice) {
       Faults.throwIfError(choice);
       JsonNode delta = choice.path("delta");
+      Faults.throwIfError(delta);
       tell(ChatText.text(delta));
       message(draft, choice, delta);
       draft.toolFragments(delta.path("tool_calls"));

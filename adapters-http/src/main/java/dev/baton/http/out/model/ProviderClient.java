@@ -228,6 +228,9 @@ final class ProviderClient implements ModelClient {
       if (sink.isUsed()) {
         return new Answered(sink.completion());
       }
+      if (!reply.isUtf8()) {
+        throw new BrokenAnswerException("the answer is not UTF-8");
+      }
       JsonNode answer =
           Json.container(reply.body())
               .orElseThrow(() -> new BrokenAnswerException("the answer is not JSON"));

@@ -1,5 +1,6 @@
 package dev.baton.http.out.model;
 
+import com.google.common.base.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiPredicate;
@@ -70,7 +71,11 @@ final class SseParser {
   }
 
   private boolean endLine() {
-    String text = line.toString(StandardCharsets.UTF_8);
+    byte[] bytes = line.toByteArray();
+    if (!Utf8.isWellFormed(bytes)) {
+      throw new BrokenAnswerException("a line of the stream is not UTF-8");
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8);
     line.reset();
     if (first) {
       first = false;

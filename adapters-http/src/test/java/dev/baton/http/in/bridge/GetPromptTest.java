@@ -131,7 +131,9 @@ final class GetPromptTest {
     "X-Purpose,preview",
     "X-Moz,prefetch",
     "Sec-Fetch-Site,cross-site",
-    "Sec-Fetch-Site,same-site"
+    "Sec-Fetch-Site,same-site",
+    "Origin,https://evil.example",
+    "Origin,null"
   })
   void prefetch_is405AndLeasesNothing(String header, String value) {
     bridge.put("t1");

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 public final class NoFiles implements BatchFiles {
   private final List<Path> kept = new CopyOnWriteArrayList<>();
   private volatile long roomTaken;
+  private volatile Optional<Format> uploadedAs = Optional.empty();
 
   /** Files that an upload left behind. */
   public List<Path> left() {
@@ -33,6 +35,11 @@ public final class NoFiles implements BatchFiles {
   /** Bytes of all files that lay where the last upload did, when its rows began to be read. */
   public long roomTaken() {
     return roomTaken;
+  }
+
+  /** What the last upload was taken for. */
+  public Optional<Format> uploadedAs() {
+    return uploadedAs;
   }
 
   private static BatonException disabled() {
@@ -48,6 +55,7 @@ public final class NoFiles implements BatchFiles {
   public BatchInput uploaded(Path file, Format format) {
     kept.add(file);
     roomTaken = sizes(file);
+    uploadedAs = Optional.of(format);
     BatchInput rows = inline(read(file), format);
     return new BatchInput() {
       @Override
@@ -76,7 +84,8 @@ public final class NoFiles implements BatchFiles {
 
   @Override
   public BatchInput inline(String text, Format format) {
-    return BatchInput.of(text.lines().skip(1).map(line -> NewTask.of(Prompt.of(line))).toList());
+    int head = format == Format.CSV ? 1 : 0;
+    return BatchInput.of(text.lines().skip(head).map(line -> NewTask.of(Prompt.of(line))).toList());
   }
 
   private static long sizes(Path file) {

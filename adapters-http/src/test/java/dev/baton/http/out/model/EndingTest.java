@@ -206,6 +206,10 @@ final class EndingTest {
           event: error↵data: {"code":"context_length_exceeded"}                        | CONTEXT_TOO_LONG
           error: {"code":500,"message":"gone","type":"server_error"}                   | OVERLOADED
           {"error":{"message":"gone","type":"server_error"}}                           | OVERLOADED
+          data: {"choices":[{"delta":{"error":{"code":429}},"finish_reason":null}]}    | RATE_LIMITED
+          data: {"detail":"Internal"}                                                  | UPSTREAM_INVALID
+          data: {"message":"oops","code":500}                                          | UPSTREAM_INVALID
+          data: {"success":false,"msg":"gone"}                                         | UPSTREAM_INVALID
           """)
   void errorWithinAStream_isTheFault_inAnyShape(String error, ModelFault fault) throws Exception {
     String events =
@@ -224,10 +228,25 @@ final class EndingTest {
           [{"error":{"code":503,"status":"UNAVAILABLE"}}]                                | OVERLOADED
           {"choices":[{"message":{"content":"half"},"finish_reason":"error","error":{"code":429}}]} | RATE_LIMITED
           {"choices":[{"message":{"content":"half"},"error":{"code":403,"message":"flagged"}}]} | CONTENT_FILTERED
+          {"choices":[{"message":{"content":"half","error":{"code":503}},"finish_reason":"stop"}]} | OVERLOADED
           """)
   void errorInsteadOfAnAnswer_isTheFault_inAnyShape(String body, ModelFault fault)
       throws Exception {
     assertThat(answering(body).refused(Requests.plain("hi")).fault()).isEqualTo(fault);
+  }
+
+  @Test
+  void answerThatIsNotUtf8_isNone_insteadOfBeingMended() throws Exception {
+    String body =
+        "{\"choices\":[{\"message\":{\"content\":\"a\u00ff\"},\"finish_reason\":\"stop\"}]}";
+    String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ";
+    // The server writes each character as one byte.
+    ScriptedServer server =
+        ScriptedServer.saying(head + body.length() + "\r\nConnection: close\r\n\r\n" + body);
+    FakeProvider provider = opened(FakeProvider.of(Kind.OPENAI, server, List.of("k")));
+
+    assertThat(provider.refused(Requests.plain("hi")).fault())
+        .isEqualTo(ModelFault.UPSTREAM_INVALID);
   }
 
   @Test

@@ -33,7 +33,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -173,9 +172,7 @@ final class UploadBatch {
      * the disk once: what is read is always ahead of what is written.
      */
     private void keep(Multipart.Part file, Path spooled) throws IOException {
-      String fileName = file.fileName().orElse("").toLowerCase(Locale.ROOT);
-      format =
-          fileName.endsWith(".jsonl") || fileName.endsWith(".ndjson") ? Format.JSONL : Format.CSV;
+      format = Format.of(file.fileName().orElse(""));
       try (RandomAccessFile to = new RandomAccessFile(spooled.toFile(), "rw");
           HashingInputStream from = new HashingInputStream(Hashing.sha256(), file.content())) {
         byte[] piece = new byte[PIECE];

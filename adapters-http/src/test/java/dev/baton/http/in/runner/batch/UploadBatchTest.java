@@ -3,6 +3,7 @@ package dev.baton.http.in.runner.batch;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.baton.core.port.BatchFiles.Format;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.runner.Answer;
 import dev.baton.http.in.runner.Runner;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A form with a batch's rows: its parts are as strict as a body. */
 final class UploadBatchTest {
@@ -115,6 +117,15 @@ final class UploadBatchTest {
     assertThat(first.header("X-Ignored-Members")).contains("/nmae, /config/x");
     assertThat(again.isReplay()).isTrue();
     assertThat(again.header("X-Ignored-Members")).contains("/nmae, /config/x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"r.json", "R.JSON", "r.jsonl", "r.ndjson"})
+  void fileOfJson_isToldByItsName_asEverywhere(String name) throws IOException {
+    Answer made = runner.answer(form(part("file\"; filename=\"" + name, "[{\"prompt\":\"a\"}]")));
+
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    assertThat(runner.uploads.uploadedAs()).contains(Format.JSONL);
   }
 
   /** Also with parts before and behind it, which it is moved over. */
