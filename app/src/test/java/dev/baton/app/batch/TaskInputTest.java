@@ -100,7 +100,9 @@ final class TaskInputTest {
 
     boolean says(Input input) throws JsonProcessingException {
       return switch (this) {
-        case BODY, INLINE_ROW, JSONL_FILE, JSONL_UPLOAD -> true;
+        // A body tells that it passed over what it does not know.
+        case BODY -> !input.json().contains("max_tokens");
+        case INLINE_ROW, JSONL_FILE, JSONL_UPLOAD -> true;
         case CSV_FILE, CSV_TEXT -> input.csv();
         case BRIDGE_ONE, BRIDGE_SEVERAL -> input.bridge();
       };
@@ -127,6 +129,8 @@ final class TaskInputTest {
         good("{'prompt':'zwölf \\ud83d\\ude00','metadata':{'n':1.50}}"),
         good("{'prompt':'p','model':null,'metadata':null}"),
         good("{'prompt':'p','temperature':0.5,'maxTokens':7}"),
+        good("{'prompt':'p','max_tokens':7}"),
+        bad("{'prompt':'p','maxTokens':5,'max_tokens':6}"),
         good("{'prompt':'p','temperature':2}"),
         good("{'prompt':'p','maxTokens':50.0,'maxAttempts':3e0}"),
         good("{'prompt':'p','options':{'top_p':0.1,'response_format':{'type':'json_object'}}}"),

@@ -43,6 +43,7 @@ final class InputValues {
   private final JsonCodec json;
   private final boolean metadataTell;
   private final Map<Member, Object> values = new EnumMap<>(Member.class);
+  private final Map<Member, String> names = new EnumMap<>(Member.class);
   private final List<InputProblem> problems = new ArrayList<>();
   private final List<String> others = new ArrayList<>();
 
@@ -56,6 +57,14 @@ final class InputValues {
 
   /** A JSON value with the text that is kept of it. */
   private record Json(String text, Object value) {}
+
+  /** Refuses a member that is said under two names, as {@code maxTokens} and {@code max_tokens}. */
+  void named(Member member, String name) {
+    String other = names.put(member, name);
+    if (other != null) {
+      wrong(member, Fault.INVALID, "is given twice, as %s and as %s".formatted(other, name));
+    }
+  }
 
   void wrong(Member member, Fault fault, String message) {
     problems.add(InputProblem.of(member, fault, message));

@@ -50,11 +50,20 @@ public final class TaskInputReader {
   public TaskInput members(Map<Member, ?> said, Map<String, String> others) {
     InputValues values = new InputValues(json, metadataTell);
     said.forEach(values::raw);
+    if (others.isEmpty()) {
+      return values.task(true);
+    }
+    said.keySet().forEach(member -> values.named(member, member.spelling()));
     Map<String, Object> extra = new LinkedHashMap<>();
     others.forEach(
         (name, text) -> {
           Object value = json.parse(text);
-          if (value != null) {
+          Optional<Member> member = Member.named(name);
+          if (value != null && member.isPresent()) {
+            // As in a row of a file, where both spellings of a name are read.
+            values.named(member.get(), name);
+            values.parsed(member.get(), value);
+          } else if (value != null) {
             extra.put(name, value);
           }
         });
@@ -100,6 +109,7 @@ public final class TaskInputReader {
         continue;
       }
       if (member.isPresent()) {
+        values.named(member.get(), entry.getKey());
         values.parsed(member.get(), value);
       } else {
         extra.put(entry.getKey(), value);
@@ -119,6 +129,7 @@ public final class TaskInputReader {
       }
       Optional<Member> member = columns.member(i);
       if (member.isPresent()) {
+        values.named(member.get(), columns.name(i));
         cell(values, member.get(), cell);
       } else {
         extra.put(columns.name(i), cell);
