@@ -22,7 +22,7 @@ final class FileWatch {
   /** Remembers the files as they are now. */
   FileWatch(Path database) {
     this.database = database;
-    this.log = StartCheck.logOf(database);
+    this.log = LogCheck.logOf(database);
     this.databaseThen = RealFile.identity(database);
     this.logThen = RealFile.identity(log);
   }

@@ -38,7 +38,7 @@ public final class SqliteOpener {
     StartCheck.header(database);
     FileLock lock = FileLock.acquire(database, how.turn());
     try {
-      StartCheck.log(database);
+      LogCheck.database(database);
       if (lock.isLogOfAnother()) {
         StartCheck.logOfAnother(database);
       }

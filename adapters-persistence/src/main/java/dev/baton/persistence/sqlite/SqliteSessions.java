@@ -60,8 +60,8 @@ final class SqliteSessions {
    * SQLite itself would drop a log that lost its database or is broken, whatever it is opened for.
    */
   private static Session open(Path file, SQLiteConfig config) {
-    StartCheck.log(file);
-    StartCheck.logHeader(file);
+    LogCheck.database(file);
+    LogCheck.header(file);
     return open("jdbc:sqlite:" + file.toAbsolutePath(), config);
   }
 

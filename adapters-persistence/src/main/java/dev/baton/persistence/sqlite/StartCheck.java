@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -28,11 +27,7 @@ final class StartCheck {
 
   private StartCheck(Path database) {
     this.database = database;
-    this.hasLog = bytes(logOf(database)) > 0;
-  }
-
-  static Path logOf(Path database) {
-    return database.resolveSibling(database.getFileName() + "-wal");
+    this.hasLog = bytes(LogCheck.logOf(database)) > 0;
   }
 
   private static long bytes(Path file) {
@@ -49,38 +44,9 @@ final class StartCheck {
     new StartCheck(database).check();
   }
 
-  /** Refuses a log without its database: SQLite would make a new one, and drop the log. */
-  static void log(Path database) {
-    Path log = logOf(database);
-    if (bytes(log) > 0 && bytes(database) == 0) {
-      throw new StoreRefusedException(
-          Reason.DAMAGED,
-          ("%s is %s, but its log %s is there and may hold acknowledged work; nothing was touched."
-                  + " Put the database back in its place, or bring back a backup with"
-                  + " 'baton restore', which puts the log aside")
-              .formatted(database, Files.exists(database) ? "empty" : "missing", log));
-    }
-  }
-
-  /**
-   * Refuses a log whose header is broken: SQLite would take it for an empty one, and with it drop
-   * what was acknowledged. One that was never written is zeros, which a cut of the power may leave.
-   */
-  static void logHeader(Path database) {
-    Path log = logOf(database);
-    if (bytes(log) > 0 && bytes(database) > 0 && !WalHeader.isSound(log)) {
-      throw StoreFaults.damaged(
-          database,
-          ("has a damaged log, %s, which may hold acknowledged work; nothing was touched. Bring the"
-                  + " log back from where it was copied, or bring back a backup with"
-                  + " 'baton restore', which puts the log aside")
-              .formatted(log));
-    }
-  }
-
   /** Refuses a log that the last process found to belong to a file which was here before. */
   static void logOfAnother(Path database) {
-    Path log = logOf(database);
+    Path log = LogCheck.logOf(database);
     if (bytes(log) > 0) {
       throw new StoreRefusedException(
           Reason.REPLACED,

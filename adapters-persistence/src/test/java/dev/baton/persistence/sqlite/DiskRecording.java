@@ -85,7 +85,7 @@ record DiskRecording(List<Step> steps, boolean flushes) {
   }
 
   private static Step step(Path database, List<Acknowledged> acknowledged) throws IOException {
-    Path log = StartCheck.logOf(database);
+    Path log = LogCheck.logOf(database);
     byte[] logged = Files.exists(log) ? Files.readAllBytes(log) : new byte[0];
     return new Step(copied(database), logged, List.copyOf(acknowledged));
   }

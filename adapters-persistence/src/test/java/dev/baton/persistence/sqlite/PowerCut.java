@@ -48,7 +48,7 @@ final class PowerCut {
       log = log(flushed.log(), written.log());
     }
     Files.write(database, file);
-    Files.write(StartCheck.logOf(database), log);
+    Files.write(LogCheck.logOf(database), log);
   }
 
   private static byte[] header(byte[] log) {
