@@ -110,6 +110,22 @@ final class CrossSiteRoutesTest {
     }
   }
 
+  /** Its GET leases; who is named may read what others ask for, and may not take prompts. */
+  @Test
+  void getPrompt_isNotForOtherSites_whoeverIsNamed() throws IOException {
+    Route lease =
+        routes.stream()
+            .filter(route -> route.pattern().equals("/getPrompt"))
+            .findFirst()
+            .orElseThrow();
+    for (String headers : FOREIGN) {
+      assertThat(ask(lease, headers, 0).status()).as(headers).isEqualTo(405);
+    }
+    assertThat(ask(lease, "Sec-Fetch-Site: same-origin\r\n", 0).status()).isEqualTo(204);
+    assertThat(ask(lease, "Origin: http://localhost\r\n", 0).status()).isEqualTo(204);
+    assertThat(ask(lease, "", 0).status()).isEqualTo(204);
+  }
+
   @Test
   void theSameRoutes_areOpenToTheServersOwnPages() throws IOException {
     for (Route route : routes) {

@@ -8,6 +8,7 @@ import dev.baton.core.usecase.batch.BatchStatesContract;
 import dev.baton.core.usecase.schedule.FiringsContract;
 import dev.baton.core.usecase.schedule.SchedulesContract;
 import dev.baton.core.usecase.task.GateContract;
+import dev.baton.core.usecase.task.InsightContract;
 import dev.baton.core.usecase.task.LeasingContract;
 import dev.baton.core.usecase.task.ReplaysContract;
 import dev.baton.core.usecase.task.SettlingContract;
@@ -76,6 +77,14 @@ public abstract class LifecycleContract {
 
   @Nested
   final class TaskChanges extends TasksContract {
+    @Override
+    protected Store createStore() {
+      return LifecycleContract.this.createStore();
+    }
+  }
+
+  @Nested
+  final class Telling extends InsightContract {
     @Override
     protected Store createStore() {
       return LifecycleContract.this.createStore();

@@ -36,9 +36,9 @@ final class LogCheck {
     if (bytes(log) > 0 && bytes(database) > 0 && !WalHeader.isSound(log)) {
       throw StoreFaults.damaged(
           database,
-          ("has a damaged log, %s, which may hold acknowledged work; nothing was touched. Bring the"
-                  + " log back from where it was copied, or bring back a backup with"
-                  + " 'baton restore', which puts the log aside")
+          ("has a damaged log, %s, which may hold acknowledged work; nothing was touched. Put an"
+                  + " undamaged copy of the log in its place, or bring back a backup with"
+                  + " 'baton restore', which keeps the log under another name")
               .formatted(log));
     }
   }

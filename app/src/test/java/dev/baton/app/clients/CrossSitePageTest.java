@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.baton.app.Node;
-import dev.baton.app.Wiring;
-import dev.baton.app.config.Config;
-import dev.baton.app.config.ConfigLoader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,7 +13,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -74,18 +70,17 @@ final class CrossSitePageTest {
     site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     site.createContext("/", this::serve);
     site.start();
-    Path file = directory.resolve("config.yaml");
-    Files.writeString(
-        file,
-        """
-        server: {port: 0}
-        store: {url: %s, durability: process-crash}
-        executor: {enabled: false}
-        cors: {allowed_origins: ['*', 'http://localhost:%d']}
-        """
-            .formatted(directory.resolve("test.db"), site.getAddress().getPort()));
-    Config config = new ConfigLoader(Map.of()).load(file);
-    node = Node.start(new Wiring(config), config, false);
+    node =
+        Served.node(
+            directory,
+            Map.of(),
+            """
+            server: {port: 0}
+            store: {url: %s, durability: process-crash}
+            executor: {enabled: false}
+            cors: {allowed_origins: ['*', 'http://localhost:%d']}
+            """
+                .formatted(directory.resolve("test.db"), site.getAddress().getPort()));
   }
 
   @AfterEach

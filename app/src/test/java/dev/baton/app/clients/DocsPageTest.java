@@ -7,9 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.app.Node;
-import dev.baton.app.Wiring;
-import dev.baton.app.config.Config;
-import dev.baton.app.config.ConfigLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -40,16 +36,7 @@ final class DocsPageTest {
 
   @Test
   void page_offersAFile_andReadsOnATelephoneInTheDark() throws Exception {
-    Path file = directory.resolve("config.yaml");
-    Files.writeString(
-        file,
-        """
-        server: {port: 0}
-        store: {url: %s, durability: process-crash}
-        """
-            .formatted(directory.resolve("test.db")));
-    Config config = new ConfigLoader(Map.of()).load(file);
-    try (Node node = Node.start(new Wiring(config), config, false);
+    try (Node node = Served.node(directory, Map.of(), Served.anywhere(directory));
         Browser browser = Browser.open(URI.create("about:blank"), directory)) {
       WebSocket page = connect(browser);
       ask(page, "Log.enable", "{}");

@@ -1,12 +1,8 @@
 package dev.baton.app.clients;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.baton.app.Node;
-import dev.baton.app.Wiring;
-import dev.baton.app.config.Config;
-import dev.baton.app.config.ConfigLoader;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class GeneratedJavaClientTest {
   private static final Path TOOLS = Path.of("target/openapi-generator").toAbsolutePath();
-  private static final int PATIENCE_SECONDS = 120;
 
   private static final String CALLS =
       """
@@ -88,15 +82,6 @@ final class GeneratedJavaClientTest {
 
   @TempDir private Path directory;
 
-  private static String run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(output).isZero();
-    return output;
-  }
-
   private static String java(String program) {
     return Path.of(System.getProperty("java.home"), "bin", program).toString();
   }
@@ -106,19 +91,11 @@ final class GeneratedJavaClientTest {
     assertThat(TOOLS.resolve("openapi-generator-cli.jar"))
         .as("fetched by the build, in the phase process-test-resources of module app")
         .exists();
-    Path file = directory.resolve("config.yaml");
-    Files.writeString(
-        file,
-        """
-        server: {port: 0}
-        store: {url: %s, durability: process-crash}
-        """
-            .formatted(directory.resolve("test.db")));
-    Config config = new ConfigLoader(Map.of()).load(file);
-    try (Node node = Node.start(new Wiring(config), config, false)) {
+    try (Node node = Served.node(directory, Map.of(), Served.anywhere(directory))) {
       Path classes = compiled(generated(document(node.url())));
 
-      String said = run(java("java"), "-cp", classPath() + classes, "Calls", node.url().toString());
+      String said =
+          Served.run(java("java"), "-cp", classPath() + classes, "Calls", node.url().toString());
 
       assertThat(said).contains("called");
     }
@@ -135,7 +112,7 @@ final class GeneratedJavaClientTest {
 
   private Path generated(Path document) throws IOException, InterruptedException {
     Path client = directory.resolve("client");
-    run(
+    Served.run(
         java("java"),
         "-XX:TieredStopAtLevel=1",
         "-jar",
@@ -172,7 +149,7 @@ final class GeneratedJavaClientTest {
     try (Stream<Path> files = Files.walk(sources)) {
       files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(command::add);
     }
-    run(command.toArray(String[]::new));
+    Served.run(command.toArray(String[]::new));
     return classes;
   }
 

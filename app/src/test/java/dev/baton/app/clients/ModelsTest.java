@@ -8,15 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.app.Node;
-import dev.baton.app.Wiring;
-import dev.baton.app.config.Config;
-import dev.baton.app.config.ConfigLoader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,30 +56,29 @@ final class ModelsTest {
   @BeforeEach
   void start() throws Exception {
     provider = Aimock.start();
-    Path config = directory.resolve("config.yaml");
-    Files.writeString(
-        config,
-        """
-        server:
-          port: 0
-        store:
-          url: %s
-          durability: process-crash
-        providers:
-          - name: others
-            type: openai
-            base_url: %s
-            api_keys: [any]
-            models: [gpt-4o]
-          - name: more
-            type: anthropic
-            base_url: %s
-            api_keys: [any]
-            models: [claude-haiku]
-        """
-            .formatted(directory.resolve("test.db"), provider.base(), provider.base()));
-    Config read = new ConfigLoader(Map.of()).load(config);
-    node = Node.start(new Wiring(read), read, false);
+    node =
+        Served.node(
+            directory,
+            Map.of(),
+            """
+            server:
+              port: 0
+            store:
+              url: %s
+              durability: process-crash
+            providers:
+              - name: others
+                type: openai
+                base_url: %s
+                api_keys: [any]
+                models: [gpt-4o]
+              - name: more
+                type: anthropic
+                base_url: %s
+                api_keys: [any]
+                models: [claude-haiku]
+            """
+                .formatted(directory.resolve("test.db"), provider.base(), provider.base()));
   }
 
   @AfterEach

@@ -13,9 +13,6 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import com.sun.net.httpserver.HttpServer;
 import dev.baton.app.Node;
-import dev.baton.app.Wiring;
-import dev.baton.app.config.Config;
-import dev.baton.app.config.ConfigLoader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -176,9 +173,7 @@ final class ProviderCanariesTest {
           exchange.close();
         });
     receiver.start();
-    Path file = Files.writeString(directory.resolve("config.yaml"), config());
-    Config config = new ConfigLoader(Map.of("KEY", "key-" + CANARY)).load(file);
-    node = Node.start(new Wiring(config), config, false);
+    node = Served.node(directory, Map.of("KEY", "key-" + CANARY), config());
   }
 
   /** A provider and a model for each answer, so that none is left alone for what another said. */

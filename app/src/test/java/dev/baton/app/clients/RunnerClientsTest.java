@@ -1,20 +1,15 @@
 package dev.baton.app.clients;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.app.Node;
-import dev.baton.app.Wiring;
-import dev.baton.app.config.Config;
-import dev.baton.app.config.ConfigLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Seed 2's examples by curl, as they are printed but for the port and the file; then by node. */
 final class RunnerClientsTest {
-  private static final int PATIENCE_SECONDS = 60;
 
   @TempDir private Path directory;
   private Node node;
@@ -31,23 +25,22 @@ final class RunnerClientsTest {
   void start() throws IOException {
     Path root = Files.createDirectory(directory.resolve("files"));
     Files.writeString(root.resolve("tasks.csv"), "id,prompt\nrow-1,one\nrow-2,two\n");
-    Path config = directory.resolve("config.yaml");
-    Files.writeString(
-        config,
-        """
-        server:
-          port: 0
-        store:
-          url: %s
-          durability: process-crash
-        files:
-          root: %s
-        executor:
-          echo: true
-        """
-            .formatted(directory.resolve("test.db"), root));
-    Config read = new ConfigLoader(Map.of()).load(config);
-    node = Node.start(new Wiring(read), read, false);
+    node =
+        Served.node(
+            directory,
+            Map.of(),
+            """
+            server:
+              port: 0
+            store:
+              url: %s
+              durability: process-crash
+            files:
+              root: %s
+            executor:
+              echo: true
+            """
+                .formatted(directory.resolve("test.db"), root));
   }
 
   @AfterEach
@@ -55,21 +48,12 @@ final class RunnerClientsTest {
     node.close();
   }
 
-  private String run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(output).isZero();
-    return output;
-  }
-
   private JsonNode curl(String line) throws IOException, InterruptedException {
     String here =
         line.replace("localhost:3000", "localhost:" + node.url().getPort())
             .replace("/path/to/", directory.resolve("files") + "/")
             .replace("curl ", "curl --silent --noproxy '*' --max-time 30 ");
-    return new ObjectMapper().readTree(run("sh", "-c", here));
+    return new ObjectMapper().readTree(Served.run("sh", "-c", here));
   }
 
   @Test
@@ -165,6 +149,6 @@ final class RunnerClientsTest {
 
     String url = node.url().toString();
 
-    assertThat(List.of(run("node", script.toString(), url).split("\n"))).contains("done");
+    assertThat(List.of(Served.run("node", script.toString(), url).split("\n"))).contains("done");
   }
 }

@@ -8,9 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.baton.app.Node;
-import dev.baton.app.Wiring;
-import dev.baton.app.config.Config;
-import dev.baton.app.config.ConfigLoader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,29 +46,28 @@ final class WebhookReceiverTest {
     receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext("/hook", this::receive);
     receiver.start();
-    Path config = directory.resolve("config.yaml");
-    Files.writeString(
-        config,
-        """
-        server:
-          port: 0
-        store:
-          url: %s
-          durability: process-crash
-        executor:
-          enabled: false
-        outbound:
-          allow: [127.0.0.1]
-          allow_http: true
-        webhooks:
-          - name: ours
-            url: http://127.0.0.1:%s/hook
-            events: [task.failed]
-            secret: ${HOOK_SECRET}
-        """
-            .formatted(directory.resolve("test.db"), receiver.getAddress().getPort()));
-    Config read = new ConfigLoader(Map.of("HOOK_SECRET", "your-webhook-secret")).load(config);
-    node = Node.start(new Wiring(read), read, false);
+    node =
+        Served.node(
+            directory,
+            Map.of("HOOK_SECRET", "your-webhook-secret"),
+            """
+            server:
+              port: 0
+            store:
+              url: %s
+              durability: process-crash
+            executor:
+              enabled: false
+            outbound:
+              allow: [127.0.0.1]
+              allow_http: true
+            webhooks:
+              - name: ours
+                url: http://127.0.0.1:%s/hook
+                events: [task.failed]
+                secret: ${HOOK_SECRET}
+            """
+                .formatted(directory.resolve("test.db"), receiver.getAddress().getPort()));
   }
 
   @AfterEach

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class Request {
   private final TenantId tenant;
   private final Consumer<Runnable> clientGone;
   private final @Nullable Path upload;
+  private final BooleanSupplier otherSite;
 
   private Request(Builder from) {
     this.method = from.method;
@@ -46,6 +48,7 @@ public final class Request {
     this.tenant = from.tenant;
     this.clientGone = from.clientGone;
     this.upload = from.upload;
+    this.otherSite = from.otherSite;
   }
 
   /** One for this tenant's work: there is no default, lest a caller read another's. */
@@ -119,6 +122,15 @@ public final class Request {
     return Optional.ofNullable(headers.apply(name));
   }
 
+  /**
+   * Whether a browser says that a page of another site asks, whoever is named in the settings. With
+   * an unsafe method such a request gets no further than the gate; a route whose GET changes
+   * something has to ask.
+   */
+  public boolean isFromOtherSite() {
+    return otherSite.getAsBoolean();
+  }
+
   /** The whole body, empty if there was none. Not a copy: not to be changed. */
   public byte[] body() {
     return body;
@@ -181,6 +193,7 @@ public final class Request {
     private String id = "request";
     private Consumer<Runnable> clientGone = action -> {};
     private @Nullable Path upload;
+    private BooleanSupplier otherSite = () -> false;
 
     private Builder(String method, String path, TenantId tenant) {
       this.method = method;
@@ -243,6 +256,13 @@ public final class Request {
     @CanIgnoreReturnValue
     public Builder clientGone(Consumer<Runnable> clientGone) {
       this.clientGone = clientGone;
+      return this;
+    }
+
+    /** Whether a page of another site asks; looked at when it matters. */
+    @CanIgnoreReturnValue
+    public Builder otherSite(BooleanSupplier otherSite) {
+      this.otherSite = otherSite;
       return this;
     }
 

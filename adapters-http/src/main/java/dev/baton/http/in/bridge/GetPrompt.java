@@ -62,8 +62,6 @@ final class GetPrompt {
   private static final List<String> PURPOSES =
       List.of("Purpose", "Sec-Purpose", "X-Purpose", "X-Moz");
 
-  private static final Set<String> OTHER_SITES = Set.of("cross-site", "same-site");
-
   private static final Reply NOTHING = Reply.noContent().withHeaders(Replies.NO_STORE);
 
   private final Leasing leasing;
@@ -124,16 +122,7 @@ final class GetPrompt {
     }
     // Somebody's page must not take prompts out of the queue of whoever looks at it; a page of the
     // operator's own gets them through his own server.
-    return request
-        .header("Sec-Fetch-Site")
-        .map(OTHER_SITES::contains)
-        .orElseGet(() -> isOfOtherOrigin(request));
-  }
-
-  /** For browsers that do not tell the site: with a GET, they send an origin to others only. */
-  private static boolean isOfOtherOrigin(Request request) {
-    String own = "://" + request.header("Host").orElse("");
-    return request.header("Origin").filter(origin -> !origin.endsWith(own)).isPresent();
+    return request.isFromOtherSite();
   }
 
   private static List<QueueName> queues(Request request) {

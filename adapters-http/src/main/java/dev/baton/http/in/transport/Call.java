@@ -156,6 +156,7 @@ final class Call implements ExchangeCompletionListener, WireConduit.User {
         .pathParameters(found.pathParameters())
         .query(exchange.getQueryString())
         .headers(headers::getFirst)
+        .otherSite(() -> chain.gate().isFromOtherSite(headers))
         .id(id)
         .clientGone(this::onClientGone);
   }

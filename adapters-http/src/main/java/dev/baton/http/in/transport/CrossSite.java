@@ -46,7 +46,7 @@ final class CrossSite {
   }
 
   /** What a browser says of the request's site goes before its origin; nothing said is no page. */
-  private boolean isOwn(HeaderMap headers) {
+  boolean isOwn(HeaderMap headers) {
     if (!headers.contains(SEC_FETCH_SITE) && !headers.contains(Headers.ORIGIN)) {
       return true;
     }

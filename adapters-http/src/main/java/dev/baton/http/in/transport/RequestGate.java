@@ -52,6 +52,11 @@ final class RequestGate {
     return refused != null ? refused : crossSite.check(method, exchange.getRequestHeaders());
   }
 
+  /** Whether a page of another site asks, by what its browser says. */
+  boolean isFromOtherSite(HeaderMap headers) {
+    return !crossSite.isOwn(headers);
+  }
+
   private static @Nullable TransportRefusal checkTarget(HttpServerExchange exchange) {
     String path = exchange.getRequestPath();
     // Only the whole target still shows a path parameter, which the parser has cut off the path.

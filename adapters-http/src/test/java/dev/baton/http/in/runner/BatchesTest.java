@@ -114,6 +114,16 @@ final class BatchesTest {
   }
 
   @Test
+  void memberOfARow_underItsOtherSpelling_isRead_andNotNamed() {
+    Answer made =
+        runner.post("/batches", "{\"tasks\":[{\"id\":\"t\",\"prompt\":\"p\",\"max_tokens\":7}]}");
+
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    assertThat(made.json().at("/data").has("unknownColumns")).isFalse();
+    assertThat(runner.get("/tasks/t").json().at("/data/metadata").toString()).isEqualTo("{}");
+  }
+
+  @Test
   void memberOfARow_thatMeansNothing_isMetadata_andNamed() {
     Answer made =
         runner.post(

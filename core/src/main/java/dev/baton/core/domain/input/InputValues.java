@@ -38,7 +38,7 @@ final class InputValues {
   private static final String KEY_SCOPE = "rows";
 
   /** Names of Baton's own that stand in the metadata of a row. */
-  private static final Set<String> OWN_NAMES = Set.of(BatchLine.CUSTOM_ID, Columns.SOURCE_ID);
+  static final Set<String> OWN_NAMES = Set.of(BatchLine.CUSTOM_ID, Columns.SOURCE_ID);
 
   private final JsonCodec json;
   private final boolean metadataTell;

@@ -32,6 +32,11 @@ public final class TaskInputReader {
     return new TaskInputReader(json, false);
   }
 
+  /** Whether a name means nothing in a row, so that what stands under it becomes metadata. */
+  public static boolean isUnknown(String name) {
+    return Member.named(name).isEmpty() && !InputValues.OWN_NAMES.contains(name);
+  }
+
   /**
    * The members of a body or of a command line.
    *

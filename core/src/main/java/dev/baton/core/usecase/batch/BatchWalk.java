@@ -48,8 +48,9 @@ public final class BatchWalk {
   private final Endings endings;
   private final InstantSource calendar;
 
-  /** For whoever opens the store now. */
   /**
+   * For whoever opens the store now.
+   *
    * @param calendar what deadlines go by
    */
   public BatchWalk(

@@ -7,6 +7,7 @@ import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.InvalidRowsException;
 import dev.baton.core.domain.error.RowTakenException;
+import dev.baton.core.domain.input.TaskInputReader;
 import dev.baton.core.domain.task.NewTask;
 import dev.baton.core.usecase.batch.CreatedBatch;
 import dev.baton.http.in.api.FieldError;
@@ -60,7 +61,7 @@ final class InlineTasks {
     Set<String> names = new LinkedHashSet<>();
     for (JsonValues row : given) {
       if (names.size() < CreatedBatch.OTHERS_MAX) {
-        names.addAll(row.others().keySet());
+        row.others().keySet().stream().filter(TaskInputReader::isUnknown).forEach(names::add);
       }
     }
     return names;
