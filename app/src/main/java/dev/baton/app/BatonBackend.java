@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.baton.app.bench.Bench;
 import dev.baton.app.config.Config;
+import dev.baton.app.config.ConfigException;
 import dev.baton.app.config.ConfigLoader;
 import dev.baton.cli.shared.CliBackend;
 import dev.baton.cli.shared.CliBackend.Target;
@@ -116,6 +117,8 @@ final class BatonBackend implements CliBackend {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ConfigException e) {
+      throw ConfigFaults.failure(e);
     } catch (UncheckedIOException e) {
       throw noAddress(e);
     } finally {

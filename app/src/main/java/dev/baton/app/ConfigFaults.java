@@ -16,8 +16,13 @@ final class ConfigFaults {
     try {
       return part.get();
     } catch (ConfigException | IllegalArgumentException e) {
-      throw new CommandFailure(
-          ExitCodes.REFUSED, "CONFIG", Optional.ofNullable(e.getMessage()).orElse(""));
+      throw failure(e);
     }
+  }
+
+  /** The end of a command whose configuration is refused. */
+  static CommandFailure failure(RuntimeException e) {
+    return new CommandFailure(
+        ExitCodes.REFUSED, "CONFIG", Optional.ofNullable(e.getMessage()).orElse(""));
   }
 }

@@ -151,6 +151,9 @@ final class OutputFaultTest {
         "ftp://h",
         "127.0.0.1:8000",
         "http://h/?q",
+        "http://h/api/v1",
+        "http://h:",
+        "http://user:pass@h",
         "nonsense",
         "http://"
       })
@@ -158,6 +161,6 @@ final class OutputFaultTest {
     Outcome outcome = cli.withoutVariables().run("list", "--server", url);
 
     assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
-    assertThat(outcome.err()).contains("http://HOST:PORT").doesNotContain("Exception");
+    assertThat(outcome.err()).contains("http://HOST:PORT").doesNotContain("Exception", "pass@");
   }
 }

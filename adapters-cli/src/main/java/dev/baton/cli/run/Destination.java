@@ -1,10 +1,12 @@
 package dev.baton.cli.run;
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.util.Objects.requireNonNull;
 
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
 import dev.baton.cli.shared.Output;
+import dev.baton.cli.shared.Texts;
 import dev.baton.core.client.BatchClient;
 import dev.baton.core.domain.batch.ResultFormat;
 import dev.baton.core.domain.id.BatchId;
@@ -61,7 +63,7 @@ public final class Destination implements AutoCloseable {
           file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
       return new Destination(file, talk, overwrite, part, Files.newBufferedWriter(part));
     } catch (IOException e) {
-      throw cannotWrite(file, e.getClass().getSimpleName() + ": " + e.getMessage());
+      throw Texts.unwritable(file, e);
     }
   }
 
@@ -113,8 +115,10 @@ public final class Destination implements AutoCloseable {
       }
     } catch (FileAlreadyExistsException e) {
       throw exists(file);
-    } catch (IOException | UncheckedIOException e) {
-      throw cannotWrite(file, String.valueOf(e.getMessage()));
+    } catch (UncheckedIOException e) {
+      throw Texts.unwritable(file, requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw Texts.unwritable(file, e);
     }
     talk.say("written to " + file);
   }
@@ -158,7 +162,7 @@ public final class Destination implements AutoCloseable {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {
-      throw cannotWrite(file, String.valueOf(e.getMessage()));
+      throw Texts.unwritable(file, e);
     }
   }
 }

@@ -11,7 +11,6 @@ import dev.baton.core.rows.Utf8Reader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,14 +42,9 @@ final class RowSource implements AutoCloseable {
    * @param standardInput what {@code -} stands for
    */
   static RowSource open(Path file, InputStream standardInput) {
-    try {
-      Reader reader =
-          new Utf8Reader(Texts.isStandard(file) ? standardInput : Files.newInputStream(file));
-      return new RowSource(
-          reader, isCsv(file) ? RowReader.csv(reader) : RowReader.jsonl(reader, Jsons.CODEC));
-    } catch (IOException e) {
-      throw Texts.unreadable(file.toString(), e);
-    }
+    Reader reader = new Utf8Reader(Texts.isStandard(file) ? standardInput : Texts.open(file));
+    return new RowSource(
+        reader, isCsv(file) ? RowReader.csv(reader) : RowReader.jsonl(reader, Jsons.CODEC));
   }
 
   static boolean isCsv(Path file) {

@@ -14,7 +14,6 @@ import dev.baton.core.client.TaskClient;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.DurationText;
 import dev.baton.core.usecase.insight.Wait;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,9 +78,7 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private void resetClock(Path database) {
-    if (!Files.exists(database)) {
-      throw Where.missing(database);
-    }
+    Where.requireDatabase(database);
     Duration ahead =
         context
             .backend()

@@ -46,7 +46,9 @@ final class FileExam {
               "disk", directory + " is missing or can't be written: make it, or use --db"));
     }
     List<Finding> findings = new ArrayList<>(List.of(free(), flush()));
-    if (Files.exists(database)) {
+    if (Files.exists(database) && !Files.isRegularFile(database)) {
+      findings.add(Finding.fail("database", database + " is no file: name one with --db"));
+    } else if (Files.exists(database)) {
       findings.addAll(List.of(log(), holder(), clock(wall), check()));
     } else {
       findings.add(Finding.ok("database", database + " is not there yet: it is made when needed"));

@@ -52,7 +52,7 @@ public final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path backup = Texts.toRead(from, context.terminal());
-    if (!Files.exists(backup)) {
+    if (!Files.isRegularFile(backup)) {
       throw new CommandFailure(ExitCodes.NO_INPUT, "NO_INPUT", "there is no file " + backup);
     }
     Path database = file.path(context.terminal());

@@ -109,9 +109,14 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private static void checkThere(Path config) {
-    if (!Files.isReadable(config)) {
-      throw new CommandFailure(
-          ExitCodes.NO_INPUT, "NO_INPUT", "there is no configuration file " + config);
+    if (Files.isDirectory(config) || !Files.isReadable(config)) {
+      String what =
+          Files.isDirectory(config)
+              ? "the configuration '%s' is a directory, not a file"
+              : Files.exists(config)
+                  ? "the configuration file %s may not be read by this user"
+                  : "there is no configuration file %s";
+      throw new CommandFailure(ExitCodes.NO_INPUT, "NO_INPUT", what.formatted(config));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.baton.cli.shared;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -27,13 +26,7 @@ public final class FileOption {
   /** The file, which must be there. */
   public Path existing(Terminal terminal) {
     Path path = path(terminal);
-    if (!Files.exists(path)) {
-      throw Where.missing(path);
-    }
-    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-      throw new CommandFailure(
-          ExitCodes.NO_INPUT, "NO_INPUT", path + " is not a file that this user may read");
-    }
+    Where.requireDatabase(path);
     return path;
   }
 }

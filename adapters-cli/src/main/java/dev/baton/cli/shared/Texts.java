@@ -1,12 +1,14 @@
 package dev.baton.cli.shared;
 
 import com.google.common.base.Utf8;
+import dev.baton.core.domain.error.FileFaults;
 import dev.baton.core.domain.input.Member;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -100,6 +102,21 @@ public final class Texts {
         .orElseThrow(() -> CommandFailure.usage(name + " is not UTF-8: convert it first"));
   }
 
+  /**
+   * Opens a file to read rows or text from. A directory can be opened, too, and only fails when it
+   * is read.
+   */
+  public static InputStream open(Path file) {
+    try {
+      if (Files.isDirectory(file)) {
+        throw new FileSystemException(file.toString(), null, "it is a directory");
+      }
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e);
+    }
+  }
+
   /** The text that these bytes are in UTF-8; empty when they are no UTF-8. */
   public static Optional<String> decode(byte[] bytes) {
     try {
@@ -117,8 +134,11 @@ public final class Texts {
 
   /** A file that was to be read can't be. */
   public static CommandFailure unreadable(String name, IOException cause) {
-    String why = cause instanceof NoSuchFileException ? "there is no file" : "can't read";
-    return new CommandFailure(ExitCodes.NO_INPUT, "NO_INPUT", "%s %s".formatted(why, name), cause);
+    String message =
+        cause instanceof NoSuchFileException
+            ? "there is no file " + name
+            : "can't read %s: %s".formatted(name, FileFaults.why(cause));
+    return new CommandFailure(ExitCodes.NO_INPUT, "NO_INPUT", message, cause);
   }
 
   /** A file that was to be written can't be. */
@@ -126,7 +146,7 @@ public final class Texts {
     return new CommandFailure(
         ExitCodes.CANNOT_WRITE,
         "CANNOT_WRITE",
-        "can't write %s: %s".formatted(file, cause.getMessage()),
+        "can't write %s: %s".formatted(file, FileFaults.why(cause)),
         cause);
   }
 

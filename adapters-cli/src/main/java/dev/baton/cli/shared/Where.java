@@ -2,6 +2,7 @@ package dev.baton.cli.shared;
 
 import static dev.baton.cli.shared.CommandFailure.usage;
 
+import com.google.common.base.Strings;
 import dev.baton.cli.shared.CliBackend.Target;
 import dev.baton.core.client.AdminClient;
 import dev.baton.core.client.BatchClient;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -101,8 +103,8 @@ public final class Where {
 
   /** As {@link #open}, for anything. */
   BatonClient existing(CliContext context) {
-    if (target(context.terminal()) instanceof Target.File file && !Files.exists(file.path())) {
-      throw missing(file.path());
+    if (target(context.terminal()) instanceof Target.File file) {
+      requireDatabase(file.path());
     }
     return client(context);
   }
@@ -146,9 +148,16 @@ public final class Where {
   private static URI checked(URI url) {
     boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     boolean port = url.getPort() >= -1 && url.getPort() <= 65_535 && url.getPort() != 0;
+    boolean path = !Set.of("", "/").contains(Strings.nullToEmpty(url.getPath()));
+    if (url.getUserInfo() != null) {
+      // Not repeated: it holds a password.
+      throw usage("a server is named as http://HOST:PORT, without a user name and a password");
+    }
     if (!http
         || !port
+        || path
         || url.getHost() == null
+        || url.getAuthority().endsWith(":")
         || url.getQuery() != null
         || url.getFragment() != null) {
       throw usage("a server is named as http://HOST:PORT, not '" + url + "'");
@@ -156,13 +165,16 @@ public final class Where {
     return url;
   }
 
-  /** A database file that was to be read is not there. */
-  public static CommandFailure missing(Path file) {
-    return new CommandFailure(
-        ExitCodes.NO_INPUT,
-        "NO_DATABASE",
-        "there is no database at %s: name it with --db, or make it with 'baton put' or 'baton serve'"
-            .formatted(file));
+  /** Refuses what is no file, for a command that does not make one. */
+  public static void requireDatabase(Path file) {
+    if (Files.isRegularFile(file)) {
+      return;
+    }
+    String advice =
+        Files.exists(file)
+            ? "%s is no file: name the database with --db"
+            : "there is no database at %s: name it with --db, or make it with 'baton put' or 'baton serve'";
+    throw new CommandFailure(ExitCodes.NO_INPUT, "NO_DATABASE", advice.formatted(file));
   }
 
   /** The option of commands that take work from queues. */

@@ -69,6 +69,7 @@ final class Migrations {
   /** Refuses what is not a database of ours, or a newer build's; an empty one is welcome. */
   static void checkKind(Session session) {
     checkKind(
+        "this file",
         version(session),
         number(session, "PRAGMA application_id"),
         number(session, "SELECT count(*) FROM sqlite_schema") == 0);
@@ -77,15 +78,16 @@ final class Migrations {
   /**
    * The same by what a file's header says.
    *
+   * @param name of the file, for a message
    * @param isEmpty whether there is no table
    */
-  static void checkKind(int version, int application, boolean isEmpty) {
+  static void checkKind(String name, int version, int application, boolean isEmpty) {
     boolean fresh = application == 0 && version == 0 && isEmpty;
     if (application != APPLICATION_ID && !fresh) {
       throw new StoreRefusedException(
           Reason.FOREIGN,
-          "this file is a database, but not one of Baton's, and was left as it is: choose another"
-              + " --db");
+          name
+              + " is a database, but not one of Baton's, and was left as it is: choose another --db");
     }
     if (version > newest()) {
       throw new StoreRefusedException(

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -35,6 +36,8 @@ import org.jdbi.v3.core.JdbiException;
 /** {@link Maintenance} of a SQLite file. Backup and check also work beside a running server. */
 public final class SqliteMaintenance implements Maintenance {
   private static final int FULL_ATTEMPTS = 3;
+  private static final Set<Reason> REFUSED_COPIES =
+      Set.of(Reason.DAMAGED, Reason.FOREIGN, Reason.NEWER);
   private static final List<String> SIDE_FILES = List.of("-wal", "-shm");
 
   private final Path file;
@@ -54,6 +57,7 @@ public final class SqliteMaintenance implements Maintenance {
     Path target = to.toAbsolutePath().normalize();
     Path part = target.resolveSibling(target.getFileName() + ".part");
     requireWritable(target);
+    requireSound();
     try {
       Files.deleteIfExists(part);
       PrivateFiles.create(part);
@@ -71,9 +75,20 @@ public final class SqliteMaintenance implements Maintenance {
       throw StoreFaults.refusal("the backup to " + target + " failed", e);
     } catch (JdbiException e) {
       // Of the two disks the copy's is the one that is written to.
-      throw StoreFaults.refusal(part, e).map(RuntimeException.class::cast).orElse(e);
+      Path guilty = SqliteFault.of(e) == SqliteFault.DAMAGED ? file : target;
+      throw StoreFaults.refusal(guilty, e).map(RuntimeException.class::cast).orElse(e);
     } finally {
       discard(part);
+    }
+  }
+
+  /** It can be opened and is of Baton's: faults of the file are not to be blamed on its copy. */
+  private void requireSound() {
+    NativeLibrary.keepPrivate();
+    try (Session session = SqliteOpener.reader(file)) {
+      requireNonNull(session);
+    } catch (JdbiException | SqlFailure e) {
+      throw StoreFaults.refusal(file, e).map(RuntimeException.class::cast).orElse(e);
     }
   }
 
@@ -85,9 +100,11 @@ public final class SqliteMaintenance implements Maintenance {
           Reason.UNREACHABLE,
           "can't write %s: its directory is missing or not writable".formatted(target));
     }
-    if (Files.isDirectory(target)) {
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
       throw new StoreRefusedException(
-          Reason.UNREACHABLE, "can't write %s: it is a directory".formatted(target));
+          Reason.UNREACHABLE,
+          "can't write %s: it is %s, whose place no file is to take"
+              .formatted(target, Files.isDirectory(target) ? "a directory" : "a device or a pipe"));
     }
   }
 
@@ -104,7 +121,7 @@ public final class SqliteMaintenance implements Maintenance {
 
   /** Opens a copy as a restore would, and reads all of it. */
   private static Copied prove(Path copy, String name, Path target) throws IOException {
-    Checked checked = new SqliteMaintenance(copy, Turn.lasting("the proof of a copy")).check();
+    Checked checked = checked(copy, name);
     if (!checked.isIntact()) {
       throw new StoreRefusedException(
           Reason.DAMAGED,
@@ -112,6 +129,20 @@ public final class SqliteMaintenance implements Maintenance {
     }
     removeSideFiles(copy);
     return new Copied(target, Files.size(copy), checked.tasks());
+  }
+
+  private static Checked checked(Path copy, String name) {
+    try {
+      return new SqliteMaintenance(copy, Turn.lasting("the proof of a copy")).check();
+    } catch (StoreRefusedException e) {
+      throw switch (e.reason()) {
+        case FOREIGN -> new StoreRefusedException(
+            Reason.FOREIGN, name + " is a database, but not one of Baton's", e);
+        case NEWER -> new StoreRefusedException(
+            Reason.NEWER, "%s is refused: %s".formatted(name, e.getMessage()), e);
+        default -> e;
+      };
+    }
   }
 
   @Override
@@ -136,7 +167,7 @@ public final class SqliteMaintenance implements Maintenance {
     } catch (IOException e) {
       throw StoreFaults.refusal("the restore from " + source + " failed", e);
     } catch (StoreRefusedException e) {
-      throw e.reason() == Reason.DAMAGED || e.reason() == Reason.NEWER
+      throw REFUSED_COPIES.contains(e.reason())
           ? new StoreRefusedException(e.reason(), e.getMessage() + "; " + file + " is as it was", e)
           : e;
     }
@@ -188,7 +219,7 @@ public final class SqliteMaintenance implements Maintenance {
           StoreFaults.refusal(file, e)
               .orElseThrow(() -> new IllegalStateException("the check has a bug", e));
       if (why.reason() == Reason.DAMAGED) {
-        return new Checked(0, 0, List.of(String.valueOf(why.getMessage())));
+        return new Checked(0, 0, List.of(StoreFaults.finding(file, why)));
       }
       throw why;
     }

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.baton.core.domain.error.FileFaults;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -60,7 +62,7 @@ public final class ConfigLoader {
     try {
       return parse(Files.readString(file), file.toString());
     } catch (IOException e) {
-      throw new ConfigException("can't read " + file + ": " + e, e);
+      throw new ConfigException("can't read %s: %s".formatted(file, FileFaults.why(e)), e);
     }
   }
 
@@ -80,7 +82,7 @@ public final class ConfigLoader {
     } catch (JacksonException e) {
       throw new ConfigException(source + where(e) + ": " + what(e), e);
     } catch (IOException e) {
-      throw new ConfigException("can't read " + source + ": " + e, e);
+      throw new ConfigException("can't read %s: %s".formatted(source, FileFaults.why(e)), e);
     }
   }
 
@@ -185,9 +187,12 @@ public final class ConfigLoader {
         && mapping.getCause() instanceof IllegalArgumentException rule) {
       return String.valueOf(rule.getMessage());
     }
-    return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
-        ? key(mapping) + ": " + e.getOriginalMessage()
-        : e.getOriginalMessage();
+    String key = e instanceof JsonMappingException mapping ? key(mapping) : "";
+    String problem =
+        e instanceof MismatchedInputException mismatch
+            ? WrongTypes.problem(mismatch)
+            : e.getOriginalMessage();
+    return key.isEmpty() ? problem : key + ": " + problem;
   }
 
   private static String key(JsonMappingException e) {

@@ -118,7 +118,7 @@ final class ConfigLoaderTest {
         "\"logging:\n  format: xml\"             | 2 | logging.format is text or json",
         "\"metrics:\n  endpoint: /m\"            | 2 | metrics.endpoint is /metrics",
         "\"metrics:\n  enabled: perhaps\"        | 2 | metrics.enabled",
-        "\"- a list\"                            | 1 | Cannot deserialize",
+        "\"- a list\"                            | 1 | keys with values are needed",
       })
   void whatCantBeMeant_isRefusedWithItsLine(String yaml, int line, String why) {
     assertThatThrownBy(() -> parse(yaml))

@@ -16,13 +16,15 @@ public final class RealFile {
   /**
    * The file that {@code path} leads to, which need not exist; its directory must.
    *
-   * @throws StoreRefusedException when there is no such directory, or links lead in a circle
+   * @throws StoreRefusedException when there is no such directory, when links lead in a circle, or
+   *     when a directory, a device or a pipe has the name
    */
   public static Path of(Path path) {
     Path file = path.toAbsolutePath().normalize();
     try {
       for (int links = 0; links < LINKS_MAX; links++) {
         if (Files.exists(file)) {
+          requirePlain(file, path);
           return file.toRealPath();
         }
         if (!Files.isSymbolicLink(file)) {
@@ -34,6 +36,16 @@ public final class RealFile {
       throw StoreFaults.refusal("can't follow " + path, e);
     }
     throw new StoreRefusedException(Reason.UNREACHABLE, path + " is a link that leads to itself");
+  }
+
+  /** Before anything is laid beside it: the place of a device is not ours to take. */
+  private static void requirePlain(Path file, Path given) {
+    if (!Files.isRegularFile(file)) {
+      throw new StoreRefusedException(
+          Reason.UNREACHABLE,
+          "%s is %s, and a database is a file"
+              .formatted(given, Files.isDirectory(file) ? "a directory" : "a device or a pipe"));
+    }
   }
 
   private static Path missing(Path file) throws IOException {

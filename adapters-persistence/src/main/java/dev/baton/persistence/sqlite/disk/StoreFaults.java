@@ -1,5 +1,6 @@
 package dev.baton.persistence.sqlite.disk;
 
+import dev.baton.core.domain.error.FileFaults;
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
 import dev.baton.persistence.jdbc.SqlFailure;
@@ -14,6 +15,10 @@ import org.jdbi.v3.core.ConnectionException;
 
 /** Says why a database can't be used: only damage is called damage. */
 public final class StoreFaults {
+  private static final String ADVICE =
+      ". It was left as it is: look at it with 'baton check',"
+          + " or bring back a backup with 'baton restore'";
+
   private static final int PROBE_BYTES = 64 << 10;
 
   private StoreFaults() {}
@@ -42,8 +47,8 @@ public final class StoreFaults {
   private static String sentence(Reason reason, IOException e) {
     return switch (reason) {
       case FULL -> FULL;
-      case NO_PERMISSION -> "this user may not write there (%s)".formatted(e.getMessage());
-      default -> e.toString();
+      case NO_PERMISSION -> "%s (%s)".formatted(FileFaults.why(e), e.getMessage());
+      default -> FileFaults.why(e);
     };
   }
 
@@ -81,11 +86,16 @@ public final class StoreFaults {
   }
 
   private static String damage(Path database, String what) {
-    return database
-        + " "
-        + what
-        + ". It was left as it is: look at it with 'baton check',"
-        + " or bring back a backup with 'baton restore'";
+    return database + " " + what + ADVICE;
+  }
+
+  /** What is wrong with a file that is damaged, without its name and without advice. */
+  public static String finding(Path database, StoreRefusedException damaged) {
+    String message = String.valueOf(damaged.getMessage());
+    String name = database + " ";
+    return message.startsWith(name) && message.endsWith(ADVICE)
+        ? "it " + message.substring(name.length(), message.length() - ADVICE.length())
+        : message;
   }
 
   private static StoreRefusedException busy(Path database, Throwable e) {
