@@ -21,6 +21,9 @@ final class DiskGuard {
   private static final int LOW_WATER_PERCENT = 5;
   private static final long LOOK_NANOS = 250_000_000;
 
+  /** Every write finds the disk full; the log says so this often. */
+  private static final long TELL_NANOS = 60_000_000_000L;
+
   /** On a small disk the ballast is this part of it at most. */
   private static final int BALLAST_PART = 16;
 
@@ -31,6 +34,7 @@ final class DiskGuard {
   private final long lowWater;
   private volatile boolean low;
   private volatile long lookedAt = System.nanoTime() - LOOK_NANOS;
+  private volatile long toldAt = System.nanoTime() - TELL_NANOS;
 
   /**
    * @param ballastKept how much of the ballast is left to those who make room, see {@link #giveUp}
@@ -82,8 +86,16 @@ final class DiskGuard {
 
   /** There is no room at all: stops new work, and gives up the ballast. */
   void onDiskFull() {
+    long now = System.nanoTime();
     low = true;
-    lookedAt = System.nanoTime();
+    lookedAt = now;
+    if (now - toldAt >= TELL_NANOS) {
+      toldAt = now;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the disk of {0} is full: what does not fit is refused until there is room",
+          ballast.getParent());
+    }
     var unused = giveUp();
   }
 

@@ -136,10 +136,12 @@ public final class SqliteMaintenance implements Maintenance {
       return new SqliteMaintenance(copy, Turn.lasting("the proof of a copy")).check();
     } catch (StoreRefusedException e) {
       throw switch (e.reason()) {
-        case FOREIGN -> new StoreRefusedException(
-            Reason.FOREIGN, name + " is a database, but not one of Baton's", e);
-        case NEWER -> new StoreRefusedException(
-            Reason.NEWER, "%s is refused: %s".formatted(name, e.getMessage()), e);
+        case FOREIGN ->
+            new StoreRefusedException(
+                Reason.FOREIGN, name + " is a database, but not one of Baton's", e);
+        case NEWER ->
+            new StoreRefusedException(
+                Reason.NEWER, "%s is refused: %s".formatted(name, e.getMessage()), e);
         default -> e;
       };
     }

@@ -65,8 +65,7 @@ final class StartCheck {
     if (head.limit() < HEADER || !Arrays.equals(magic, MAGIC) || pageSize < 512) {
       throw StoreFaults.damaged(database, "is no SQLite database");
     }
-    Migrations.checkKind(
-        database.toString(), head.getInt(60), head.getInt(68), isEmpty(head));
+    Migrations.checkKind(database.toString(), head.getInt(60), head.getInt(68), isEmpty(head));
     long due = Integer.toUnsignedLong(head.getInt(28)) * pageSize;
     boolean counted = head.getInt(24) == head.getInt(92);
     // With a log the file may be shorter for a while: its newest pages are in the log.
