@@ -3,6 +3,8 @@ package dev.baton.app;
 import dev.baton.app.config.ConfigException;
 import dev.baton.cli.shared.CommandFailure;
 import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.LocaleText;
+import java.nio.file.InvalidPathException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -15,6 +17,9 @@ final class ConfigFaults {
   static <T> T told(Supplier<T> part) {
     try {
       return part.get();
+    } catch (InvalidPathException e) {
+      throw new CommandFailure(
+          ExitCodes.REFUSED, "CONFIG", LocaleText.problem(String.valueOf(e.getInput())));
     } catch (ConfigException | IllegalArgumentException e) {
       throw failure(e);
     }

@@ -2,6 +2,7 @@ package dev.baton.app;
 
 import dev.baton.cli.Cli;
 import dev.baton.cli.shared.ExitCodes;
+import dev.baton.cli.shared.LocaleText;
 import dev.baton.cli.shared.StopSignal;
 import dev.baton.cli.shared.Terminal;
 import dev.baton.persistence.SqlStores;
@@ -29,8 +30,9 @@ public final class Main {
     Optional<String[]> exact = ProcessArguments.exact(args);
     if (exact.isEmpty()) {
       System.err.println(
-          "baton: the arguments are not readable in this locale; give them in UTF-8, with"
-              + " LC_ALL=C.UTF-8 set, or on standard input");
+          "baton: the arguments are not readable in this locale: give them in UTF-8 ("
+              + LocaleText.ADVICE
+              + "), or on standard input");
       System.exit(ExitCodes.USAGE);
     }
     Interrupts.listen();

@@ -1,6 +1,7 @@
 package dev.baton.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -78,8 +79,7 @@ final class FullDiskServerTest {
   private void bound(long pages) {
     long bound =
         Baton.await(
-            store
-                .get()
+            requireNonNull(store.get())
                 .write(
                     Urgency.CARRY,
                     tx -> {

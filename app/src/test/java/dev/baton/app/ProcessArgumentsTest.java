@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody writes on a command line arrives to the letter, or is refused. */
 final class ProcessArgumentsTest {
@@ -72,6 +74,44 @@ final class ProcessArgumentsTest {
                     + "baton get --db a.db p1 --json"))
         .contains("Gr\u00fc\u00dfe \ud83d\ude00")
         .endsWith("exit 0");
+  }
+
+  @Test
+  void wordsAndVariablesOfAProgram_inTheLocaleC_areKept() throws Exception {
+    assertThat(
+            shell(
+                """
+                baton put --db a.db --id p1 --meta '{"k":"it'"'"'s \u00fc"}' x > /dev/null
+                baton work --db a.db --once -- sh -c 'printf "%s|%s" "$BATON_META" "$0"' 'a\u00e4 \ud83d\ude00'
+                baton get --db a.db p1 --answer
+                """))
+        .contains("{\"k\":\"it's \u00fc\"}|a\u00e4 \ud83d\ude00")
+        .endsWith("exit 0");
+  }
+
+  @Test
+  void programThatIsNotThere_inTheLocaleC_isToldAsSuch() throws Exception {
+    assertThat(
+            shell(
+                "baton put --db a.db --id p1 x > /dev/null\n"
+                    + "baton work --db a.db --once -- pr\u00fcfe\nbaton get --db a.db p1"))
+        .contains("can't start the program 'pr\u00fcfe'", "state        ready", "attempts     0")
+        .doesNotContain("bug");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "BATON_DB='d\u00fc.db'; export BATON_DB; baton put hello",
+        "BATON_SERVER='http://h\u00fc'; export BATON_SERVER; baton list",
+        "BATON_FILES_ROOT='/tmp/d\u00fc'; export BATON_FILES_ROOT; baton serve --port 0 --db a.db",
+        "H='h\u00fc'; export H; echo 'server: {host: \"${H}\"}' > c.yaml; baton serve --config c.yaml"
+      })
+  void variableThatCantBeRead_inTheLocaleC_isRefused(String line) throws Exception {
+    assertThat(shell(line))
+        .startsWith("baton: ")
+        .doesNotContain("bug", "\tat ")
+        .matches("(?s).*exit (2|78)");
   }
 
   @Test

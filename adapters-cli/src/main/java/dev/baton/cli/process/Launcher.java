@@ -1,8 +1,8 @@
 package dev.baton.cli.process;
 
+import dev.baton.cli.shared.LocaleText;
 import java.io.File;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * @param prefix empty where the system has no means: the command then shares this process's session
  */
 record Launcher(List<String> prefix) {
-  private static final String FAILED = "setsid: ";
+  /** How the first words of a command begin that was never started. */
+  static final String FAILED = "setsid: ";
 
   private static final String PERL =
       "use POSIX; POSIX::setsid(); exec {$ARGV[0]} @ARGV; print STDERR qq(setsid: $!\\n); exit 127";
@@ -61,9 +62,7 @@ record Launcher(List<String> prefix) {
 
   /** Whether a command that ended so was never started. */
   boolean failed(int exitCode, String lastWords) {
-    return !prefix.isEmpty()
-        && (exitCode == 126 || exitCode == 127)
-        && lastWords.startsWith(FAILED);
+    return (exitCode == 126 || exitCode == 127) && lastWords.startsWith(FAILED);
   }
 
   /** The file that is run under this name. */
@@ -73,14 +72,13 @@ record Launcher(List<String> prefix) {
             ? Stream.of("")
             : Stream.of(
                 Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator));
-    try {
-      return directories
-          .map(directory -> Path.of(directory, program))
-          .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file))
-          .findFirst();
-    } catch (InvalidPathException e) {
-      // No such name can stand in this locale's encoding; whoever starts the program will tell.
+    if (LocaleText.isUnusable(program)) {
+      // Not to be found by Java; whoever starts it will tell.
       return Optional.of(Path.of("."));
     }
+    return directories
+        .map(directory -> Path.of(directory, program))
+        .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file))
+        .findFirst();
   }
 }

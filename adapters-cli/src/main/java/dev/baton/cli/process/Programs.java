@@ -93,9 +93,14 @@ final class Programs implements AutoCloseable {
       Map<String, String> variables,
       Redirect input,
       Redirect output,
-      Redirect errors) {
+      Redirect errors)
+      throws IOException {
+    List<String> exact =
+        ShellStart.isNeeded(command, variables)
+            ? ShellStart.of(directory, command, variables)
+            : command;
     ProcessBuilder builder =
-        new ProcessBuilder(launcher.launching(command))
+        new ProcessBuilder(launcher.launching(exact))
             .redirectInput(input)
             .redirectOutput(output)
             .redirectError(errors);

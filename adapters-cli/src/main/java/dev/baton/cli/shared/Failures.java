@@ -44,9 +44,9 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     CommandLine line = e.getCommandLine();
     Optional<String> unusable =
         e instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getUnmatched().stream().filter(FileNames::isUnusable).findFirst()
+            ? unmatched.getUnmatched().stream().filter(LocaleText::isUnusable).findFirst()
             : Optional.empty();
-    String message = unusable.map(FileNames::problem).orElse(String.valueOf(e.getMessage()));
+    String message = unusable.map(LocaleText::problem).orElse(String.valueOf(e.getMessage()));
     tell(line, new Told(ExitCodes.USAGE, "USAGE", message), json);
     if (!json && unusable.isEmpty()) {
       if (!UnmatchedArgumentException.printSuggestions(e, line.getErr())) {
@@ -129,7 +129,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
       return new Told(exitCode(refusal.reason()), refusal.reason().name(), message);
     }
     if (e instanceof InvalidPathException path) {
-      return new Told(ExitCodes.USAGE, "USAGE", FileNames.problem(path.getInput()));
+      return new Told(ExitCodes.USAGE, "USAGE", LocaleText.problem(path.getInput()));
     }
     return new Told(ExitCodes.BUG, "BUG", "this is a bug of Baton's, please report it: " + message);
   }

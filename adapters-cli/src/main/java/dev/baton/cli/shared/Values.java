@@ -51,7 +51,7 @@ public final class Values {
   public static void register(CommandLine line) {
     register(line, Duration.class, text -> bounded(text, duration(text)));
     register(line, Instant.class, Values::instant);
-    register(line, Path.class, FileNames::path);
+    register(line, Path.class, LocaleText::path);
     register(line, URI.class, Values::url);
     register(line, TenantId.class, TenantId::new);
     register(line, QueueName.class, QueueName::new);

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.baton.cli.shared.LocaleText;
 import dev.baton.core.domain.error.FileFaults;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
@@ -31,6 +33,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  */
 public final class ConfigLoader {
   private static final String PREFIX = "BATON_";
+  private static final char LOST = '\uFFFD';
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
@@ -107,7 +110,7 @@ public final class ConfigLoader {
         continue;
       }
       String name = matcher.group(1);
-      String value = environment.get(name);
+      String value = variable(name);
       if (value == null) {
         long line = yaml.substring(0, matcher.start()).lines().count();
         throw new ConfigException(
@@ -116,6 +119,17 @@ public final class ConfigLoader {
       matcher.appendReplacement(text, Matcher.quoteReplacement(value));
     }
     return matcher.appendTail(text).toString();
+  }
+
+  /** What Java lost in decoding must not be taken for what was said. */
+  private @Nullable String variable(String name) {
+    String value = environment.get(name);
+    if (value != null && value.indexOf(LOST) >= 0) {
+      throw new ConfigException(
+          "%s of the environment is not readable in this locale: %s"
+              .formatted(name, LocaleText.ADVICE));
+    }
+    return value;
   }
 
   /** Whether what follows this beginning of a line is a comment. */
@@ -147,7 +161,7 @@ public final class ConfigLoader {
                 + section.getName().toUpperCase(Locale.ROOT)
                 + "_"
                 + name.toUpperCase(Locale.ROOT);
-        String value = environment.get(variable);
+        String value = variable(variable);
         if (value != null) {
           ObjectNode values =
               root.get(section.getName()) instanceof ObjectNode known
