@@ -115,6 +115,17 @@ final class ProcessArgumentsTest {
   }
 
   @Test
+  void table_inTheLocaleC_isAsWritten() throws Exception {
+    assertThat(
+            shell(
+                "baton put --db a.db x > /dev/null; printf 'prompt\\nx\\n' > f.csv\n"
+                    + "baton batch create f.csv --db a.db --id b1 --name 'Gr\u00fc\u00dfe' > /dev/null\n"
+                    + "baton batch list --db a.db"))
+        .contains("Gr\u00fc\u00dfe")
+        .endsWith("exit 0");
+  }
+
+  @Test
   void fileWithAnotherName_inTheLocaleC_isRefusedForTheLocale() throws Exception {
     assertThat(
             shell(

@@ -151,7 +151,6 @@ final class OutputFaultTest {
         "ftp://h",
         "127.0.0.1:8000",
         "http://h/?q",
-        "http://h/api/v1",
         "http://h:",
         "http://user:pass@h",
         "nonsense",

@@ -1,10 +1,5 @@
 package dev.baton.cli.shared;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.ColumnData;
-import com.github.freva.asciitable.HorizontalAlign;
-import com.github.freva.asciitable.OverflowBehaviour;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.cli.terminal.Ages;
 import dev.baton.cli.terminal.Excerpt;
@@ -13,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Rows as text. On a terminal it fits: long cells are cut, and columns that find no room are left
@@ -41,13 +38,25 @@ public final class Table<T> {
       return PADDING + Math.max(name.length(), Math.min(widest, max));
     }
 
-    ColumnData<T> column(int width) {
-      return new Column()
-          .header(name)
-          .headerAlign(HorizontalAlign.LEFT)
-          .dataAlign(HorizontalAlign.LEFT)
-          .maxWidth(width, OverflowBehaviour.ELLIPSIS_RIGHT)
-          .with(this::text);
+    Shown<T> shown(int width) {
+      return new Shown<>(this, width - PADDING);
+    }
+  }
+
+  /** A column that found room; its width is without the padding. */
+  private record Shown<T>(ColumnOf<T> column, int width) {
+    String header() {
+      return padded(column.name());
+    }
+
+    /** One line, whatever the text holds. */
+    String cell(T row) {
+      String text = column.text(row).replace('\n', ' ').replace('\t', ' ');
+      return padded(text.length() > width ? Excerpt.of(text, width) : text);
+    }
+
+    private String padded(String text) {
+      return text + " ".repeat(Math.max(0, width - text.length()));
     }
   }
 
@@ -71,20 +80,20 @@ public final class Table<T> {
     int left = fits ? context.terminal().width() : Integer.MAX_VALUE;
     Instant now = context.clock().instant();
     int reserved = excerpt.isPresent() ? EXCERPT_MIN : 0;
-    List<ColumnData<T>> shown = new ArrayList<>();
+    List<Shown<T>> shown = new ArrayList<>();
     for (ColumnOf<T> added : columns) {
       ColumnOf<T> column = added.shownAs(value -> cell(value, fits, now));
       // Ids stand first, and half an id is none.
       int width = column.width(rows, fits && !shown.isEmpty() ? CELL_MAX : Integer.MAX_VALUE);
       if (shown.isEmpty() || width <= left - reserved) {
-        shown.add(column.column(width));
+        shown.add(column.shown(width));
         left -= width;
       }
     }
     if (excerpt.isPresent() && left >= EXCERPT_MIN) {
       int room = left - PADDING;
       shown.add(
-          excerpt.get().shownAs(value -> Excerpt.of(String.valueOf(value), room)).column(left));
+          excerpt.get().shownAs(value -> Excerpt.of(String.valueOf(value), room)).shown(left));
     }
     console.print(drawn(rows, shown));
     tell(columns.size() + (excerpt.isPresent() ? 1 : 0) - shown.size(), console);
@@ -104,9 +113,17 @@ public final class Table<T> {
     }
   }
 
-  private static <T> String drawn(List<T> rows, List<ColumnData<T>> shown) {
-    String table = AsciiTable.builder().border(AsciiTable.NO_BORDERS).data(rows, shown).asString();
-    // Without borders the padding stands alone.
-    return table.replaceAll("(?m)^ | +$", "").strip();
+  private static <T> String drawn(List<T> rows, List<Shown<T>> shown) {
+    return Stream.concat(
+            Stream.of(line(shown, Shown::header)),
+            rows.stream().map(row -> line(shown, column -> column.cell(row))))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static <T> String line(List<Shown<T>> shown, Function<Shown<T>, String> cell) {
+    return shown.stream()
+        .map(cell)
+        .collect(Collectors.joining(" ".repeat(PADDING)))
+        .stripTrailing();
   }
 }

@@ -2,7 +2,6 @@ package dev.baton.cli.shared;
 
 import static dev.baton.cli.shared.CommandFailure.usage;
 
-import com.google.common.base.Strings;
 import dev.baton.cli.shared.CliBackend.Target;
 import dev.baton.core.client.AdminClient;
 import dev.baton.core.client.BatchClient;
@@ -18,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -148,14 +146,12 @@ public final class Where {
   private static URI checked(URI url) {
     boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     boolean port = url.getPort() >= -1 && url.getPort() <= 65_535 && url.getPort() != 0;
-    boolean path = !Set.of("", "/").contains(Strings.nullToEmpty(url.getPath()));
     if (url.getUserInfo() != null) {
       // Not repeated: it holds a password.
       throw usage("a server is named as http://HOST:PORT, without a user name and a password");
     }
     if (!http
         || !port
-        || path
         || url.getHost() == null
         || url.getAuthority().endsWith(":")
         || url.getQuery() != null
