@@ -118,9 +118,12 @@ final class ProcessArgumentsTest {
   void table_inTheLocaleC_isAsWritten() throws Exception {
     assertThat(
             shell(
-                "baton put --db a.db x > /dev/null; printf 'prompt\\nx\\n' > f.csv\n"
-                    + "baton batch create f.csv --db a.db --id b1 --name 'Gr\u00fc\u00dfe' > /dev/null\n"
-                    + "baton batch list --db a.db"))
+                """
+                baton put --db a.db x > /dev/null
+                printf 'prompt\\nx\\n' > f.csv
+                baton batch create f.csv --db a.db --id b1 --name 'Gr\u00fc\u00dfe' > /dev/null
+                baton batch list --db a.db
+                """))
         .contains("Gr\u00fc\u00dfe")
         .endsWith("exit 0");
   }
