@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each program of docs/embedding.md, on the core and the stores alone. */
 final class EmbeddingDocTest {
   private static final Path PAGE = Path.of("../docs/embedding.md");
+  private static final Path README = Path.of("../README.md");
   private static final Pattern PROGRAM =
       Pattern.compile("```java\n(.*?)```\n\n```text\n(.*?)```", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("public class (\\w+)");
@@ -72,6 +73,38 @@ final class EmbeddingDocTest {
     long blocks = Pattern.compile("```java").matcher(Files.readString(PAGE)).results().count();
 
     assertThat(programs()).hasSize((int) blocks).hasSizeGreaterThanOrEqualTo(4);
+  }
+
+  /** The block of the README leaves out what any editor adds: imports, a class, a method. */
+  @Test
+  void theBlockOfTheReadme_runs() throws Exception {
+    Matcher block =
+        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(README));
+    assertThat(block.find()).isTrue();
+    String source =
+        """
+        import dev.baton.core.Baton;
+        import dev.baton.core.domain.id.*;
+        import dev.baton.core.domain.task.*;
+        import dev.baton.persistence.SqlStores;
+        import java.nio.file.Path;
+        import java.time.Duration;
+
+        public class Third {
+          public static void main(String[] args) {
+            %s
+          }
+        }
+        """
+            .formatted(
+                block
+                    .group(1)
+                    .replace(
+                        "orElseThrow();\n}", "orElseThrow();\n  System.out.println(answer);\n}"));
+    Program program = new Program("Third", source, "Because of Rayleigh scattering.\n");
+    compile(program);
+
+    assertThat(run(program)).isEqualTo(program.output());
   }
 
   private void compile(Program program) throws IOException {
