@@ -138,7 +138,7 @@ final class ProviderClient implements ModelClient {
       try {
         ask(key.get());
       } catch (UnsayableException e) {
-        end(Faults.refused(ModelFault.BAD_REQUEST, e.getMessage()));
+        end(Faults.refused(ModelFault.BAD_REQUEST, e.said()));
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "a request could not be written", e);
         end(Faults.refused(ModelFault.BAD_REQUEST, "the request could not be written"));

@@ -7,8 +7,16 @@ package dev.baton.http.out.model.protocol;
 public final class UnsayableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String said;
+
   /** One whose message names what can't be sent, and quotes nothing of the prompt. */
   UnsayableException(String message) {
     super(message);
+    this.said = message;
+  }
+
+  /** The message. */
+  public String said() {
+    return said;
   }
 }
