@@ -114,6 +114,7 @@ public final class TaskJson {
         .put("refusal", said.refusal())
         .put("reasoning", said.reasoning())
         .put("logprobs", said.logprobs().map(RawValue::new))
+        .put("extras", said.extras().map(RawValue::new))
         .toMap();
   }
 

@@ -3,7 +3,9 @@ package dev.baton.http.local;
 import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.http.in.api.Dialect;
+import dev.baton.http.in.api.MemoryBudget;
 import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.ReplyHold;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.Router;
@@ -34,6 +36,7 @@ final class InProcessCall {
   private final Dialect dialect;
   private final TenantId tenant;
   private final Supplier<Path> spool;
+  private final ReplyHold hold = new ReplyHold(MemoryBudget.unbounded());
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final CompletableFuture<Incoming> incoming = new CompletableFuture<>();
 
@@ -43,6 +46,7 @@ final class InProcessCall {
     this.tenant = tenant;
     this.spool = spool;
     headers.putAll(outgoing.headers());
+    var unused = incoming.whenComplete((reply, thrown) -> hold.end(thrown == null));
   }
 
   CompletableFuture<Incoming> reply(Router.Outcome outcome, String path, String query) {
@@ -56,7 +60,8 @@ final class InProcessCall {
             .pathParameters(found.pathParameters())
             .query(query)
             .headers(headers::get)
-            .clientGone(this::onCancelled);
+            .clientGone(this::onCancelled)
+            .hold(hold);
     try {
       take(found.route(), request);
       answer(found.route().handler().handle(request.build()));

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class SqlAnswerRows implements AnswerRows {
   private static final String COMPLETION =
       "content, prompt_tokens, completion_tokens, total_tokens, trace_id, model, finish_reason,"
-          + " tool_calls, refusal, reasoning, logprobs";
-  private static final int COMPLETION_COUNT = 11;
-  private static final int MODEL_ANSWER_COUNT = 6;
+          + " tool_calls, refusal, reasoning, logprobs, extras";
+  private static final int COMPLETION_COUNT = 12;
+  private static final int MODEL_ANSWER_COUNT = 7;
   private static final String FAILURE = "failure_code, failure_message, retryable";
   private static final int FAILURE_COUNT = 3;
 
@@ -127,6 +127,7 @@ final class SqlAnswerRows implements AnswerRows {
     } else {
       to.text(said.model().value()).text(said.finishReason()).text(said.toolCalls());
       to.text(said.refusal()).text(said.reasoning()).text(said.logprobs());
+      to.text(said.extras());
     }
   }
 
@@ -185,6 +186,7 @@ final class SqlAnswerRows implements AnswerRows {
         new ModelAnswer(
             new ModelName(model.get()),
             row.text(),
+            row.optionalText(),
             row.optionalText(),
             row.optionalText(),
             row.optionalText(),

@@ -28,7 +28,7 @@ final class Migrations {
   static final int APPLICATION_ID = 0x4241544E;
 
   private static final List<String> SCRIPTS =
-      IntStream.rangeClosed(1, 11).mapToObj("V%03d.sql"::formatted).toList();
+      IntStream.rangeClosed(1, 12).mapToObj("V%03d.sql"::formatted).toList();
 
   private Migrations() {}
 

@@ -3,6 +3,7 @@ package dev.baton.app.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import java.util.List;
@@ -66,6 +67,10 @@ final class TechnologyRules {
               "13 nobody logs past the platform's logger",
               TechnologyRules::platformLogger,
               "cli.task.Talks"),
+          Rule.of(
+              "P9 a dialect leases no more than its reply has room for",
+              TechnologyRules::leasesWithRoom,
+              "http.in.bridge.LeasesWithoutRoom"),
           Rule.of(
               "S41 nothing makes objects of what a stranger names",
               TechnologyRules::noStrangersObjects,
@@ -138,6 +143,22 @@ final class TechnologyRules {
                         "Jackson's default typing",
                         access -> isDefaultTyping(Conditions.target(access))))
                 .because("a type named in the data is a class of the sender's choice"));
+  }
+
+  private static ArchRule leasesWithRoom(House house) {
+    String leasing = house.root() + ".core.usecase.task.Leasing.lease";
+    return classes()
+        .that()
+        .resideInAPackage(house.in("http.in"))
+        .should(
+            Conditions.notAccess(
+                "leases without room",
+                access ->
+                    Conditions.target(access).startsWith(leasing)
+                        && access instanceof JavaCodeUnitAccess<?> call
+                        && call.getTarget().getRawParameterTypes().stream()
+                            .noneMatch(type -> type.getSimpleName().equals("LeaseRoom"))))
+        .because("a reply that does not fit into memory loses the leases in it");
   }
 
   private static boolean isDefaultTyping(String target) {

@@ -50,7 +50,8 @@ public abstract class AnswerRowsContract extends StoreFixture {
                     Optional.empty(),
                     Optional.of("I can't."),
                     Optional.of("Hm, 世界"),
-                    Optional.of("{\"content\":[]}")))),
+                    Optional.of("{\"content\":[]}"),
+                    Optional.of("{\"audio\":{\"id\":\"a1\"}}")))),
         new Completion(
             "a",
             Optional.of(new Usage(1, 2, 3)),

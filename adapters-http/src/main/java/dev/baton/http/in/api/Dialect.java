@@ -39,6 +39,14 @@ public interface Dialect {
     return TransportRefusals.transport(refused);
   }
 
+  /**
+   * Whether its replies are so small, and so much relied on, that it is answered while memory for
+   * replies is used up.
+   */
+  default boolean isAlwaysAnswered() {
+    return false;
+  }
+
   /** How the documents describe what any of its routes may be refused with. */
   default SharedRefusals sharedRefusals() {
     return SharedRefusals.PLAIN;

@@ -36,6 +36,7 @@ public final class Request {
   private final Consumer<Runnable> clientGone;
   private final @Nullable Path upload;
   private final BooleanSupplier otherSite;
+  private final ReplyHold hold;
 
   private Request(Builder from) {
     this.method = from.method;
@@ -49,6 +50,7 @@ public final class Request {
     this.clientGone = from.clientGone;
     this.upload = from.upload;
     this.otherSite = from.otherSite;
+    this.hold = from.hold;
   }
 
   /** One for this tenant's work: there is no default, lest a caller read another's. */
@@ -163,6 +165,14 @@ public final class Request {
     clientGone.accept(action);
   }
 
+  /**
+   * What the reply takes up until it is sent. Who makes a large one takes room for it first, and
+   * says what is to be undone if the reply does not reach its client.
+   */
+  public ReplyHold reply() {
+    return hold;
+  }
+
   /** Beyond 18 digits nothing is a number that anyone means; -1 for what is none. */
   private static long digits(String text) {
     if (text.isEmpty() || text.length() > 18) {
@@ -194,6 +204,7 @@ public final class Request {
     private Consumer<Runnable> clientGone = action -> {};
     private @Nullable Path upload;
     private BooleanSupplier otherSite = () -> false;
+    private ReplyHold hold = new ReplyHold(MemoryBudget.unbounded());
 
     private Builder(String method, String path, TenantId tenant) {
       this.method = method;
@@ -263,6 +274,13 @@ public final class Request {
     @CanIgnoreReturnValue
     public Builder otherSite(BooleanSupplier otherSite) {
       this.otherSite = otherSite;
+      return this;
+    }
+
+    /** What the reply takes up; by default nobody counts it. */
+    @CanIgnoreReturnValue
+    public Builder hold(ReplyHold hold) {
+      this.hold = hold;
       return this;
     }
 

@@ -97,12 +97,21 @@ final class GetPrompt {
                 max)
             .within(request.queryInt("maxChars", TaskRows.ANY_LENGTH, 1, TaskRows.ANY_LENGTH));
     CompletableFuture<List<LeasedTask>> leased =
-        leasing.leaseWhenReady(ask, Duration.ofSeconds(wait));
+        leasing.leaseWhenReady(ask, request.reply()::take, Duration.ofSeconds(wait));
     if (wait > 0) {
       request.onClientGone(() -> leased.cancel(false));
     }
     return Reply.later(
-        leased.exceptionally(GetPrompt::noneForWhoLeft).thenApply(tasks -> reply(tasks, several)));
+        leased
+            .exceptionally(GetPrompt::noneForWhoLeft)
+            .thenApply(
+                tasks -> {
+                  if (!tasks.isEmpty()) {
+                    // Nobody but the reader of this reply knows that he holds them.
+                    request.reply().onUnsent(() -> leasing.giveBack(request.tenant(), tasks));
+                  }
+                  return reply(tasks, several);
+                }));
   }
 
   /** A cancelled wait is no error: its caller left, and will not see the answer. */
@@ -189,7 +198,7 @@ final class GetPrompt {
   }
 
   private static Reply severalPrompts(List<LeasedTask> tasks) {
-    JsonWriter json = new JsonWriter(tasks.size() * 512);
+    JsonWriter json = new JsonWriter(tasks.stream().mapToInt(GetPrompt::expectedLength).sum());
     json.open('{').name("prompts").open('[');
     for (LeasedTask task : tasks) {
       json.open('{');

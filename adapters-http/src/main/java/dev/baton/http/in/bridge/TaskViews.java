@@ -253,8 +253,11 @@ final class TaskViews {
       @Doc("The calls of tools that it asks for, in OpenAI's words.") Optional<RawArray> toolCalls,
       @Doc("Why it declines, in its own words.") Optional<String> refusal,
       @Doc("What it thought before it answered.") Optional<String> reasoning,
-      @Doc("Probabilities of its tokens, as the provider sent them.")
-          Optional<RawObject> logprobs) {
+      @Doc("Probabilities of its tokens, as the provider sent them.") Optional<RawObject> logprobs,
+      @Doc(
+              "What else the provider put into its message, in its own form: sound, pictures,"
+                  + " sources, signed thoughts.")
+          Optional<RawObject> extras) {
     private static Said of(ModelAnswer said) {
       return new Said(
           said.model().value(),
@@ -262,7 +265,8 @@ final class TaskViews {
           said.toolCalls().map(RawArray::new),
           said.refusal(),
           said.reasoning(),
-          said.logprobs().map(RawObject::new));
+          said.logprobs().map(RawObject::new),
+          said.extras().map(RawObject::new));
     }
   }
 

@@ -21,18 +21,25 @@ final class JsonScalars {
       cursor.wrong("Input should be a valid string", "string_type");
       return null;
     }
-    String text = parser.getText();
     boolean large = member.kind() == JsonShape.Kind.LARGE_TEXT;
+    // Looked at before a text is made of it, for which there may be no memory.
+    if (large && parser.getTextLength() > member.max()) {
+      throw tooLarge(member);
+    }
+    String text = parser.getText();
     if (large && isLarger(text, member.max())) {
-      throw new BatonException(
-          ErrorCode.PAYLOAD_TOO_LARGE,
-          member.name() + " is larger than " + member.max() + " bytes");
+      throw tooLarge(member);
     }
     if (!large && text.length() > member.max()) {
       cursor.wrong("String should have at most " + member.max() + " characters", "string_too_long");
       return null;
     }
     return text;
+  }
+
+  private static BatonException tooLarge(JsonShape.Member member) {
+    return new BatonException(
+        ErrorCode.PAYLOAD_TOO_LARGE, member.name() + " is larger than " + member.max() + " bytes");
   }
 
   static @Nullable String word(JsonParser parser, JsonShape.Member member, JsonCursor cursor)

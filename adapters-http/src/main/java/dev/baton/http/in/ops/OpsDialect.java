@@ -51,6 +51,11 @@ public final class OpsDialect implements Dialect {
   }
 
   @Override
+  public boolean isAlwaysAnswered() {
+    return true;
+  }
+
+  @Override
   public List<Route> routes() {
     List<Route> health =
         List.of(

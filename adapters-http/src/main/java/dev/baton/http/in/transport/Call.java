@@ -4,6 +4,7 @@ import dev.baton.core.domain.access.TenantId;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.ReplyHold;
 import dev.baton.http.in.api.Request;
 import dev.baton.http.in.api.Route;
 import dev.baton.http.in.api.Router;
@@ -44,6 +45,7 @@ final class Call implements ExchangeCompletionListener, WireConduit.User {
   private final Chain chain;
   private final String id;
   private final ErrorReplies errors;
+  private final ReplyHold hold;
   private @Nullable ClientWatch watch;
   private @Nullable BodyReader<?> body;
   // The server being closed ends it from another thread.
@@ -53,6 +55,7 @@ final class Call implements ExchangeCompletionListener, WireConduit.User {
     this.exchange = exchange;
     this.wire = wire;
     this.chain = chain;
+    this.hold = new ReplyHold(chain.bounds().replies());
     this.id = RequestId.of(exchange.getRequestHeaders().getFirst(REQUEST_ID));
     this.errors = new ErrorReplies(exchange, chain.router(), chain.stats(), id);
   }
@@ -84,6 +87,7 @@ final class Call implements ExchangeCompletionListener, WireConduit.User {
     }
     Router.Found found = (Router.Found) outcome;
     errors.speak(found.dialect());
+    refuseWhileFull(found);
     boolean upload = found.route().options().uploadMax() > 0;
     if (exchange.isRequestComplete()) {
       handle(found, MemoryBody.NONE);
@@ -97,6 +101,16 @@ final class Call implements ExchangeCompletionListener, WireConduit.User {
               "the body must be multipart/form-data, or application/json in UTF-8"));
     } else {
       read(found, number);
+    }
+  }
+
+  /** Reading makes the large replies; what changes something has a small one, and makes room. */
+  private void refuseWhileFull(Router.Found found) {
+    if (chain.bounds().replies().isUsedUp()
+        && found.route().method().equals("GET")
+        && !found.dialect().isAlwaysAnswered()) {
+      throw new BatonException(
+          ErrorCode.OVERLOADED, "too many large replies are being sent; try again later");
     }
   }
 
@@ -157,6 +171,7 @@ final class Call implements ExchangeCompletionListener, WireConduit.User {
         .query(exchange.getQueryString())
         .headers(headers::getFirst)
         .otherSite(() -> chain.gate().isFromOtherSite(headers))
+        .hold(hold)
         .id(id)
         .clientGone(this::onClientGone);
   }
@@ -218,8 +233,10 @@ final class Call implements ExchangeCompletionListener, WireConduit.User {
   private void resolved(@Nullable Reply reply, @Nullable Throwable thrown) {
     if (thrown != null) {
       Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
+      hold.end(false);
       send(errors.of(cause == null ? thrown : cause), false);
     } else if (reply == null) {
+      hold.end(false);
       send(errors.of(new IllegalStateException("a later reply is null")), false);
     } else {
       answer(reply);
@@ -233,6 +250,7 @@ final class Call implements ExchangeCompletionListener, WireConduit.User {
     } catch (TransportRefusal refused) {
       refuse(refused, false);
     } catch (RuntimeException | Error thrown) {
+      hold.end(false);
       Reply reply = errors.of(thrown);
       if (exchange.isResponseStarted()) {
         IoUtils.safeClose(exchange.getConnection());
@@ -271,8 +289,15 @@ final class Call implements ExchangeCompletionListener, WireConduit.User {
     if (close || unread || chain.bounds().drain().isDraining()) {
       exchange.setPersistent(false);
     }
-    new ReplySender(exchange, wire, chain.bounds().timeouts().write(), close || unread)
-        .send(withCors(encodable(reply)));
+    new ReplySender(exchange, wire, chain.bounds().timeouts().write(), close || unread, hold)
+        .send(withCors(counted(encodable(reply))));
+  }
+
+  private Reply counted(Reply reply) {
+    if (reply instanceof Reply.Bytes bytes) {
+      hold.made(bytes.content().remaining());
+    }
+    return reply;
   }
 
   /** Encodes here, where a body that cannot be encoded can still become a 500. */
@@ -326,6 +351,7 @@ final class Call implements ExchangeCompletionListener, WireConduit.User {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
+    hold.end(false);
     wire.end(this);
     BodyReader<?> held = body;
     if (held != null) {

@@ -1,5 +1,6 @@
 package dev.baton.http.in.transport;
 
+import dev.baton.http.in.api.MemoryBudget;
 import dev.baton.http.in.api.Router;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,5 +14,10 @@ record Chain(RequestGate gate, Router router, Cors cors, Bounds bounds, ServerSt
    * @param spool where large bodies are kept while they come; the system's place when absent
    */
   record Bounds(
-      long bodyMax, BodyBudget bodies, Timeouts timeouts, Drain drain, Optional<Path> spool) {}
+      long bodyMax,
+      MemoryBudget bodies,
+      MemoryBudget replies,
+      Timeouts timeouts,
+      Drain drain,
+      Optional<Path> spool) {}
 }

@@ -1,6 +1,7 @@
 package dev.baton.http.in.transport;
 
 import dev.baton.core.domain.error.BatonException;
+import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.http.in.api.Dialect;
 import dev.baton.http.in.api.Reply;
 import dev.baton.http.in.api.Router;
@@ -43,6 +44,12 @@ final class ErrorReplies {
     }
     if (thrown instanceof TransportRefusal refused) {
       return of(refused);
+    }
+    if (thrown instanceof OutOfMemoryError && dialect != null) {
+      LOG.log(System.Logger.Level.WARNING, "request {0} did not fit into memory: {1}", id, thrown);
+      return of(
+          new BatonException(
+              ErrorCode.OVERLOADED, "there is not enough memory for this now; try again later"));
     }
     stats.failed();
     LOG.log(System.Logger.Level.ERROR, this::failed, thrown);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.baton.http.in.api.Dialect;
+import dev.baton.http.in.api.MemoryBudget;
 import dev.baton.http.in.api.Router;
 import io.undertow.UndertowOptions;
 import io.undertow.server.DefaultByteBufferPool;
@@ -125,7 +126,8 @@ public final class HttpServer implements AutoCloseable {
             settings.cors,
             new Chain.Bounds(
                 settings.maxBody,
-                new BodyBudget(settings.bodyBudget),
+                new MemoryBudget(settings.bodyBudget),
+                new MemoryBudget(settings.replyBudget),
                 settings.timeouts,
                 drain,
                 settings.spool),
@@ -203,6 +205,7 @@ public final class HttpServer implements AutoCloseable {
     private int maxConnections = 2_000;
     private long maxBody = 32L * 1024 * 1024;
     private long bodyBudget = Runtime.getRuntime().maxMemory() / 4;
+    private long replyBudget = Runtime.getRuntime().maxMemory() / 8;
     private Timeouts timeouts = Timeouts.DEFAULT;
     private Cors cors = Cors.NONE;
     private Optional<Path> spool = Optional.empty();
@@ -276,12 +279,25 @@ public final class HttpServer implements AutoCloseable {
 
     /**
      * Bytes that all bodies above 16 KiB may take up together until they are answered; a quarter of
-     * the heap by default. Beyond it, {@code OVERLOADED}.
+     * the heap by default. Beyond it, {@code OVERLOADED}; one that is alone may be as large as a
+     * body may be.
      */
     @CanIgnoreReturnValue
     public Builder bodyBudget(long bytes) {
       checkArgument(bytes >= 0, "not negative: %s", bytes);
       this.bodyBudget = bytes;
+      return this;
+    }
+
+    /**
+     * Bytes that all replies above 16 KiB may take up together until they are sent; an eighth of
+     * the heap by default. Beyond it no large prompt is handed out, and nothing is read, but for a
+     * dialect that is {@linkplain Dialect#isAlwaysAnswered always answered}: {@code OVERLOADED}.
+     */
+    @CanIgnoreReturnValue
+    public Builder replyBudget(long bytes) {
+      checkArgument(bytes >= 0, "not negative: %s", bytes);
+      this.replyBudget = bytes;
       return this;
     }
 

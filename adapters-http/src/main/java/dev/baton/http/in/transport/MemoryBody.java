@@ -2,6 +2,7 @@ package dev.baton.http.in.transport;
 
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.http.in.api.MemoryBudget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -15,12 +16,12 @@ final class MemoryBody implements BodySink<byte[]> {
   private static final int FIRST_SIZE = 16 * 1024;
 
   private final long maxBytes;
-  private final BodyBudget budget;
+  private final MemoryBudget budget;
   private ByteBuffer received = ByteBuffer.wrap(NONE);
   private long most;
   private long reserved;
 
-  MemoryBody(long maxBytes, BodyBudget budget) {
+  MemoryBody(long maxBytes, MemoryBudget budget) {
     this.maxBytes = maxBytes;
     this.budget = budget;
   }
@@ -50,7 +51,7 @@ final class MemoryBody implements BodySink<byte[]> {
   private void grow() {
     int size = (int) Math.min(received.capacity() * 2L, most);
     int more = size - received.capacity();
-    if (!budget.reserve(more)) {
+    if (!budget.reserve(more, reserved)) {
       throw new BatonException(
           ErrorCode.OVERLOADED, "too many large bodies are being received; try again later");
     }

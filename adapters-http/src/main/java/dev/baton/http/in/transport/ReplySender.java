@@ -1,6 +1,7 @@
 package dev.baton.http.in.transport;
 
 import dev.baton.http.in.api.Reply;
+import dev.baton.http.in.api.ReplyHold;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
@@ -27,9 +28,16 @@ final class ReplySender {
   private final WireConduit wire;
   private final Duration timeout;
   private final boolean linger;
+  private final ReplyHold hold;
 
   /** {@code linger}: the client may still be sending, and is to hear the reply all the same. */
-  ReplySender(HttpServerExchange exchange, WireConduit wire, Duration timeout, boolean linger) {
+  ReplySender(
+      HttpServerExchange exchange,
+      WireConduit wire,
+      Duration timeout,
+      boolean linger,
+      ReplyHold hold) {
+    this.hold = hold;
     this.exchange = exchange;
     this.wire = wire;
     this.timeout = timeout;
@@ -61,7 +69,7 @@ final class ReplySender {
       // Dispatched, so that Undertow does not end the exchange by waiting for the rest of the body.
       exchange.dispatch(SameThreadExecutor.INSTANCE, () -> write(content, new Lingering()));
     } else if (content.hasRemaining()) {
-      write(content, IoCallback.END_EXCHANGE);
+      write(content, new Ending());
     } else {
       exchange.endExchange();
     }
@@ -109,6 +117,20 @@ final class ReplySender {
     exchange.dispatch(
         SameThreadExecutor.INSTANCE,
         () -> new StreamSender(exchange, wire, timeout).start(stream.source()));
+  }
+
+  /** Ends the exchange; that all was sent is known here alone. */
+  private final class Ending implements IoCallback {
+    @Override
+    public void onComplete(HttpServerExchange same, Sender sender) {
+      hold.end(true);
+      IoCallback.END_EXCHANGE.onComplete(same, sender);
+    }
+
+    @Override
+    public void onException(HttpServerExchange same, Sender sender, IOException e) {
+      IoCallback.END_EXCHANGE.onException(same, sender, e);
+    }
   }
 
   /** Sends, then listens until the client has stopped talking. */

@@ -135,7 +135,8 @@ record TaskWire(
       Optional<Raw> toolCalls,
       Optional<String> refusal,
       Optional<String> reasoning,
-      Optional<Raw> logprobs)
+      Optional<Raw> logprobs,
+      Optional<Raw> extras)
       implements Wire<ModelAnswer> {
     @Override
     public ModelAnswer toCore() {
@@ -145,7 +146,8 @@ record TaskWire(
           toolCalls.map(Raw::json),
           refusal,
           reasoning,
-          logprobs.map(Raw::json));
+          logprobs.map(Raw::json),
+          extras.map(Raw::json));
     }
   }
 

@@ -4,7 +4,7 @@ import dev.baton.core.domain.prompt.ModelFault;
 import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.ModelOutcome;
 import dev.baton.core.port.ModelOutcome.Refused;
-import java.util.Optional;
+import dev.baton.http.out.model.fault.Faults;
 import java.util.concurrent.CompletableFuture;
 
 /** A call of a model: its outcome, and what ends it early. Thread-safe. */
@@ -19,16 +19,12 @@ final class Asked implements ModelClient.Call {
     outcome.complete(known);
   }
 
-  static Refused refused(ModelFault fault, String message) {
-    return new Refused(fault, message, Optional.empty());
-  }
-
   static Refused unknown() {
-    return refused(ModelFault.BAD_REQUEST, "no provider offers this model");
+    return Faults.refused(ModelFault.BAD_REQUEST, "no provider offers this model");
   }
 
   static Refused aborted() {
-    return refused(ModelFault.ABORTED, "the call was given up");
+    return Faults.refused(ModelFault.ABORTED, "the call was given up");
   }
 
   /** What else is done when the call is given up; at once, if it was. */

@@ -9,6 +9,7 @@ import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Usage;
 import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.ModelOutcome.Answered;
+import dev.baton.http.out.model.protocol.ChatText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

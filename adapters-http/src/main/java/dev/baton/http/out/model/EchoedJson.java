@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.core.domain.prompt.Options;
+import dev.baton.http.out.upstream.Json;
 import java.util.Optional;
 
 /** What echo answers to those who want JSON: the smallest thing that fits the schema. */

@@ -11,6 +11,11 @@ import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.ModelOutcome;
 import dev.baton.core.port.ModelOutcome.Answered;
 import dev.baton.core.port.ModelOutcome.Refused;
+import dev.baton.http.out.model.fault.BrokenAnswerException;
+import dev.baton.http.out.model.fault.Faults;
+import dev.baton.http.out.model.protocol.Protocol;
+import dev.baton.http.out.model.protocol.UnsayableException;
+import dev.baton.http.out.upstream.Json;
 import dev.baton.http.out.upstream.UpstreamCall;
 import dev.baton.http.out.upstream.UpstreamClient;
 import dev.baton.http.out.upstream.UpstreamLimits;
@@ -132,9 +137,11 @@ final class ProviderClient implements ModelClient {
       tried.add(key.get());
       try {
         ask(key.get());
+      } catch (UnsayableException e) {
+        end(Faults.refused(ModelFault.BAD_REQUEST, e.said()));
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "a request could not be written", e);
-        end(Asked.refused(ModelFault.BAD_REQUEST, "the request could not be written"));
+        end(Faults.refused(ModelFault.BAD_REQUEST, "the request could not be written"));
       }
     }
 
@@ -206,7 +213,7 @@ final class ProviderClient implements ModelClient {
         return e.refused();
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "an answer could not be read", e);
-        return Asked.refused(ModelFault.UPSTREAM_INVALID, "the answer could not be read");
+        return Faults.refused(ModelFault.UPSTREAM_INVALID, "the answer could not be read");
       }
     }
 

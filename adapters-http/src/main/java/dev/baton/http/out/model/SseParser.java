@@ -1,6 +1,7 @@
 package dev.baton.http.out.model;
 
 import com.google.common.base.Utf8;
+import dev.baton.http.out.model.fault.BrokenAnswerException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiPredicate;

@@ -2,7 +2,11 @@ package dev.baton.http.out.model;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.baton.core.domain.task.Completion;
+import dev.baton.http.out.model.fault.BrokenAnswerException;
+import dev.baton.http.out.model.fault.Faults;
+import dev.baton.http.out.model.protocol.Protocol;
 import dev.baton.http.out.upstream.BodySink;
+import dev.baton.http.out.upstream.Json;
 import dev.baton.http.out.upstream.UpstreamHeaders;
 import dev.baton.http.out.upstream.UpstreamLimits;
 import java.util.Locale;

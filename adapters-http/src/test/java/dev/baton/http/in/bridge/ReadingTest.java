@@ -64,7 +64,8 @@ final class ReadingTest {
                     Optional.of(calls),
                     Optional.empty(),
                     Optional.of("Hm."),
-                    Optional.of("{\"content\":[]}"))));
+                    Optional.of("{\"content\":[]}"),
+                    Optional.of("{\"audio\":{\"id\":\"a1\"}}"))));
     Baton.await(
         bridge
             .baton
@@ -86,7 +87,7 @@ final class ReadingTest {
     String said =
         "{\"model\":\"m\",\"finishReason\":\"tool_calls\",\"toolCalls\":"
             + calls
-            + ",\"reasoning\":\"Hm.\",\"logprobs\":{\"content\":[]}}";
+            + ",\"reasoning\":\"Hm.\",\"logprobs\":{\"content\":[]},\"extras\":{\"audio\":{\"id\":\"a1\"}}}";
     assertThat(bridge.get("/getResponse?taskId=t1").json().path("modelAnswer"))
         .isEqualTo(Answer.parse(said));
     Answer whole = bridge.get("/getTask?taskId=t1");

@@ -47,6 +47,7 @@ final class TestDialect implements Dialect {
         post("/length", request -> Reply.ok(request.body().length)),
         post("/small", request -> Reply.ok(request.body().length)).withMaxBody(10),
         get("/boom", TestDialect::boom),
+        get("/exhausted", TestDialect::exhausted),
         get("/refused", TestDialect::refused),
         get("/unencodable", request -> Reply.ok(new Object[] {new Circle()})),
         get("/wait", this::await),
@@ -89,6 +90,10 @@ final class TestDialect implements Dialect {
 
   private static Reply boom(Request request) {
     throw new IllegalStateException("a secret of " + request.path());
+  }
+
+  private static Reply exhausted(Request request) {
+    throw new OutOfMemoryError("for tests");
   }
 
   private static Reply refused(Request request) {

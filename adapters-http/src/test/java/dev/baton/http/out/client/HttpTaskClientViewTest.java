@@ -62,7 +62,8 @@ final class HttpTaskClientViewTest {
                     Optional.of("[{\"id\":\"c1\"}]"),
                     Optional.of("No."),
                     Optional.of("Hm."),
-                    Optional.of("{\"content\":[]}"))));
+                    Optional.of("{\"content\":[]}"),
+                    Optional.of("{\"audio\":{\"id\":\"a1\"}}"))));
     try (Served served = new Served();
         Baton baton = Baton.builder(new InMemoryStore()).build().start()) {
       Baton.await(baton.batches().create(TenantId.DEFAULT, batch(), List.of(row(id))));

@@ -2,6 +2,8 @@ package dev.baton.http.out.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.http.out.model.protocol.ChatText;
+import dev.baton.http.out.upstream.Json;
 import dev.baton.http.out.upstream.ScriptedServer;
 import java.io.IOException;
 import java.net.Socket;

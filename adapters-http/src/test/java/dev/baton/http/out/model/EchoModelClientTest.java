@@ -11,6 +11,7 @@ import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Usage;
 import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.ModelClientContract;
+import dev.baton.http.out.upstream.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -11,6 +11,7 @@ import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.ModelClientContract;
 import dev.baton.core.port.ModelOutcome.Refused;
 import dev.baton.http.out.model.ProviderSettings.Kind;
+import dev.baton.http.out.upstream.Json;
 import dev.baton.http.out.upstream.ScriptedServer;
 import java.io.IOException;
 import java.util.ArrayList;

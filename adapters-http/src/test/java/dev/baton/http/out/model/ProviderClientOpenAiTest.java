@@ -13,6 +13,7 @@ import dev.baton.core.port.ModelClient;
 import dev.baton.core.port.ModelClientContract;
 import dev.baton.core.port.ModelOutcome.Refused;
 import dev.baton.http.out.model.ProviderSettings.Kind;
+import dev.baton.http.out.upstream.Json;
 import dev.baton.http.out.upstream.ScriptedServer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -197,7 +198,8 @@ final class ProviderClientOpenAiTest extends ModelClientContract {
                   Optional.empty(),
                   Optional.of("I can't."),
                   Optional.of("Hm, so"),
-                  Optional.of("{\"content\":[{\"token\":\"No\"},{\"token\":\", but\"}]}")));
+                  Optional.of("{\"content\":[{\"token\":\"No\"},{\"token\":\", but\"}]}"),
+                  Optional.empty()));
     }
   }
 
@@ -230,7 +232,13 @@ final class ProviderClientOpenAiTest extends ModelClientContract {
           "usage":null                                                                   | -1
           "usage":{"prompt_tokens":null,"completion_tokens":null}                        | -1
           "usage":{"prompt_tokens":0,"completion_tokens":0,"total_tokens":0}             | -1
-          "usage":{"prompt_tokens":"3"}                                                  | -1
+          "usage":{"prompt_tokens":"3","completion_tokens":"4"}                          | 3
+          "usage":{"prompt_tokens":3,"total_tokens":7}                                   | 3
+          "usage":{"completion_tokens":4,"total_tokens":7}                               | 3
+          "usage":{"prompt_tokens":3}                                                    | -1
+          "usage":{"completion_tokens":4}                                                | -1
+          "usage":{"total_tokens":7}                                                     | -1
+          "usage":{"prompt_tokens":"three","completion_tokens":4}                        | -1
           "usage":{"cost":0.5}                                                           | -1
           """)
   void usage_isReadInAnyWords_andAbsentWhereItIsNotTold(String told, long in) throws Exception {

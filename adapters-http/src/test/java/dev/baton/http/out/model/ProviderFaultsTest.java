@@ -10,6 +10,7 @@ import dev.baton.core.domain.prompt.Prompt;
 import dev.baton.core.port.ModelOutcome.Refused;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.http.out.model.ProviderSettings.Kind;
+import dev.baton.http.out.model.fault.Faults;
 import dev.baton.http.out.upstream.ScriptedServer;
 import dev.baton.http.out.upstream.UpstreamOutcome;
 import java.io.IOException;

@@ -5,6 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.baton.http.out.model.fault.BrokenAnswerException;
+import dev.baton.http.out.model.protocol.AnthropicProtocol;
+import dev.baton.http.out.model.protocol.OpenAiProtocol;
+import dev.baton.http.out.model.protocol.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param refusal why the model declines, in its own words
  * @param reasoning what the model thought before it answered, as far as the provider shows it
  * @param logprobs probabilities of the answer's tokens, as JSON in the provider's form
+ * @param extras what else the provider put into its message, as a JSON object in its own form:
+ *     sound, pictures, sources, signed thoughts ...
  */
 public record ModelAnswer(
     ModelName model,
@@ -21,7 +23,8 @@ public record ModelAnswer(
     Optional<String> toolCalls,
     Optional<String> refusal,
     Optional<String> reasoning,
-    Optional<String> logprobs) {
+    Optional<String> logprobs,
+    Optional<String> extras) {
   public static final int MAX_REASON_LENGTH = 64;
 
   public ModelAnswer {
@@ -31,16 +34,24 @@ public record ModelAnswer(
     requireNonNull(refusal, "refusal");
     requireNonNull(reasoning, "reasoning");
     requireNonNull(logprobs, "logprobs");
+    requireNonNull(extras, "extras");
   }
 
   /** One that says why it ended, and what the model wants called. */
   public ModelAnswer(ModelName model, String finishReason, Optional<String> toolCalls) {
-    this(model, finishReason, toolCalls, Optional.empty(), Optional.empty(), Optional.empty());
+    this(
+        model,
+        finishReason,
+        toolCalls,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same, given by {@code other}. */
   public ModelAnswer by(ModelName other) {
-    return new ModelAnswer(other, finishReason, toolCalls, refusal, reasoning, logprobs);
+    return new ModelAnswer(other, finishReason, toolCalls, refusal, reasoning, logprobs, extras);
   }
 
   /** Which of its texts can't be kept to the letter, and why. */
@@ -48,6 +59,7 @@ public record ModelAnswer(
     return toolCalls
         .flatMap(TextRules::problemInJson)
         .or(() -> logprobs.flatMap(TextRules::problemInJson))
+        .or(() -> extras.flatMap(TextRules::problemInJson))
         .or(() -> refusal.flatMap(TextRules::problem))
         .or(() -> reasoning.flatMap(TextRules::problem))
         .or(() -> TextRules.problem(finishReason));

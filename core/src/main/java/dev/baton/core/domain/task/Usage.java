@@ -49,8 +49,8 @@ public record Usage(long promptTokens, long completionTokens, long totalTokens) 
    * Usage as providers and workers tell it, each in their own words.
    *
    * @param member the value of a member by its name; out of range counts as absent
-   * @return empty when neither what was read nor what was written is told; where one of them is
-   *     not, it is what the total leaves
+   * @return empty when what was read or what was written is not known: one of them may be what the
+   *     total leaves of the other, but is never made up
    */
   public static Optional<Usage> told(Function<String, OptionalLong> member) {
     OptionalLong input = first(INPUT, member);
@@ -60,10 +60,11 @@ public record Usage(long promptTokens, long completionTokens, long totalTokens) 
             : first(PROMPT, member);
     OptionalLong completion = first(COMPLETION, member);
     OptionalLong written = completion.isPresent() ? completion : sum(WRITTEN, member);
-    if (prompt.isEmpty() && written.isEmpty()) {
+    OptionalLong total = first(TOTAL, member);
+    int known = Stream.of(prompt, written, total).mapToInt(n -> n.isPresent() ? 1 : 0).sum();
+    if (known < 2) {
       return Optional.empty();
     }
-    OptionalLong total = first(TOTAL, member);
     long in = prompt.orElse(Math.max(0, total.orElse(0) - written.orElse(0)));
     long out = written.orElse(Math.max(0, total.orElse(0) - in));
     return Optional.of(

@@ -72,6 +72,14 @@ public final class Leasing {
    * drains.
    */
   public CompletableFuture<List<LeasedTask>> lease(LeaseRequest ask) {
+    return lease(ask, LeaseRoom.ANY);
+  }
+
+  /**
+   * The same, of no more than there is room for. Refused with {@link ErrorCode#OVERLOADED} where
+   * there is none even for the first.
+   */
+  public CompletableFuture<List<LeasedTask>> lease(LeaseRequest ask, LeaseRoom room) {
     checkArgument(
         ask.lease().compareTo(settings.leaseMax()) <= 0,
         "a lease is at most %s",
@@ -82,7 +90,7 @@ public final class Leasing {
     }
     askers.asked(ask, clock.instant());
     return store
-        .write(Urgency.CARRY, tx -> leaseIn(tx, ask, clock.instant()))
+        .write(Urgency.CARRY, tx -> leaseIn(tx, ask, room, clock.instant()))
         .thenApply(
             leased -> {
               count(ask, leased);
@@ -104,8 +112,9 @@ public final class Leasing {
   }
 
   /**
-   * Like {@link #lease}, but waits up to {@code wait} for a first task, holding no thread. A caller
-   * that goes away cancels the future: what is leased for it after that is released at once.
+   * Like {@link #lease(LeaseRequest, LeaseRoom)}, but waits up to {@code wait} for a first task,
+   * holding no thread. A caller that goes away cancels the future: what is leased for it after that
+   * is released at once.
    *
    * <p>Whoever waits longest is served first, and no more waiters are woken than tasks became
    * ready.
@@ -113,10 +122,16 @@ public final class Leasing {
    * @param wait zero or more; waits end within a tick of the sweep, see {@link #endOverdueWaits}
    */
   public CompletableFuture<List<LeasedTask>> leaseWhenReady(LeaseRequest ask, Duration wait) {
+    return leaseWhenReady(ask, LeaseRoom.ANY, wait);
+  }
+
+  /** The same, of no more than there is room for when it comes. */
+  public CompletableFuture<List<LeasedTask>> leaseWhenReady(
+      LeaseRequest ask, LeaseRoom room, Duration wait) {
     if (wait.isZero()) {
-      return lease(ask);
+      return lease(ask, room);
     }
-    Waiters.Waiter waiter = waiters.newWaiter(ask, clock.instant().plus(wait));
+    Waiters.Waiter waiter = waiters.newWaiter(ask, room, clock.instant().plus(wait));
     attempt(waiter);
     return waiter.answer();
   }
@@ -124,7 +139,7 @@ public final class Leasing {
   private void attempt(Waiters.Waiter waiter) {
     long seen = waiters.hintsFor(waiter.ask());
     var unused =
-        lease(waiter.ask())
+        lease(waiter.ask(), waiter.room())
             .whenComplete(
                 (leased, error) -> {
                   if (error != null) {
@@ -139,8 +154,10 @@ public final class Leasing {
                 });
   }
 
-  /** Nobody is there to work on them any more: uncounted, and ready again at once. */
-  private void giveBack(TenantId tenant, List<LeasedTask> leased) {
+  /**
+   * Hands back what was leased for somebody who never got it: uncounted, and ready again at once.
+   */
+  public void giveBack(TenantId tenant, List<LeasedTask> leased) {
     List<Settlement> releases = new ArrayList<>(leased.size());
     for (LeasedTask task : leased) {
       LeaseId lease = task.leaseId();
@@ -197,7 +214,7 @@ public final class Leasing {
             .collect(Collectors.toSet());
   }
 
-  private List<LeasedTask> leaseIn(Transaction tx, LeaseRequest ask, Instant now) {
+  private List<LeasedTask> leaseIn(Transaction tx, LeaseRequest ask, LeaseRoom room, Instant now) {
     List<QueueName> paused = tx.queues().paused(ask.tenant());
     List<QueueName> open =
         paused.isEmpty()
@@ -219,15 +236,24 @@ public final class Leasing {
     List<Transition> leases = new ArrayList<>(ready.size());
     List<LeasedTask> leased = new ArrayList<>(ready.size());
     long length = 0;
+    boolean cut = false;
     for (Submission submission : ready) {
+      if (!room.take(submission.length())) {
+        cut = true;
+        break;
+      }
       length += submission.length();
       TaskRow before = submission.row();
       TaskRow row = before.with(before.leaseState().leased(ask.worker(), until, nowMillis));
       leases.add(Transition.of(before, row, TaskEvent.Kind.LEASED, now));
       leased.add(new LeasedTask(row, submission.prompt()));
     }
+    if (leases.isEmpty()) {
+      throw new BatonException(
+          ErrorCode.OVERLOADED, "too many large prompts are being handed out; try again later");
+    }
     transitions.applyAll(tx, leases);
-    if (length >= TaskRows.READY_TEXT_MAX) {
+    if (cut || length >= TaskRows.READY_TEXT_MAX) {
       // This caller was woken for more than it got, so somebody else has to look after the rest.
       open.forEach(queue -> tx.readied(ask.tenant(), queue, 1));
     }

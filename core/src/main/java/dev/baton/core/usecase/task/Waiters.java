@@ -48,17 +48,23 @@ final class Waiters implements ReadyListener {
   /** One caller that waits for its answer until an instant. */
   static final class Waiter {
     private final LeaseRequest ask;
+    private final LeaseRoom room;
     private final Instant until;
     private final CompletableFuture<List<LeasedTask>> answer = new CompletableFuture<>();
     private volatile Consumer<Waiter> serve = waiter -> {};
 
-    private Waiter(LeaseRequest ask, Instant until) {
+    private Waiter(LeaseRequest ask, LeaseRoom room, Instant until) {
       this.ask = ask;
+      this.room = room;
       this.until = until;
     }
 
     LeaseRequest ask() {
       return ask;
+    }
+
+    LeaseRoom room() {
+      return room;
     }
 
     CompletableFuture<List<LeasedTask>> answer() {
@@ -67,8 +73,8 @@ final class Waiters implements ReadyListener {
   }
 
   /** The waiter is not in line yet. */
-  Waiter newWaiter(LeaseRequest ask, Instant until) {
-    Waiter waiter = new Waiter(ask, until);
+  Waiter newWaiter(LeaseRequest ask, LeaseRoom room, Instant until) {
+    Waiter waiter = new Waiter(ask, room, until);
     // Also when its caller goes away: a line must not fill with the dead.
     var unused = waiter.answer.whenComplete((leased, error) -> remove(waiter));
     return waiter;

@@ -46,25 +46,38 @@ final class UsageTest {
           promptTokens=10,completionTokens=5                              | 10 | 5 | 15
           promptTokenCount=10,candidatesTokenCount=4,thoughtsTokenCount=1,totalTokenCount=15 | 10 | 5 | 15
           prompt_eval_count=10,eval_count=5                               | 10 | 5 | 15
-          prompt_tokens=7                                                 | 7  | 0 | 7
           prompt_tokens=7,total_tokens=9                                  | 7  | 2 | 9
           completion_tokens=2,total_tokens=9                              | 7  | 2 | 9
           prompt_tokens=1,completion_tokens=2,total_tokens=99             | 1  | 2 | 99
-          prompt_tokens=-1,completion_tokens=2                            | 0  | 2 | 2
           """)
   void usage_isReadInTheWordsOfAnyVendor(String told, long in, long out, long total) {
     assertThat(told(told)).hasValue(new Usage(in, out, total));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "total_tokens=9", "cached_tokens=3", "prompt_tokens=-1"})
+  @ValueSource(
+      strings = {
+        "",
+        "total_tokens=9",
+        "cached_tokens=3",
+        "prompt_tokens=-1",
+        "prompt_tokens=7",
+        "completion_tokens=2",
+        "prompt_tokens=-1,completion_tokens=2"
+      })
   void whatIsNotTold_isAbsent_andNotZero(String told) {
     assertThat(told(told)).isEmpty();
   }
 
   @Test
   void numbersAboveTheBound_doNotOverflow() {
-    assertThat(told("input_tokens=" + Usage.MAX + ",cache_read_input_tokens=" + Usage.MAX))
+    assertThat(
+            told(
+                "input_tokens="
+                    + Usage.MAX
+                    + ",cache_read_input_tokens="
+                    + Usage.MAX
+                    + ",output_tokens=0"))
         .hasValue(new Usage(Usage.MAX, 0, Usage.MAX));
   }
 }

@@ -1,8 +1,10 @@
 package dev.baton.core.usecase.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.core.Baton;
+import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.event.DomainEvent.TaskEvent;
 import dev.baton.core.domain.id.LeaseId;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Exactly one holder at a time, and nothing that is dropped stays dropped. */
@@ -92,6 +95,35 @@ public abstract class LeasingContract extends LifecycleFixture {
     assertThat(Baton.await(baton.leasing().lease(both)))
         .extracting(task -> task.prompt().text())
         .containsExactly("print");
+  }
+
+  @Test
+  void lease_takesNoMoreThanThereIsRoomFor_andTheRestIsForOthers() {
+    submitId(task("abcd"));
+    submitId(task("efgh"));
+    submitId(task("ij"));
+    AtomicLong left = new AtomicLong(9);
+    LeaseRoom room = length -> left.addAndGet(-length) >= 0;
+    LeaseRequest ask = new LeaseRequest(TENANT, List.of(QUEUE), FIRST, LEASE, 9);
+
+    assertThat(Baton.await(baton.leasing().lease(ask, room)))
+        .extracting(task -> task.prompt().text())
+        .containsExactly("abcd");
+    assertThatThrownBy(() -> Baton.await(baton.leasing().lease(ask, room)))
+        .isInstanceOfSatisfying(
+            BatonException.class,
+            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.OVERLOADED));
+    assertThat(leaseAll(9)).containsExactly("efgh", "ij");
+  }
+
+  @Test
+  void leaseThatWasHandedBack_isReadyAgain_andUncounted() {
+    submitId(task("p"));
+    LeasedTask lost = take(FIRST);
+
+    baton.leasing().giveBack(TENANT, List.of(lost));
+
+    assertThat(take(SECOND).attempt()).isEqualTo(1);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.baton.http.in.runner.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.core.domain.prompt.ModelAnswer;
 import dev.baton.core.domain.task.Completion;
@@ -63,20 +64,21 @@ final class AnthropicResult {
             .put("role", "assistant")
             .put("model", ProviderResult.model(outcome));
     ArrayNode content = message.putArray("content");
-    said.flatMap(ModelAnswer::reasoning)
-        .ifPresent(
-            thought ->
-                content
-                    .addObject()
-                    .put(TYPE, "thinking")
-                    .put("thinking", thought)
-                    .put("signature", ""));
+    JsonNode extras =
+        said.flatMap(ModelAnswer::extras)
+            .map(ProviderResult::tree)
+            .orElseGet(MissingNode::getInstance);
+    thoughts(content, said.flatMap(ModelAnswer::reasoning), extras.path("thinking_blocks"));
+    extras.path("content").forEach(content::add);
     String text =
         answer.content().isEmpty()
             ? said.flatMap(ModelAnswer::refusal).orElse("")
             : answer.content();
     if (!text.isEmpty()) {
-      content.addObject().put(TYPE, TEXT).put(TEXT, text);
+      ObjectNode block = content.addObject().put(TYPE, TEXT).put(TEXT, text);
+      if (extras.has("citations")) {
+        block.set("citations", extras.get("citations"));
+      }
     }
     said.flatMap(ModelAnswer::toolCalls)
         .map(ProviderResult::tree)
@@ -93,13 +95,32 @@ final class AnthropicResult {
     return message;
   }
 
+  /** As they were signed, or else what is known of them. */
+  private static void thoughts(ArrayNode content, Optional<String> reasoning, JsonNode signed) {
+    if (signed.isEmpty() && reasoning.isPresent()) {
+      content
+          .addObject()
+          .put(TYPE, "thinking")
+          .put("thinking", reasoning.get())
+          .put("signature", "");
+    }
+    signed.forEach(content::add);
+  }
+
   private static ObjectNode toolUse(JsonNode call) {
-    JsonNode function = call.path("function");
+    JsonNode custom = call.path("custom");
+    JsonNode function = custom.isObject() ? custom : call.path("function");
     return ProviderResult.object()
         .put(TYPE, "tool_use")
         .put("id", call.path("id").asText())
         .put("name", function.path("name").asText())
-        .set("input", input(function.path("arguments").asText()));
+        .set(
+            "input", custom.isObject() ? text(custom) : input(function.path("arguments").asText()));
+  }
+
+  /** Any text is what a custom tool takes, and an object is what stands here. */
+  private static JsonNode text(JsonNode custom) {
+    return ProviderResult.object().set("input", custom.path("input"));
   }
 
   /** The arguments as the object that they should be; what is none stays as it is, within one. */

@@ -1,10 +1,13 @@
 package dev.baton.http.in.runner.batch;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.core.domain.prompt.ModelAnswer;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Failure;
 import dev.baton.core.usecase.batch.Batches;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +15,8 @@ import java.util.Optional;
  * href="https://platform.openai.com/docs/api-reference/batch/request-output">Batch API</a>.
  */
 final class OpenAiResult {
+  private static final String CONTENT = "content";
+
   private OpenAiResult() {}
 
   /** A line with its end; empty for a task that is not over. */
@@ -69,6 +74,22 @@ final class OpenAiResult {
     return body;
   }
 
+  /** What else the provider's message held; parts that are not text stand behind the text. */
+  private static void add(ObjectNode message, JsonNode extras) {
+    for (Map.Entry<String, JsonNode> extra : extras.properties()) {
+      JsonNode said = message.path(extra.getKey());
+      if (extra.getKey().equals(CONTENT)) {
+        ArrayNode parts = message.putArray(CONTENT);
+        if (!said.asText("").isEmpty()) {
+          parts.addObject().put("type", "text").set("text", said);
+        }
+        extra.getValue().forEach(parts::add);
+      } else if (said.isMissingNode()) {
+        message.set(extra.getKey(), extra.getValue());
+      }
+    }
+  }
+
   private static ObjectNode message(Completion answer, Optional<ModelAnswer> said) {
     Optional<String> calls = said.flatMap(ModelAnswer::toolCalls);
     Optional<String> refusal = said.flatMap(ModelAnswer::refusal);
@@ -76,10 +97,13 @@ final class OpenAiResult {
     ObjectNode message =
         ProviderResult.object()
             .put("role", "assistant")
-            .put("content", silent ? null : answer.content())
+            .put(CONTENT, silent ? null : answer.content())
             .put("refusal", refusal.orElse(null));
     said.flatMap(ModelAnswer::reasoning).ifPresent(text -> message.put("reasoning_content", text));
     ProviderResult.putJson(message, "tool_calls", calls);
+    said.flatMap(ModelAnswer::extras)
+        .map(ProviderResult::tree)
+        .ifPresent(more -> add(message, more));
     return message;
   }
 }

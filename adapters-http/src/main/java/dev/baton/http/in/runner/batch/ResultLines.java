@@ -62,7 +62,8 @@ public final class ResultLines {
           "Tool Calls",
           "Refusal",
           "Reasoning",
-          "Log Probabilities");
+          "Log Probabilities",
+          "Extras");
 
   private ResultLines() {}
 
@@ -111,7 +112,8 @@ public final class ResultLines {
             said.flatMap(ModelAnswer::toolCalls).orElse(""),
             said.flatMap(ModelAnswer::refusal).orElse(""),
             said.flatMap(ModelAnswer::reasoning).orElse(""),
-            said.flatMap(ModelAnswer::logprobs).orElse("")));
+            said.flatMap(ModelAnswer::logprobs).orElse(""),
+            said.flatMap(ModelAnswer::extras).orElse("")));
   }
 
   /** In dollars, as JSON and CSV have numbers; empty where there is no price. */
@@ -145,6 +147,7 @@ public final class ResultLines {
       Optional<String> refusal,
       Optional<String> reasoning,
       Optional<RawObject> logprobs,
+      Optional<RawObject> extras,
       TaskResult.@Nullable Tokens usage,
       @JsonRawValue @Nullable String cost,
       @Nullable String timestamp,
@@ -190,6 +193,7 @@ public final class ResultLines {
             said.flatMap(ModelAnswer::refusal),
             said.flatMap(ModelAnswer::reasoning),
             said.flatMap(ModelAnswer::logprobs).map(RawObject::new),
+            said.flatMap(ModelAnswer::extras).map(RawObject::new),
             answer.flatMap(Completion::usage).map(TaskResult.Tokens::of).orElse(null),
             Strings.emptyToNull(cost(outcome, prices)),
             endedAt(outcome).map(Instant::toString).orElse(null),

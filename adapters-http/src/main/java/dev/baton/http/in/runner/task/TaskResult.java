@@ -21,7 +21,11 @@ public record TaskResult(
     @Doc("Extension. Why the model declines, in its own words.") Optional<String> refusal,
     @Doc("Extension. What the model thought before it answered.") Optional<String> reasoning,
     @Doc("Extension. Probabilities of the answer's tokens, as the provider sent them.")
-        Optional<RawObject> logprobs) {
+        Optional<RawObject> logprobs,
+    @Doc(
+            "Extension. What else the provider put into its message, in its own form: sound,"
+                + " pictures, sources, signed thoughts.")
+        Optional<RawObject> extras) {
 
   /** What an answer cost. */
   @Doc(value = "", name = "TokenUsage")
@@ -45,6 +49,7 @@ public record TaskResult(
         said.flatMap(ModelAnswer::toolCalls).map(RawArray::new),
         said.flatMap(ModelAnswer::refusal),
         said.flatMap(ModelAnswer::reasoning),
-        said.flatMap(ModelAnswer::logprobs).map(RawObject::new));
+        said.flatMap(ModelAnswer::logprobs).map(RawObject::new),
+        said.flatMap(ModelAnswer::extras).map(RawObject::new));
   }
 }

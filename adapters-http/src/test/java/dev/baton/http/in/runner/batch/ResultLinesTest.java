@@ -137,18 +137,20 @@ final class ResultLinesTest {
                     Optional.of(calls),
                     Optional.of("No."),
                     Optional.of("Hm."),
-                    Optional.of("{\"content\":[]}")))));
+                    Optional.of("{\"content\":[]}"),
+                    Optional.of("{\"audio\":{\"id\":\"a1\"}}")))));
     answerOne();
 
     assertThat(ResultLines.line(Format.JSONL, outcomes().get(0), baton.models()))
         .contains(
             "\"answeredBy\":\"other\",\"finishReason\":\"tool_calls\",\"toolCalls\":"
                 + calls
-                + ",\"refusal\":\"No.\",\"reasoning\":\"Hm.\",\"logprobs\":{\"content\":[]}");
+                + ",\"refusal\":\"No.\",\"reasoning\":\"Hm.\",\"logprobs\":{\"content\":[]}"
+                + ",\"extras\":{\"audio\":{\"id\":\"a1\"}}");
     assertThat(ResultLines.line(Format.CSV, outcomes().get(0), baton.models()))
         .endsWith(
             ",other,tool_calls,\"[{\"\"id\"\":\"\"c1\"\",\"\"function\"\":{\"\"name\"\":\"\"weather\"\"}}]\","
-                + "No.,Hm.,\"{\"\"content\"\":[]}\"\r\n");
+                + "No.,Hm.,\"{\"\"content\"\":[]}\",\"{\"\"audio\"\":{\"\"id\"\":\"\"a1\"\"}}\"\r\n");
     assertThat(csv(1, "Finish Reason")).isEmpty();
     assertThat(ResultLines.line(Format.JSONL, outcomes().get(1), baton.models()))
         .doesNotContain("finishReason", "toolCalls");
@@ -219,7 +221,8 @@ final class ResultLinesTest {
                 Optional.of(call),
                 Optional.empty(),
                 Optional.of("Hm."),
-                Optional.of("{\"content\":[]}"))));
+                Optional.of("{\"content\":[]}"),
+                Optional.of("{\"audio\":{\"id\":\"a1\"}}"))));
   }
 
   @Test

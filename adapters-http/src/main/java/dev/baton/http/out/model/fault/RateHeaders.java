@@ -1,6 +1,7 @@
-package dev.baton.http.out.model;
+package dev.baton.http.out.model.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.http.out.upstream.Json;
 import dev.baton.http.out.upstream.RetryAfter;
 import dev.baton.http.out.upstream.UpstreamHeaders;
 import java.time.Duration;

@@ -1,20 +1,21 @@
-package dev.baton.http.out.model;
+package dev.baton.http.out.model.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.baton.core.domain.prompt.Prompt;
+import dev.baton.http.out.upstream.Json;
 import java.util.List;
 import java.util.Optional;
 
 /** The turns of a prompt. */
-final class ChatText {
+public final class ChatText {
   private static final List<String> REASONING =
       List.of("reasoning_content", "reasoning", "thinking");
 
   private ChatText() {}
 
   /** As OpenAI's {@code messages}: those of the prompt, or its text as the user's. */
-  static ArrayNode messages(Prompt prompt) {
+  public static ArrayNode messages(Prompt prompt) {
     Optional<ArrayNode> own =
         prompt.parameters().messages().map(messages -> (ArrayNode) Json.trusted(messages.json()));
     return own.orElseGet(
@@ -26,13 +27,13 @@ final class ChatText {
   }
 
   /** The text of the last turn. */
-  static String lastSaid(Prompt prompt) {
+  public static String lastSaid(Prompt prompt) {
     ArrayNode messages = messages(prompt);
     return messages.isEmpty() ? prompt.text() : text(messages.get(messages.size() - 1));
   }
 
   /** The text of a turn, whose content is a text or parts of which some are. */
-  static String text(JsonNode message) {
+  public static String text(JsonNode message) {
     JsonNode content = message.path("content");
     if (content.isTextual()) {
       return content.textValue();

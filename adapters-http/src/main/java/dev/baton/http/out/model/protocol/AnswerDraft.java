@@ -1,4 +1,4 @@
-package dev.baton.http.out.model;
+package dev.baton.http.out.model.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,22 +8,24 @@ import dev.baton.core.domain.prompt.ModelName;
 import dev.baton.core.domain.prompt.ModelRequest;
 import dev.baton.core.domain.task.Completion;
 import dev.baton.core.domain.task.Usage;
+import dev.baton.http.out.model.fault.BrokenAnswerException;
+import dev.baton.http.out.model.fault.Ending;
+import dev.baton.http.out.upstream.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /** An answer while it is put together, in OpenAI's words. For one thread. */
 final class AnswerDraft {
   private static final int TRACE_MAX = 128;
-  private static final int TOOLS_MAX = 128;
 
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder refusal = new StringBuilder();
   private final StringBuilder reasoning = new StringBuilder();
   private final ObjectNode logprobs = Json.newObject();
-  private final Map<Integer, Tool> tools = new TreeMap<>();
+  private final ToolCalls tools = new ToolCalls();
+  private final Extras extras = new Extras();
   private ModelName model;
   private boolean tellsReasons;
   private Optional<String> reason = Optional.empty();
@@ -34,11 +36,14 @@ final class AnswerDraft {
     this.model = request.model();
   }
 
-  /** A call of a tool, whose arguments come in fragments. */
-  private static final class Tool {
-    private String id = "";
-    private String name = "";
-    private final StringBuilder arguments = new StringBuilder();
+  /** Its calls of tools. */
+  ToolCalls tools() {
+    return tools;
+  }
+
+  /** What it holds beside what has a place of its own. */
+  Extras extras() {
+    return extras;
   }
 
   void model(JsonNode name) {
@@ -103,64 +108,30 @@ final class AnswerDraft {
     usage = told.isPresent() ? told : usage;
   }
 
-  /** Whole calls, in OpenAI's form. */
-  void toolCalls(JsonNode calls) {
-    for (JsonNode call : calls) {
-      fragment(tools.size(), call);
-    }
-  }
-
-  /** Fragments of calls, each with the index of its call; without one, an id begins the next. */
-  void toolFragments(JsonNode fragments) {
-    for (JsonNode part : fragments) {
-      int next = part.path("id").asText("").isEmpty() ? tools.size() - 1 : tools.size();
-      fragment(part.path("index").asInt(Math.max(0, next)), part);
-    }
-  }
-
-  private void fragment(int index, JsonNode part) {
-    JsonNode function = part.path("function").isObject() ? part.path("function") : part;
-    function(index, part.path("id").asText(""), function);
-  }
-
-  /** A call, or a fragment of one, of a function with a name and arguments. */
-  void function(int index, String id, JsonNode function) {
-    toolFragment(
-        index, id, function.path("name").asText(""), arguments(function.path("arguments")));
-  }
-
-  /** They are a text that holds JSON; some servers send the JSON itself. */
-  private static String arguments(JsonNode given) {
-    return given.isValueNode() ? given.asText("") : given.isMissingNode() ? "" : Json.text(given);
-  }
-
-  void toolFragment(int index, String id, String name, String arguments) {
-    Tool tool = tools.computeIfAbsent(index, i -> new Tool());
-    if (tools.size() > TOOLS_MAX) {
-      throw new BrokenAnswerException("the answer calls too many tools");
-    }
-    tool.id = id.isEmpty() ? tool.id : id;
-    tool.name = name.isEmpty() ? tool.name : name;
-    tool.arguments.append(arguments);
-  }
-
   /**
    * The answer.
    *
    * @throws BrokenAnswerException when its provider tells reasons and gave none for its end, or
-   *     when it holds neither text nor a call
+   *     when it holds neither text nor a call nor anything else that answers
    */
   Completion completion() {
     if (tellsReasons && !isEnded()) {
       throw new BrokenAnswerException("the answer broke off before its end");
     }
-    // Without content a refusal in words stands where the content would.
-    String content = text.isEmpty() ? refusal.toString() : text.toString();
-    if (content.isBlank() && tools.isEmpty()) {
+    String content = content();
+    if (content.isBlank() && tools.isEmpty() && !extras.isAnswer()) {
       throw new BrokenAnswerException(
           isCut() ? "the limit of tokens was used up before the answer" : "the answer is empty");
     }
     return new Completion(content, usage, traceId, Optional.of(modelAnswer()));
+  }
+
+  /** Without text, what was spoken or a refusal in words stands where it would. */
+  private String content() {
+    if (!text.isEmpty()) {
+      return text.toString();
+    }
+    return refusal.isEmpty() ? extras.transcript() : refusal.toString();
   }
 
   private boolean isCut() {
@@ -171,32 +142,15 @@ final class AnswerDraft {
     return new ModelAnswer(
         model,
         reason.orElse("stop"),
-        toolsAsJson(),
+        tools.json(),
         said(refusal),
         said(reasoning),
-        logprobs.isEmpty() ? Optional.empty() : Optional.of(Json.text(logprobs)));
+        logprobs.isEmpty() ? Optional.empty() : Optional.of(Json.text(logprobs)),
+        extras.json());
   }
 
   private static Optional<String> said(StringBuilder words) {
     return words.isEmpty() ? Optional.empty() : Optional.of(words.toString());
-  }
-
-  private Optional<String> toolsAsJson() {
-    if (tools.isEmpty()) {
-      return Optional.empty();
-    }
-    ArrayNode calls = Json.MAPPER.createArrayNode();
-    tools
-        .values()
-        .forEach(
-            tool -> {
-              ObjectNode call = calls.addObject().put("id", tool.id).put("type", "function");
-              call.putObject("function")
-                  .put("name", tool.name)
-                  // Anthropic says nothing where a tool takes nothing.
-                  .put("arguments", tool.arguments.isEmpty() ? "{}" : tool.arguments.toString());
-            });
-    return Optional.of(Json.text(calls));
   }
 
   /** What an answer cost, as an object of JSON tells it in the words of any vendor. */
@@ -215,14 +169,19 @@ final class AnswerDraft {
       return PLACES.stream().flatMap(place -> read(answer.at(place)).stream()).findFirst();
     }
 
+    /** Some gateways send numbers as texts. */
+    private static boolean isCount(String text) {
+      return text.matches("[0-9]{1,16}");
+    }
+
     /** The same of an object that tells usage alone. */
     static Optional<Usage> read(JsonNode told) {
       return Usage.told(
               name -> {
                 JsonNode value = told.path(name);
-                return value.isIntegralNumber() && value.canConvertToLong()
-                    ? OptionalLong.of(value.longValue())
-                    : OptionalLong.empty();
+                boolean whole =
+                    value.isIntegralNumber() ? value.canConvertToLong() : isCount(value.asText(""));
+                return whole ? OptionalLong.of(value.asLong()) : OptionalLong.empty();
               })
           .filter(usage -> usage.promptTokens() + usage.completionTokens() > 0);
     }

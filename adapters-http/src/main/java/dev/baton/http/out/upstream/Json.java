@@ -1,4 +1,4 @@
-package dev.baton.http.out.model;
+package dev.baton.http.out.upstream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -7,12 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.baton.http.out.upstream.UpstreamLimits;
 import java.util.Optional;
 
 /** JSON of providers, whose answers are a stranger's word. */
-final class Json {
-  static final ObjectMapper MAPPER = mapper();
+public final class Json {
+  public static final ObjectMapper MAPPER = mapper();
 
   private Json() {}
 
@@ -30,12 +29,12 @@ final class Json {
   }
 
   /** The object that the text is, if it is one. */
-  static Optional<JsonNode> object(String text) {
+  public static Optional<JsonNode> object(String text) {
     return container(text).filter(JsonNode::isObject);
   }
 
   /** The object or array that the text is, if it is one. */
-  static Optional<JsonNode> container(String text) {
+  public static Optional<JsonNode> container(String text) {
     try {
       JsonNode node = MAPPER.readTree(text);
       return Optional.ofNullable(node).filter(JsonNode::isContainerNode);
@@ -45,7 +44,7 @@ final class Json {
   }
 
   /** What the core keeps as JSON was parsed when it came in. */
-  static JsonNode trusted(String json) {
+  public static JsonNode trusted(String json) {
     try {
       return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
@@ -53,11 +52,11 @@ final class Json {
     }
   }
 
-  static ObjectNode newObject() {
+  public static ObjectNode newObject() {
     return MAPPER.createObjectNode();
   }
 
-  static String text(JsonNode node) {
+  public static String text(JsonNode node) {
     try {
       return MAPPER.writeValueAsString(node);
     } catch (JsonProcessingException e) {

@@ -1,4 +1,4 @@
-package dev.baton.http.out.model;
+package dev.baton.http.out.model.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.core.domain.prompt.ModelRequest;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** How one kind of provider is spoken to. Thread-safe. */
-interface Protocol {
+public interface Protocol {
 
   /** Where calls go, beneath the provider's base. */
   String path();
@@ -18,6 +18,11 @@ interface Protocol {
   /** Headers of each call. */
   Map<String, String> headers();
 
+  /**
+   * The request as the provider reads it.
+   *
+   * @throws UnsayableException when it asks for what this protocol has no words for
+   */
   String body(ModelRequest request);
 
   /**

@@ -1,4 +1,4 @@
-package dev.baton.http.out.model;
+package dev.baton.http.out.model.fault;
 
 import static dev.baton.core.domain.prompt.ModelFault.AUTH;
 import static dev.baton.core.domain.prompt.ModelFault.BAD_REQUEST;
@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
  *
  * <p>A phrase that no row knows falls to the class of its status; that page says why this is safe.
  */
-final class FaultTable {
+public final class FaultTable {
   /** An error without a status: it stands in an answer or in a stream. */
-  static final int NO_STATUS = 0;
+  public static final int NO_STATUS = 0;
 
   /** Units that a count may be of. */
   private static final String COUNTED = "(token|input|prompt|context|inputlength|promptlength)";
@@ -36,7 +36,7 @@ final class FaultTable {
           "(max|maximum)(model|prompt|input|sequence)(length|len)|maxseqlen",
           "(max|maximum|toomany)(input|prompt)tokens|toomanytokens|tokenslimitreached",
           "(input|inputs|prompt|prompts|request|requestbody|messages?|allmessages|text|query"
-              + "|conversation)(is|are|was)?too(long|large)",
+              + "|conversation)(is|are|was)?too(long|large|big)|kvsize|kvcachesize",
           "toolargeformodel|stringtoolong|stringabovemaxlength|expectedmaxlength",
           COUNTED + "s?[a-z0-9]{0,80}(exceed|supportsupto|longerthan|largerthan)",
           "(exceed|longerthan|largerthan|morethan)[a-z0-9]{0,60}"
@@ -94,6 +94,10 @@ final class FaultTable {
   private static final String WRONG =
       "invalidrequest|badrequest|invalidargument|validation|notfound";
 
+  /** A text that is too long, and stands elsewhere than in the prompt. */
+  private static final String ELSEWHERE =
+      "(?ms)\\A(?=.*abovemaxlength).*^param(?!messages|prompt|input|null)";
+
   private static final IntPredicate NONE = is(NO_STATUS);
 
   /** Statuses that say little, so that the words decide. */
@@ -116,7 +120,9 @@ final class FaultTable {
           all(TOO_MANY, "billing|exceededyourcurrentquota", AUTH),
           names(NONE, USED_UP, AUTH),
           names(NONE, TOO_FAST + "|resourceexhausted", RATE_LIMITED),
-          all(NONE, "capacityexceeded", RATE_LIMITED),
+          all(NONE, "(?m)capacityexceeded|^ratelimit$", RATE_LIMITED),
+          // What is too long is not the prompt, so that no other model takes it either.
+          names(is(400), ELSEWHERE, BAD_REQUEST),
           names(UNCLEAR, TOO_FAST, RATE_LIMITED),
           names(UNCLEAR, LATE, TIMED_OUT),
           names(UNCLEAR, UNWELL, OVERLOADED),
@@ -164,12 +170,12 @@ final class FaultTable {
   }
 
   /** The class of an error that came with a status, or with {@link #NO_STATUS}. */
-  static ModelFault fault(int status, ErrorText said) {
+  public static ModelFault fault(int status, ErrorText said) {
     return ROWS.get(row(status, said)).fault();
   }
 
   /** The place of the row that decides, from 0. */
-  static int row(int status, ErrorText said) {
+  public static int row(int status, ErrorText said) {
     for (int i = 0; i < ROWS.size(); i++) {
       if (ROWS.get(i).fits(status, said)) {
         return i;
@@ -179,7 +185,7 @@ final class FaultTable {
   }
 
   /** How many rows there are. */
-  static int size() {
+  public static int size() {
     return ROWS.size();
   }
 }

@@ -1,11 +1,14 @@
-package dev.baton.http.out.model;
+package dev.baton.http.out.model.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.baton.http.out.upstream.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The names and the words of a provider's error, wherever its shape has them. Both are squeezed: in
@@ -17,8 +20,9 @@ import java.util.Set;
  * @param words what it says of it for people, one to a line
  * @param status the status that stands in the error, when it is one of an error
  */
-record ErrorText(String names, String words, OptionalInt status) {
+public record ErrorText(String names, String words, OptionalInt status) {
   private static final int TEXT_MAX = 4_000;
+  private static final int PARAM_MAX = 100;
   private static final int TEXTS_MAX = 64;
   private static final int DEPTH_MAX = 6;
   private static final Set<String> NAMES =
@@ -36,6 +40,7 @@ record ErrorText(String names, String words, OptionalInt status) {
           "reasons",
           "error_description",
           "description",
+          "status_msg",
           "title",
           "quotaId");
 
@@ -43,17 +48,24 @@ record ErrorText(String names, String words, OptionalInt status) {
   private static final Set<String> ECHOES =
       Set.of("input", "flagged_input", "param", "loc", "ctx", "body", "messages", "choices");
 
+  /** Quotations; a single quote within a word is an apostrophe. */
+  private static final Pattern QUOTES =
+      Pattern.compile(
+          "\"[^\"]*(\"|$)|`[^`]*(`|$)|\u201c[^\u201d]*(\u201d|$)|\u00ab[^\u00bb]*(\u00bb|$)"
+              + "|(?<![\\p{L}\\p{N}])'.*?('(?![\\p{L}\\p{N}])|$)",
+          Pattern.DOTALL);
+
   /** What an error is where there is none. */
   private static final Set<String> NO_ERROR = Set.of("", "false", "0", "null", "none");
 
-  static ErrorText of(JsonNode answer) {
+  public static ErrorText of(JsonNode answer) {
     Gathering gathering = new Gathering();
     gathering.walk("error", answer, 0);
     return new ErrorText(lines(gathering.names), lines(gathering.words), status(answer));
   }
 
   /** Of a body that may not be JSON; then all of it is words. */
-  static ErrorText of(String body) {
+  public static ErrorText of(String body) {
     return Json.container(body)
         .map(ErrorText::of)
         .orElseGet(() -> new ErrorText("", squeezed(body), OptionalInt.empty()));
@@ -69,6 +81,9 @@ record ErrorText(String names, String words, OptionalInt status) {
     private final List<String> words = new ArrayList<>();
 
     private void walk(String member, JsonNode node, int depth) {
+      if (member.equals("param") && node.asText("").length() <= PARAM_MAX) {
+        names.add("param" + squeezed(node.asText()));
+      }
       if (depth > DEPTH_MAX || ECHOES.contains(member)) {
         return;
       }
@@ -87,9 +102,21 @@ record ErrorText(String names, String words, OptionalInt status) {
       if (NAMES.contains(member)) {
         names.add(squeezed(text));
       } else if (WORDS.contains(member)) {
-        words.add(squeezed(text));
+        words.add(squeezed(unquoted(text)));
       }
     }
+  }
+
+  /**
+   * A text without what it quotes: that may be the prompt, which has nothing to say of the error.
+   * Where JSON stands in the text its quotes are no quotations.
+   */
+  private static String unquoted(String text) {
+    String begin = text.substring(0, Math.min(text.length(), TEXT_MAX));
+    Matcher quotes = QUOTES.matcher(begin);
+    return quotes.find() && begin.lastIndexOf('{', quotes.start()) < 0
+        ? quotes.replaceAll(" ")
+        : begin;
   }
 
   private static String lines(List<String> texts) {
@@ -110,7 +137,7 @@ record ErrorText(String names, String words, OptionalInt status) {
   }
 
   /** Small letters and digits alone, of the text's beginning. */
-  static String squeezed(String text) {
+  public static String squeezed(String text) {
     StringBuilder plain = new StringBuilder();
     text.codePoints()
         .limit(TEXT_MAX)
@@ -130,6 +157,7 @@ record ErrorText(String names, String words, OptionalInt status) {
         || !NO_ERROR.contains(error.asText("").strip())
         || answer.path("object").asText("").equals("error")
         || answer.path("type").asText("").equals("error")
-        || answer.path("error_code").asInt(0) != 0;
+        || answer.path("error_code").asInt(0) != 0
+        || answer.path("base_resp").path("status_code").asInt(0) != 0;
   }
 }

@@ -1,17 +1,23 @@
-package dev.baton.http.out.model;
+package dev.baton.http.out.model.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.core.domain.prompt.ModelRequest;
-import dev.baton.core.domain.prompt.Parameters;
 import dev.baton.core.domain.task.Completion;
+import dev.baton.http.out.model.fault.BrokenAnswerException;
+import dev.baton.http.out.model.fault.Ending;
+import dev.baton.http.out.model.fault.Faults;
+import dev.baton.http.out.upstream.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** OpenAI's chat completions, as many others speak them too. */
-final class OpenAiProtocol implements Protocol {
+public final class OpenAiProtocol implements Protocol {
   private static final String DONE = "[DONE]";
+
+  /** Where an answer's sources stand, which models that search put beside the message. */
+  private static final List<String> SOURCES = List.of("citations", "search_results");
 
   @Override
   public String path() {
@@ -30,31 +36,7 @@ final class OpenAiProtocol implements Protocol {
 
   @Override
   public String body(ModelRequest request) {
-    Parameters parameters = request.prompt().parameters();
-    ObjectNode body = Json.newObject();
-    Json.trusted(parameters.options().json())
-        .properties()
-        .forEach(option -> body.set(option.getKey(), option.getValue()));
-    body.put("model", request.model().value());
-    body.set("messages", ChatText.messages(request.prompt()));
-    parameters.temperature().ifPresent(temperature -> body.put("temperature", temperature));
-    parameters
-        .maxTokens()
-        .ifPresent(
-            most -> {
-              // Newer models of OpenAI's know only the other name; who uses it has said so.
-              String name =
-                  body.has("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
-              body.put(name, most);
-            });
-    body.remove("n");
-    body.put("stream", parameters.stream());
-    if (parameters.stream()) {
-      body.putObject("stream_options").put("include_usage", true);
-    } else {
-      body.remove("stream_options");
-    }
-    return Json.text(body);
+    return Json.text(OpenAiRequest.of(request));
   }
 
   @Override
@@ -64,28 +46,35 @@ final class OpenAiProtocol implements Protocol {
     if (!message.isObject()) {
       throw new BrokenAnswerException("the answer holds no choice");
     }
-    Faults.throwIfError(choice);
-    Faults.throwIfError(message);
     AnswerDraft draft = new AnswerDraft(request);
+    answer(draft, answer);
+    draft.text(ChatText.text(message));
+    message(draft, choice, message);
+    draft.tools().whole(message.path("tool_calls"));
+    return draft.completion();
+  }
+
+  /** What whole answers and pieces of them say beside the message. */
+  private static void answer(AnswerDraft draft, JsonNode answer) {
     draft.model(answer.path("model"));
     draft.traceId(answer.path("id"));
     draft.usage(AnswerDraft.UsageText.of(answer));
-    draft.text(ChatText.text(message));
-    message(draft, choice, message);
-    draft.toolCalls(message.path("tool_calls"));
-    return draft.completion();
+    SOURCES.forEach(name -> draft.extras().list(name, answer.path(name)));
+    Ending.throwIfUnfinished(answer.path("status"));
   }
 
   /** What whole messages and pieces of them have alike, beside their text and calls. */
   private static void message(AnswerDraft draft, JsonNode choice, JsonNode message) {
+    Faults.throwIfError(choice);
+    Faults.throwIfError(message);
     draft.refusal(message.path("refusal").asText(""));
     draft.reasoning(ChatText.reasoning(message));
+    draft.extras().message(message);
     draft.logprobs(choice.path("logprobs"));
-    JsonNode legacy = message.path("function_call");
-    if (legacy.isObject()) {
-      draft.function(0, "", legacy);
-    }
+    draft.tools().legacy(message.path("function_call"));
     draft.reason(choice.path("finish_reason"));
+    // A gateway may call an answer finished that its model calls otherwise.
+    Ending.throwIfUnfinished(choice.path("native_finish_reason"));
   }
 
   /** The choice that was asked for, though there may be others, and before it. */
@@ -131,20 +120,16 @@ final class OpenAiProtocol implements Protocol {
       if (!chunk.has("choices") && !chunk.has("usage")) {
         throw new BrokenAnswerException("a piece of the stream holds neither words nor usage");
       }
-      draft.model(chunk.path("model"));
-      draft.traceId(chunk.path("id"));
-      draft.usage(AnswerDraft.UsageText.of(chunk));
+      answer(draft, chunk);
       take(first(chunk.path("choices")));
       return true;
     }
 
     private void take(JsonNode choice) {
-      Faults.throwIfError(choice);
       JsonNode delta = choice.path("delta");
-      Faults.throwIfError(delta);
       tell(ChatText.text(delta));
       message(draft, choice, delta);
-      draft.toolFragments(delta.path("tool_calls"));
+      draft.tools().fragments(delta.path("tool_calls"));
     }
 
     private void tell(String words) {

@@ -1,4 +1,4 @@
-package dev.baton.http.out.model;
+package dev.baton.http.out.model.fault;
 
 import static com.google.common.collect.ImmutableMap.toImmutableMap;
 
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableMap;
 import dev.baton.core.domain.prompt.ModelFault;
 import dev.baton.core.port.ModelOutcome.Refused;
+import dev.baton.http.out.upstream.Json;
 import dev.baton.http.out.upstream.UpstreamOutcome.Failed;
 import dev.baton.http.out.upstream.UpstreamReply;
 import java.time.Duration;
@@ -18,11 +19,16 @@ import java.util.stream.Stream;
  * Makes faults of what goes wrong. What a provider says of an error may quote the prompt or the
  * key, so only its status and a name from {@link KnownCodes} go into the message.
  */
-final class Faults {
+public final class Faults {
 
   private Faults() {}
 
-  static Refused of(UpstreamReply reply, Instant now) {
+  /** A fault that says nothing of when to come back. */
+  public static Refused refused(ModelFault fault, String message) {
+    return new Refused(fault, message, Optional.empty());
+  }
+
+  public static Refused of(UpstreamReply reply, Instant now) {
     ModelFault fault = FaultTable.fault(reply.status(), ErrorText.of(reply.body()));
     Optional<Duration> retryAfter =
         isPassing(fault)
@@ -34,7 +40,7 @@ final class Faults {
   }
 
   /** An error that stands where an answer would, or the rest of one, after a status of success. */
-  static Refused ofError(JsonNode answer) {
+  public static Refused ofError(JsonNode answer) {
     ErrorText said = ErrorText.of(answer);
     ModelFault fault = FaultTable.fault(said.status().orElse(FaultTable.NO_STATUS), said);
     return new Refused(
@@ -48,7 +54,7 @@ final class Faults {
    *
    * @throws BrokenAnswerException when it is one
    */
-  static void throwIfError(JsonNode answer) {
+  public static void throwIfError(JsonNode answer) {
     if (ErrorText.isError(answer)) {
       throw new BrokenAnswerException(ofError(answer));
     }
@@ -58,7 +64,7 @@ final class Faults {
     return fault == ModelFault.RATE_LIMITED || fault == ModelFault.OVERLOADED;
   }
 
-  static Refused of(Failed failed) {
+  public static Refused of(Failed failed) {
     ModelFault fault =
         switch (failed.fault()) {
           case TIMED_OUT -> ModelFault.TIMED_OUT;
@@ -68,7 +74,7 @@ final class Faults {
           case UNREACHABLE -> ModelFault.OVERLOADED;
           case BLOCKED -> ModelFault.BAD_REQUEST;
         };
-    return Asked.refused(fault, failed.message());
+    return Faults.refused(fault, failed.message());
   }
 
   /**
