@@ -57,7 +57,7 @@ public final class CheckCommand implements Callable<Integer> {
       console.say("%s is intact: %d tasks".formatted(database, checked.tasks()));
       return ExitCodes.OK;
     }
-    console.say(database + " is damaged: put a backup in its place with 'baton restore'");
+    console.say(database + " is damaged" + FileExam.advice(checked));
     return ExitCodes.REFUSED;
   }
 }

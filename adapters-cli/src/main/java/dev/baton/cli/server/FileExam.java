@@ -49,7 +49,11 @@ final class FileExam {
     if (Files.exists(database) && !Files.isRegularFile(database)) {
       findings.add(Finding.fail("database", database + " is no file: name one with --db"));
     } else if (Files.exists(database)) {
-      findings.addAll(List.of(log(), holder(), clock(wall), check()));
+      Finding checked = check();
+      findings.addAll(List.of(log(), holder(), checked));
+      if (checked.level() == Finding.Level.OK) {
+        findings.add(clock(wall));
+      }
     } else {
       findings.add(Finding.ok("database", database + " is not there yet: it is made when needed"));
     }
@@ -136,15 +140,21 @@ final class FileExam {
     }
   }
 
+  /** What to do about damage, to follow what it is; nothing where that says it already. */
+  static String advice(Maintenance.Checked damaged) {
+    String restore = "'baton restore'";
+    return damaged.findings().stream().anyMatch(finding -> finding.contains(restore))
+        ? ""
+        : ": put a backup in its place with " + restore;
+  }
+
   private Finding check() {
     try {
       Maintenance.Checked checked = backend.maintenance(database, CliBackend.Use.READING).check();
       return checked.isIntact()
           ? Finding.ok("database", "intact: %,d tasks".formatted(checked.tasks()))
           : Finding.fail(
-              "database",
-              "damaged (%s): put a backup in its place with 'baton restore'"
-                  .formatted(checked.findings().get(0)));
+              "database", "damaged (%s)%s".formatted(checked.findings().get(0), advice(checked)));
     } catch (BatonException | StoreRefusedException e) {
       return Finding.fail("database", String.valueOf(e.getMessage()));
     }

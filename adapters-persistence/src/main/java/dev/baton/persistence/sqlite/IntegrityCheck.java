@@ -1,5 +1,6 @@
 package dev.baton.persistence.sqlite;
 
+import dev.baton.persistence.jdbc.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,8 @@ final class IntegrityCheck {
 
   private IntegrityCheck() {}
 
-  static List<String> findings(Handle handle) {
+  static List<String> findings(Session session) {
+    Handle handle = session.handle();
     List<String> findings = new ArrayList<>();
     List<String> pages =
         handle
@@ -42,6 +44,13 @@ final class IntegrityCheck {
             .list();
     if (!pages.equals(List.of("ok"))) {
       findings.addAll(pages);
+      return findings;
+    }
+    if (Migrations.version(session) == Migrations.newest()) {
+      Migrations.missing(session).forEach(object -> findings.add("it has no " + object));
+    }
+    if (!findings.isEmpty()) {
+      // The rules would not find what they ask for.
       return findings;
     }
     RULES.forEach(

@@ -48,10 +48,10 @@ final class Migrations {
     Handle handle = session.handle();
     session.execute("BEGIN IMMEDIATE");
     try {
+      checkScripts(session, version);
       handle.execute(
           "CREATE TABLE IF NOT EXISTS schema_version"
               + " (version INTEGER PRIMARY KEY, checksum TEXT NOT NULL) STRICT");
-      checkScripts(session, version);
       for (int next = version + 1; next <= newest(); next++) {
         String script = script(next);
         handle.createScript(script).execute();
@@ -118,8 +118,17 @@ final class Migrations {
     return number(session, "PRAGMA user_version");
   }
 
+  /** Refuses a database whose header and scripts disagree, or whose scripts are not ours. */
+  static void checkScripts(Session session) {
+    checkScripts(session, version(session));
+  }
+
   private static void checkScripts(Session session, int upTo) {
-    if (upTo == 0) {
+    if (!objects(session).contains("table schema_version")) {
+      if (upTo > 0) {
+        throw new StoreRefusedException(
+            Reason.DAMAGED, "the database has a schema, but does not say which");
+      }
       return;
     }
     Map<Integer, String> known = new HashMap<>();
@@ -128,6 +137,12 @@ final class Migrations {
         "SELECT version, checksum FROM schema_version",
         none -> {},
         row -> known.put(row.integer(), row.text()) == null);
+    int last = known.keySet().stream().mapToInt(n -> n).max().orElse(0);
+    if (last != upTo) {
+      throw new StoreRefusedException(
+          Reason.DAMAGED,
+          "the header says that the schema is number %d, its scripts say %d".formatted(upTo, last));
+    }
     for (int version = 1; version <= upTo; version++) {
       if (!checksum(script(version)).equals(known.get(version))) {
         throw new StoreRefusedException(

@@ -210,7 +210,8 @@ public final class SqliteMaintenance implements Maintenance {
     try (Session session = SqliteOpener.reader(file)) {
       Handle handle = session.handle();
       int schema = Migrations.version(session);
-      List<String> findings = IntegrityCheck.findings(handle);
+      Migrations.checkScripts(session);
+      List<String> findings = IntegrityCheck.findings(session);
       long tasks =
           findings.isEmpty()
               ? handle.createQuery("SELECT count(*) FROM task").mapTo(Long.class).one()

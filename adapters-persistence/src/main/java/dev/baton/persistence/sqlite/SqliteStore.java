@@ -53,7 +53,7 @@ public final class SqliteStore implements Store {
     this.lastInstant =
         Statements.first(writing, NEWEST_INSTANT, to -> {}, Row::instant).orElse(Instant.EPOCH);
     SqlTransaction transaction = SqlTransaction.alone(writing, SqliteNumbers::new, () -> paused);
-    FileWatch files = new FileWatch(file);
+    FileWatch files = new FileWatch(file, lock, writing);
     writer =
         new GroupWriter(
             writing,
@@ -64,7 +64,7 @@ public final class SqliteStore implements Store {
     readers =
         new Readers(
             () -> {
-              files.look();
+              files.lookWhose();
               Session session = SqliteSessions.reader(file);
               return new Readers.Reader(
                   session, SqlTransaction.reading(session, SqliteNumbers::new, () -> paused));

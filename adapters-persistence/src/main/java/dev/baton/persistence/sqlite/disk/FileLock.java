@@ -30,6 +30,8 @@ public final class FileLock implements AutoCloseable {
    * is opened: the system drops a process's locks on a file, SQLite's own among them, as soon as
    * that process closes any opening of it.
    */
+  private static final int HEAD = 100;
+
   private static final Map<Object, LockNote> HELD = new ConcurrentHashMap<>();
 
   /** Far behind the end of any database. SQLite locks bytes from 1 GiB on, 512 of them. */
@@ -277,6 +279,17 @@ public final class FileLock implements AutoCloseable {
         first.addSuppressed(e);
       }
     }
+  }
+
+  /**
+   * The first bytes of the database, of which there are at most 100. No other stream on it may be
+   * opened: its end would drop the locks that SQLite has for this process.
+   */
+  public ByteBuffer head() throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(HEAD);
+    FileChannel channel = inside;
+    while (channel != null && head.hasRemaining() && channel.read(head, head.position()) >= 0) {}
+    return head.flip();
   }
 
   /** To be called once SQLite has closed the database: closing drops SQLite's locks, too. */
