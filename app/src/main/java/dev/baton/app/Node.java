@@ -189,7 +189,7 @@ public final class Node implements AutoCloseable {
 
   private static String reason(Throwable failure) {
     return failure instanceof StoreRefusedException
-        ? "the database was deleted or replaced"
+        ? "the database was deleted, replaced or overwritten"
         : "the disk failed";
   }
 
