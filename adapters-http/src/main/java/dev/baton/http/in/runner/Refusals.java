@@ -21,14 +21,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** How this dialect says no. Thread-safe. */
 final class Refusals {
   // They keep the body of a refusal within 4 KiB, however much was wrong.
   private static final int SHOWN_MAX = 20;
   private static final int SHOWN_BYTES_MAX = 2_500;
-  private static final int TEXT_MAX = 160;
-  private static final int FIELD_TEXT_MAX = 320;
+  private static final int TEXT_MAX = 320;
+  private static final int NAME_MAX = 160;
 
   private static final String RETRY_SECONDS = "1";
 
@@ -124,12 +125,12 @@ final class Refusals {
 
   private static Details details(BatonException refused) {
     if (refused instanceof InvalidRowsException rows) {
-      return new Refusal.Rows(rows.problems().stream().map(Refusals::row).toList());
+      return new Refusal.Rows(shown(rows.problems(), Refusals::row));
     }
     if (!(refused instanceof FieldErrors named)) {
       return Refusal.None.NONE;
     }
-    List<Field> shown = shown(named.errors());
+    List<Field> shown = shown(named.errors(), Refusals::field);
     int unseen = named.errors().size() - shown.size();
     return new Refusal.Fields(shown, unseen > 0 ? OptionalInt.of(unseen) : OptionalInt.empty());
   }
@@ -138,16 +139,16 @@ final class Refusals {
     return new RowProblem(problem.line(), shortened(problem.message()));
   }
 
-  private static List<Field> shown(List<FieldError> errors) {
-    List<Field> shown = new ArrayList<>();
+  private static <E, T> List<T> shown(List<E> errors, Function<E, T> view) {
+    List<T> shown = new ArrayList<>();
     int bytes = 0;
-    for (FieldError error : errors) {
-      Field field = field(error);
-      bytes += Json.encode(field).length;
+    for (E error : errors) {
+      T item = view.apply(error);
+      bytes += Json.encode(requireNonNull(item)).length;
       if (shown.size() == SHOWN_MAX || bytes > SHOWN_BYTES_MAX) {
         break;
       }
-      shown.add(field);
+      shown.add(item);
     }
     return shown;
   }
@@ -156,9 +157,9 @@ final class Refusals {
     boolean body = "body".equals(error.loc().get(0));
     String last = String.valueOf(error.loc().get(error.loc().size() - 1));
     return new Field(
-        body ? Optional.of(shortened(error.pointer())) : Optional.empty(),
-        body ? Optional.empty() : Optional.of(shortened(last)),
-        shortened(error.msg(), FIELD_TEXT_MAX),
+        body ? Optional.of(shortened(error.pointer(), NAME_MAX)) : Optional.empty(),
+        body ? Optional.empty() : Optional.of(shortened(last, NAME_MAX)),
+        shortened(error.msg()),
         error.type());
   }
 

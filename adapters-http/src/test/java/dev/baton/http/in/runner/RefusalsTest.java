@@ -1,16 +1,25 @@
 package dev.baton.http.in.runner;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.io.CharStreams;
 import dev.baton.core.domain.error.BatonException;
 import dev.baton.core.domain.error.ErrorCode;
+import dev.baton.core.domain.error.InvalidRowsException;
+import dev.baton.core.rows.Utf8Reader;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.http.in.api.FieldError;
 import dev.baton.http.in.api.FieldErrors;
 import dev.baton.http.in.api.TransportRefusal;
 import dev.baton.http.in.runner.shared.Envelope;
 import dev.baton.http.in.runner.shared.NotEditable;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -127,6 +136,28 @@ final class RefusalsTest {
 
     assertThat(answer.pointer()).isEqualTo("/tasks/6/a~1b");
     assertThat(answer.json().at("/error/details/fields/1/parameter").asText()).isEqualTo("limit");
+  }
+
+  /** Its end says what to do. */
+  @Test
+  void adviceOnAFileInAnotherEncoding_isToldToItsEnd() {
+    InputStream latin = new ByteArrayInputStream(new byte[] {'a', (byte) 0xE9, 'b'});
+    CharacterCodingException wrong =
+        assertThrows(
+            CharacterCodingException.class, () -> CharStreams.toString(new Utf8Reader(latin)));
+    String advice = requireNonNull(wrong.getMessage());
+
+    Answer answer =
+        Answer.of(
+            refusals.of(
+                new InvalidRowsException(
+                    Collections.nCopies(
+                        20, new InvalidRowsException.Problem(1_000_000, advice)))));
+
+    JsonNode error = answer.json().path("error");
+    assertThat(error.path("message").asText()).endsWith(advice);
+    assertThat(error.at("/details/rows/0/message").asText()).isEqualTo(advice);
+    assertThat(answer.body().length()).isLessThan(4_096);
   }
 
   @Test
