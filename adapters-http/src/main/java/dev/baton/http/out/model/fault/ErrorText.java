@@ -109,14 +109,19 @@ public record ErrorText(String names, String words, OptionalInt status) {
 
   /**
    * A text without what it quotes: that may be the prompt, which has nothing to say of the error.
-   * Where JSON stands in the text its quotes are no quotations.
+   * What has no blank in it is a name, and stays. Where JSON stands in the text its quotes are no
+   * quotations.
    */
   private static String unquoted(String text) {
     String begin = text.substring(0, Math.min(text.length(), TEXT_MAX));
     Matcher quotes = QUOTES.matcher(begin);
     return quotes.find() && begin.lastIndexOf('{', quotes.start()) < 0
-        ? quotes.replaceAll(" ")
+        ? quotes.replaceAll(quote -> hasBlank(quote.group()) ? " " : "$0")
         : begin;
+  }
+
+  private static boolean hasBlank(String text) {
+    return text.chars().anyMatch(Character::isWhitespace);
   }
 
   private static String lines(List<String> texts) {
