@@ -9,13 +9,17 @@ import dev.baton.core.domain.error.ErrorCode;
 import dev.baton.core.domain.error.StoreRefusedException;
 import dev.baton.core.domain.error.StoreRefusedException.Reason;
 import dev.baton.core.domain.id.WorkerId;
+import dev.baton.core.port.Maintenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,10 +86,25 @@ final class FileGoneTest {
       assertNothingIsTaken(baton);
     }
 
-    assertThatThrownBy(() -> SqlStores.open(file))
-        .isInstanceOfSatisfying(
-            StoreRefusedException.class,
-            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.REPLACED));
+    byte[] log = Files.readAllBytes(directory.resolve("baton.db-wal"));
+    Maintenance maintenance = SqlStores.maintenance(file);
+    List<ThrowingCallable> uses =
+        List.of(
+            () -> SqlStores.open(file),
+            () -> SqlStores.read(file),
+            maintenance::check,
+            maintenance::compact,
+            () -> maintenance.clockAhead(Instant.EPOCH),
+            () -> maintenance.resetClock(Instant.EPOCH),
+            () -> maintenance.prune(Duration.ZERO, removed -> {}),
+            () -> maintenance.backup(directory.resolve("copy.db"), percent -> {}));
+    for (ThrowingCallable use : uses) {
+      assertThatThrownBy(use)
+          .isInstanceOfSatisfying(
+              StoreRefusedException.class,
+              refusal -> assertThat(refusal.reason()).isEqualTo(Reason.REPLACED));
+      assertThat(directory.resolve("baton.db-wal")).hasBinaryContent(log);
+    }
 
     Files.move(old, file, StandardCopyOption.REPLACE_EXISTING);
     try (Baton baton = open()) {

@@ -39,7 +39,8 @@ public final class ExitCodes {
   public static final String NO_INPUT_LINE = "66:a file to read is missing or can't be read";
   public static final String UNAVAILABLE_LINE = "69:the server can't be reached, or is too busy";
   public static final String DISK_FULL_LINE = "71:the disk of the database is full";
-  public static final String REPLACED_LINE = "72:the database was deleted, replaced or overwritten while open";
+  public static final String REPLACED_LINE =
+      "72:the database was deleted, replaced or overwritten while open";
   public static final String CANNOT_WRITE_LINE = "73:a file or standard output can't be written";
   public static final String IO_ERROR_LINE = "74:the disk of the database reports an error";
   public static final String IN_USE_LINE = "75:another process has the database open";

@@ -153,7 +153,7 @@ public final class SqliteMaintenance implements Maintenance {
     requireFile(source);
     requireWritable(file);
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    try (FileLock lock = acquire()) {
+    try (FileLock lock = acquire(false)) {
       requireNonNull(lock);
       try {
         Files.deleteIfExists(part);
@@ -284,7 +284,7 @@ public final class SqliteMaintenance implements Maintenance {
   @Override
   public long compact() {
     requireFile(file);
-    try (FileLock lock = acquire();
+    try (FileLock lock = acquire(true);
         Session session = SqliteSessions.writer(file, true)) {
       lock.renew();
       long before = Files.size(file);
@@ -298,10 +298,17 @@ public final class SqliteMaintenance implements Maintenance {
     }
   }
 
-  /** Takes the file, which need not be there. */
-  private FileLock acquire() {
+  /**
+   * Takes the file, which need not be there.
+   *
+   * @param withLog whether SQLite is to be let near it, so that its log must be its own
+   */
+  private FileLock acquire(boolean withLog) {
     FileLock lock = FileLock.acquire(file, turn);
     try {
+      if (withLog && lock.isLogOfAnother()) {
+        StartCheck.logOfAnother(file);
+      }
       if (Files.exists(file)) {
         lock.lockFile();
       } else {
@@ -327,7 +334,7 @@ public final class SqliteMaintenance implements Maintenance {
   @Override
   public Duration resetClock(Instant wall) {
     requireFile(file);
-    try (FileLock lock = acquire();
+    try (FileLock lock = acquire(true);
         Session session = SqliteSessions.writer(file, true)) {
       lock.renew();
       Migrations.migrate(session);

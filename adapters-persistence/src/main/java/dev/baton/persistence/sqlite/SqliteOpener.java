@@ -110,6 +110,10 @@ public final class SqliteOpener {
     if (!FileLock.isOpenHere(database)) {
       StartCheck.header(database);
     }
+    if (FileLock.isLogOfAnother(database)) {
+      // Even a reader's end would drop it.
+      StartCheck.logOfAnother(database);
+    }
     Session session = SqliteSessions.reader(database);
     try {
       Migrations.checkKind(session);

@@ -2,7 +2,6 @@ package dev.baton.app.config;
 
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,7 @@ final class WrongTypes {
     if (Number.class.isAssignableFrom(type) || type == double.class) {
       return Optional.of("a number is needed");
     }
-    if (type == String.class || type == Duration.class) {
+    if (type == String.class) {
       return Optional.of("one text is needed");
     }
     if (Collection.class.isAssignableFrom(type)) {

@@ -30,7 +30,7 @@ final class TechnologyRules {
               "http.in.ops.UsesJdbc"),
           Rule.of(
               "7 picocli stays in the command line",
-              house -> staysIn(house, List.of("picocli", "me.tongfei", "com.github.freva"), "cli"),
+              house -> staysIn(house, List.of("picocli", "me.tongfei"), "cli"),
               "http.in.ops.UsesPicocli"),
           Rule.of(
               "7 Jackson is neither in the core nor where SQL is",
@@ -157,7 +157,7 @@ final class TechnologyRules {
                     Conditions.target(access).startsWith(leasing)
                         && access instanceof JavaCodeUnitAccess<?> call
                         && call.getTarget().getRawParameterTypes().stream()
-                            .noneMatch(type -> type.getSimpleName().equals("LeaseRoom"))))
+                            .noneMatch(type -> type.getSimpleName().equals("LongPredicate"))))
         .because("a reply that does not fit into memory loses the leases in it");
   }
 

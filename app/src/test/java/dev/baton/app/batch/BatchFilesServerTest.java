@@ -183,7 +183,7 @@ final class BatchFilesServerTest {
         .startsWith(
             "ID,Success,Response,Error,Prompt Tokens,Completion Tokens,Total Tokens,Cost,"
                 + "Timestamp,Prompt,Model,Temperature,Max Tokens,Status,Metadata,Answered By,"
-                + "Finish Reason,Tool Calls,Refusal,Reasoning,Log Probabilities\r\n"
+                + "Finish Reason,Tool Calls,Refusal,Reasoning,Log Probabilities,Extras\r\n"
                 + "a,true,\"'=cmd()\nnext\",,,,,,")
         .contains("\"'=second,\"\"x\"\"\"");
     assertThat(lines.lines()).hasSize(3);

@@ -151,8 +151,7 @@ final class RefusalsTest {
         Answer.of(
             refusals.of(
                 new InvalidRowsException(
-                    Collections.nCopies(
-                        20, new InvalidRowsException.Problem(1_000_000, advice)))));
+                    Collections.nCopies(20, new InvalidRowsException.Problem(1_000_000, advice)))));
 
     JsonNode error = answer.json().path("error");
     assertThat(error.path("message").asText()).endsWith(advice);

@@ -62,6 +62,11 @@ public final class FileLock implements AutoCloseable {
     return logIsOfAnother;
   }
 
+  /** The same for who only reads, and has no lock. */
+  public static boolean isLogOfAnother(Path database) {
+    return !isOpenHere(database) && LockNote.saysLogOfAnotherFile(pathFor(database), database);
+  }
+
   public static Path pathFor(Path database) {
     return database.resolveSibling(database.getFileName() + "-lock");
   }

@@ -53,11 +53,20 @@ public record LockNote(OptionalLong pid, String holder, boolean lasting, String 
     } catch (IOException e) {
       return false;
     }
-    List<String> lines =
-        new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).lines().toList();
+    return saysLogOfAnotherFile(
+        new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).lines().toList(),
+        database);
+  }
+
+  private static boolean saysLogOfAnotherFile(List<String> lines, Path database) {
     return lines.size() > 2
         && lines.get(1).equals(LOG_OF_ANOTHER)
         && !lines.get(2).equals(identity(database));
+  }
+
+  /** The same for who takes no lock; not for a process that has one, whose end this would be. */
+  static boolean saysLogOfAnotherFile(Path lock, Path database) {
+    return saysLogOfAnotherFile(lines(lock), database);
   }
 
   /**

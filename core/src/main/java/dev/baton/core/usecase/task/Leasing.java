@@ -28,12 +28,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
 /** Hands tasks out under leases, at once or when there are any. Thread-safe. */
 public final class Leasing {
   /** Tasks that one call may lease. */
   public static final int BATCH_MAX = LeaseRequest.TASKS_MAX;
+
+  /** Room for all of it, for who works on the tasks here. */
+  static final LongPredicate ANY_ROOM = length -> true;
 
   /** Waiters that are woken at once by {@link #wakeWaits}; the others follow by nudges. */
   private static final int WAKES_MAX = 1_000;
@@ -72,14 +76,18 @@ public final class Leasing {
    * drains.
    */
   public CompletableFuture<List<LeasedTask>> lease(LeaseRequest ask) {
-    return lease(ask, LeaseRoom.ANY);
+    return lease(ask, ANY_ROOM);
   }
 
   /**
    * The same, of no more than there is room for. Refused with {@link ErrorCode#OVERLOADED} where
    * there is none even for the first.
+   *
+   * @param room whether there is room for a text of so many UTF-16 units more; then it is taken,
+   *     and the caller sees to it that it becomes free again. Asked on the store's writing thread,
+   *     so it must not wait
    */
-  public CompletableFuture<List<LeasedTask>> lease(LeaseRequest ask, LeaseRoom room) {
+  public CompletableFuture<List<LeasedTask>> lease(LeaseRequest ask, LongPredicate room) {
     checkArgument(
         ask.lease().compareTo(settings.leaseMax()) <= 0,
         "a lease is at most %s",
@@ -112,9 +120,9 @@ public final class Leasing {
   }
 
   /**
-   * Like {@link #lease(LeaseRequest, LeaseRoom)}, but waits up to {@code wait} for a first task,
-   * holding no thread. A caller that goes away cancels the future: what is leased for it after that
-   * is released at once.
+   * Like {@link #lease(LeaseRequest, LongPredicate)}, but waits up to {@code wait} for a first
+   * task, holding no thread. A caller that goes away cancels the future: what is leased for it
+   * after that is released at once.
    *
    * <p>Whoever waits longest is served first, and no more waiters are woken than tasks became
    * ready.
@@ -122,12 +130,12 @@ public final class Leasing {
    * @param wait zero or more; waits end within a tick of the sweep, see {@link #endOverdueWaits}
    */
   public CompletableFuture<List<LeasedTask>> leaseWhenReady(LeaseRequest ask, Duration wait) {
-    return leaseWhenReady(ask, LeaseRoom.ANY, wait);
+    return leaseWhenReady(ask, ANY_ROOM, wait);
   }
 
   /** The same, of no more than there is room for when it comes. */
   public CompletableFuture<List<LeasedTask>> leaseWhenReady(
-      LeaseRequest ask, LeaseRoom room, Duration wait) {
+      LeaseRequest ask, LongPredicate room, Duration wait) {
     if (wait.isZero()) {
       return lease(ask, room);
     }
@@ -214,7 +222,8 @@ public final class Leasing {
             .collect(Collectors.toSet());
   }
 
-  private List<LeasedTask> leaseIn(Transaction tx, LeaseRequest ask, LeaseRoom room, Instant now) {
+  private List<LeasedTask> leaseIn(
+      Transaction tx, LeaseRequest ask, LongPredicate room, Instant now) {
     List<QueueName> paused = tx.queues().paused(ask.tenant());
     List<QueueName> open =
         paused.isEmpty()
@@ -238,7 +247,7 @@ public final class Leasing {
     long length = 0;
     boolean cut = false;
     for (Submission submission : ready) {
-      if (!room.take(submission.length())) {
+      if (!room.test(submission.length())) {
         cut = true;
         break;
       }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /**
  * Who waits for work, longest first. A waiter is in line or being served, never both; one whose
@@ -48,12 +49,12 @@ final class Waiters implements ReadyListener {
   /** One caller that waits for its answer until an instant. */
   static final class Waiter {
     private final LeaseRequest ask;
-    private final LeaseRoom room;
+    private final LongPredicate room;
     private final Instant until;
     private final CompletableFuture<List<LeasedTask>> answer = new CompletableFuture<>();
     private volatile Consumer<Waiter> serve = waiter -> {};
 
-    private Waiter(LeaseRequest ask, LeaseRoom room, Instant until) {
+    private Waiter(LeaseRequest ask, LongPredicate room, Instant until) {
       this.ask = ask;
       this.room = room;
       this.until = until;
@@ -63,7 +64,7 @@ final class Waiters implements ReadyListener {
       return ask;
     }
 
-    LeaseRoom room() {
+    LongPredicate room() {
       return room;
     }
 
@@ -73,7 +74,7 @@ final class Waiters implements ReadyListener {
   }
 
   /** The waiter is not in line yet. */
-  Waiter newWaiter(LeaseRequest ask, LeaseRoom room, Instant until) {
+  Waiter newWaiter(LeaseRequest ask, LongPredicate room, Instant until) {
     Waiter waiter = new Waiter(ask, room, until);
     // Also when its caller goes away: a line must not fill with the dead.
     var unused = waiter.answer.whenComplete((leased, error) -> remove(waiter));

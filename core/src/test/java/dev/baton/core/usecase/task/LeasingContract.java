@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 
 /** Exactly one holder at a time, and nothing that is dropped stays dropped. */
@@ -103,7 +104,7 @@ public abstract class LeasingContract extends LifecycleFixture {
     submitId(task("efgh"));
     submitId(task("ij"));
     AtomicLong left = new AtomicLong(9);
-    LeaseRoom room = length -> left.addAndGet(-length) >= 0;
+    LongPredicate room = length -> left.addAndGet(-length) >= 0;
     LeaseRequest ask = new LeaseRequest(TENANT, List.of(QUEUE), FIRST, LEASE, 9);
 
     assertThat(Baton.await(baton.leasing().lease(ask, room)))

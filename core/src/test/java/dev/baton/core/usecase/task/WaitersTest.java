@@ -27,7 +27,7 @@ final class WaitersTest {
   }
 
   private Waiters.Waiter parked(int max, QueueName... queues) {
-    Waiters.Waiter waiter = waiters.newWaiter(ask(max, queues), LeaseRoom.ANY, UNTIL);
+    Waiters.Waiter waiter = waiters.newWaiter(ask(max, queues), Leasing.ANY_ROOM, UNTIL);
     waiters.park(waiter, waiters.hintsFor(waiter.ask()), served::add);
     return waiter;
   }
@@ -41,7 +41,7 @@ final class WaitersTest {
 
   @Test
   void hint_whileAsking_isNotMissed() {
-    Waiters.Waiter waiter = waiters.newWaiter(ask(1, A, B), LeaseRoom.ANY, UNTIL);
+    Waiters.Waiter waiter = waiters.newWaiter(ask(1, A, B), Leasing.ANY_ROOM, UNTIL);
     long seen = waiters.hintsFor(waiter.ask());
     ready(B, 1);
 

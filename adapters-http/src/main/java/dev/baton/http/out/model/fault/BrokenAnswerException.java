@@ -2,6 +2,7 @@ package dev.baton.http.out.model.fault;
 
 import dev.baton.core.domain.prompt.ModelFault;
 import dev.baton.core.port.ModelOutcome.Refused;
+import java.util.Optional;
 
 /**
  * What a provider said is no answer, or an error where an answer was due. Quotes nothing of what it
@@ -14,7 +15,7 @@ public final class BrokenAnswerException extends RuntimeException {
 
   /** What it said can't be read as an answer. */
   public BrokenAnswerException(String message) {
-    this(Faults.refused(ModelFault.UPSTREAM_INVALID, message));
+    this(new Refused(ModelFault.UPSTREAM_INVALID, message, Optional.empty()));
   }
 
   public BrokenAnswerException(Refused refused) {

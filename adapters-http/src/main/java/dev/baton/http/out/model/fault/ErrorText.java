@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param words what it says of it for people, one to a line
  * @param status the status that stands in the error, when it is one of an error
  */
-public record ErrorText(String names, String words, OptionalInt status) {
+record ErrorText(String names, String words, OptionalInt status) {
   private static final int TEXT_MAX = 4_000;
   private static final int PARAM_MAX = 100;
   private static final int TEXTS_MAX = 64;
@@ -58,14 +58,14 @@ public record ErrorText(String names, String words, OptionalInt status) {
   /** What an error is where there is none. */
   private static final Set<String> NO_ERROR = Set.of("", "false", "0", "null", "none");
 
-  public static ErrorText of(JsonNode answer) {
+  static ErrorText of(JsonNode answer) {
     Gathering gathering = new Gathering();
     gathering.walk("error", answer, 0);
     return new ErrorText(lines(gathering.names), lines(gathering.words), status(answer));
   }
 
   /** Of a body that may not be JSON; then all of it is words. */
-  public static ErrorText of(String body) {
+  static ErrorText of(String body) {
     return Json.container(body)
         .map(ErrorText::of)
         .orElseGet(() -> new ErrorText("", squeezed(body), OptionalInt.empty()));
@@ -142,7 +142,7 @@ public record ErrorText(String names, String words, OptionalInt status) {
   }
 
   /** Small letters and digits alone, of the text's beginning. */
-  public static String squeezed(String text) {
+  static String squeezed(String text) {
     StringBuilder plain = new StringBuilder();
     text.codePoints()
         .limit(TEXT_MAX)

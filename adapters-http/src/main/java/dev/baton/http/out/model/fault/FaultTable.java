@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
  *
  * <p>A phrase that no row knows falls to the class of its status; that page says why this is safe.
  */
-public final class FaultTable {
+final class FaultTable {
   /** An error without a status: it stands in an answer or in a stream. */
-  public static final int NO_STATUS = 0;
+  static final int NO_STATUS = 0;
 
   /** Units that a count may be of. */
   private static final String COUNTED = "(token|input|prompt|context|inputlength|promptlength)";
@@ -170,12 +170,12 @@ public final class FaultTable {
   }
 
   /** The class of an error that came with a status, or with {@link #NO_STATUS}. */
-  public static ModelFault fault(int status, ErrorText said) {
+  static ModelFault fault(int status, ErrorText said) {
     return ROWS.get(row(status, said)).fault();
   }
 
   /** The place of the row that decides, from 0. */
-  public static int row(int status, ErrorText said) {
+  static int row(int status, ErrorText said) {
     for (int i = 0; i < ROWS.size(); i++) {
       if (ROWS.get(i).fits(status, said)) {
         return i;
@@ -185,7 +185,7 @@ public final class FaultTable {
   }
 
   /** How many rows there are. */
-  public static int size() {
+  static int size() {
     return ROWS.size();
   }
 }
