@@ -68,7 +68,7 @@ final class TechnologyRules {
               TechnologyRules::platformLogger,
               "cli.task.Talks"),
           Rule.of(
-              "P9 a dialect leases no more than its reply has room for",
+              "P12 a dialect leases no more than its reply has room for",
               TechnologyRules::leasesWithRoom,
               "http.in.bridge.LeasesWithoutRoom"),
           Rule.of(
