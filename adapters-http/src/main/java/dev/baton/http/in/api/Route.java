@@ -29,9 +29,11 @@ public record Route(
    *     changes nothing; otherwise HEAD is answered 405
    * @param uploadMax bytes of a form with files, which is kept in a temporary file; 0 where none is
    *     taken
+   * @param takesRoom whether its handler takes room for its reply by itself, see {@link
+   *     Request#reply}; other GETs are refused while there is none at all
    */
-  public record Options(long maxBody, boolean head, long uploadMax) {
-    static final Options NONE = new Options(SERVER_LIMIT, false, 0);
+  public record Options(long maxBody, boolean head, long uploadMax, boolean takesRoom) {
+    static final Options NONE = new Options(SERVER_LIMIT, false, 0, false);
   }
 
   public Route {
@@ -78,7 +80,7 @@ public record Route(
 
   /** The same route with its own bound of the request body, in bytes. */
   public Route withMaxBody(long bytes) {
-    return with(new Options(bytes, options.head(), options.uploadMax()));
+    return with(new Options(bytes, options.head(), options.uploadMax(), options.takesRoom()));
   }
 
   /**
@@ -87,13 +89,18 @@ public record Route(
    */
   public Route withUpload(long maxBytes) {
     checkArgument(maxBytes > 0, "an upload has room");
-    return with(new Options(options.maxBody(), options.head(), maxBytes));
+    return with(new Options(options.maxBody(), options.head(), maxBytes, options.takesRoom()));
   }
 
   /** The same route, also for HEAD. */
   public Route withHead() {
     checkArgument(method.equals("GET"), "only a GET has a HEAD");
-    return with(new Options(options.maxBody(), true, 0));
+    return with(new Options(options.maxBody(), true, 0, options.takesRoom()));
+  }
+
+  /** The same route, whose handler takes room for its reply. */
+  public Route takingRoom() {
+    return with(new Options(options.maxBody(), options.head(), options.uploadMax(), true));
   }
 
   private Route with(Options other) {

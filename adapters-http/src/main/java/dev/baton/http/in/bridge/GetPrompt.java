@@ -76,7 +76,7 @@ final class GetPrompt {
 
   /** Without HEAD: a probe that looks safe must not take a lease. */
   Route route() {
-    return Route.get("/getPrompt", Permission.of("tasks", "work"), this::get, doc());
+    return Route.get("/getPrompt", Permission.of("tasks", "work"), this::get, doc()).takingRoom();
   }
 
   private Reply get(Request request) {

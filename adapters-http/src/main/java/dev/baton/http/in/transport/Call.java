@@ -108,6 +108,7 @@ final class Call implements ExchangeCompletionListener, WireConduit.User {
   private void refuseWhileFull(Router.Found found) {
     if (chain.bounds().replies().isUsedUp()
         && found.route().method().equals("GET")
+        && !found.route().options().takesRoom()
         && !found.dialect().isAlwaysAnswered()) {
       throw new BatonException(
           ErrorCode.OVERLOADED, "too many large replies are being sent; try again later");

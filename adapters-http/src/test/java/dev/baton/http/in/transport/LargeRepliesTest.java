@@ -11,12 +11,14 @@ import org.junit.jupiter.api.Test;
 /** Replies that take up all the memory there is for them. */
 final class LargeRepliesTest extends ServerFixture {
   private static final String HELLO = "GET /hello HTTP/1.1\r\n" + HOST + "\r\n";
+  private static final String LEASE = "GET /lease HTTP/1.1\r\n" + HOST + "\r\n";
   private static final String LENGTH =
       "POST /length HTTP/1.1\r\n" + HOST + "Content-Length: 1\r\n\r\n1";
   private static final int REFUSED = TransportRefusals.status(ErrorCode.OVERLOADED);
 
   @Test
-  void clientThatDoesNotRead_keepsOthersFromReading_butNotFromWriting() throws IOException {
+  void clientThatDoesNotRead_keepsOthersFromReading_butNotFromWritingOrFromSmallLeases()
+      throws IOException {
     try (HttpServer tight = HttpServer.builder().dialect(dialect).replyBudget(1_000_000).start()) {
       try (RawClient slow = new RawClient(tight.address())) {
         slow.send("GET /large HTTP/1.1\r\n" + HOST + "\r\n");
@@ -25,6 +27,7 @@ final class LargeRepliesTest extends ServerFixture {
                 () ->
                     assertThat(RawClient.ask(tight.address(), HELLO).status()).isEqualTo(REFUSED));
         assertThat(RawClient.ask(tight.address(), LENGTH).status()).isEqualTo(200);
+        assertThat(RawClient.ask(tight.address(), LEASE).body()).isEqualTo("{\"leased\":true}");
       }
 
       await()

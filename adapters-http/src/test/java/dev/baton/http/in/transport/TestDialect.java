@@ -37,7 +37,7 @@ final class TestDialect implements Dialect {
   public List<Route> routes() {
     return List.of(
         get("/hello", request -> Reply.ok(Map.of("hello", "world"))).withHead(),
-        get("/lease", request -> Reply.ok(Map.of("leased", true))),
+        get("/lease", request -> Reply.ok(Map.of("leased", request.reply().take(1)))).takingRoom(),
         get("/items/{id}", request -> Reply.ok(Map.of("id", request.pathParameter("id")))),
         get("/query", request -> Reply.ok(request.queryInt("limit", 20, 1, 100))),
         get("/text", request -> Reply.ok(Map.of("q", request.queryString("q").orElse("")))),
