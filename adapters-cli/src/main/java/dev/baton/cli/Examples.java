@@ -11,7 +11,7 @@ final class Examples {
           Map.entry("baton put", "baton put --priority high \"Why is the sky blue?\""),
           Map.entry("baton get", "baton get TASK --answer --wait 10m"),
           Map.entry("baton list", "baton list --state dead --max 20"),
-          Map.entry("baton lease", "baton lease --lease 10m --json"),
+          Map.entry("baton lease", "baton lease --for 10m --json"),
           Map.entry("baton extend", "baton extend LEASE --lease 10m --progress 50"),
           Map.entry("baton complete", "baton complete LEASE \"Because of Rayleigh scattering.\""),
           Map.entry("baton fail", "baton fail LEASE --message \"out of memory\" --retry-after 1m"),

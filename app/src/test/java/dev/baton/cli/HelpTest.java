@@ -87,6 +87,8 @@ final class HelpTest {
               assertThat(help).as(command).contains("\nExample:\n  ");
               String example = help.split("\nExample:\n  ", 2)[1].split("\n", 2)[0];
               assertThat(example).contains("baton " + command);
+              // Asked for help, it does not mind options that it does not know.
+              assertThat(options(example)).as(example).allMatch(help::contains);
               Outcome parsed = cli.run(words(example.replaceAll("source <\\(|\\)$| > .*", "")));
               assertThat(parsed.exitCode()).as(parsed.err()).isZero();
             });
@@ -208,6 +210,15 @@ final class HelpTest {
           .results()
           .forEach(found -> collect((command + " " + found.group(1)).strip(), pages));
     }
+  }
+
+  /** The options that the command itself is given. */
+  private static List<String> options(String example) {
+    return WORD.matcher(example.split(" -- | > | \\| ", 2)[0])
+        .results()
+        .map(word -> word.group().split("=", 2)[0])
+        .filter(word -> word.startsWith("-") && word.length() > 1)
+        .toList();
   }
 
   /** As a shell splits it, asking for help, so that it is read but nothing is done. */

@@ -9,6 +9,7 @@ import dev.baton.core.client.ScheduleClient;
 import dev.baton.core.client.ScheduleClient.Report;
 import dev.baton.core.domain.error.InvalidRowsException.Problem;
 import dev.baton.core.domain.schedule.ScheduleId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,7 @@ final class ScheduleDryRunCommand extends ServerCommand {
             .put("unboundedRows", report.unbounded());
     report.cost().ifPresent(cost -> members.put("estimatedCost", cost));
     return members
+        .put("nextRuns", report.nextRuns().stream().map(Instant::toString).toList())
         .put("problems", report.problems().stream().map(ScheduleDryRunCommand::json).toList())
         .toMap();
   }
@@ -85,6 +87,7 @@ final class ScheduleDryRunCommand extends ServerCommand {
             + (report.cost().isPresent()
                 ? String.format(Locale.ROOT, "at most $%.4f", report.cost().getAsDouble())
                 : "can't be told: a model has no price, or an answer no bound"));
+    report.nextRuns().forEach(time -> lines.add("next:    " + time));
     report
         .problems()
         .forEach(problem -> lines.add("line " + problem.line() + ": " + problem.message()));

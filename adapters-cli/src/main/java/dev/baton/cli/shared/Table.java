@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class Table<T> {
   private static final int PADDING = 2;
   private static final int CELL_MAX = 36;
-  private static final int EXCERPT_MIN = 16;
+  private static final int EXCERPT_MIN = 12;
 
   private final List<ColumnOf<T>> columns = new ArrayList<>();
   private Optional<ColumnOf<T>> excerpt = Optional.empty();
@@ -77,9 +77,11 @@ public final class Table<T> {
   /** Prints the table; a terminal's person is told how many columns found no room. */
   public void print(List<T> rows, CliContext context, Output console) {
     boolean fits = context.terminal().draws();
-    int left = fits ? context.terminal().width() : Integer.MAX_VALUE;
+    // Behind the last column there is no padding.
+    int left = fits ? context.terminal().width() + PADDING : Integer.MAX_VALUE;
     Instant now = context.clock().instant();
-    int reserved = excerpt.isPresent() ? EXCERPT_MIN : 0;
+    int reserved =
+        excerpt.map(last -> Math.min(EXCERPT_MIN, last.width(rows, EXCERPT_MIN))).orElse(0);
     List<Shown<T>> shown = new ArrayList<>();
     for (ColumnOf<T> added : columns) {
       ColumnOf<T> column = added.shownAs(value -> cell(value, fits, now));
@@ -90,7 +92,7 @@ public final class Table<T> {
         left -= width;
       }
     }
-    if (excerpt.isPresent() && left >= EXCERPT_MIN) {
+    if (excerpt.isPresent() && left >= reserved) {
       int room = left - PADDING;
       shown.add(
           excerpt.get().shownAs(value -> Excerpt.of(String.valueOf(value), room)).shown(left));
@@ -108,7 +110,7 @@ public final class Table<T> {
   private static void tell(int missing, Output console) {
     if (missing > 0) {
       console.say(
-          "%d %s found no room: make the terminal wider, or use --json"
+          "%d %s found no room: use a wider window, or --json"
               .formatted(missing, missing == 1 ? "column" : "columns"));
     }
   }

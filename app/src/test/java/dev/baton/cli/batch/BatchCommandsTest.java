@@ -217,7 +217,7 @@ final class BatchCommandsTest {
     Outcome outcome = cli.run("batch", "list");
 
     assertThat(outcome.out()).contains("DONE", "FAILED");
-    assertThat(outcome.err()).contains("4 columns found no room");
+    assertThat(outcome.err()).contains("3 columns found no room");
   }
 
   @Test

@@ -163,6 +163,8 @@ final class ScheduleCommandsTest {
 
     assertThat(text.exitCode()).isEqualTo(81);
     assertThat(text.out()).contains("rows:    2");
+    assertThat(text.out().lines().filter(line -> line.startsWith("next: "))).hasSize(5);
+    assertThat(json.json().path("nextRuns")).hasSize(5);
     assertThat(json.exitCode()).isEqualTo(81);
     assertThat(json.json().path("rows").asInt()).isEqualTo(2);
     assertThat(json.json().path("valid").asBoolean()).isTrue();

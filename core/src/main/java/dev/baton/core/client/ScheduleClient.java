@@ -144,9 +144,11 @@ public interface ScheduleClient extends AutoCloseable {
       long promptTokens,
       long completionTokens,
       long unbounded,
-      OptionalDouble cost) {
+      OptionalDouble cost,
+      List<Instant> nextRuns) {
     public Report {
       problems = List.copyOf(problems);
+      nextRuns = List.copyOf(nextRuns);
       requireNonNull(cost, "cost");
     }
   }

@@ -85,6 +85,10 @@ final class RequestWordsTest {
           {"user":"u1"}                            | /metadata    | {"user_id":"u1"}
           {"metadata":{"user_id":"u2"}}            | /metadata    | {"user_id":"u2"}
           {"tool_choice":"required"}               | /tool_choice | {"type":"any"}
+          {"tool_choice":"none","parallel_tool_calls":false,"tools":[]} | /tool_choice | {"type":"none"}
+          {"temperature":1.5}                      | /temperature | 1.0
+          {"max_tokens":7}                         | /max_tokens  | 7
+          {"max_completion_tokens":8}              | /max_tokens  | 8
           """)
   void optionOfOpenAis_isTranslated(String options, String place, String there) throws Exception {
     assertThat(sent(Kind.ANTHROPIC, SAID, options).at(place)).isEqualTo(Json.trusted(there));
@@ -216,6 +220,35 @@ final class RequestWordsTest {
     assertThat(sent.path("parallel_tool_calls").asBoolean(true)).isFalse();
     assertThat(sent.path("stop")).isEqualTo(Json.trusted("[\"END\"]"));
     assertThat(sent.path("top_k").asInt()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"system":"be brief"}         | /messages/0      | {"role":"system","content":"be brief"}
+          {"metadata":{"user_id":"u"}}  | /user            | "u"
+          {"metadata":{"run":"7"}}      | /metadata        | {"run":"7"}
+          {"output_config":{"effort":"low"}} | /output_config | {"effort":"low"}
+          {"output_config":{"format":{"type":"json_schema","schema":{"type":"object"}}}} | /response_format | {"type":"json_schema","json_schema":{"name":"answer","schema":{"type":"object"}}}
+          """)
+  void optionOfAnthropics_isTranslatedForOpenAi(String options, String place, String there)
+      throws Exception {
+    assertThat(sent(Kind.OPENAI, SAID, options).at(place)).isEqualTo(Json.trusted(there));
+  }
+
+  @Test
+  void toolThatFailed_isSaidToOpenAiInWords() throws Exception {
+    JsonNode sent =
+        sent(
+            Kind.OPENAI,
+            user(
+                "{\"type\":\"tool_result\",\"tool_use_id\":\"t\",\"is_error\":true,"
+                    + "\"content\":\"no city\"}"),
+            "{}");
+
+    assertThat(sent.at("/messages/0/content").asText()).isEqualTo("Error: no city");
   }
 
   @ParameterizedTest

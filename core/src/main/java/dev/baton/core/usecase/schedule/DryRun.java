@@ -1,8 +1,11 @@
 package dev.baton.core.usecase.schedule;
 
 import dev.baton.core.domain.error.InvalidRowsException.Problem;
+import dev.baton.core.domain.schedule.Plan;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * What a run would ask of models, as far as it can be told without asking.
@@ -14,6 +17,7 @@ import java.util.OptionalDouble;
  * @param completionTokens at most, of the rows whose answers are bounded
  * @param unbounded rows whose answers have no bound
  * @param cost dollars at most; empty when a model has no price or an answer no bound
+ * @param nextRuns when the expression fires next, the first {@value #NEXT_RUNS} times
  */
 public record DryRun(
     long rows,
@@ -22,10 +26,21 @@ public record DryRun(
     long promptTokens,
     long completionTokens,
     long unbounded,
-    OptionalDouble cost) {
+    OptionalDouble cost,
+    List<Instant> nextRuns) {
+  static final int NEXT_RUNS = 5;
 
   public DryRun {
     problems = List.copyOf(problems);
+    nextRuns = List.copyOf(nextRuns);
+  }
+
+  /** When {@code plan} fires after {@code at}. */
+  static List<Instant> nextRuns(Plan plan, Instant at) {
+    return Stream.iterate(
+            plan.cron().next(at, plan.zone()), time -> plan.cron().next(time, plan.zone()))
+        .limit(NEXT_RUNS)
+        .toList();
   }
 
   /** Whether a batch could be made of these rows. */

@@ -17,6 +17,7 @@ import dev.baton.core.runtime.Blocking;
 import dev.baton.core.usecase.batch.BatchLife;
 import dev.baton.core.usecase.batch.Batches;
 import dev.baton.core.usecase.model.Models;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +40,10 @@ public final class DryRuns {
   /**
    * Checks every row as the making of a batch would, and estimates.
    *
+   * @param at the time after which the next runs are told
    * @throws BatonException what the input is refused with as a whole
    */
-  public DryRun run(TenantId tenant, Plan plan) {
+  public DryRun run(TenantId tenant, Plan plan, Instant at) {
     Sums sums = new Sums();
     try (BatchInput input = rows(plan)) {
       BatchInput.Rows rows = input.rows();
@@ -60,7 +62,7 @@ public final class DryRuns {
         sums.problems.add(new Problem(e.line(), e.problem()));
       }
     }
-    return sums.dryRun();
+    return sums.dryRun(DryRun.nextRuns(plan, at));
   }
 
   /** As the next run will take them: under names that none before it took. */
@@ -114,7 +116,7 @@ public final class DryRuns {
     private double cost;
     private boolean unpriced;
 
-    DryRun dryRun() {
+    DryRun dryRun(List<Instant> nextRuns) {
       return new DryRun(
           rows,
           invalid,
@@ -122,7 +124,8 @@ public final class DryRuns {
           promptTokens,
           completionTokens,
           unbounded,
-          unpriced || rows == 0 ? OptionalDouble.empty() : OptionalDouble.of(cost));
+          unpriced || rows == 0 ? OptionalDouble.empty() : OptionalDouble.of(cost),
+          nextRuns);
     }
   }
 }

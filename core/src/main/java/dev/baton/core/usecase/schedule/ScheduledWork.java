@@ -139,7 +139,7 @@ public final class ScheduledWork {
   }
 
   private void rehearse(Firings.OpenRun work) {
-    DryRun dryRun = dryRuns.run(work.run().tenant(), work.schedule().plan());
+    DryRun dryRun = dryRuns.run(work.run().tenant(), work.schedule().plan(), work.run().nominal());
     String report = format.report(dryRun);
     Plan.Files paths = work.schedule().plan().files();
     output(work)

@@ -101,7 +101,8 @@ public final class Schedules {
   public CompletableFuture<DryRun> dryRun(TenantId tenant, ScheduleId id, DryRuns dryRuns) {
     return store
         .read(tx -> required(tx, tenant, id))
-        .thenCompose(schedule -> reading(() -> dryRuns.run(tenant, schedule.plan())));
+        .thenCompose(
+            schedule -> reading(() -> dryRuns.run(tenant, schedule.plan(), clock.instant())));
   }
 
   private CompletableFuture<Plan> checked(Plan plan) {

@@ -20,6 +20,8 @@ import dev.baton.core.testing.InMemoryStore;
 import dev.baton.core.testing.ManualClock;
 import dev.baton.core.testing.MemoryBatchFiles;
 import dev.baton.core.testing.PlainRunFormat;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the rows of a schedule would cost, told without asking a model. */
 final class DryRunsTest {
+  private static final Instant NEW_YEAR = Instant.parse("2026-01-01T00:00:00Z");
   private static final String INPUT = "in.csv";
 
   private final FakeModelClient models =
@@ -66,17 +69,34 @@ final class DryRunsTest {
             Optional.empty(),
             QueueName.DEFAULT,
             1);
-    Plan plan =
-        new Plan(
-            "n",
-            Cron.parse("@daily"),
-            ZoneOffset.UTC,
-            new Plan.Files(INPUT, Optional.empty(), true),
-            config,
-            true,
-            true,
-            Plan.Rules.DEFAULT);
-    return baton.dryRuns().run(TenantId.DEFAULT, plan);
+    return baton.dryRuns().run(TenantId.DEFAULT, plan("@daily", config), NEW_YEAR);
+  }
+
+  private static Plan plan(String expression, BatchConfig config) {
+    return new Plan(
+        "n",
+        Cron.parse(expression),
+        ZoneOffset.UTC,
+        new Plan.Files(INPUT, Optional.empty(), true),
+        config,
+        true,
+        true,
+        Plan.Rules.DEFAULT);
+  }
+
+  /** Either of both days is enough: the 12th is a Monday. */
+  @Test
+  void nextRuns_areThoseOfTheExpression() {
+    assertThat(
+            DryRun.nextRuns(
+                plan("0 0 */2 * 1", BatchConfig.DEFAULT), Instant.parse("2026-01-10T00:00:00Z")))
+        .extracting(Instant::toString)
+        .containsExactly(
+            "2026-01-11T00:00:00Z",
+            "2026-01-12T00:00:00Z",
+            "2026-01-13T00:00:00Z",
+            "2026-01-15T00:00:00Z",
+            "2026-01-17T00:00:00Z");
   }
 
   @Test
@@ -89,6 +109,7 @@ final class DryRunsTest {
     assertThat(told.completionTokens()).isEqualTo(200);
     assertThat(told.cost().orElseThrow()).isCloseTo((11 * 2 + 200 * 8) / 1e6, within(1e-12));
     assertThat(told.isValid()).isTrue();
+    assertThat(told.nextRuns().get(0)).isEqualTo(NEW_YEAR.plus(Duration.ofDays(1)));
     assertThat(told.rows()).isEqualTo(2);
     assertThat(models.calls()).isEmpty();
   }

@@ -4,6 +4,7 @@ import dev.baton.core.usecase.schedule.DryRun;
 import dev.baton.http.in.json.Bounds;
 import dev.baton.http.in.json.Doc;
 import dev.baton.http.in.runner.shared.RowProblem;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,9 @@ record DryRunView(
     @Doc("Rows whose answers are not.") @Bounds(max = Long.MAX_VALUE) long unboundedRows,
     @Doc("Dollars at most; null when a model has no price or an answer no bound.")
         @Nullable Double estimatedCost,
-    @Doc("The first rows that can't be used.") List<RowProblem> problems) {
+    @Doc("The first rows that can't be used.") List<RowProblem> problems,
+    @Doc("Extension. When the expression fires next, the first five times.")
+        List<Instant> nextRuns) {
 
   static DryRunView of(DryRun run) {
     return new DryRunView(
@@ -31,6 +34,7 @@ record DryRunView(
         run.completionTokens(),
         run.unbounded(),
         run.cost().isPresent() ? run.cost().getAsDouble() : null,
-        run.problems().stream().map(p -> new RowProblem(p.line(), p.message())).toList());
+        run.problems().stream().map(p -> new RowProblem(p.line(), p.message())).toList(),
+        run.nextRuns());
   }
 }

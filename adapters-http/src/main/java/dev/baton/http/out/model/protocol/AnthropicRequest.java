@@ -66,9 +66,8 @@ final class AnthropicRequest {
     ObjectNode body = Json.newObject();
     own(body, options);
     body.put("model", request.model().value());
-    body.put("max_tokens", parameters.maxTokens().orElse(USUAL_MAX_TOKENS));
-    // Its range ends at 1, where OpenAI's ends at 2.
-    parameters.temperature().ifPresent(t -> body.put("temperature", Math.min(1, t)));
+    body.put("max_tokens", parameters.maxTokens().orElseGet(() -> maxTokens(options)));
+    temperature(body, parameters, options.path("temperature"));
     body.put("stream", parameters.stream());
     AnthropicTurns.write(body, ChatText.messages(request.prompt()));
     tools(body, options.path("tools"));
@@ -77,6 +76,21 @@ final class AnthropicRequest {
     format(body, options.path("response_format"));
     account(body, options);
     return body;
+  }
+
+  /** As an option says it, in either vendor's word. */
+  private static int maxTokens(JsonNode options) {
+    int most = options.path("max_completion_tokens").asInt(0);
+    return most > 0 ? most : options.path("max_tokens").asInt(USUAL_MAX_TOKENS);
+  }
+
+  /** Its range ends at 1, where OpenAI's ends at 2. */
+  private static void temperature(ObjectNode body, Parameters parameters, JsonNode option) {
+    if (parameters.temperature().isPresent()) {
+      body.put("temperature", Math.min(1, parameters.temperature().getAsDouble()));
+    } else if (option.isNumber()) {
+      body.put("temperature", Math.min(1, option.asDouble()));
+    }
   }
 
   private static void own(ObjectNode body, JsonNode options) {
@@ -167,7 +181,9 @@ final class AnthropicRequest {
           });
     }
     JsonNode parallel = options.path("parallel_tool_calls");
-    if (parallel.isBoolean() && !parallel.booleanValue() && body.has("tools")) {
+    boolean one = parallel.isBoolean() && !parallel.booleanValue();
+    // Where no tool may be called the member is refused.
+    if (one && body.has("tools") && !own.path("type").asText("").equals("none")) {
       own.put("type", own.path("type").asText("auto")).put("disable_parallel_tool_use", true);
     }
     if (own.isEmpty()) {

@@ -18,6 +18,9 @@ final class OpenAiRequest {
   private static final String TOOL_CHOICE = "tool_choice";
   private static final String STOP = "stop";
   private static final String STOP_SEQUENCES = "stop_sequences";
+  private static final String SYSTEM = "system";
+  private static final String OUTPUT = "output_config";
+  private static final String METADATA = "metadata";
   private static final String SCHEMA = "input_schema";
 
   private OpenAiRequest() {}
@@ -25,12 +28,12 @@ final class OpenAiRequest {
   static ObjectNode of(ModelRequest request) {
     Parameters parameters = request.prompt().parameters();
     ObjectNode body = Json.newObject();
-    for (Map.Entry<String, JsonNode> option :
-        Json.trusted(parameters.options().json()).properties()) {
+    JsonNode options = Json.trusted(parameters.options().json());
+    for (Map.Entry<String, JsonNode> option : options.properties()) {
       option(body, option.getKey(), option.getValue());
     }
     body.put("model", request.model().value());
-    body.set("messages", OpenAiTurns.of(ChatText.messages(request.prompt())));
+    body.set("messages", OpenAiTurns.of(options.path(SYSTEM), ChatText.messages(request.prompt())));
     parameters.temperature().ifPresent(temperature -> body.put("temperature", temperature));
     parameters
         .maxTokens()
@@ -60,7 +63,36 @@ final class OpenAiRequest {
           body.set(STOP, value);
         }
       }
+      case OUTPUT -> output(body, value);
+      case METADATA -> metadata(body, value);
+      case SYSTEM -> {
+        // The first of the messages.
+      }
       default -> body.set(name, value);
+    }
+  }
+
+  private static void output(ObjectNode body, JsonNode output) {
+    JsonNode format = output.path("format");
+    if (!format.has("schema")) {
+      body.set(OUTPUT, output);
+      return;
+    }
+    ObjectNode own = body.putObject("response_format").put("type", "json_schema");
+    own.putObject("json_schema").put("name", "answer").set("schema", format.get("schema"));
+    JsonNode rest = output.deepCopy();
+    ((ObjectNode) rest).remove("format");
+    if (!rest.isEmpty()) {
+      body.set(OUTPUT, rest);
+    }
+  }
+
+  /** Anthropic's metadata are the user's name alone; OpenAI's are labels. */
+  private static void metadata(ObjectNode body, JsonNode metadata) {
+    if (metadata.size() == 1 && metadata.path("user_id").isTextual()) {
+      body.set("user", metadata.get("user_id"));
+    } else {
+      body.set(METADATA, metadata);
     }
   }
 

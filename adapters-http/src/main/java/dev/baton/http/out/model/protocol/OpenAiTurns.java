@@ -3,6 +3,7 @@ package dev.baton.http.out.model.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.baton.http.out.upstream.Json;
 import java.util.Set;
 
@@ -21,8 +22,16 @@ final class OpenAiTurns {
 
   private OpenAiTurns() {}
 
-  static ArrayNode of(ArrayNode messages) {
+  /**
+   * The turns.
+   *
+   * @param system what Anthropic is told beside them: a text or blocks of it; missing for nothing
+   */
+  static ArrayNode of(JsonNode system, ArrayNode messages) {
     ArrayNode turns = Json.MAPPER.createArrayNode();
+    if (system.isTextual() || system.isArray()) {
+      turns.addObject().put("role", "system").set(CONTENT, system);
+    }
     for (JsonNode message : messages) {
       if (isAnthropics(message.path(CONTENT))) {
         turn(turns, message);
@@ -53,7 +62,7 @@ final class OpenAiTurns {
                 .addObject()
                 .put("role", "tool")
                 .put("tool_call_id", part.path("tool_use_id").asText(""))
-                .set(CONTENT, result(part.path(CONTENT)));
+                .set(CONTENT, result(part));
         case "tool_use" -> calls.add(call(part));
         case "thinking", "redacted_thinking" -> {
           // Said why above.
@@ -72,11 +81,17 @@ final class OpenAiTurns {
     }
   }
 
-  private static JsonNode result(JsonNode content) {
+  /** OpenAI has no mark for a tool that failed, so its words say it. */
+  private static JsonNode result(JsonNode result) {
+    JsonNode content = result.path(CONTENT);
+    String mark = result.path("is_error").asBoolean(false) ? "Error: " : "";
     if (!content.isArray()) {
-      return Json.MAPPER.getNodeFactory().textNode(content.asText(""));
+      return TextNode.valueOf(mark + content.asText(""));
     }
     ArrayNode parts = Json.MAPPER.createArrayNode();
+    if (!mark.isEmpty()) {
+      parts.addObject().put(TYPE, TEXT).put(TEXT, mark.strip());
+    }
     content.forEach(part -> parts.add(part(part)));
     return parts;
   }
