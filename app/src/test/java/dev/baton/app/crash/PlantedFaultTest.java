@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Tests the crash test: each planted fault has to be found, and called by its name. */
 final class PlantedFaultTest {
   private static final Duration UPTIME_MAX = Duration.ofSeconds(1);
-  private static final int KILLS = 4;
+  private static final int KILLS = 8;
 
   /** Leases last up to two seconds, and a late word comes up to one and a half after that. */
   private static final Duration WORK = Duration.ofSeconds(5);
